@@ -1,0 +1,1 @@
+"""Parcel intake. Feature: 001-parcel-intake."""

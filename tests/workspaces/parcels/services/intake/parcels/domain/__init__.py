@@ -1,0 +1,1 @@
+"""Rules about parcels that need neither HTTP nor a database."""
