@@ -1,1 +1,23 @@
-//! The spec language.
+//! The spec language: what one line of a spec document or of a comment can say.
+//!
+//! Tokens of a line, ids and who qualifies them, paths, checkboxes and labels.
+//! This room sees one line (or one comment's text) and byte offsets, nothing
+//! else. It must never know files, formats, sections, fences or other lines:
+//! whether an id is defined, or a path exists, is somebody else's question.
+#![forbid(unsafe_code)]
+
+mod chars;
+mod id;
+mod line;
+mod marks;
+mod mentions;
+mod paths;
+
+pub use id::{IdKind, LeadingId, leading_id};
+pub use line::{Checkbox, LineStart, ListMarker, line_start};
+pub use marks::{
+    Clarification, Priority, StoryLabel, clarifications, parallel_marker, priority, story_labels,
+};
+pub use mentions::{Mention, Qualifier, mentions, mentions_in_identifier};
+pub use paths::{PathMention, PathStyle, paths};
+pub use text_size::{TextRange, TextSize};

@@ -1,0 +1,3 @@
+(comment) @comment
+(expression_statement . (string) @docstring .)
+(string) @string

@@ -1,0 +1,92 @@
+//! Characters as the spec language sees them: full-width forms and the many
+//! dashes read as the ASCII character they stand for.
+
+use text_size::{TextRange, TextSize};
+
+/// The character at `pos` as ASCII, with its length in bytes.
+///
+/// Full-width forms (U+FF01..U+FF5E) and U+3000 are folded, and the dashes
+/// people and models write for a hyphen become `-`. `None` at the end and on
+/// every other non-ASCII character.
+#[inline]
+pub(crate) fn at(text: &str, pos: usize) -> Option<(u8, usize)> {
+    let bytes = text.as_bytes();
+    let first = *bytes.get(pos)?;
+    if first.is_ascii() {
+        return Some((first, 1));
+    }
+    let tail = [*bytes.get(pos + 1)?, *bytes.get(pos + 2)?];
+    fold([first, tail[0], tail[1]]).map(|b| (b, 3))
+}
+
+/// The character that ends at `pos`, as ASCII, with its length in bytes.
+#[inline]
+pub(crate) fn before(text: &str, pos: usize) -> Option<(u8, usize)> {
+    let bytes = text.as_bytes();
+    let last = *bytes.get(pos.checked_sub(1)?)?;
+    if last.is_ascii() {
+        return Some((last, 1));
+    }
+    let start = pos.checked_sub(3)?;
+    fold([bytes[start], bytes[start + 1], last]).map(|b| (b, 3))
+}
+
+fn fold(utf8: [u8; 3]) -> Option<u8> {
+    match utf8 {
+        // U+FF01..U+FF3F and U+FF40..U+FF5E
+        [0xEF, 0xBC, b @ 0x81..=0xBF] => Some(b - 0x81 + b'!'),
+        [0xEF, 0xBD, b @ 0x80..=0x9E] => Some(b - 0x80 + b'`'),
+        [0xE3, 0x80, 0x80] => Some(b' '),
+        // hyphen, non-breaking hyphen, figure dash, en dash, minus sign
+        [0xE2, 0x80, 0x90..=0x93] | [0xE2, 0x88, 0x92] => Some(b'-'),
+        _ => None,
+    }
+}
+
+/// The byte position of the next digit, ASCII or full-width, from `pos` on.
+#[inline]
+pub(crate) fn next_digit(text: &str, mut pos: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    loop {
+        let step = bytes
+            .get(pos..)?
+            .iter()
+            .position(|b| b.is_ascii_digit() || *b == 0xEF)?;
+        pos += step;
+        if bytes[pos].is_ascii_digit() || at(text, pos).is_some_and(|(b, _)| b.is_ascii_digit()) {
+            return Some(pos);
+        }
+        pos += 1;
+    }
+}
+
+/// Skips blanks (space, tab, U+00A0, U+3000) forwards.
+pub(crate) fn skip_blanks(text: &str, mut pos: usize) -> usize {
+    loop {
+        match at(text, pos) {
+            Some((b' ' | b'\t', len)) => pos += len,
+            _ if text[pos..].starts_with('\u{A0}') => pos += 2,
+            _ => return pos,
+        }
+    }
+}
+
+/// Skips blanks backwards.
+pub(crate) fn skip_blanks_back(text: &str, mut pos: usize) -> usize {
+    loop {
+        match before(text, pos) {
+            Some((b' ' | b'\t', len)) => pos -= len,
+            _ if text[..pos].ends_with('\u{A0}') => pos -= 2,
+            _ => return pos,
+        }
+    }
+}
+
+/// The range `start..end` of a text that begins at `base`.
+#[inline]
+pub(crate) fn range(base: TextSize, start: usize, end: usize) -> TextRange {
+    TextRange::new(
+        base + TextSize::new(start as u32),
+        base + TextSize::new(end as u32),
+    )
+}
