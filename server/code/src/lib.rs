@@ -1,1 +1,40 @@
-//! Placeholder.
+//! Bytes of a source file -> what it holds: symbols, tests and the places where spec items are mentioned.
+//!
+//! Everything here is a function of the text (and, for the language, of the file's extension). This room
+//! must never know paths beyond that, which specs exist, whether a mention resolves, the disk, or the protocol.
+//! Byte offsets only.
+#![forbid(unsafe_code)]
+
+mod comments;
+mod facts;
+mod gate;
+mod head;
+mod language;
+mod languages;
+mod plain;
+mod read;
+
+pub use facts::{
+    HeadQualifier, MAX_SYMBOLS, Place, SourceFacts, SourceMention, SpecPath, Symbol, SymbolKind,
+    Test, TestGroup,
+};
+pub use gate::{GateWords, MAX_NAMED, gate, named_words};
+pub use language::{Language, is_source_path, is_test_path};
+pub use plain::read_plain;
+pub use read::read;
+
+use text::TextRange;
+
+/// Reads the file by the extension of `path`: with its language where we have one, else as plain source.
+/// `None` if the extension is not one of a source file.
+pub fn read_path(path: &str, text: &str, cancel: &dyn Fn() -> bool) -> Option<SourceFacts> {
+    if let Some(language) = Language::of_path(path) {
+        return Some(read(language, text, cancel));
+    }
+    is_source_path(path).then(|| read_plain(text, language::extension(path)))
+}
+
+/// Whether `outer` holds all of `inner`.
+fn holds(outer: TextRange, inner: TextRange) -> bool {
+    outer.start() <= inner.start() && inner.end() <= outer.end()
+}

@@ -1,0 +1,340 @@
+//! What is said in comments, docstrings, test names and titles: mentions, spec paths, the file's head.
+
+mod nest;
+
+use std::{ops::Range, sync::OnceLock};
+
+use regex::Regex;
+use smol_str::SmolStr;
+use text::{TextRange, TextSize};
+
+use crate::{MAX_SYMBOLS, Place, SourceFacts, SourceMention, SpecPath, head, read::Spoken};
+use nest::Nest;
+
+/// Longest string that can pass for a title, in bytes.
+const MAX_TITLE: usize = 300;
+
+/// A comment without the line end that some grammars count in.
+pub(crate) fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
+    let written = text.get(span.clone()).unwrap_or_default();
+    span.start..span.start + written.trim_end().len()
+}
+
+/// Reads everything in `spoken` (sorted) into `facts`, whose symbols, tests and groups are complete.
+pub(crate) fn assemble(
+    is_doc: fn(&str) -> bool,
+    text: &str,
+    spoken: &Spoken,
+    facts: &mut SourceFacts,
+) {
+    let around = Around::of(facts);
+    let head_end = head::end(text);
+    for block in blocks(is_doc, text, spoken) {
+        let written = text.get(block.span.clone()).unwrap_or_default();
+        let place = if block.doc {
+            Place::DocComment
+        } else {
+            Place::Comment
+        };
+        let base = TextSize::new(block.span.start as u32);
+        let mut found = Vec::new();
+        grammar::mentions(written, base, &mut found);
+        let paths = spec_paths(written, block.span.start);
+        let in_head =
+            block.span.start < head_end && around.symbols.innermost(block.span.start).is_none();
+        if in_head {
+            head::read(written, block.span.start, &mut facts.head);
+        }
+        if found.is_empty() && paths.is_empty() {
+            continue;
+        }
+        let at = around.of_comment(text, spoken, &block);
+        facts
+            .mentions
+            .extend(found.into_iter().map(|mention| at.mention(mention, place)));
+        facts
+            .paths
+            .extend(paths.into_iter().map(|(path, range)| SpecPath {
+                path,
+                range,
+                symbol: at.symbol,
+                test: at.test,
+            }));
+    }
+    let mut titles = Vec::new();
+    names(text, &around, facts, &mut titles);
+    strings(text, spoken, &around, &titles, facts);
+
+    facts
+        .head
+        .sort_by_key(|qualifier| (qualifier.range.start(), qualifier.range.end()));
+    facts.head.dedup();
+    facts
+        .mentions
+        .sort_by_key(|found| found.mention.range.start());
+    facts.truncated |= facts.mentions.len().max(facts.paths.len()) > MAX_SYMBOLS;
+    facts.mentions.truncate(MAX_SYMBOLS);
+    facts.paths.sort_by_key(|path| path.range.start());
+    facts.paths.truncate(MAX_SYMBOLS);
+}
+
+/// Names of tests and groups. `titles` gets the starts of their ranges.
+fn names(text: &str, around: &Around, facts: &mut SourceFacts, titles: &mut Vec<usize>) {
+    let tests = (0_u32..).zip(&facts.tests).map(|(index, test)| {
+        let start = usize::from(test.range.start());
+        (test.name_range, Some(index), around.groups.innermost(start))
+    });
+    let groups = (0_u32..)
+        .zip(&facts.groups)
+        .map(|(index, group)| (group.name_range, None, Some(index)));
+    let mut found = Vec::new();
+    for (range, test, group) in tests.chain(groups) {
+        let name = text::slice(text, range);
+        let mut ids = Vec::new();
+        if name
+            .chars()
+            .all(|c| c.is_alphanumeric() || c == '_' || c == '$')
+        {
+            grammar::mentions_in_identifier(name, range.start(), &mut ids);
+        } else {
+            grammar::mentions(name, range.start(), &mut ids);
+        }
+        titles.push(range.start().into());
+        let symbol = around.symbols.innermost(range.start().into());
+        found.extend(ids.into_iter().map(|mention| SourceMention {
+            mention,
+            place: Place::TestName,
+            symbol,
+            test,
+            group,
+        }));
+    }
+    titles.sort_unstable();
+    facts.mentions.extend(found);
+}
+
+/// Strings that read like a title: `"FR-001: rejects an empty name"`.
+fn strings(
+    text: &str,
+    spoken: &Spoken,
+    around: &Around,
+    titles: &[usize],
+    facts: &mut SourceFacts,
+) {
+    for span in &spoken.strings {
+        let Some(inner) = title_like(text, span) else {
+            continue;
+        };
+        if spoken
+            .docstrings
+            .binary_search_by_key(&span.start, |span| span.start)
+            .is_ok()
+            || titles.binary_search(&inner.start).is_ok()
+        {
+            continue;
+        }
+        let written = &text[inner.clone()];
+        let base = TextSize::new(inner.start as u32);
+        let mut ids = Vec::new();
+        grammar::mentions(written, base, &mut ids);
+        let Some(first) = ids.first() else { continue };
+        if usize::from(first.range.start() - base)
+            > written.len() - written.trim_start_matches(OPENERS).len()
+        {
+            continue;
+        }
+        let at = around.of_offset(span.start);
+        facts.mentions.extend(
+            ids.into_iter()
+                .map(|mention| at.mention(mention, Place::String)),
+        );
+    }
+}
+
+/// What may stand before the id of a title.
+const OPENERS: [char; 2] = ['[', '('];
+
+/// The contents of a string that begins like an id and goes on in words.
+fn title_like(text: &str, span: &Range<usize>) -> Option<Range<usize>> {
+    if span.len() > MAX_TITLE {
+        return None;
+    }
+    let written = text.get(span.clone())?;
+    let quoted = written
+        .trim_start_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '#' | '@' | '$'));
+    let inner = quoted.trim_start_matches(['"', '\'', '`']);
+    let start = span.start + (written.len() - inner.len());
+    let inner = inner
+        .trim_end_matches('#')
+        .trim_end_matches(['"', '\'', '`']);
+    let body = inner.trim_start_matches(OPENERS);
+    (quoted.len() < written.len() + 1
+        && body.starts_with(|c: char| c.is_ascii_uppercase())
+        && body.contains(|c: char| c.is_ascii_digit())
+        && body.contains(' ')
+        && !body.contains('\n'))
+    .then(|| start..start + inner.len())
+}
+
+/// Comments that are read as one text.
+struct Block {
+    span: Range<usize>,
+    doc: bool,
+    /// Code stands before it on its first line.
+    trailing: bool,
+    docstring: bool,
+}
+
+fn blocks(is_doc: fn(&str) -> bool, text: &str, spoken: &Spoken) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    for span in &spoken.comments {
+        let written = text.get(span.clone()).unwrap_or_default();
+        let (doc, trailing) = (is_doc(written), before_on_line(text, span.start).is_some());
+        if let Some(last) = blocks.last_mut()
+            && !trailing
+            && !last.trailing
+            && last.doc == doc
+            && !written.starts_with("/*")
+            && text
+                .get(last.span.clone())
+                .is_some_and(|head| head.get(..2) == written.get(..2))
+            && text
+                .get(last.span.end..span.start)
+                .is_some_and(|gap| gap.trim().is_empty() && gap.matches('\n').count() == 1)
+        {
+            last.span.end = span.end;
+        } else {
+            blocks.push(Block {
+                span: span.clone(),
+                doc,
+                trailing,
+                docstring: false,
+            });
+        }
+    }
+    blocks.extend(spoken.docstrings.iter().map(|span| Block {
+        span: span.clone(),
+        doc: true,
+        trailing: false,
+        docstring: true,
+    }));
+    blocks
+}
+
+/// Where the code before `position` on the same line begins.
+fn before_on_line(text: &str, position: usize) -> Option<usize> {
+    let head = text.get(..position)?;
+    let line = head.rfind('\n').map_or(0, |end| end + 1);
+    let code = head[line..].trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    (!code.is_empty()).then(|| position - code.len())
+}
+
+/// Symbols, tests and groups by offset.
+struct Around {
+    symbols: Nest,
+    tests: Nest,
+    groups: Nest,
+}
+
+/// What a comment or string belongs to.
+#[derive(Clone, Copy)]
+struct At {
+    symbol: Option<u32>,
+    test: Option<u32>,
+    group: Option<u32>,
+}
+
+impl At {
+    fn mention(self, mention: grammar::Mention, place: Place) -> SourceMention {
+        SourceMention {
+            mention,
+            place,
+            symbol: self.symbol,
+            test: self.test,
+            group: self.group,
+        }
+    }
+}
+
+impl Around {
+    fn of(facts: &SourceFacts) -> Self {
+        Self {
+            symbols: Nest::new(facts.symbols.iter().map(|symbol| symbol.range)),
+            tests: Nest::new(facts.tests.iter().map(|test| test.range)),
+            groups: Nest::new(facts.groups.iter().map(|group| group.range)),
+        }
+    }
+
+    fn of_offset(&self, position: usize) -> At {
+        At {
+            symbol: self.symbols.innermost(position),
+            test: self.tests.innermost(position),
+            group: self.groups.innermost(position),
+        }
+    }
+
+    /// A comment after code belongs to that code's line; else to what begins directly below it; else to what is around it.
+    fn of_comment(&self, text: &str, spoken: &Spoken, block: &Block) -> At {
+        let Range { start, end } = block.span;
+        if let Some(code) = block
+            .trailing
+            .then(|| before_on_line(text, start))
+            .flatten()
+        {
+            return self.of_offset(code);
+        }
+        let around = self.of_offset(start);
+        let written = text.get(block.span.clone()).unwrap_or_default();
+        if block.docstring || written.starts_with("//!") || written.starts_with("/*!") {
+            return around;
+        }
+        let below = |nest: &Nest| {
+            nest.next(end)
+                .filter(|(_, start)| spoken.only_comments(text, end, *start, 1))
+                .map(|(index, _)| index)
+        };
+        let (symbol, test, group) = (
+            below(&self.symbols),
+            below(&self.tests),
+            below(&self.groups),
+        );
+        At {
+            symbol: symbol.or(around.symbol),
+            // What begins below is not inside a test or group that does not begin there too.
+            test: test.or(around.test),
+            group: group.or(around.group),
+        }
+    }
+}
+
+/// Paths with a directory of specs in them.
+fn spec_paths(written: &str, base: usize) -> Vec<(SmolStr, TextRange)> {
+    static PATH: OnceLock<Option<Regex>> = OnceLock::new();
+    const MARKS: [&str; 4] = ["specs/", ".kiro/", ".specify/", "openspec/"];
+    if !MARKS.iter().any(|mark| written.contains(mark)) {
+        return Vec::new();
+    }
+    let pattern = PATH.get_or_init(|| {
+        Regex::new(r"[\w./~@+-]*(?:specs|\.kiro|\.specify|openspec)/[\w./@%+-]*").ok()
+    });
+    let Some(pattern) = pattern else {
+        return Vec::new();
+    };
+    pattern
+        .find_iter(written)
+        .filter_map(|found| {
+            let path = found.as_str().trim_end_matches(['.', '-', '/']);
+            let begins = path
+                .split('/')
+                .any(|part| matches!(part, "specs" | ".kiro" | ".specify" | "openspec"));
+            // `//host/...` is what is left of a URL.
+            let kept = begins && path.contains('/') && !path.contains("//");
+            kept.then(|| {
+                (
+                    SmolStr::new(path),
+                    text::span(base + found.start(), base + found.start() + path.len()),
+                )
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,198 @@
+//! What one source file says. Plain data; equal files give equal facts.
+
+use smol_str::SmolStr;
+use text::TextRange;
+
+use crate::Language;
+
+/// Most symbols kept for one file; what follows is dropped and [`SourceFacts::truncated`] is set.
+/// The same cap holds for tests, for mentions and for paths.
+pub const MAX_SYMBOLS: usize = 20_000;
+
+/// The facts of one source file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SourceFacts {
+    /// The language it was read as; `None` for a plain scan.
+    pub language: Option<Language>,
+    /// Named items, by start offset; an outer item comes before the items in it.
+    pub symbols: Vec<Symbol>,
+    /// Test cases, by start offset.
+    pub tests: Vec<Test>,
+    /// Groups of tests (`describe`, test classes, `mod tests`), by start offset.
+    pub groups: Vec<TestGroup>,
+    /// Spec items named in comments, docstrings, test names and title-like strings, by start offset.
+    pub mentions: Vec<SourceMention>,
+    /// What the file's head says about the feature it belongs to.
+    pub head: Vec<HeadQualifier>,
+    /// Paths into spec directories that comments and docstrings name, by start offset.
+    pub paths: Vec<SpecPath>,
+    /// True if a cap or a cancellation cut something off.
+    pub truncated: bool,
+    /// False if nothing can be said about symbols and tests (plain scan, cancelled parse):
+    /// their absence here is *unknown*, not *absent*.
+    pub symbols_known: bool,
+}
+
+impl SourceFacts {
+    /// Indices of the tests that lie inside group `group`.
+    pub fn tests_in_group(&self, group: u32) -> impl Iterator<Item = u32> + '_ {
+        let range = self.groups.get(group as usize).map(|group| group.range);
+        (0_u32..).zip(&self.tests).filter_map(move |(index, test)| {
+            range
+                .is_some_and(|range| crate::holds(range, test.range))
+                .then_some(index)
+        })
+    }
+}
+
+/// What a symbol is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SymbolKind {
+    /// `mod`, `namespace`.
+    Module,
+    /// A class.
+    Class,
+    /// `struct` or `union`.
+    Struct,
+    /// An enumeration.
+    Enum,
+    /// One value of an enumeration.
+    Variant,
+    /// A Rust trait.
+    Trait,
+    /// A TypeScript interface.
+    Interface,
+    /// A name for another type, associated types too.
+    TypeAlias,
+    /// A function that belongs to no type.
+    Function,
+    /// A function of a class, trait, impl, interface or object.
+    Method,
+    /// A constant, static or module-level variable.
+    Constant,
+    /// A field or property of a type.
+    Field,
+    /// A `macro_rules!` macro.
+    Macro,
+}
+
+impl SymbolKind {
+    /// Whether functions directly inside are methods.
+    pub(crate) fn owns_methods(self) -> bool {
+        matches!(
+            self,
+            Self::Class | Self::Struct | Self::Enum | Self::Trait | Self::Interface
+        )
+    }
+}
+
+/// A named item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Symbol {
+    /// The name as written, byte-equal to the text at `name_range`.
+    pub name: SmolStr,
+    /// What it is.
+    pub kind: SymbolKind,
+    /// Names of the items around it, outermost first, joined with `.`; a Rust method has its type's name.
+    pub container: Option<SmolStr>,
+    /// The whole item: attributes or decorators, signature and body. Doc comments are not part of it.
+    pub range: TextRange,
+    /// The name.
+    pub name_range: TextRange,
+    /// From the start of `range` to before the body, without trailing blanks; all of `range` where there is no body.
+    pub signature: TextRange,
+}
+
+impl Symbol {
+    /// `container.name`, or the name alone.
+    #[must_use]
+    pub fn qualified_name(&self) -> String {
+        match &self.container {
+            Some(container) => format!("{container}.{}", self.name),
+            None => self.name.to_string(),
+        }
+    }
+}
+
+/// A test case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Test {
+    /// The function's name, or the title as written between its quotes (escapes are not resolved).
+    pub name: SmolStr,
+    /// Names of the groups around it and its own, joined with ` > `.
+    pub full_name: String,
+    /// The whole test, attributes or decorators included.
+    pub range: TextRange,
+    /// The name or the title's contents.
+    pub name_range: TextRange,
+    /// Skipped without a condition, itself or a group around it.
+    pub skipped: bool,
+    /// Contains an assertion, or something that is used like one (`expect`, `assert_*`, `check_*`, `should_panic` ...).
+    pub asserts: bool,
+}
+
+/// A group of tests.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TestGroup {
+    /// The class or module name, or the title as written.
+    pub name: SmolStr,
+    /// Names of the groups around it and its own, joined with ` > `.
+    pub full_name: String,
+    /// The whole group.
+    pub range: TextRange,
+    /// The name or the title's contents.
+    pub name_range: TextRange,
+    /// Skipped without a condition, itself or a group around it.
+    pub skipped: bool,
+}
+
+/// Where a mention was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Place {
+    /// An ordinary comment.
+    Comment,
+    /// A doc comment or docstring.
+    DocComment,
+    /// A string that begins with the mention and goes on in words.
+    String,
+    /// The name or title of a test or of a group of tests.
+    TestName,
+}
+
+/// A spec item named in a source file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceMention {
+    /// The mention; its ranges are offsets into the file.
+    pub mention: grammar::Mention,
+    /// Where it stands.
+    pub place: Place,
+    /// The innermost symbol around it, or the one directly below its comment.
+    pub symbol: Option<u32>,
+    /// The test around it, or the one directly below its comment.
+    pub test: Option<u32>,
+    /// The group of tests around it, or the one directly below its comment.
+    /// With `test` unset, the mention speaks of all tests of the group.
+    pub group: Option<u32>,
+}
+
+/// The feature a file's head names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadQualifier {
+    /// A feature's directory name (`027-login`), or its number alone (`027`), as written.
+    pub feature: SmolStr,
+    /// The bytes of `feature`.
+    pub range: TextRange,
+}
+
+/// A path into a spec directory, named in a comment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpecPath {
+    /// The path as written, without trailing punctuation.
+    pub path: SmolStr,
+    /// The bytes of `path`.
+    pub range: TextRange,
+    /// As in [`SourceMention::symbol`].
+    pub symbol: Option<u32>,
+    /// As in [`SourceMention::test`].
+    pub test: Option<u32>,
+}

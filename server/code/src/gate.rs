@@ -1,0 +1,311 @@
+//! The gate: whether a file is worth parsing, by one scan of its bytes.
+//!
+//! Most files of a repository neither mention a spec item nor hold a name that a document speaks of.
+//! It may let a file pass that holds nothing; it must not stop one that holds a mention.
+
+use regex::bytes::{Regex, RegexBuilder};
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+
+/// Most named words one call of [`named_words`] answers with.
+pub const MAX_NAMED: usize = 4_096;
+
+/// What the gate looks for; build it once per set of documents.
+#[derive(Debug)]
+pub struct GateWords {
+    marks: Option<Regex>,
+    words: Words,
+}
+
+impl GateWords {
+    /// `prefixes`: of ids (`FR`, `SC`, `US` ...). `words`: names that documents mention, in any number;
+    /// one without a letter or digit is never found.
+    #[must_use]
+    pub fn new(prefixes: &[&str], words: &[SmolStr]) -> Self {
+        Self {
+            marks: marks(prefixes),
+            words: Words::new(words),
+        }
+    }
+}
+
+/// Whether a file can hold a spec mention: an id (`FR-001`, `US1`, `test_fr_001`), `User Story 1`,
+/// `Requirements 2.3`, `specs/...`, `Feature: ...`, `spec 027`, `@spec`.
+#[must_use]
+pub fn gate(bytes: &[u8], words: &GateWords) -> bool {
+    // No pattern is an overlong prefix list: then every file passes.
+    words
+        .marks
+        .as_ref()
+        .is_none_or(|marks| marks.is_match(bytes))
+}
+
+/// Which of the words given to [`GateWords::new`] occur as whole words, as sorted indices into that list.
+/// At most [`MAX_NAMED`]; true beside them if there may be more.
+#[must_use]
+pub fn named_words(bytes: &[u8], words: &GateWords) -> (Vec<u32>, bool) {
+    words.words.find(bytes)
+}
+
+fn marks(prefixes: &[&str]) -> Option<Regex> {
+    // ASCII or full-width.
+    const DIGIT: &str = r"(?:[0-9]|\xEF\xBC[\x90-\x99])";
+    let mut parts = vec![
+        r"specs/".to_owned(),
+        r"\.(?:kiro|specify)/".to_owned(),
+        r"openspec/".to_owned(),
+        r"[Ff]eature(?: [Bb]ranch| [Ii][Dd])?[ \t]*:".to_owned(),
+        r"FEATURE:".to_owned(),
+        r"[Ff]eature[ \t]+#?[0-9]{3}".to_owned(),
+        r"(?:[Ss]pec|SPEC)[ \t]*[:#=-]?[ \t]*#?[0-9]{3}".to_owned(),
+        r"@(?:spec|req|requirement|covers|verifies|implements)\b".to_owned(),
+        format!(r"(?:[Uu]ser[ _-]?[Ss]tory|USER STORY)[ _-]*{DIGIT}"),
+        format!(r"(?:Requirements?|Criteri(?:on|a)|Validates):?[ \t]*{DIGIT}"),
+    ];
+    for prefix in prefixes.iter().filter(|prefix| !prefix.is_empty()) {
+        // One letter and a digit is in every hash and every type parameter.
+        let digits = if prefix.len() == 1 { "{3}" } else { "" };
+        let written = regex::escape(prefix);
+        // Every dash in use is a byte or three.
+        parts.push(format!(
+            r"\b{written}(?:[-_ ]|\xE2\x80[\x90-\x95]|\xEF\xBC\x8D)?{DIGIT}{digits}"
+        ));
+        let lower = prefix.to_ascii_lowercase();
+        if prefix.is_ascii() && prefix.len() > 1 && lower != *prefix {
+            parts.push(format!(r"(?:\b|_){}[-_]?[0-9]", regex::escape(&lower)));
+        }
+    }
+    RegexBuilder::new(&parts.join("|"))
+        .unicode(false)
+        .build()
+        .ok()
+}
+
+/// Named words, filed by their longest run of word bytes.
+#[derive(Debug)]
+struct Words {
+    /// Bit per hash of a run: most runs of a file end here.
+    filter: Vec<u64>,
+    runs: FxHashMap<Box<[u8]>, Vec<Filed>>,
+    count: usize,
+}
+
+#[derive(Debug)]
+struct Filed {
+    index: u32,
+    word: SmolStr,
+    /// Where the run begins in `word`.
+    at: usize,
+}
+
+/// Bits of the filter; 8 KiB stay in the first cache.
+const FILTER_BITS: u32 = 16;
+
+impl Words {
+    fn new(words: &[SmolStr]) -> Self {
+        let mut filter = vec![0_u64; (1 << FILTER_BITS) / 64];
+        let mut runs: FxHashMap<Box<[u8]>, Vec<Filed>> = FxHashMap::default();
+        for (index, word) in (0_u32..).zip(words) {
+            let Some((at, run)) = longest_run(word.as_bytes()) else {
+                continue;
+            };
+            let hash = hash(run);
+            filter[hash / 64] |= 1 << (hash % 64);
+            runs.entry(run.into()).or_default().push(Filed {
+                index,
+                word: word.clone(),
+                at,
+            });
+        }
+        Self {
+            filter,
+            runs,
+            count: words.len(),
+        }
+    }
+
+    fn find(&self, bytes: &[u8]) -> (Vec<u32>, bool) {
+        let mut found = Vec::new();
+        if self.runs.is_empty() {
+            return (found, false);
+        }
+        let mut seen = vec![false; self.count];
+        let mut at = 0;
+        while let Some((start, run)) = next_run(bytes, at) {
+            at = start + run.len();
+            let hash = hash(run);
+            if self.filter[hash / 64] & (1 << (hash % 64)) == 0 {
+                continue;
+            }
+            for filed in self.runs.get(run).into_iter().flatten() {
+                let index = filed.index as usize;
+                if seen[index] || !occurs(bytes, start, filed) {
+                    continue;
+                }
+                if found.len() == MAX_NAMED {
+                    found.sort_unstable();
+                    return (found, true);
+                }
+                seen[index] = true;
+                found.push(filed.index);
+            }
+        }
+        found.sort_unstable();
+        (found, false)
+    }
+}
+
+/// Whether the word stands around the run at `start`, whole.
+fn occurs(bytes: &[u8], start: usize, filed: &Filed) -> bool {
+    let word = filed.word.as_bytes();
+    let Some(from) = start.checked_sub(filed.at) else {
+        return false;
+    };
+    let to = from + word.len();
+    if bytes.get(from..to) != Some(word) {
+        return false;
+    }
+    let inner = |at: Option<&u8>| at.is_some_and(|byte| WORD[usize::from(*byte)]);
+    let opens =
+        !inner(word.first()) || !inner(from.checked_sub(1).and_then(|before| bytes.get(before)));
+    opens && !(inner(word.last()) && inner(bytes.get(to)))
+}
+
+/// Bytes of words: ASCII letters, digits, `_`, and every byte of a longer character.
+static WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric() || byte == b'_' as usize || byte >= 0x80;
+        byte += 1;
+    }
+    table
+};
+
+fn next_run(bytes: &[u8], from: usize) -> Option<(usize, &[u8])> {
+    let rest = bytes.get(from..)?;
+    let skip = rest.iter().position(|byte| WORD[usize::from(*byte)])?;
+    let run = &rest[skip..];
+    let end = run
+        .iter()
+        .position(|byte| !WORD[usize::from(*byte)])
+        .unwrap_or(run.len());
+    Some((from + skip, &run[..end]))
+}
+
+fn longest_run(word: &[u8]) -> Option<(usize, &[u8])> {
+    let mut best: Option<(usize, &[u8])> = None;
+    let mut at = 0;
+    while let Some((start, run)) = next_run(word, at) {
+        at = start + run.len();
+        if best.is_none_or(|(_, longest)| run.len() > longest.len()) {
+            best = Some((start, run));
+        }
+    }
+    best
+}
+
+/// From length and the bytes at both ends: cheap, and spread enough for a filter.
+fn hash(run: &[u8]) -> usize {
+    let mut head = [0_u8; 8];
+    let mut tail = [0_u8; 8];
+    let taken = run.len().min(8);
+    head[..taken].copy_from_slice(&run[..taken]);
+    tail[..taken].copy_from_slice(&run[run.len() - taken..]);
+    let mixed = (u64::from_le_bytes(head)
+        ^ u64::from_le_bytes(tail).rotate_left(29)
+        ^ (run.len() as u64) << 56)
+        .wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (mixed >> (64 - FILTER_BITS)) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(list: &[&str]) -> GateWords {
+        GateWords::new(
+            &["FR", "NFR", "SC", "US", "T", "CHK"],
+            &list
+                .iter()
+                .map(|word| SmolStr::new(word))
+                .collect::<Vec<_>>(),
+        )
+    }
+
+    #[test]
+    fn mentions_pass() {
+        let words = words(&[]);
+        for text in [
+            "// FR-001",
+            "FR001",
+            "SC-002",
+            "(US1)",
+            "User Story 1",
+            "T001",
+            "test_fr_001_rejects",
+            "/* specs/027-x */",
+            "Feature: login",
+            "@spec",
+            "NFR-2",
+            "FR-016f",
+            "FR‑001",
+            "FR-００１",
+            "Requirements 2.3",
+            ".kiro/specs/login",
+            "spec 027",
+            "def us1_login",
+            "FR-001は",
+        ] {
+            assert!(gate(text.as_bytes(), &words), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_text_does_not() {
+        let words = words(&[]);
+        for text in [
+            "fn main() {}",
+            "UTF-8 SHA-256",
+            "BUS1",
+            "focus1",
+            "T01",
+            "features",
+            "aT001b",
+            "",
+        ] {
+            assert!(!gate(text.as_bytes(), &words), "{text}");
+        }
+        assert!(!gate(&[0xff, 0xfe, 0, 0x80], &words));
+    }
+
+    #[test]
+    fn named_words_are_whole_words() {
+        let list = [
+            "SessionStore",
+            "auth.login()",
+            "user-id",
+            "決済",
+            "--",
+            "Session",
+            "store/auth.rs",
+        ];
+        let words = words(&list);
+        let found = |text: &str| -> Vec<&str> {
+            let (found, more) = named_words(text.as_bytes(), &words);
+            assert!(!more);
+            found
+                .into_iter()
+                .map(|index| list[index as usize])
+                .collect()
+        };
+        assert_eq!(found("let x: SessionStore;"), ["SessionStore"]);
+        assert_eq!(found("SessionStores MySessionStore"), [""; 0]);
+        assert_eq!(found("Session { user-id } user_id"), ["user-id", "Session"]);
+        assert_eq!(found("auth.login() auth.login"), ["auth.login()"]);
+        assert_eq!(found("unauth.login()"), [""; 0]);
+        assert_eq!(found("決済 決済処理"), ["決済"]);
+        assert_eq!(found("src/store/auth.rs:1 --"), ["store/auth.rs"]);
+        assert_eq!(found("user-ids"), [""; 0]);
+    }
+}

@@ -1,0 +1,100 @@
+//! TypeScript and TSX: Jest, Vitest, Mocha, Jasmine, Playwright, Cypress, `Deno.test`, `node:test`.
+
+use tree_sitter::Node;
+
+use super::{Definition, Role};
+
+pub(super) const QUERIES: [&str; 3] = [
+    include_str!("../../../../grammar/queries/typescript/symbols.scm"),
+    include_str!("../../../../grammar/queries/typescript/tests.scm"),
+    include_str!("../../../../grammar/queries/typescript/comments.scm"),
+];
+
+pub(crate) static TYPESCRIPT: Definition = Definition {
+    extensions: &["ts", "mts", "cts"],
+    grammar: || tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
+    queries: QUERIES,
+    is_doc,
+    symbol_role: |_| Role::None,
+    call_role,
+    empty_groups: true,
+};
+
+pub(crate) static TSX: Definition = Definition {
+    extensions: &["tsx"],
+    grammar: || tree_sitter_typescript::LANGUAGE_TSX.into(),
+    queries: QUERIES,
+    is_doc,
+    symbol_role: |_| Role::None,
+    call_role,
+    empty_groups: true,
+};
+
+pub(super) fn is_doc(comment: &str) -> bool {
+    comment.starts_with("/**") && comment != "/**/"
+}
+
+/// Longest chain `test.describe.each(...).skip` that is looked at.
+const MAX_CHAIN: usize = 8;
+
+pub(super) fn call_role(callee: Node<'_>, text: &str, has_more: bool) -> Role {
+    let mut words: [&str; MAX_CHAIN] = [""; MAX_CHAIN];
+    let mut count = 0;
+    let mut node = callee;
+    let root = loop {
+        if count == MAX_CHAIN {
+            return Role::None;
+        }
+        match node.kind() {
+            "identifier" => break text.get(node.byte_range()).unwrap_or_default(),
+            "member_expression" => {
+                let (Some(object), Some(property)) = (
+                    node.child_by_field_name("object"),
+                    node.child_by_field_name("property"),
+                ) else {
+                    return Role::None;
+                };
+                words[count] = text.get(property.byte_range()).unwrap_or_default();
+                count += 1;
+                node = object;
+            }
+            // it.each([...])("title"), it.skipIf(x)("title"), it.each`...`("title")
+            "call_expression" => match node.child_by_field_name("function") {
+                Some(function) if count > 0 || function.kind() == "member_expression" => {
+                    node = function
+                }
+                _ => return Role::None,
+            },
+            _ => return Role::None,
+        }
+    };
+    let words = &words[..count];
+    let (mut skipped, group) = match root {
+        "describe" | "context" | "suite" | "fdescribe" => (false, true),
+        "xdescribe" | "xcontext" => (true, true),
+        "it" | "test" | "specify" | "fit" => (false, words.contains(&"describe")),
+        "xit" | "xtest" | "xspecify" => (true, false),
+        "Deno" if words.last() == Some(&"test") => (false, false),
+        _ => return Role::None,
+    };
+    let mut todo = false;
+    for word in words {
+        match *word {
+            "skip" | "fixme" => skipped = true,
+            "todo" => (skipped, todo) = (true, true),
+            "each" | "only" | "concurrent" | "sequential" | "serial" | "parallel" | "describe"
+            | "failing" | "fails" | "skipIf" | "runIf" | "for" | "shuffle" | "ignore" | "test"
+            | "fail" | "extend" => {}
+            // test.step, test.use, it.call ...
+            _ => return Role::None,
+        }
+    }
+    match (group, has_more || todo) {
+        (_, false) => Role::None,
+        (true, true) => Role::Group { skipped },
+        (false, true) => Role::Case {
+            skipped,
+            asserts: false,
+        },
+    }
+}

@@ -1,0 +1,150 @@
+//! Items of the query -> symbols with their containers.
+
+use std::cmp::Reverse;
+
+use smol_str::{SmolStr, format_smolstr};
+
+use super::{Captures, Item, Span, to_range, word};
+use crate::{MAX_SYMBOLS, SourceFacts, Symbol, SymbolKind};
+
+/// What is known of a symbol beyond the facts, in the order of [`SourceFacts::symbols`].
+pub(super) struct Outlined {
+    /// As the grammar has it, without attributes.
+    pub(super) node: Span,
+    /// Its attributes in [`Captures::attributes`].
+    pub(super) attributes: std::ops::Range<usize>,
+    pub(super) bases: Option<Span>,
+    /// The symbol around it.
+    pub(super) parent: Option<u32>,
+}
+
+/// Something around the next item.
+struct Open {
+    end: usize,
+    /// Names so far, joined with `.`.
+    path: SmolStr,
+    owns_methods: bool,
+    symbol: Option<u32>,
+}
+
+pub(super) fn assemble(text: &str, captures: &Captures, facts: &mut SourceFacts) -> Vec<Outlined> {
+    let mut items: Vec<(Span, std::ops::Range<usize>, Item)> =
+        once_per_name(captures.items.clone())
+            .into_iter()
+            .map(|item| {
+                let attributes = attributes_of(text, captures, item.node.start);
+                let first = captures
+                    .attributes
+                    .get(attributes.start)
+                    .filter(|_| !attributes.is_empty());
+                let start = first.map_or(item.node.start, |attribute| attribute.start);
+                (start..item.node.end, attributes, item)
+            })
+            .collect();
+    items.sort_by_key(|(range, _, item)| (range.start, Reverse(range.end), item.name.start));
+
+    let mut outline = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
+    for (range, attributes, item) in items {
+        while open
+            .last()
+            .is_some_and(|outer| outer.end < range.end || outer.end <= range.start)
+        {
+            open.pop();
+        }
+        let around = open.last();
+        let name = word(text, &item.name);
+        let path = match around {
+            Some(outer) => format_smolstr!("{}.{name}", outer.path),
+            None => name.clone(),
+        };
+        let parent = open.iter().rev().find_map(|outer| outer.symbol);
+        let Some(kind) = item.kind else {
+            open.push(Open {
+                end: range.end,
+                path,
+                owns_methods: true,
+                symbol: None,
+            });
+            continue;
+        };
+        if facts.symbols.len() == MAX_SYMBOLS {
+            facts.truncated = true;
+            break;
+        }
+        let kind = match kind {
+            SymbolKind::Function if around.is_some_and(|outer| outer.owns_methods) => {
+                SymbolKind::Method
+            }
+            kind => kind,
+        };
+        let container = around.map(|outer| outer.path.clone());
+        open.push(Open {
+            end: range.end,
+            path,
+            owns_methods: kind.owns_methods(),
+            symbol: Some(facts.symbols.len() as u32),
+        });
+        facts.symbols.push(Symbol {
+            name,
+            kind,
+            container,
+            range: to_range(&range),
+            name_range: to_range(&item.name),
+            signature: to_range(&signature(text, &range, item.body.as_ref())),
+        });
+        outline.push(Outlined {
+            node: item.node,
+            attributes,
+            bases: item.bases,
+            parent,
+        });
+    }
+    outline
+}
+
+/// Several patterns may find one name: a function wins over a constant or field, then the longest item.
+fn once_per_name(mut items: Vec<Item>) -> Vec<Item> {
+    items.sort_by_key(|item| {
+        let value = matches!(item.kind, Some(SymbolKind::Constant | SymbolKind::Field));
+        (
+            item.name.start,
+            item.kind.is_none(),
+            value,
+            Reverse(item.node.len()),
+        )
+    });
+    // An impl's name may be a symbol's name nowhere else, so equal starts are equal names.
+    items.dedup_by_key(|item| item.name.start);
+    items
+}
+
+/// The run of attributes directly above `start`.
+fn attributes_of(text: &str, captures: &Captures, start: usize) -> std::ops::Range<usize> {
+    let last = captures
+        .attributes
+        .partition_point(|attribute| attribute.end <= start);
+    let (mut first, mut below) = (last, start);
+    while let Some(attribute) = first
+        .checked_sub(1)
+        .and_then(|index| captures.attributes.get(index))
+    {
+        if !captures
+            .spoken
+            .only_comments(text, attribute.end, below, usize::MAX)
+        {
+            break;
+        }
+        below = attribute.start;
+        first -= 1;
+    }
+    first..last
+}
+
+fn signature(text: &str, range: &Span, body: Option<&Span>) -> Span {
+    let end = body
+        .map_or(range.end, |body| body.start)
+        .clamp(range.start, range.end);
+    let written = text.get(range.start..end).unwrap_or_default().trim_end();
+    range.start..range.start + written.len()
+}

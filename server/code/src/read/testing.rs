@@ -1,0 +1,224 @@
+//! Symbols and calls -> tests and groups of tests.
+
+use std::cmp::Reverse;
+
+use super::{Captures, Span, symbols::Outlined, to_range, word};
+use crate::{
+    MAX_SYMBOLS, SourceFacts, Test, TestGroup,
+    languages::{Definition, Role, SymbolView},
+};
+
+/// A test or group, not yet placed among the others.
+struct Candidate {
+    role: Role,
+    range: Span,
+    name: Span,
+}
+
+/// A group around the next candidate.
+struct Open {
+    end: usize,
+    path: String,
+    skipped: bool,
+}
+
+pub(super) fn assemble(
+    definition: &Definition,
+    text: &str,
+    captures: &Captures,
+    outline: &[Outlined],
+    facts: &mut SourceFacts,
+) {
+    let file_skipped = is_skipped(captures, &(0..text.len())) || {
+        // A module node begins at its first token, whatever the blanks around it.
+        let start = text.len() - text.trim_start().len();
+        captures
+            .skipped
+            .iter()
+            .any(|span| span.start <= start && span.end >= text.trim_end().len())
+    };
+    let mut candidates = from_symbols(definition, text, captures, outline, facts);
+    candidates.extend(captures.calls.iter().map(|call| Candidate {
+        role: call.role,
+        range: call.node.clone(),
+        name: contents(text, &call.title),
+    }));
+    candidates.sort_by_key(|candidate| (candidate.range.start, Reverse(candidate.range.end)));
+    if !definition.empty_groups {
+        drop_empty_groups(&mut candidates);
+    }
+
+    let mut open: Vec<Open> = Vec::new();
+    for Candidate { role, range, name } in candidates {
+        if facts.tests.len().max(facts.groups.len()) >= MAX_SYMBOLS {
+            facts.truncated = true;
+            break;
+        }
+        while open.last().is_some_and(|group| group.end < range.end) {
+            open.pop();
+        }
+        let outer_skipped = open.last().map_or(file_skipped, |group| group.skipped);
+        let full_name = match open.last() {
+            Some(group) => format!(
+                "{} > {}",
+                group.path,
+                text.get(name.clone()).unwrap_or_default()
+            ),
+            None => text.get(name.clone()).unwrap_or_default().to_owned(),
+        };
+        match role {
+            Role::None => {}
+            Role::Group { skipped } => {
+                let skipped = skipped || outer_skipped;
+                open.push(Open {
+                    end: range.end,
+                    path: full_name.clone(),
+                    skipped,
+                });
+                facts.groups.push(TestGroup {
+                    name: word(text, &name),
+                    full_name,
+                    range: to_range(&range),
+                    name_range: to_range(&name),
+                    skipped,
+                });
+            }
+            Role::Case { skipped, asserts } => {
+                let first = captures
+                    .assertions
+                    .partition_point(|start| *start < range.start);
+                let inside = captures
+                    .assertions
+                    .get(first)
+                    .is_some_and(|start| *start < range.end);
+                facts.tests.push(Test {
+                    name: word(text, &name),
+                    full_name,
+                    range: to_range(&range),
+                    name_range: to_range(&name),
+                    skipped: skipped || outer_skipped,
+                    asserts: asserts || inside,
+                });
+            }
+        }
+    }
+}
+
+fn from_symbols(
+    definition: &Definition,
+    text: &str,
+    captures: &Captures,
+    outline: &[Outlined],
+    facts: &SourceFacts,
+) -> Vec<Candidate> {
+    let mut roles: Vec<Role> = Vec::with_capacity(outline.len());
+    let mut candidates = Vec::new();
+    for (symbol, outlined) in facts.symbols.iter().zip(outline) {
+        let attributes: Vec<&str> = captures.attributes[outlined.attributes.clone()]
+            .iter()
+            .rev()
+            .filter_map(|span| text.get(span.clone()))
+            .collect();
+        let parent = outlined.parent.map(|index| index as usize);
+        let mut role = (definition.symbol_role)(&SymbolView {
+            name: &symbol.name,
+            kind: symbol.kind,
+            parent: parent
+                .and_then(|index| facts.symbols.get(index))
+                .map(|symbol| symbol.kind),
+            in_group: parent
+                .and_then(|index| roles.get(index))
+                .is_some_and(|role| matches!(role, Role::Group { .. })),
+            attributes: &attributes,
+            bases: outlined
+                .bases
+                .clone()
+                .and_then(|span| text.get(span))
+                .unwrap_or_default(),
+        });
+        if let Role::Case { skipped, .. } | Role::Group { skipped } = &mut role {
+            *skipped |= is_skipped(captures, &outlined.node);
+        }
+        roles.push(role);
+        if role != Role::None {
+            candidates.push(Candidate {
+                role,
+                range: symbol.range.into(),
+                name: symbol.name_range.into(),
+            });
+        }
+    }
+    candidates
+}
+
+fn is_skipped(captures: &Captures, node: &Span) -> bool {
+    let first = captures
+        .skipped
+        .partition_point(|span| span.start < node.start);
+    captures.skipped[first..]
+        .iter()
+        .take_while(|span| span.start == node.start)
+        .any(|span| span.end == node.end)
+}
+
+/// Modules and classes are groups only where a test lies inside.
+fn drop_empty_groups(candidates: &mut Vec<Candidate>) {
+    let cases: Vec<usize> = candidates
+        .iter()
+        .filter(|candidate| matches!(candidate.role, Role::Case { .. }))
+        .map(|candidate| candidate.range.start)
+        .collect();
+    candidates.retain(|candidate| {
+        !matches!(candidate.role, Role::Group { .. })
+            || cases
+                .get(cases.partition_point(|start| *start < candidate.range.start))
+                .is_some_and(|start| *start < candidate.range.end)
+    });
+}
+
+/// The title between its quotes; of `"a" + b` the first string, of an identifier all of it.
+fn contents(text: &str, title: &Span) -> Span {
+    let written = text.get(title.clone()).unwrap_or_default();
+    let Some(quote) = written
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '"' | '\'' | '`'))
+    else {
+        return title.clone();
+    };
+    let start = title.start + 1;
+    let mut escaped = false;
+    for (index, c) in written.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            c if c == quote => return start..title.start + index,
+            _ => {}
+        }
+    }
+    start..title.end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn title_is_what_stands_between_the_quotes() {
+        for (written, title) in [
+            ("'a b'", "a b"),
+            (r#""a \" b""#, r#"a \" b"#),
+            ("`x ${y}`", "x ${y}"),
+            ("'a' + 'b'", "a"),
+            ("Login.name", "Login.name"),
+            ("''", ""),
+            ("'open", "open"),
+        ] {
+            assert_eq!(
+                &written[contents(written, &(0..written.len()))],
+                title,
+                "{written}"
+            );
+        }
+    }
+}
