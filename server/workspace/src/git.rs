@@ -1,0 +1,311 @@
+//! Git, read only. The only module that knows `gix`.
+//!
+//! Every answer is present, absent or *unknown*; trouble with the repository is always *unknown*. Nothing is
+//! fetched and nothing is run: no hook, no filter, no text conversion.
+
+mod history;
+mod similarity;
+mod tree;
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use gix::ObjectId;
+use gix::bstr::ByteSlice as _;
+use rustc_hash::FxHashSet;
+
+pub use history::{Fate, Historical, History, SuffixFate};
+
+/// How much work history may cost.
+#[derive(Debug, Clone, Copy)]
+pub struct Budget {
+    /// Commits looked at, at most.
+    pub max_commits: usize,
+    /// When to stop at the latest.
+    pub deadline: Option<Instant>,
+}
+
+/// What is known of a repository without walking its history.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RepoState {
+    /// Full id of the commit at HEAD; `None` before the first commit or when unreadable.
+    pub head: Option<String>,
+    /// Short name of the branch; `None` when HEAD is detached.
+    pub branch: Option<String>,
+    /// History ends at a depth.
+    pub shallow: bool,
+    /// Objects are fetched on demand (`--filter=blob:none`); we never fetch.
+    pub partial: bool,
+    /// Only a part of the tree is checked out.
+    pub sparse: bool,
+    /// What is going on (merge, rebase, ...), if anything.
+    pub in_progress: Option<&'static str>,
+}
+
+/// The paths in git's index, relative to the root.
+#[derive(Debug, Clone, Default)]
+pub struct Tracked {
+    files: FxHashSet<String>,
+    not_checked_out: FxHashSet<String>,
+}
+
+impl Tracked {
+    /// Is this file tracked?
+    pub fn contains(&self, path: &str) -> bool {
+        self.files.contains(path) || self.not_checked_out.contains(path)
+    }
+
+    /// Is this file tracked, but left out of the working tree by a sparse checkout?
+    pub fn is_left_out(&self, path: &str) -> bool {
+        self.not_checked_out.contains(path)
+    }
+
+    /// All tracked files, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.files
+            .iter()
+            .chain(&self.not_checked_out)
+            .map(String::as_str)
+    }
+}
+
+/// The repository that a workspace root lies in. Cheap to clone into other threads.
+#[derive(Clone)]
+pub struct Repository {
+    shared: gix::ThreadSafeRepository,
+    prefix: Prefix,
+}
+
+/// Where the root lies below the top of the working tree: `""` or `a/b/`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Prefix(String);
+
+impl Prefix {
+    /// Root-relative to repository-relative. `..` and `.` segments are resolved; `None` when it leaves the repository.
+    fn join(&self, path: &str) -> Option<String> {
+        let mut parts: Vec<&str> = self.0.split('/').filter(|part| !part.is_empty()).collect();
+        for part in path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop()?;
+                }
+                part => parts.push(part),
+            }
+        }
+        Some(parts.join("/"))
+    }
+
+    /// Repository-relative to root-relative; `None` outside the root.
+    fn strip<'p>(&self, path: &'p str) -> Option<&'p str> {
+        path.strip_prefix(self.0.as_str())
+    }
+
+    /// Repository-relative to root-relative, with `../` where it lies outside the root.
+    fn relative(&self, path: &str) -> String {
+        let mut rest = self.0.as_str();
+        let mut inside = path;
+        while let Some((dir, below)) = rest.split_once('/') {
+            match inside
+                .strip_prefix(dir)
+                .and_then(|tail| tail.strip_prefix('/'))
+            {
+                Some(tail) => (rest, inside) = (below, tail),
+                None => break,
+            }
+        }
+        "../".repeat(rest.matches('/').count()) + inside
+    }
+}
+
+impl Repository {
+    /// The repository around `root`, or `None` if there is none that can be opened.
+    pub fn discover(root: &Path) -> Option<Self> {
+        let repository = gix::discover(root)
+            .inspect_err(|error| tracing::debug!(%error, "no git repository"))
+            .ok()?;
+        let top = repository.workdir()?.canonicalize().ok()?;
+        let root = root.canonicalize().ok()?;
+        let below = root.strip_prefix(&top).ok()?;
+        let mut prefix = slashed(below);
+        if !prefix.is_empty() {
+            prefix.push('/');
+        }
+        Some(Self {
+            shared: repository.into_sync(),
+            prefix: Prefix(prefix),
+        })
+    }
+
+    /// The directory with `HEAD` and `index` of this checkout; a change there is a sign to ask again.
+    pub fn git_dir(&self) -> PathBuf {
+        self.shared.git_dir().to_owned()
+    }
+
+    /// HEAD, branch and what limits the answers.
+    pub fn state(&self) -> RepoState {
+        let repository = self.shared.to_thread_local();
+        let head = repository.head().ok();
+        let config = repository.config_snapshot();
+        RepoState {
+            head: head_commit(&repository).map(|id| id.to_string()),
+            branch: head
+                .as_ref()
+                .and_then(|head| head.referent_name())
+                .map(|name| name.shorten().to_str_lossy().into_owned()),
+            shallow: repository.is_shallow().unwrap_or(false),
+            partial: is_partial(&repository),
+            sparse: config.boolean("core.sparseCheckout").unwrap_or(false),
+            in_progress: repository.state().map(in_progress),
+        }
+    }
+
+    /// The tracked files below the root; `None` when the index is missing or unreadable.
+    pub fn tracked(&self) -> Option<Tracked> {
+        let repository = self.shared.to_thread_local();
+        let index = repository.try_index().ok().flatten()?;
+        let mut tracked = Tracked::default();
+        for entry in index.entries() {
+            let path = entry.path(&index).to_str_lossy();
+            if entry.mode == gix::index::entry::Mode::DIR {
+                // A sparse index stands for a whole directory by its tree.
+                let dir = path.trim_end_matches('/');
+                for file in tree::files(&repository, entry.id).ok()? {
+                    if let Some(path) = self.prefix.strip(&format!("{dir}/{}", file.path)) {
+                        tracked.not_checked_out.insert(path.to_owned());
+                    }
+                }
+                continue;
+            }
+            let Some(path) = self.prefix.strip(&path) else {
+                continue;
+            };
+            let skipped = gix::index::entry::Flags::SKIP_WORKTREE;
+            if entry.flags.contains(skipped) {
+                tracked.not_checked_out.insert(path.to_owned());
+            } else {
+                tracked.files.insert(path.to_owned());
+            }
+        }
+        Some(tracked)
+    }
+
+    /// Paths that commits since the merge base with the default branch added, changed or deleted, relative to the
+    /// root and sorted. Uncommitted changes are not in it. `None`: there is no default branch or no merge base.
+    ///
+    /// The default branch is what `origin/HEAD` names, else `main` or `master`, local or of `origin`. Where several
+    /// exist the merge base nearest to HEAD counts, since a local `main` is often old.
+    pub fn changed_since_merge_base(&self) -> Option<Vec<String>> {
+        let mut repository = self.shared.to_thread_local();
+        repository.object_cache_size_if_unset(4 << 20);
+        let head = head_commit(&repository)?;
+        let current = repository.head_name().ok().flatten();
+        let mut nearest: Option<(i64, ObjectId)> = None;
+        for name in [
+            "refs/remotes/origin/HEAD",
+            "refs/remotes/origin/main",
+            "refs/remotes/origin/master",
+            "refs/heads/main",
+            "refs/heads/master",
+        ] {
+            // On the default branch itself the remote's says more; without one, nothing has changed.
+            let is_current = current
+                .as_ref()
+                .is_some_and(|name_| name_.as_bstr() == name);
+            if is_current && nearest.is_some() {
+                continue;
+            }
+            let Some(tip) = repository
+                .try_find_reference(name)
+                .ok()
+                .flatten()
+                .and_then(|mut reference| Some(reference.peel_to_commit().ok()?.id))
+            else {
+                continue;
+            };
+            let Ok(Some(base)) = repository.merge_base(head, tip) else {
+                continue;
+            };
+            let base = base.detach();
+            let time = repository.find_commit(base).ok()?.time().ok()?.seconds;
+            if nearest.is_none_or(|(best, _)| time > best) {
+                nearest = Some((time, base));
+            }
+        }
+        let (_, base) = nearest?;
+        let mut paths: Vec<String> =
+            tree::changes(&repository, Some(base), head, tree::Wanted::All)
+                .ok()?
+                .into_iter()
+                .filter_map(|change| self.prefix.strip(&change.path).map(str::to_owned))
+                .collect();
+        paths.sort_unstable();
+        paths.dedup();
+        Some(paths)
+    }
+
+    /// Reads the history of all paths in one pass. Costs a tree comparison per commit.
+    pub fn history(&self, budget: &Budget) -> History {
+        History::read(self, budget)
+    }
+}
+
+fn head_commit(repository: &gix::Repository) -> Option<ObjectId> {
+    repository.head_id().ok().map(gix::Id::detach)
+}
+
+fn is_partial(repository: &gix::Repository) -> bool {
+    let config = repository.config_snapshot();
+    let file = config.plumbing();
+    config.string("extensions.partialClone").is_some()
+        || file
+            .sections_by_name("remote")
+            .into_iter()
+            .flatten()
+            .any(|section| {
+                section
+                    .value("promisor")
+                    .is_some_and(|value| value.as_bstr() == "true")
+            })
+}
+
+fn in_progress(state: gix::state::InProgress) -> &'static str {
+    use gix::state::InProgress;
+    match state {
+        InProgress::Merge => "merge",
+        InProgress::Rebase | InProgress::RebaseInteractive => "rebase",
+        InProgress::CherryPick | InProgress::CherryPickSequence => "cherry-pick",
+        InProgress::Revert | InProgress::RevertSequence => "revert",
+        InProgress::Bisect => "bisect",
+        InProgress::ApplyMailbox | InProgress::ApplyMailboxRebase => "am",
+    }
+}
+
+/// A relative path with `/`, whatever the system's separator.
+fn slashed(path: &Path) -> String {
+    let parts: Vec<_> = path
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Prefix;
+
+    #[test]
+    fn paths_cross_the_root_both_ways() {
+        let prefix = Prefix("pkg/web/".into());
+        assert_eq!(prefix.join("src/a.ts").as_deref(), Some("pkg/web/src/a.ts"));
+        assert_eq!(
+            prefix.join("./../api/b.go").as_deref(),
+            Some("pkg/api/b.go")
+        );
+        assert_eq!(prefix.join("../../../x"), None);
+        assert_eq!(prefix.relative("pkg/web/src/a.ts"), "src/a.ts");
+        assert_eq!(prefix.relative("pkg/api/b.go"), "../api/b.go");
+        assert_eq!(prefix.relative("b.go"), "../../b.go");
+        assert_eq!(Prefix(String::new()).relative("b.go"), "b.go");
+    }
+}

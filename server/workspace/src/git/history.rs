@@ -1,0 +1,661 @@
+//! What became of paths that are not there: one pass over all commits reachable from HEAD.
+//!
+//! The pass compares the trees of every commit with those of its parents and keeps, for each path that ever was,
+//! when it came and went. Renames are looked for later and only in commits where an asked path went away.
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+use gix::ObjectId;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::similarity::{Rename, Renames, renames};
+use super::tree::{self, Change, Wanted, What};
+use super::{Budget, Prefix, Repository, head_commit, is_partial};
+
+/// What became of a path. Paths are relative to the root, with `../` where they lie outside of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// It is in the commit at HEAD, file or directory. If it is not on disk, that is uncommitted or a sparse checkout.
+    Present,
+    /// It lives on under another name, which is in the commit at HEAD.
+    Moved {
+        /// Where it is now.
+        to: String,
+        /// The commit in which the path went away, shortened.
+        commit: String,
+        /// Percent of equal bytes, the least along the way.
+        similarity: u8,
+    },
+    /// It was there and is gone.
+    Deleted {
+        /// The commit in which it, or what it had been renamed to, went away, shortened.
+        commit: String,
+        /// Contents were not at hand or too many to compare, so it may live on under another name.
+        may_have_moved: bool,
+    },
+    /// No commit reachable from HEAD ever had it.
+    Never,
+    /// Git cannot tell.
+    Unknown {
+        /// Why, with the cure where there is one.
+        why: String,
+    },
+}
+
+/// A path that once was, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Historical {
+    /// The whole path it had.
+    pub was: String,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// What became of the file that a shortened path speaks of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SuffixFate {
+    /// One path ended like this, or several that live on as the same file.
+    One(Historical),
+    /// Several different files had paths that end like this, sorted.
+    Ambiguous(Vec<Historical>),
+    /// No path ever ended like this.
+    Never,
+    /// Git cannot tell; why.
+    Unknown {
+        /// Why, with the cure where there is one.
+        why: String,
+    },
+}
+
+/// The history of all paths of a repository up to one HEAD.
+pub struct History {
+    repository: Repository,
+    /// Newest first; no commit comes before one of its descendants.
+    commits: Vec<Commit>,
+    files: FxHashMap<Arc<str>, Vec<Event>>,
+    /// Directories that ever were, with the newest commit that deleted a file in them.
+    directories: FxHashMap<Arc<str>, Option<u32>>,
+    by_name: FxHashMap<Box<str>, Vec<Arc<str>>>,
+    now: FxHashMap<String, ObjectId>,
+    now_directories: FxHashSet<String>,
+    now_by_id: FxHashMap<ObjectId, Vec<String>>,
+    /// Where other repositories were linked in; their files are not in this history.
+    submodules: FxHashSet<String>,
+    /// Why the history is not whole.
+    gap: Option<String>,
+    renames: Mutex<FxHashMap<(u32, u8), Arc<Renames>>>,
+}
+
+struct Commit {
+    id: ObjectId,
+    /// Those that are there; none behind the edge of a shallow clone.
+    parents: Vec<ObjectId>,
+}
+
+/// A path came or went.
+#[derive(Debug, Clone, Copy)]
+struct Event {
+    commit: u32,
+    /// Which parent had the deleted file.
+    parent: u8,
+    merge: bool,
+    deleted: bool,
+    id: ObjectId,
+}
+
+impl History {
+    pub(super) fn read(repository: &Repository, budget: &Budget) -> Self {
+        let mut history = Self {
+            repository: repository.clone(),
+            commits: Vec::new(),
+            files: FxHashMap::default(),
+            directories: FxHashMap::default(),
+            by_name: FxHashMap::default(),
+            now: FxHashMap::default(),
+            now_directories: FxHashSet::default(),
+            now_by_id: FxHashMap::default(),
+            submodules: FxHashSet::default(),
+            gap: None,
+            renames: Mutex::default(),
+        };
+        let local = repository.shared.to_thread_local();
+        let Some(head) = head_commit(&local) else {
+            history.gap = Some("there is no commit yet, or HEAD cannot be read".to_owned());
+            return history;
+        };
+        match local
+            .find_commit(head)
+            .and_then(|commit| tree::files(&local, commit.tree_id()?.detach()))
+        {
+            Ok(files) => history.set_now(files),
+            Err(_) => history.gap = Some("the tree of HEAD cannot be read".to_owned()),
+        }
+        let (commits, cut) = collect(&local, head, budget);
+        history.commits = commits;
+        let whole = history.record(budget);
+        history.index();
+        // The first reason is the one to cure.
+        let trouble = (!whole).then(|| {
+            if budget.deadline.is_some_and(|at| Instant::now() >= at) {
+                "git history took too long to read".to_owned()
+            } else if is_partial(&local) {
+                "partial clone; some objects were never fetched".to_owned()
+            } else {
+                "some git objects are missing or damaged".to_owned()
+            }
+        });
+        let shallow = local.is_shallow().unwrap_or(false);
+        history.gap = shallow
+            .then(|| "shallow clone; run `git fetch --unshallow`".to_owned())
+            .or_else(|| history.gap.take())
+            .or(cut)
+            .or(trouble);
+        history
+    }
+
+    /// Why answers may be unknown; `None` when the history is whole.
+    pub fn gap(&self) -> Option<&str> {
+        self.gap.as_deref()
+    }
+
+    /// How many commits were looked at.
+    pub fn commits(&self) -> usize {
+        self.commits.len()
+    }
+
+    /// Every file path that ever was, relative to the root, in no order.
+    pub fn paths(&self) -> impl Iterator<Item = String> {
+        self.files.keys().map(|path| self.shown(path))
+    }
+
+    /// What became of each path.
+    pub fn fates<'p>(&self, wanted: &[&'p str]) -> HashMap<&'p str, Fate> {
+        wanted
+            .par_iter()
+            .map_init(
+                || self.repository.shared.to_thread_local(),
+                |local, &path| (path, self.fate_in(local, path)),
+            )
+            .collect()
+    }
+
+    /// What became of one path, exactly as written, relative to the root.
+    pub fn fate(&self, path: &str) -> Fate {
+        self.fate_in(&self.repository.shared.to_thread_local(), path)
+    }
+
+    /// What became of the paths that are `path` or end with `/` and `path`, anywhere in the repository.
+    pub fn fate_by_suffix(&self, path: &str) -> SuffixFate {
+        let Some(suffix) = Prefix(String::new())
+            .join(path)
+            .filter(|path| !path.is_empty())
+        else {
+            return SuffixFate::Never;
+        };
+        let local = self.repository.shared.to_thread_local();
+        let name = suffix.rsplit('/').next().unwrap_or(&suffix);
+        let mut found: Vec<_> = self
+            .by_name
+            .get(name)
+            .into_iter()
+            .flatten()
+            .filter(|whole| ends_with_path(whole, &suffix))
+            .map(|whole| Historical {
+                was: self.shown(whole),
+                fate: self.follow(&local, whole),
+            })
+            .collect();
+        found.sort_unstable_by(|one, other| one.was.cmp(&other.was));
+        let ends: FxHashSet<&str> = found
+            .iter()
+            .map(|one| match &one.fate {
+                Fate::Moved { to, .. } => to.as_str(),
+                _ => one.was.as_str(),
+            })
+            .collect();
+        if ends.len() > 1 {
+            return SuffixFate::Ambiguous(found);
+        }
+        // Earlier names of one file: the last one it had says most.
+        if let Some(last) = found.pop() {
+            return SuffixFate::One(last);
+        }
+        match self.blind_spot(&suffix) {
+            Some(why) => SuffixFate::Unknown { why },
+            None if self.now_has_submodules() => SuffixFate::Unknown {
+                why: "the repository has submodules, whose history is their own".to_owned(),
+            },
+            None => SuffixFate::Never,
+        }
+    }
+
+    /// The files and directories that ever had this name, sorted. Empty: there never was one. Otherwise why git
+    /// cannot tell.
+    pub fn ever_named(&self, name: &str) -> Result<Vec<String>, String> {
+        let mut paths: Vec<_> = self
+            .by_name
+            .get(name)
+            .into_iter()
+            .flatten()
+            .map(|path| self.shown(path))
+            .collect();
+        paths.sort_unstable();
+        match &self.gap {
+            Some(why) if paths.is_empty() => Err(why.clone()),
+            _ if paths.is_empty() && self.now_has_submodules() => {
+                Err("the repository has submodules, whose history is their own".to_owned())
+            }
+            _ => Ok(paths),
+        }
+    }
+
+    fn fate_in(&self, local: &gix::Repository, path: &str) -> Fate {
+        match self.repository.prefix.join(path) {
+            Some(whole) => self.follow(local, &whole),
+            None => Fate::Unknown {
+                why: "it lies outside the repository".to_owned(),
+            },
+        }
+    }
+
+    /// `path` is relative to the repository here and below.
+    fn follow(&self, local: &gix::Repository, path: &str) -> Fate {
+        if self.now.contains_key(path) || self.now_directories.contains(path) {
+            return Fate::Present;
+        }
+        if !self.files.contains_key(path) {
+            return match self.directories.get(path) {
+                Some(Some(commit)) => self.deleted(*commit, true),
+                Some(None) => self.unknown("the commit that removed it was not found"),
+                None => match self.blind_spot(path) {
+                    Some(why) => Fate::Unknown { why },
+                    None => Fate::Never,
+                },
+            };
+        }
+        let mut current = path.to_owned();
+        let mut before = u32::MAX;
+        let mut least = 100;
+        let mut first = None;
+        loop {
+            let Some((event, rename, complete)) = self.departure(local, &current, before) else {
+                return self.unknown("the commit that removed it was not found");
+            };
+            let left_in = *first.get_or_insert(event.commit);
+            let rename = rename.or_else(|| self.same_body(&current, &event));
+            let Some(Rename { to, similarity }) = rename else {
+                return self.deleted(event.commit, !complete);
+            };
+            least = similarity.min(least);
+            if self.now.contains_key(&to) {
+                return Fate::Moved {
+                    to: self.shown(&to),
+                    commit: self.short(left_in),
+                    similarity: least,
+                };
+            }
+            current = to;
+            before = event.commit;
+        }
+    }
+
+    /// How a path last went away, looking only at commits newer than `before`.
+    ///
+    /// A deletion counts when the path did not come back later. Plain commits come before merges, which repeat what
+    /// the commits on their branches did.
+    fn departure(
+        &self,
+        local: &gix::Repository,
+        path: &str,
+        before: u32,
+    ) -> Option<(Event, Option<Rename>, bool)> {
+        let events = self.files.get(path)?;
+        let newer = || events.iter().filter(|event| event.commit < before);
+        let came = newer()
+            .filter(|event| !event.deleted)
+            .map(|event| event.commit)
+            .min()
+            .unwrap_or(u32::MAX);
+        let mut went: Vec<&Event> = newer().filter(|event| event.deleted).collect();
+        if went.iter().any(|event| event.commit < came) {
+            went.retain(|event| event.commit < came);
+        }
+        if went.iter().any(|event| !event.merge) {
+            went.retain(|event| !event.merge);
+        }
+        went.sort_unstable_by_key(|event| event.commit);
+        let newest = **went.first()?;
+        let mut complete = true;
+        for event in went {
+            let renames = self.renames_in(local, event);
+            complete &= renames.complete;
+            if let Some(rename) = renames.by_source.get(path) {
+                return Some((*event, Some(rename.clone()), true));
+            }
+        }
+        Some((newest, None, complete))
+    }
+
+    fn renames_in(&self, local: &gix::Repository, event: &Event) -> Arc<Renames> {
+        let key = (event.commit, event.parent);
+        let known = |renames: &Mutex<FxHashMap<_, Arc<Renames>>>| {
+            let map = renames.lock().unwrap_or_else(PoisonError::into_inner);
+            map.get(&key).cloned()
+        };
+        if let Some(renames) = known(&self.renames) {
+            return renames;
+        }
+        let commit = &self.commits[event.commit as usize];
+        let parent = commit.parents.get(usize::from(event.parent)).copied();
+        let found = tree::changes(local, parent, commit.id, Wanted::AddedAndDeleted)
+            .map(|changes| renames(local, &changes))
+            .unwrap_or_default();
+        let found = Arc::new(found);
+        let mut map = self.renames.lock().unwrap_or_else(PoisonError::into_inner);
+        map.insert(key, Arc::clone(&found));
+        found
+    }
+
+    /// A file of the same name with exactly the lost bytes that came with or after the deletion.
+    fn same_body(&self, path: &str, event: &Event) -> Option<Rename> {
+        let name = path.rsplit('/').next()?;
+        if event.id.is_empty_blob() {
+            return None;
+        }
+        let mut same = self.now_by_id.get(&event.id)?.iter().filter(|now| {
+            now.rsplit('/').next() == Some(name)
+                && self.files.get(now.as_str()).is_some_and(|events| {
+                    events
+                        .iter()
+                        .filter(|event| !event.deleted)
+                        .all(|came| came.commit <= event.commit)
+                })
+        });
+        let to = same.next()?.clone();
+        let similarity = 100;
+        same.next().is_none().then_some(Rename { to, similarity })
+    }
+
+    fn set_now(&mut self, files: Vec<Change>) {
+        for file in files {
+            for directory in ancestors(&file.path) {
+                if !self.now_directories.insert(directory.to_owned()) {
+                    break;
+                }
+            }
+            if file.mode.is_commit() {
+                self.submodules.insert(file.path.clone());
+            }
+            let same = self.now_by_id.entry(file.id).or_default();
+            same.push(file.path.clone());
+            self.now.insert(file.path, file.id);
+        }
+    }
+
+    /// Compares every commit with its parents. False when something could not be read.
+    fn record(&mut self, budget: &Budget) -> bool {
+        let per_thread = self.commits.len() / (rayon::current_num_threads() * 4) + 1;
+        let shared = &self.repository.shared;
+        // Neighbours share trees, so each thread takes a run of commits and keeps what it decoded.
+        let chunks: Vec<Vec<Option<Vec<(Change, u8)>>>> = self
+            .commits
+            .par_chunks(per_thread.clamp(16, 512))
+            .map(|chunk| {
+                let mut local = shared.to_thread_local();
+                local.object_cache_size_if_unset(16 << 20);
+                chunk
+                    .iter()
+                    .map(|commit| {
+                        if budget.deadline.is_some_and(|at| Instant::now() >= at) {
+                            return None;
+                        }
+                        coming_and_going(&local, commit).ok()
+                    })
+                    .collect()
+            })
+            .collect();
+        let mut whole = true;
+        for (at, changes) in chunks.into_iter().flatten().enumerate() {
+            let Some(changes) = changes else {
+                whole = false;
+                continue;
+            };
+            let merge = self.commits[at].parents.len() > 1;
+            for (change, parent) in changes {
+                if change.mode.is_commit() {
+                    self.submodules.insert(change.path.clone());
+                }
+                let event = Event {
+                    commit: at as u32,
+                    parent,
+                    merge,
+                    deleted: change.what == What::Deleted,
+                    id: change.id,
+                };
+                match self.files.get_mut(change.path.as_str()) {
+                    Some(events) => events.push(event),
+                    None => {
+                        self.files.insert(change.path.into(), vec![event]);
+                    }
+                }
+            }
+        }
+        whole
+    }
+
+    fn index(&mut self) {
+        // A file of HEAD is known even where its commit was not reached.
+        for path in self.now.keys() {
+            if !self.files.contains_key(path.as_str()) {
+                self.files.insert(path.as_str().into(), Vec::new());
+            }
+        }
+        for (path, events) in &self.files {
+            let deleted = events
+                .iter()
+                .filter(|event| event.deleted)
+                .map(|event| event.commit)
+                .min();
+            for directory in ancestors(path) {
+                match self.directories.get_mut(directory) {
+                    Some(known) => {
+                        *known = match (*known, deleted) {
+                            (Some(one), Some(other)) => Some(one.min(other)),
+                            (one, other) => one.or(other),
+                        }
+                    }
+                    None => {
+                        self.directories.insert(directory.into(), deleted);
+                    }
+                }
+            }
+        }
+        for path in self.files.keys().chain(self.directories.keys()) {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            let paths = match self.by_name.get_mut(name) {
+                Some(paths) => paths,
+                None => self.by_name.entry(name.into()).or_default(),
+            };
+            paths.push(Arc::clone(path));
+        }
+        for paths in self.by_name.values_mut() {
+            paths.sort_unstable();
+            paths.dedup();
+        }
+    }
+
+    /// Why a path that was not found may have been there after all.
+    fn blind_spot(&self, path: &str) -> Option<String> {
+        if let Some(module) = ancestors(path).find(|dir| self.submodules.contains(*dir)) {
+            return Some(format!(
+                "`{}` is a submodule, whose history is its own",
+                self.shown(module)
+            ));
+        }
+        self.gap.clone()
+    }
+
+    fn now_has_submodules(&self) -> bool {
+        self.submodules
+            .iter()
+            .any(|path| self.now.contains_key(path))
+    }
+
+    fn unknown(&self, why: &str) -> Fate {
+        Fate::Unknown {
+            why: self.gap.clone().unwrap_or_else(|| why.to_owned()),
+        }
+    }
+
+    fn deleted(&self, commit: u32, may_have_moved: bool) -> Fate {
+        Fate::Deleted {
+            commit: self.short(commit),
+            may_have_moved,
+        }
+    }
+
+    fn short(&self, commit: u32) -> String {
+        self.commits[commit as usize]
+            .id
+            .to_hex_with_len(7)
+            .to_string()
+    }
+
+    fn shown(&self, path: &str) -> String {
+        self.repository.prefix.relative(path)
+    }
+}
+
+/// The commits reachable from `head`, no commit before one of its descendants, and why some are missing.
+fn collect(
+    local: &gix::Repository,
+    head: ObjectId,
+    budget: &Budget,
+) -> (Vec<Commit>, Option<String>) {
+    let edge: FxHashSet<ObjectId> = local
+        .shallow_commits()
+        .ok()
+        .flatten()
+        .map(|commits| commits.iter().copied().collect())
+        .unwrap_or_default();
+    let newest_first = gix::revision::walk::Sorting::ByCommitTime(
+        gix::traverse::commit::simple::CommitTimeOrder::NewestFirst,
+    );
+    let damaged = || Some("some commits are missing or damaged".to_owned());
+    let Ok(walk) = local.rev_walk([head]).sorting(newest_first).all() else {
+        return (Vec::new(), damaged());
+    };
+    let mut commits = Vec::new();
+    let mut cut = None;
+    for info in walk {
+        if commits.len() >= budget.max_commits {
+            cut = Some(format!("history longer than {} commits", commits.len()));
+            break;
+        }
+        if budget.deadline.is_some_and(|at| Instant::now() >= at) {
+            cut = Some("git history took too long to read".to_owned());
+            break;
+        }
+        let Ok(info) = info else {
+            cut = damaged();
+            break;
+        };
+        let parents = if edge.contains(&info.id) {
+            Vec::new()
+        } else {
+            info.parent_ids.to_vec()
+        };
+        commits.push(Commit {
+            id: info.id,
+            parents,
+        });
+    }
+    (children_first(commits), cut)
+}
+
+/// Clocks are not to be trusted, so the order by date is only the preference.
+fn children_first(commits: Vec<Commit>) -> Vec<Commit> {
+    let at: FxHashMap<ObjectId, usize> = commits
+        .iter()
+        .enumerate()
+        .map(|(at, commit)| (commit.id, at))
+        .collect();
+    let mut children = vec![0_u32; commits.len()];
+    for parent in commits.iter().flat_map(|commit| &commit.parents) {
+        if let Some(&at) = at.get(parent) {
+            children[at] += 1;
+        }
+    }
+    let mut ready: BinaryHeap<Reverse<usize>> = (0..commits.len())
+        .filter(|&at| children[at] == 0)
+        .map(Reverse)
+        .collect();
+    let mut slots: Vec<Option<Commit>> = commits.into_iter().map(Some).collect();
+    let mut ordered = Vec::with_capacity(slots.len());
+    while let Some(Reverse(next)) = ready.pop() {
+        let Some(commit) = slots[next].take() else {
+            continue;
+        };
+        for parent in &commit.parents {
+            if let Some(&parent) = at.get(parent) {
+                children[parent] -= 1;
+                if children[parent] == 0 {
+                    ready.push(Reverse(parent));
+                }
+            }
+        }
+        ordered.push(commit);
+    }
+    ordered
+}
+
+/// What a commit added and deleted, each with the parent it was compared with. A merge adds what no parent had; it
+/// deletes what any parent had.
+fn coming_and_going(local: &gix::Repository, commit: &Commit) -> gix::Result<Vec<(Change, u8)>> {
+    let compare = |parent| tree::changes(local, parent, commit.id, Wanted::AddedAndDeleted);
+    match commit.parents.as_slice() {
+        [] => Ok(with_parent(compare(None)?, 0).collect()),
+        [parent] => Ok(with_parent(compare(Some(*parent))?, 0).collect()),
+        parents => {
+            let mut all = Vec::new();
+            let mut added: FxHashMap<String, usize> = FxHashMap::default();
+            let mut deleted = FxHashSet::default();
+            for (number, parent) in parents.iter().enumerate() {
+                for (change, number) in with_parent(compare(Some(*parent))?, number as u8) {
+                    let keep = if change.what == What::Added {
+                        let parents_without = added.entry(change.path.clone()).or_default();
+                        *parents_without += 1;
+                        *parents_without == parents.len()
+                    } else {
+                        deleted.insert(change.path.clone())
+                    };
+                    if keep {
+                        all.push((change, number));
+                    }
+                }
+            }
+            Ok(all)
+        }
+    }
+}
+
+fn with_parent(changes: Vec<Change>, parent: u8) -> impl Iterator<Item = (Change, u8)> {
+    changes.into_iter().map(move |change| (change, parent))
+}
+
+/// The directories above a path, nearest first.
+fn ancestors(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(path.rsplit_once('/').map(|(dir, _)| dir), |dir| {
+        dir.rsplit_once('/').map(|(dir, _)| dir)
+    })
+}
+
+fn ends_with_path(whole: &str, suffix: &str) -> bool {
+    whole
+        .strip_suffix(suffix)
+        .is_some_and(|before| before.is_empty() || before.ends_with('/'))
+}
