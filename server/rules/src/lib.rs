@@ -1,2 +1,16 @@
-//! Placeholder.
+//! Graph -> findings. One file per rule in `rules/`, the catalogue of them here, and the engine that runs them.
+//!
+//! A rule is a function of one [`trace::Feature`]; it never reads files, never sees positions in editor units and
+//! never knows how a finding is shown. A check answers present, absent or *unknown*; only *absent* is a finding.
 #![forbid(unsafe_code)]
+
+mod catalogue;
+mod engine;
+mod finding;
+mod message;
+mod rules;
+
+pub use catalogue::{CATALOGUE, Descriptor, Group, Measured, Rule, rule};
+pub use engine::{Checked, FeatureFindings, Sink, Unknown};
+pub use finding::{Finding, Fix, Related, Severity};
+pub use message::{Locale, Message, Template};

@@ -1,2 +1,60 @@
-//! Placeholder.
+//! Facts -> links. Joins the facts of documents and sources with paths, templates, git answers and scope into an
+//! immutable [`Graph`]: projects, features, what each task's paths resolve to, what each mention means.
+//!
+//! This room never does IO: what it needs from disk or git it lists ([`Graph::questions`]) and `workspace`
+//! answers; until then the answer is *unknown*. It never knows rules, wording or the protocol.
 #![forbid(unsafe_code)]
+
+mod chain;
+mod feature;
+mod graph;
+mod history;
+mod inputs;
+mod key;
+mod layout;
+mod mentions;
+mod paths;
+mod scope;
+mod template;
+mod tree;
+
+pub use chain::{FileRole, LinkedFile, SymbolRef, TestRef};
+pub use feature::{
+    Feature, FeatureDocument, FeatureId, ItemRef, PathLink, Reference, Target, TaskLinks,
+};
+pub use graph::{Change, Graph};
+pub use history::{Fate, History, PathQuestion, Questions};
+pub use inputs::{DocumentFile, GitState, Inputs, SourceFile};
+pub use key::{ItemKey, escape_segment};
+pub use layout::{Project, ProjectFormat, ProjectId, document_kind, is_template_path};
+pub use mentions::{CodeLink, Resolved};
+pub use paths::Resolution;
+pub use scope::{FeatureState, Phase};
+pub use template::RequiredSection;
+pub use tree::{Root, RootId, Tree};
+
+/// Why we believe a link; decides what the link may be used for (design section 4). Strongest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Basis {
+    /// A resolved, qualified mention, a label, a citation: may raise anything.
+    Declared,
+    /// By way of a path that a task names: drift and coverage.
+    Task,
+    /// A name found exactly once: coverage and hints.
+    Name,
+    /// By file or likeness: hover, lens, completion; never a finding.
+    Inferred,
+}
+
+impl Basis {
+    /// The word shown to people and written to machine formats.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Declared => "declared",
+            Self::Task => "task",
+            Self::Name => "name",
+            Self::Inferred => "inferred",
+        }
+    }
+}

@@ -1,0 +1,29 @@
+use std::sync::Arc;
+
+use rules::Checked;
+use trace::Graph;
+
+/// One moment of a workspace: the graph and what the rules say of it. Cheap to clone, never changes.
+#[derive(Debug, Clone, Default)]
+pub struct Analysis {
+    /// Facts and links.
+    pub graph: Arc<Graph>,
+    /// Findings of every feature.
+    pub checked: Arc<Checked>,
+}
+
+impl Analysis {
+    /// Runs every rule over `graph`.
+    #[must_use]
+    pub fn new(graph: Arc<Graph>) -> Self {
+        let checked = Arc::new(Checked::new(&graph));
+        Self { graph, checked }
+    }
+
+    /// The analysis of the next graph; only features that changed are checked again.
+    #[must_use]
+    pub fn update(&self, graph: Arc<Graph>) -> Self {
+        let checked = Arc::new(self.checked.update(&graph));
+        Self { graph, checked }
+    }
+}

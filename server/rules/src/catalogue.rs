@@ -1,0 +1,91 @@
+//! All rules. A new rule is one file in `rules/` and one line in [`CATALOGUE`].
+
+use trace::Feature;
+
+use crate::engine::Sink;
+use crate::finding::Severity;
+use crate::message::Template;
+use crate::rules;
+
+/// What a rule speaks about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Group {
+    /// The shape of one document.
+    Structure,
+    /// Ids and paths that point somewhere.
+    Reference,
+    /// What nothing works for.
+    Coverage,
+    /// The task list.
+    Tasks,
+}
+
+impl Group {
+    /// The word shown to people and written to machine formats.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Structure => "structure",
+            Self::Reference => "reference",
+            Self::Coverage => "coverage",
+            Self::Tasks => "tasks",
+        }
+    }
+}
+
+/// How good a rule is, as last measured (tests/accuracy).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Measured {
+    /// Hits in public repositories that a person judged.
+    pub judged: u32,
+    /// Of these, true ones.
+    pub right: u32,
+    /// Seeded defects.
+    pub seeded: u32,
+    /// Of these, found at the seeded place.
+    pub found: u32,
+}
+
+/// A rule as people know it: what `explain` and its page say.
+#[derive(Debug)]
+pub struct Descriptor {
+    /// Its code: `story-without-task`.
+    pub code: &'static str,
+    /// What it speaks about.
+    pub group: Group,
+    /// How loud its findings are.
+    pub severity: Severity,
+    /// One line: what it finds.
+    pub summary: &'static str,
+    /// Why it matters, and what is unknown to it: two or three plain sentences each, Markdown.
+    pub explanation: &'static str,
+    /// A text that has the finding.
+    pub bad: &'static str,
+    /// The same text without it.
+    pub good: &'static str,
+    /// Every sentence it can say.
+    pub messages: &'static [Template],
+    /// How good it is; `None` before it was measured.
+    pub measured: Option<Measured>,
+}
+
+/// A check of one feature.
+pub trait Rule: Sync {
+    /// What it is.
+    fn descriptor(&self) -> &'static Descriptor;
+
+    /// Reports what it finds, and how often it could not tell.
+    fn check(&self, feature: &Feature, sink: &mut Sink<'_>);
+}
+
+/// Every rule, in the order of the groups.
+pub static CATALOGUE: &[&dyn Rule] = &[&rules::story_without_task::StoryWithoutTask];
+
+/// The rule with this code.
+#[must_use]
+pub fn rule(code: &str) -> Option<&'static dyn Rule> {
+    CATALOGUE
+        .iter()
+        .copied()
+        .find(|rule| rule.descriptor().code == code)
+}

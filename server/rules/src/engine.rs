@@ -1,0 +1,256 @@
+//! Runs the rules: over all features, or after a change over those that are not the same any more.
+
+use std::sync::Arc;
+
+use documents::ItemIndex;
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+use text::{FileId, TextRange};
+use trace::{Basis, Feature, FeatureId, Graph, ItemRef};
+
+use crate::catalogue::{CATALOGUE, Rule};
+use crate::finding::{Finding, Fix, Related};
+use crate::message::Message;
+
+/// A question a rule could not answer.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Unknown {
+    /// Code of the rule.
+    pub code: &'static str,
+    /// Why.
+    pub why: SmolStr,
+}
+
+/// What the rules say of one feature.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FeatureFindings {
+    /// By document, place and code.
+    pub findings: Vec<Finding>,
+    /// Unanswered questions and how many of each.
+    pub unknown: Vec<(Unknown, u32)>,
+    /// Questions answered, by code: findings and clean answers together.
+    pub decided: Vec<(&'static str, u32)>,
+}
+
+/// Findings of every feature of one graph.
+#[derive(Debug, Clone, Default)]
+pub struct Checked {
+    features: Vec<(Arc<Feature>, Arc<FeatureFindings>)>,
+}
+
+impl Checked {
+    /// Runs every rule on every feature.
+    #[must_use]
+    pub fn new(graph: &Graph) -> Self {
+        Self::default().update(graph)
+    }
+
+    /// Runs every rule on the features of `graph` that are not those of the last run; keeps the findings of the others.
+    #[must_use]
+    pub fn update(&self, graph: &Graph) -> Self {
+        let same = |feature: &Arc<Feature>| {
+            let (before, findings) = self.features.get(feature.id.0 as usize)?;
+            Arc::ptr_eq(before, feature).then(|| Arc::clone(findings))
+        };
+        let features = graph.features().iter().map(|feature| {
+            let findings = same(feature).unwrap_or_else(|| Arc::new(check(feature)));
+            (Arc::clone(feature), findings)
+        });
+        Self {
+            features: features.collect(),
+        }
+    }
+
+    /// Findings of one feature.
+    #[must_use]
+    pub fn of(&self, feature: FeatureId) -> Option<&Arc<FeatureFindings>> {
+        self.features
+            .get(feature.0 as usize)
+            .map(|(_, findings)| findings)
+    }
+
+    /// All features with their findings.
+    pub fn features(&self) -> impl Iterator<Item = (&Arc<Feature>, &Arc<FeatureFindings>)> {
+        self.features
+            .iter()
+            .map(|(feature, findings)| (feature, findings))
+    }
+
+    /// Findings in one document.
+    pub fn in_file(&self, graph: &Graph, file: FileId) -> impl Iterator<Item = &Finding> {
+        let findings = graph
+            .feature_of(file)
+            .and_then(|feature| self.of(feature.id));
+        findings
+            .into_iter()
+            .flat_map(|all| &all.findings)
+            .filter(move |finding| finding.file == file)
+    }
+}
+
+fn check(feature: &Feature) -> FeatureFindings {
+    let mut all = FeatureFindings::default();
+    for rule in CATALOGUE {
+        let mut sink = Sink {
+            rule: *rule,
+            feature,
+            findings: Vec::new(),
+            unknown: FxHashMap::default(),
+            clean: 0,
+        };
+        rule.check(feature, &mut sink);
+        let decided = sink.clean + sink.findings.len() as u32;
+        all.decided.push((rule.descriptor().code, decided));
+        all.findings.append(&mut sink.findings);
+        let code = rule.descriptor().code;
+        all.unknown.extend(
+            sink.unknown
+                .into_iter()
+                .map(|(why, count)| (Unknown { code, why }, count)),
+        );
+    }
+    all.unknown.sort();
+    let order = |file: FileId| feature.documents.iter().position(|doc| doc.file == file);
+    all.findings.sort_by(|a, b| {
+        (order(a.file), a.range.start(), a.range.end(), a.code).cmp(&(
+            order(b.file),
+            b.range.start(),
+            b.range.end(),
+            b.code,
+        ))
+    });
+    all
+}
+
+/// Takes what one rule says of one feature.
+pub struct Sink<'a> {
+    rule: &'a dyn Rule,
+    feature: &'a Feature,
+    findings: Vec<Finding>,
+    unknown: FxHashMap<SmolStr, u32>,
+    clean: u32,
+}
+
+impl Sink<'_> {
+    /// Reports a finding at `range` of `file`. Give the rest with the returned [`Draft`]; it counts when dropped.
+    ///
+    /// A second finding of the same rule on the same item becomes related information of the first.
+    pub fn report(&mut self, file: FileId, range: TextRange, message: Message) -> Draft<'_> {
+        let descriptor = self.rule.descriptor();
+        Draft {
+            feature: self.feature,
+            findings: &mut self.findings,
+            finding: Some(Finding {
+                code: descriptor.code,
+                severity: descriptor.severity,
+                message,
+                file,
+                range,
+                item: None,
+                basis: Basis::Declared,
+                related: Vec::new(),
+                fixes: Vec::new(),
+                fact: String::new(),
+            }),
+        }
+    }
+
+    /// The rule looked and all was well.
+    pub fn clean(&mut self) {
+        self.clean += 1;
+    }
+
+    /// The rule looked and could not tell.
+    pub fn unknown(&mut self, why: &str) {
+        *self.unknown.entry(why.into()).or_default() += 1;
+    }
+}
+
+/// A finding being described.
+pub struct Draft<'a> {
+    feature: &'a Feature,
+    findings: &'a mut Vec<Finding>,
+    finding: Option<Finding>,
+}
+
+impl Draft<'_> {
+    fn with(mut self, change: impl FnOnce(&mut Finding)) -> Self {
+        if let Some(finding) = &mut self.finding {
+            change(finding);
+        }
+        self
+    }
+
+    /// The item it speaks of: an item of the finding's own document.
+    #[must_use]
+    pub fn item(self, item: ItemIndex) -> Self {
+        let feature = self.feature;
+        self.with(|finding| {
+            finding.item = feature.key(ItemRef {
+                feature: feature.id,
+                file: finding.file,
+                item,
+            });
+        })
+    }
+
+    /// How loud this one is, where it differs from its rule's severity.
+    #[must_use]
+    pub fn severity(self, severity: crate::Severity) -> Self {
+        self.with(|finding| finding.severity = severity)
+    }
+
+    /// Why we believe it, when not declared.
+    #[must_use]
+    pub fn basis(self, basis: Basis) -> Self {
+        self.with(|finding| finding.basis = basis)
+    }
+
+    /// The fact that tells it from other findings on the same item.
+    #[must_use]
+    pub fn fact(self, fact: impl Into<String>) -> Self {
+        self.with(|finding| finding.fact = fact.into())
+    }
+
+    /// Another place that belongs to it.
+    #[must_use]
+    pub fn related(self, file: FileId, range: TextRange, message: Message) -> Self {
+        self.with(|finding| {
+            finding.related.push(Related {
+                file,
+                range,
+                message,
+            })
+        })
+    }
+
+    /// A way to remove it.
+    #[must_use]
+    pub fn fix(self, fix: Fix) -> Self {
+        self.with(|finding| finding.fixes.push(fix))
+    }
+}
+
+impl Drop for Draft<'_> {
+    fn drop(&mut self) {
+        let Some(finding) = self.finding.take() else {
+            return;
+        };
+        let known = finding.item.as_ref().and_then(|item| {
+            self.findings
+                .iter_mut()
+                .find(|each| each.item.as_ref() == Some(item))
+        });
+        match known {
+            Some(first) => {
+                first.related.push(Related {
+                    file: finding.file,
+                    range: finding.range,
+                    message: finding.message,
+                });
+                first.related.extend(finding.related);
+            }
+            None => self.findings.push(finding),
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! One file per rule, named by its code.
+
+pub(crate) mod story_without_task;

@@ -1,0 +1,72 @@
+//! A user story that no task works for, once the feature has tasks.
+
+use documents::{Generation, ItemKind};
+use trace::Feature;
+
+use crate::catalogue::{Descriptor, Group, Rule};
+use crate::engine::Sink;
+use crate::finding::Severity;
+use crate::message::{Message, Template};
+
+const UNCOVERED: Template = Template {
+    en: "{story} has no task in tasks.md, where other stories have {count}.",
+    ja: "{story} のタスクが tasks.md にありません (他のストーリーには {count} 件あります)。",
+};
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    code: "story-without-task",
+    group: Group::Coverage,
+    severity: Severity::Warning,
+    summary: "A user story that no task works for.",
+    explanation: "Nobody will build a story that no task names. A task works for a story by its `[US1]` label or by \
+                  the phase it stands in.\n\nNot checked before tasks.md exists, nor where no task carries a story: \
+                  such a list is not organised by story, and nothing can be said.",
+    bad: "### User Story 2 - Export (Priority: P2)     (spec.md)\n- [ ] T007 [US1] Add login in src/login.rs   (tasks.md, the only story label is US1)",
+    good: "### User Story 2 - Export (Priority: P2)     (spec.md)\n- [ ] T007 [US1] Add login in src/login.rs   (tasks.md)\n- [ ] T008 [US2] Add export in src/export.rs (tasks.md)",
+    messages: &[UNCOVERED],
+    measured: None,
+};
+
+pub(crate) struct StoryWithoutTask;
+
+impl Rule for StoryWithoutTask {
+    fn descriptor(&self) -> &'static Descriptor {
+        &DESCRIPTOR
+    }
+
+    fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
+        let (Some(spec), Some(tasks)) = (feature.spec(), feature.tasks_document()) else {
+            return;
+        };
+        let stories: Vec<_> = spec.facts().items_of(ItemKind::Story).collect();
+        let by_story = feature
+            .tasks
+            .iter()
+            .filter(|task| !task.stories.is_empty())
+            .count();
+        if by_story == 0 || tasks.facts().generation == Some(Generation::First) {
+            if !stories.is_empty() {
+                sink.unknown("tasks.md is not organised by story");
+            }
+            return;
+        }
+        for (at, story) in stories {
+            if feature
+                .tasks
+                .iter()
+                .any(|task| task.stories.contains(&story.id))
+            {
+                sink.clean();
+                continue;
+            }
+            let message = Message::new(
+                UNCOVERED,
+                &[
+                    ("story", story.id.as_str()),
+                    ("count", &by_story.to_string()),
+                ],
+            );
+            drop(sink.report(spec.file, story.id_range, message).item(at));
+        }
+    }
+}

@@ -1,0 +1,365 @@
+//! The chain story -> task -> file -> symbol -> test, walked in both directions over a graph.
+
+use std::sync::Arc;
+
+use documents::ItemKind;
+use smol_str::SmolStr;
+use text::{FileId, TextRange};
+
+use crate::feature::{Feature, FeatureId, ItemRef};
+use crate::inputs::SourceFile;
+use crate::mentions::Resolved;
+use crate::{Basis, Graph};
+
+/// What a linked file is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FileRole {
+    /// Program text.
+    Code,
+    /// Tests.
+    Test,
+    /// Anything else a task names.
+    Other,
+}
+
+/// A file that a task names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkedFile {
+    /// The file.
+    pub file: FileId,
+    /// What it is for.
+    pub role: FileRole,
+    /// Bytes of the path in `tasks.md`.
+    pub named_at: TextRange,
+}
+
+/// A symbol of a source file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SymbolRef {
+    /// The file.
+    pub file: FileId,
+    /// Which of its symbols.
+    pub symbol: u32,
+    /// Why we believe it.
+    pub basis: Basis,
+}
+
+/// A test of a source file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TestRef {
+    /// The file.
+    pub file: FileId,
+    /// Which of its tests.
+    pub test: u32,
+    /// Why we believe it.
+    pub basis: Basis,
+}
+
+impl Graph {
+    /// An item by reference, with its feature.
+    #[must_use]
+    pub fn item(&self, item: ItemRef) -> Option<(&Arc<Feature>, &documents::Item)> {
+        let feature = self.feature(item.feature)?;
+        Some((feature, feature.item(item)?))
+    }
+
+    /// What a file is for, judged by its path.
+    #[must_use]
+    pub fn role(&self, file: FileId) -> FileRole {
+        let path = self.inputs().tree.path_str(file);
+        if code::is_test_path(path) {
+            FileRole::Test
+        } else if code::Language::of_path(path).is_some() {
+            FileRole::Code
+        } else {
+            FileRole::Other
+        }
+    }
+
+    /// Tasks that work for a story.
+    #[must_use]
+    pub fn tasks_of_story(&self, feature: FeatureId, story: &str) -> Vec<ItemRef> {
+        self.tasks_where(feature, |_, task| task.stories.iter().any(|id| id == story))
+    }
+
+    /// Tasks whose text cites an item.
+    #[must_use]
+    pub fn tasks_citing(&self, item: ItemRef) -> Vec<ItemRef> {
+        self.tasks_where(item.feature, |feature, task| {
+            let Some(tasks) = feature.tasks_document() else {
+                return false;
+            };
+            let Some(range) = tasks
+                .facts()
+                .items
+                .get(task.item as usize)
+                .map(|it| it.range)
+            else {
+                return false;
+            };
+            feature.references.iter().any(|reference| {
+                reference.file == tasks.file
+                    && reference.target.items().contains(&item)
+                    && tasks
+                        .facts()
+                        .mentions
+                        .get(reference.mention as usize)
+                        .is_some_and(|mention| range.contains_range(mention.range))
+            })
+        })
+    }
+
+    fn tasks_where(
+        &self,
+        feature: FeatureId,
+        keep: impl Fn(&Feature, &crate::TaskLinks) -> bool,
+    ) -> Vec<ItemRef> {
+        let Some(feature) = self.feature(feature) else {
+            return Vec::new();
+        };
+        let Some(tasks) = feature.tasks_document() else {
+            return Vec::new();
+        };
+        let kept = feature.tasks.iter().filter(|task| keep(feature, task));
+        kept.map(|task| ItemRef {
+            feature: feature.id,
+            file: tasks.file,
+            item: task.item,
+        })
+        .collect()
+    }
+
+    /// Files a task names.
+    #[must_use]
+    pub fn files_of_task(&self, task: ItemRef) -> Vec<LinkedFile> {
+        let Some(feature) = self.feature(task.feature) else {
+            return Vec::new();
+        };
+        let (Some(document), Some(links)) = (feature.document(task.file), feature.task(task.item))
+        else {
+            return Vec::new();
+        };
+        let mut files: Vec<LinkedFile> = Vec::new();
+        for link in &feature.paths[links.paths.start as usize..links.paths.end as usize] {
+            let named_at = document.facts().paths[link.mention as usize].range;
+            for &file in link.resolution.files() {
+                if !files.iter().any(|known| known.file == file) {
+                    files.push(LinkedFile {
+                        file,
+                        role: self.role(file),
+                        named_at,
+                    });
+                }
+            }
+        }
+        files
+    }
+
+    /// Symbols that a task's code spans name: in the files it names, else found exactly once among all known sources.
+    #[must_use]
+    pub fn symbols_of_task(&self, task: ItemRef) -> Vec<SymbolRef> {
+        let Some((feature, item)) = self.item(task) else {
+            return Vec::new();
+        };
+        let Some(document) = feature.document(task.file) else {
+            return Vec::new();
+        };
+        let files = self.files_of_task(task);
+        let mut symbols: Vec<SymbolRef> = Vec::new();
+        for span in document.facts().code_spans_in(item.range) {
+            let mut found: Vec<SymbolRef> = Vec::new();
+            for linked in &files {
+                found.extend(self.symbols_named(linked.file, &span.text, Basis::Task));
+            }
+            if found.is_empty() && !span.text.contains('/') {
+                let all = self.inputs().sources.keys();
+                found.extend(
+                    all.flat_map(|&file| self.symbols_named(file, &span.text, Basis::Name)),
+                );
+                if found.len() > 1 {
+                    found.clear();
+                }
+            }
+            symbols.extend(found);
+        }
+        symbols.sort_unstable();
+        symbols.dedup_by_key(|symbol| (symbol.file, symbol.symbol));
+        symbols
+    }
+
+    fn symbols_named<'a>(
+        &'a self,
+        file: FileId,
+        name: &'a str,
+        basis: Basis,
+    ) -> impl Iterator<Item = SymbolRef> + 'a {
+        let (container, last) = split_name(name);
+        let source = self.inputs().sources.get(&file);
+        let symbols = source
+            .into_iter()
+            .flat_map(|source| (0..).zip(&source.facts.symbols));
+        symbols
+            .filter(move |(_, symbol)| {
+                symbol.name == last
+                    && (container.is_empty()
+                        || symbol
+                            .container
+                            .as_ref()
+                            .is_some_and(|inside| split_name(inside).1 == split_name(container).1))
+            })
+            .map(move |(at, _)| SymbolRef {
+                file,
+                symbol: at,
+                basis,
+            })
+    }
+
+    /// Tests in the test files a task names.
+    #[must_use]
+    pub fn tests_of_task(&self, task: ItemRef) -> Vec<TestRef> {
+        let files = self.files_of_task(task);
+        let mut tests = Vec::new();
+        for linked in &files {
+            if let Some(source) = self.inputs().sources.get(&linked.file) {
+                tests.extend((0..source.facts.tests.len() as u32).map(|test| TestRef {
+                    file: linked.file,
+                    test,
+                    basis: Basis::Task,
+                }));
+            }
+        }
+        tests
+    }
+
+    /// Places in source files that mention an item, with the basis of each; ambiguous mentions are left out.
+    #[must_use]
+    pub fn code_mentions(&self, item: ItemRef) -> Vec<(FileId, u32, Basis)> {
+        let mut found = Vec::new();
+        for (file, links) in self.linked_sources() {
+            for link in links {
+                if let Resolved::Items(items, basis) = &link.resolved
+                    && items.contains(&item)
+                {
+                    found.push((file, link.mention, *basis));
+                }
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// Places in documents that mention an item: document and bytes of the id there.
+    #[must_use]
+    pub fn document_mentions(&self, item: ItemRef) -> Vec<(FileId, TextRange)> {
+        let mut found = Vec::new();
+        for feature in self.features() {
+            if feature.id != item.feature && !feature.reads.contains(&item.feature) {
+                continue;
+            }
+            for reference in &feature.references {
+                let meant = match &reference.target {
+                    crate::Target::Items(items, _) => items.contains(&item),
+                    _ => false,
+                };
+                let Some(document) = feature.document(reference.file).filter(|_| meant) else {
+                    continue;
+                };
+                if let Some(mention) = document.facts().mentions.get(reference.mention as usize) {
+                    found.push((reference.file, mention.range));
+                }
+            }
+        }
+        found
+    }
+
+    /// Tests of an item: in the test files of its tasks, and tests that mention it.
+    #[must_use]
+    pub fn tests_of(&self, item: ItemRef) -> Vec<TestRef> {
+        let mut tests: Vec<TestRef> = self
+            .tasks_of(item)
+            .into_iter()
+            .flat_map(|task| self.tests_of_task(task))
+            .collect();
+        for (file, mention, basis) in self.code_mentions(item) {
+            let test = self
+                .inputs()
+                .sources
+                .get(&file)
+                .and_then(|source| source.facts.mentions.get(mention as usize)?.test);
+            tests.extend(test.map(|test| TestRef { file, test, basis }));
+        }
+        tests.sort_unstable_by_key(|test| (test.file, test.test, test.basis));
+        tests.dedup_by_key(|test| (test.file, test.test));
+        tests
+    }
+
+    /// Tasks that work for an item: of a story by label or phase, of anything else by citation; a task is its own.
+    #[must_use]
+    pub fn tasks_of(&self, item: ItemRef) -> Vec<ItemRef> {
+        let Some((_, it)) = self.item(item) else {
+            return Vec::new();
+        };
+        match it.kind {
+            ItemKind::Task => vec![item],
+            ItemKind::Story => self.tasks_of_story(item.feature, &it.id),
+            _ => self.tasks_citing(item),
+        }
+    }
+
+    /// Tasks that name a file, over all features.
+    #[must_use]
+    pub fn tasks_naming(&self, file: FileId) -> Vec<ItemRef> {
+        let mut tasks = Vec::new();
+        for feature in self.features() {
+            let Some(document) = feature.tasks_document() else {
+                continue;
+            };
+            for task in &feature.tasks {
+                let links = &feature.paths[task.paths.start as usize..task.paths.end as usize];
+                if links
+                    .iter()
+                    .any(|link| link.resolution.files().contains(&file))
+                {
+                    tasks.push(ItemRef {
+                        feature: feature.id,
+                        file: document.file,
+                        item: task.item,
+                    });
+                }
+            }
+        }
+        tasks
+    }
+
+    /// Stories a task works for, as items.
+    #[must_use]
+    pub fn stories_of_task(&self, task: ItemRef) -> Vec<ItemRef> {
+        let Some(feature) = self.feature(task.feature) else {
+            return Vec::new();
+        };
+        let stories: &[SmolStr] = feature.task(task.item).map_or(&[], |links| &links.stories);
+        stories
+            .iter()
+            .flat_map(|id| feature.defined(id))
+            .copied()
+            .collect()
+    }
+
+    /// A parsed source file.
+    #[must_use]
+    pub fn source(&self, file: FileId) -> Option<&Arc<SourceFile>> {
+        self.inputs().sources.get(&file)
+    }
+}
+
+/// Splits `Session::new`, `session.new` or `Session#new` at its last separator.
+fn split_name(name: &str) -> (&str, &str) {
+    let cut = name.rfind([':', '.', '#', '/']);
+    match cut {
+        Some(at) => (
+            name[..at].trim_end_matches([':', '.', '#', '/']),
+            &name[at + 1..],
+        ),
+        None => ("", name),
+    }
+}

@@ -1,0 +1,286 @@
+//! One feature with everything its findings are a function of: documents, resolved paths, resolved references.
+
+use std::sync::Arc;
+
+use documents::{Document, DocumentKind, Item, ItemIndex, ItemKind};
+use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::SmolStr;
+use text::{FileId, TextRange};
+
+use crate::history::PathQuestion;
+use crate::inputs::DocumentFile;
+use crate::layout::Project;
+use crate::paths::Resolution;
+use crate::scope::{FeatureState, Phase};
+use crate::template::RequiredSection;
+use crate::{Basis, ItemKey, RootId};
+
+/// Position of a [`Feature`] in the graph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FeatureId(pub u32);
+
+/// One item of one document of one feature. Valid for the graph it came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ItemRef {
+    /// The feature that defines it.
+    pub feature: FeatureId,
+    /// The document that defines it.
+    pub file: FileId,
+    /// Which of the document's items.
+    pub item: ItemIndex,
+}
+
+/// A document of a feature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeatureDocument {
+    /// The file.
+    pub file: FileId,
+    /// What it is.
+    pub kind: DocumentKind,
+    /// Its path from the workspace root.
+    pub path: SmolStr,
+    /// Text, lines and facts.
+    pub doc: Arc<DocumentFile>,
+}
+
+impl FeatureDocument {
+    /// What the document says.
+    #[must_use]
+    pub fn facts(&self) -> &Document {
+        &self.doc.facts
+    }
+
+    /// The bytes of a range of its text.
+    #[must_use]
+    pub fn slice(&self, range: TextRange) -> &str {
+        text::slice(&self.doc.text, range)
+    }
+}
+
+/// A path named in a document and where it leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PathLink {
+    /// Document that names it.
+    pub file: FileId,
+    /// Which of the document's paths (`Document::paths`).
+    pub mention: u32,
+    /// Where it leads.
+    pub resolution: Resolution,
+    /// What git was asked, when nothing is there.
+    pub question: Option<PathQuestion>,
+}
+
+/// An id named in a document and what it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// Document that names it.
+    pub file: FileId,
+    /// Which of the document's mentions (`Document::mentions`).
+    pub mention: u32,
+    /// What it means.
+    pub target: Target,
+}
+
+/// What a mentioned id means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// These items (several only when the id is defined twice in one feature).
+    Items(Vec<ItemRef>, Basis),
+    /// It belongs to this feature, which does not define it.
+    Undefined(FeatureId),
+    /// Several features define it and nothing says which is meant.
+    Ambiguous(Vec<ItemRef>),
+    /// Not an id of this workspace (`UTF-8`), or qualified by a feature nobody knows.
+    Foreign,
+}
+
+/// A task's links, one per task item of `tasks.md`, in its order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskLinks {
+    /// Which of the document's items.
+    pub item: ItemIndex,
+    /// Stories it works for: its labels, else the story of its phase.
+    pub stories: Vec<SmolStr>,
+    /// Its paths, as positions in [`Feature::paths`].
+    pub paths: std::ops::Range<u32>,
+}
+
+/// Ids a feature defines: canonical id (`FR-001`, `US1`, `US1/AC2`, `T001`) to items. What other features read of it.
+pub(crate) type Definitions = FxHashMap<SmolStr, Vec<ItemRef>>;
+
+/// A feature, its documents and its links.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Feature {
+    /// Its id.
+    pub id: FeatureId,
+    /// Workspace folder.
+    pub root: RootId,
+    /// Directory from the root.
+    pub path: SmolStr,
+    /// Last segment of the path.
+    pub name: SmolStr,
+    /// `7` of `007-login`.
+    pub number: Option<u64>,
+    /// The project it belongs to.
+    pub project: Arc<Project>,
+    /// Live or history.
+    pub state: FeatureState,
+    /// How far it has come.
+    pub phase: Phase,
+    /// Its documents, spec, plan and tasks first.
+    pub documents: Vec<FeatureDocument>,
+    /// Every path its documents name, by document and place.
+    pub paths: Vec<PathLink>,
+    /// Every id its documents mention, by document and place.
+    pub references: Vec<Reference>,
+    /// Its tasks.
+    pub tasks: Vec<TaskLinks>,
+    /// Sections its spec must have, by the project's template.
+    pub required: Arc<[RequiredSection]>,
+    /// Ids it defines.
+    pub(crate) definitions: Arc<Definitions>,
+    /// Features whose definitions its references read.
+    pub(crate) reads: FxHashSet<FeatureId>,
+}
+
+impl Feature {
+    /// The first document of a kind.
+    #[must_use]
+    pub fn document_of(&self, kind: DocumentKind) -> Option<&FeatureDocument> {
+        self.documents.iter().find(|doc| doc.kind == kind)
+    }
+
+    /// `spec.md`
+    #[must_use]
+    pub fn spec(&self) -> Option<&FeatureDocument> {
+        self.document_of(DocumentKind::Spec)
+    }
+
+    /// `plan.md`
+    #[must_use]
+    pub fn plan(&self) -> Option<&FeatureDocument> {
+        self.document_of(DocumentKind::Plan)
+    }
+
+    /// `tasks.md`
+    #[must_use]
+    pub fn tasks_document(&self) -> Option<&FeatureDocument> {
+        self.document_of(DocumentKind::Tasks)
+    }
+
+    /// The document with this file id.
+    #[must_use]
+    pub fn document(&self, file: FileId) -> Option<&FeatureDocument> {
+        self.documents.iter().find(|doc| doc.file == file)
+    }
+
+    /// The item behind a reference into this feature.
+    #[must_use]
+    pub fn item(&self, item: ItemRef) -> Option<&Item> {
+        self.document(item.file)?
+            .facts()
+            .items
+            .get(item.item as usize)
+    }
+
+    /// Items that define `id` (`FR-001`, `US1`, `US1/AC2`).
+    #[must_use]
+    pub fn defined(&self, id: &str) -> &[ItemRef] {
+        self.definitions.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// All ids it defines, in no order.
+    pub fn defined_ids(&self) -> impl Iterator<Item = (&SmolStr, &[ItemRef])> {
+        self.definitions
+            .iter()
+            .map(|(id, items)| (id, items.as_slice()))
+    }
+
+    /// The paths named inside a range of one document.
+    pub fn paths_in(&self, file: FileId, range: TextRange) -> impl Iterator<Item = &PathLink> {
+        let facts = self.document(file).map(FeatureDocument::facts);
+        self.paths.iter().filter(move |link| {
+            link.file == file
+                && facts
+                    .and_then(|facts| facts.paths.get(link.mention as usize))
+                    .is_some_and(|path| range.contains_range(path.range))
+        })
+    }
+
+    /// The links of a task item.
+    #[must_use]
+    pub fn task(&self, item: ItemIndex) -> Option<&TaskLinks> {
+        self.tasks
+            .binary_search_by_key(&item, |task| task.item)
+            .ok()
+            .map(|at| &self.tasks[at])
+    }
+
+    /// The structured key of one of its items.
+    #[must_use]
+    pub fn key(&self, item: ItemRef) -> Option<ItemKey> {
+        let facts = self.document(item.file)?.facts();
+        let it = facts.items.get(item.item as usize)?;
+        let key = item_path(facts, it);
+        let nth = match self.definitions.get(key.join("/").as_str()) {
+            Some(items) => 1 + items.iter().position(|each| *each == item).unwrap_or(0),
+            None => 1,
+        };
+        Some(ItemKey {
+            project: self.project.path.clone(),
+            unit: self.path.clone(),
+            kind: it.kind,
+            key,
+            nth: nth as u32,
+        })
+    }
+}
+
+/// Key segments of an item: `["US1", "AC2"]` for a scenario, else its id.
+fn item_path(facts: &Document, item: &Item) -> Vec<SmolStr> {
+    match item.parent.and_then(|at| facts.items.get(at as usize)) {
+        Some(story) if item.kind == ItemKind::Scenario => vec![story.id.clone(), item.id.clone()],
+        _ => vec![item.id.clone()],
+    }
+}
+
+/// Which document may define which kind of item for the rest of the feature.
+fn defines(document: DocumentKind, item: ItemKind) -> bool {
+    match item {
+        ItemKind::Task | ItemKind::Phase => document == DocumentKind::Tasks,
+        ItemKind::ChecklistItem => document == DocumentKind::Checklist,
+        ItemKind::Story
+        | ItemKind::Scenario
+        | ItemKind::Requirement
+        | ItemKind::SuccessCriterion
+        | ItemKind::Entity => document == DocumentKind::Spec,
+    }
+}
+
+/// Collects the ids that a feature's documents define.
+pub(crate) fn definitions(feature: FeatureId, documents: &[FeatureDocument]) -> Definitions {
+    let mut definitions = Definitions::default();
+    for document in documents {
+        let facts = document.facts();
+        for (at, item) in (0..).zip(&facts.items) {
+            // Phases and checklist items are numbered anew in each file: no identity for the feature.
+            let numbered_anew = matches!(item.kind, ItemKind::Phase | ItemKind::ChecklistItem);
+            if item.id.is_empty() || numbered_anew || !defines(document.kind, item.kind) {
+                continue;
+            }
+            let id = SmolStr::from(item_path(facts, item).join("/"));
+            definitions.entry(id).or_default().push(ItemRef {
+                feature,
+                file: document.file,
+                item: at,
+            });
+        }
+    }
+    definitions
+}
+
+/// `7` of `007-login`; timestamps are numbers too.
+pub(crate) fn feature_number(name: &str) -> Option<u64> {
+    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
+    name.get(..digits)?.parse().ok()
+}

@@ -1,0 +1,578 @@
+//! The immutable graph and how it changes: `apply` gives a new graph and rebuilds only what a change can reach.
+//! `Graph::new` over the same inputs gives the same graph; a property test holds the two equal.
+
+use std::sync::Arc;
+
+use documents::ItemKind;
+use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::SmolStr;
+use text::FileId;
+
+use crate::feature::{
+    Definitions, Feature, FeatureDocument, FeatureId, PathLink, Reference, Target, TaskLinks,
+    definitions, feature_number,
+};
+use crate::history::{PathQuestion, Questions};
+use crate::inputs::{DocumentFile, GitState, Inputs, SourceFile};
+use crate::layout::{FeatureDir, Layout, Project};
+use crate::mentions::{
+    Candidate, CodeLink, CodeLinks, SourcePlace, in_document, in_source, qualified,
+};
+use crate::paths::{self, Bases};
+use crate::scope::{self, FeatureState, Phase};
+use crate::template::{RequiredSection, required_sections};
+use crate::tree::{Tree, file_name};
+use crate::{History, RootId};
+
+/// One change of the inputs.
+#[derive(Debug, Clone)]
+pub enum Change {
+    /// A document was read anew, or is gone.
+    Document(FileId, Option<Arc<DocumentFile>>),
+    /// A source file was read anew, or matters no more.
+    Source(FileId, Option<Arc<SourceFile>>),
+    /// Files came or went.
+    Tree(Tree),
+    /// Git answered.
+    History(Arc<History>),
+    /// Branch or merge base changed.
+    Git(Arc<Vec<GitState>>),
+    /// `.specify/feature.json` or the environment names other features.
+    NamedActive(Arc<Vec<(RootId, SmolStr)>>),
+}
+
+/// Everything known of a workspace at one moment.
+#[derive(Debug, Clone, Default)]
+pub struct Graph {
+    inputs: Inputs,
+    layout: Arc<Layout>,
+    projects: Arc<Vec<Arc<Project>>>,
+    features: Arc<Vec<Arc<Feature>>>,
+    candidates: Arc<Vec<Candidate>>,
+    feature_of: Arc<FxHashMap<FileId, FeatureId>>,
+    code: CodeLinks,
+}
+
+impl PartialEq for Graph {
+    /// Equality of everything derived; the inputs are not compared.
+    fn eq(&self, other: &Self) -> bool {
+        self.layout == other.layout
+            && self.features == other.features
+            && self.feature_of == other.feature_of
+            && self.code == other.code
+    }
+}
+
+/// What a change reaches.
+#[derive(Default)]
+struct Dirty {
+    layout: bool,
+    every_feature: bool,
+    documents: FxHashSet<FileId>,
+    sources: FxHashSet<FileId>,
+}
+
+impl Graph {
+    /// Builds the graph of `inputs` from scratch.
+    #[must_use]
+    pub fn new(inputs: Inputs) -> Self {
+        let dirty = Dirty {
+            layout: true,
+            every_feature: true,
+            sources: inputs.sources.keys().copied().collect(),
+            ..Dirty::default()
+        };
+        let empty = Self {
+            inputs,
+            ..Self::default()
+        };
+        empty.rebuilt(&dirty)
+    }
+
+    /// The graph after `changes`, sharing all they do not reach with this one.
+    #[must_use]
+    pub fn apply(&self, changes: Vec<Change>) -> Self {
+        let mut next = self.clone();
+        let mut dirty = Dirty::default();
+        for change in changes {
+            match change {
+                Change::Document(file, doc) => {
+                    dirty.documents.insert(file);
+                    match doc {
+                        Some(doc) => next.inputs.documents.insert(file, doc),
+                        None => next.inputs.documents.remove(&file),
+                    };
+                }
+                Change::Source(file, source) => {
+                    dirty.sources.insert(file);
+                    match source {
+                        Some(source) => next.inputs.sources.insert(file, source),
+                        None => next.inputs.sources.remove(&file),
+                    };
+                }
+                Change::Tree(tree) => {
+                    dirty.layout = true;
+                    dirty.every_feature = true;
+                    next.inputs.tree = tree;
+                }
+                Change::History(history) => {
+                    dirty.every_feature = true;
+                    next.inputs.history = history;
+                }
+                Change::Git(git) => {
+                    dirty.every_feature = true;
+                    next.inputs.git = git;
+                }
+                Change::NamedActive(named) => {
+                    dirty.every_feature = true;
+                    next.inputs.named_active = named;
+                }
+            }
+        }
+        next.rebuilt(&dirty)
+    }
+
+    fn rebuilt(mut self, dirty: &Dirty) -> Self {
+        let relayout = dirty.layout && self.read_layout();
+        let templates_changed = self.projects.iter().any(|project| {
+            project
+                .spec_templates
+                .iter()
+                .chain(&project.tasks_templates)
+                .any(|file| dirty.documents.contains(file))
+        });
+        let all = dirty.every_feature || relayout || templates_changed;
+        let mut touched: FxHashSet<FeatureId> = if all {
+            (0..self.layout.features.len() as u32)
+                .map(FeatureId)
+                .collect()
+        } else {
+            dirty
+                .documents
+                .iter()
+                .filter_map(|file| self.feature_of.get(file).copied())
+                .collect()
+        };
+        let redefined = self.redefine(&touched, relayout);
+        if !redefined.is_empty() {
+            for feature in self.features.iter() {
+                if !feature.reads.is_disjoint(&redefined) {
+                    touched.insert(feature.id);
+                }
+            }
+        }
+        let renamed_files = self.relink(&touched, relayout);
+        self.relink_sources(dirty, !redefined.is_empty() || relayout, &renamed_files);
+        self
+    }
+
+    /// Reads projects and features off the tree; whether anything is different now.
+    fn read_layout(&mut self) -> bool {
+        let layout = Layout::of(&self.inputs.tree);
+        if layout == *self.layout {
+            return false;
+        }
+        self.projects = Arc::new(layout.projects.iter().cloned().map(Arc::new).collect());
+        self.feature_of = Arc::new(
+            (0..)
+                .zip(&layout.features)
+                .flat_map(|(id, dir)| {
+                    dir.documents
+                        .iter()
+                        .map(move |(_, file)| (*file, FeatureId(id)))
+                })
+                .collect(),
+        );
+        self.layout = Arc::new(layout);
+        true
+    }
+
+    fn documents_of(&self, dir: &FeatureDir) -> Vec<FeatureDocument> {
+        let read = |&(kind, file): &(_, FileId)| {
+            let doc = self.inputs.documents.get(&file)?;
+            Some(FeatureDocument {
+                file,
+                kind,
+                path: self.inputs.tree.path_str(file).into(),
+                doc: Arc::clone(doc),
+            })
+        };
+        dir.documents.iter().filter_map(read).collect()
+    }
+
+    /// Recomputes what the touched features define; gives those whose definitions are different now.
+    fn redefine(&mut self, touched: &FxHashSet<FeatureId>, relayout: bool) -> FxHashSet<FeatureId> {
+        let mut changed = FxHashSet::default();
+        let old = Arc::clone(&self.candidates);
+        let mut candidates: Vec<Candidate> = if relayout { Vec::new() } else { (*old).clone() };
+        for (at, dir) in self.layout.features.iter().enumerate() {
+            let id = FeatureId(at as u32);
+            if !relayout && !touched.contains(&id) {
+                continue;
+            }
+            let defined: Arc<Definitions> = Arc::new(definitions(id, &self.documents_of(dir)));
+            if relayout {
+                let name: SmolStr = file_name(&dir.path).into();
+                candidates.push(Candidate {
+                    id,
+                    root: dir.root,
+                    project: Arc::clone(&self.projects[dir.project.0 as usize]),
+                    path: dir.path.clone(),
+                    number: feature_number(&name),
+                    name,
+                    definitions: defined,
+                });
+                changed.insert(id);
+            } else if candidates[at].definitions != defined {
+                candidates[at].definitions = defined;
+                changed.insert(id);
+            }
+        }
+        if !changed.is_empty() || relayout {
+            self.candidates = Arc::new(candidates);
+        }
+        changed
+    }
+
+    /// Rebuilds the touched features; gives the files that came into or went out of what tasks name.
+    fn relink(&mut self, touched: &FxHashSet<FeatureId>, relayout: bool) -> FxHashSet<FileId> {
+        let mut named = FxHashSet::default();
+        let old = Arc::clone(&self.features);
+        let mut features: Vec<Arc<Feature>> = if relayout { Vec::new() } else { (*old).clone() };
+        let mut required: FxHashMap<u32, Arc<[RequiredSection]>> = FxHashMap::default();
+        for (at, dir) in self.layout.features.iter().enumerate() {
+            let id = FeatureId(at as u32);
+            if !relayout && !touched.contains(&id) {
+                continue;
+            }
+            let sections = required.entry(dir.project.0).or_insert_with(|| {
+                required_sections(&self.inputs, &self.projects[dir.project.0 as usize])
+            });
+            let feature = self.link(id, dir, Arc::clone(sections));
+            let before = if relayout { None } else { old.get(at) };
+            if before.is_some_and(|before| **before == feature) {
+                continue;
+            }
+            let now: FxHashSet<FileId> = task_files(&feature).collect();
+            let then: FxHashSet<FileId> = before
+                .map(|before| task_files(before).collect())
+                .unwrap_or_default();
+            named.extend(now.symmetric_difference(&then));
+            if relayout {
+                features.push(Arc::new(feature));
+            } else {
+                features[at] = Arc::new(feature);
+            }
+        }
+        self.features = Arc::new(features);
+        named
+    }
+
+    fn link(&self, id: FeatureId, dir: &FeatureDir, required: Arc<[RequiredSection]>) -> Feature {
+        let home = &self.candidates[id.0 as usize];
+        let project = &home.project;
+        let mut feature = Feature {
+            id,
+            root: dir.root,
+            path: dir.path.clone(),
+            name: home.name.clone(),
+            number: home.number,
+            project: Arc::clone(project),
+            state: FeatureState::History,
+            phase: Phase::Specified,
+            documents: self.documents_of(dir),
+            paths: Vec::new(),
+            references: Vec::new(),
+            tasks: Vec::new(),
+            required,
+            definitions: Arc::clone(&home.definitions),
+            reads: FxHashSet::default(),
+        };
+        // A path is often named many times in one feature.
+        let mut known: FxHashMap<SmolStr, (crate::Resolution, Option<PathQuestion>)> =
+            FxHashMap::default();
+        let (mut paths, mut references, mut reads) = (Vec::new(), Vec::new(), FxHashSet::default());
+        for document in &feature.documents {
+            let bases = Bases {
+                root: dir.root,
+                project: &project.path,
+                feature: &dir.path,
+                document: &document.path,
+            };
+            for (mention, path) in (0..).zip(&document.facts().paths) {
+                let (resolution, question) = if path.glob {
+                    paths::resolve(&self.inputs, bases, path)
+                } else {
+                    known
+                        .entry(path.path.clone())
+                        .or_insert_with(|| paths::resolve(&self.inputs, bases, path))
+                        .clone()
+                };
+                paths.push(PathLink {
+                    file: document.file,
+                    mention,
+                    resolution,
+                    question,
+                });
+            }
+            for (at, mention) in (0..).zip(&document.facts().mentions) {
+                if let Some(qualifier) = &mention.qualifier {
+                    let meant = qualified(
+                        &self.candidates,
+                        dir.root,
+                        Some(project),
+                        &qualifier.feature,
+                    );
+                    reads.extend(meant.iter().map(|each| each.id));
+                }
+                references.push(Reference {
+                    file: document.file,
+                    mention: at,
+                    target: in_document(&self.candidates, home, mention),
+                });
+            }
+        }
+        feature.paths = paths;
+        feature.references = references;
+        feature.reads = reads;
+        feature.tasks = task_links(&feature);
+        feature.phase = scope::phase(&feature);
+        feature.state = scope::state(&self.inputs, dir.root, &dir.path, &home.name, feature.phase);
+        feature
+    }
+
+    fn relink_sources(&mut self, dirty: &Dirty, all: bool, named: &FxHashSet<FileId>) {
+        let files: Vec<FileId> = if all {
+            self.inputs.sources.keys().copied().collect()
+        } else {
+            dirty.sources.union(named).copied().collect()
+        };
+        if all {
+            self.code = CodeLinks::new();
+        }
+        for file in files {
+            let links = self
+                .inputs
+                .sources
+                .get(&file)
+                .map(|source| self.link_source(file, source));
+            match links {
+                Some(links) if !links.is_empty() => self.code.insert(file, links.into()),
+                _ => self.code.remove(&file),
+            };
+        }
+    }
+
+    fn link_source(&self, file: FileId, source: &SourceFile) -> Vec<CodeLink> {
+        if source.facts.mentions.is_empty() {
+            return Vec::new();
+        }
+        let Some((root, path)) = self.inputs.tree.path(file) else {
+            return Vec::new();
+        };
+        let project = self.project_of(root, path);
+        let mut head: Vec<&Candidate> = Vec::new();
+        for named in &source.facts.head {
+            for each in qualified(&self.candidates, root, project, &named.feature) {
+                if !head.iter().any(|known| known.id == each.id) {
+                    head.push(each);
+                }
+            }
+        }
+        let named_by = self.features_naming(file);
+        let place = SourcePlace {
+            root,
+            project,
+            head,
+            named_by,
+        };
+        (0..)
+            .zip(&source.facts.mentions)
+            .filter_map(|(at, mention)| {
+                let resolved = in_source(&self.candidates, &place, &mention.mention)?;
+                Some(CodeLink {
+                    mention: at,
+                    resolved,
+                })
+            })
+            .collect()
+    }
+
+    /// Features whose tasks name a file.
+    fn features_naming(&self, file: FileId) -> Vec<FeatureId> {
+        self.features
+            .iter()
+            .filter(|feature| task_files(feature).any(|named| named == file))
+            .map(|feature| feature.id)
+            .collect()
+    }
+
+    /// The nearest project around a path.
+    #[must_use]
+    pub fn project_of(&self, root: RootId, path: &str) -> Option<&Project> {
+        self.projects
+            .iter()
+            .map(AsRef::as_ref)
+            .filter(|project| project.root == root)
+            .filter(|project| {
+                project.path.is_empty()
+                    || path
+                        .strip_prefix(project.path.as_str())
+                        .is_some_and(|rest| rest.starts_with('/'))
+            })
+            .max_by_key(|project| project.path.len())
+    }
+
+    /// The inputs this graph is a function of.
+    #[must_use]
+    pub fn inputs(&self) -> &Inputs {
+        &self.inputs
+    }
+
+    /// All projects.
+    #[must_use]
+    pub fn projects(&self) -> &[Arc<Project>] {
+        &self.projects
+    }
+
+    /// All features, by path.
+    #[must_use]
+    pub fn features(&self) -> &[Arc<Feature>] {
+        &self.features
+    }
+
+    /// A feature by id.
+    #[must_use]
+    pub fn feature(&self, id: FeatureId) -> Option<&Arc<Feature>> {
+        self.features.get(id.0 as usize)
+    }
+
+    /// The feature a document belongs to.
+    #[must_use]
+    pub fn feature_of(&self, file: FileId) -> Option<&Arc<Feature>> {
+        self.feature(*self.feature_of.get(&file)?)
+    }
+
+    /// Meanings of the mentions of a source file.
+    #[must_use]
+    pub fn code_links(&self, file: FileId) -> &[CodeLink] {
+        self.code.get(&file).map_or(&[], |links| links)
+    }
+
+    /// Source files with mentions that mean something.
+    pub fn linked_sources(&self) -> impl Iterator<Item = (FileId, &[CodeLink])> {
+        self.code
+            .iter()
+            .map(|(file, links)| (*file, links.as_ref()))
+    }
+
+    /// What git should be asked, whether or not it answered yet.
+    #[must_use]
+    pub fn questions(&self) -> Questions {
+        let mut paths: Vec<PathQuestion> = self
+            .features
+            .iter()
+            .flat_map(|feature| {
+                feature
+                    .paths
+                    .iter()
+                    .filter_map(|link| link.question.clone())
+            })
+            .collect();
+        paths.sort_unstable();
+        paths.dedup();
+        Questions { paths }
+    }
+
+    /// Source files that tasks and plans name: they must be read for the links to be complete.
+    #[must_use]
+    pub fn wanted_sources(&self) -> FxHashSet<FileId> {
+        self.features
+            .iter()
+            .flat_map(|feature| {
+                feature
+                    .paths
+                    .iter()
+                    .flat_map(|link| link.resolution.files())
+            })
+            .copied()
+            .collect()
+    }
+
+    /// Prefixes that features define beyond the standard ones (`INV` of `INV-003`).
+    #[must_use]
+    pub fn defined_prefixes(&self) -> FxHashSet<SmolStr> {
+        self.candidates
+            .iter()
+            .flat_map(|each| each.definitions.keys())
+            .map(|id| SmolStr::new(crate::mentions::id_prefix(id)))
+            .filter(|prefix| !prefix.is_empty())
+            .collect()
+    }
+}
+
+/// Files that a feature's tasks name.
+fn task_files(feature: &Feature) -> impl Iterator<Item = FileId> + '_ {
+    let links = feature
+        .tasks
+        .iter()
+        .flat_map(|task| &feature.paths[task.paths.start as usize..task.paths.end as usize]);
+    links.flat_map(|link| link.resolution.files().iter().copied())
+}
+
+fn task_links(feature: &Feature) -> Vec<TaskLinks> {
+    let Some(document) = feature.tasks_document() else {
+        return Vec::new();
+    };
+    let facts = document.facts();
+    let first = feature.paths.partition_point(|link| {
+        // Links stand in the order of the documents; find where this document's begin.
+        let of = feature
+            .documents
+            .iter()
+            .position(|doc| doc.file == link.file);
+        of < feature
+            .documents
+            .iter()
+            .position(|doc| doc.file == document.file)
+    }) as u32;
+    let position = |offset| {
+        first
+            + facts
+                .paths
+                .partition_point(|path| path.range.start() < offset) as u32
+    };
+    let stories = |item: &documents::Item| -> Vec<SmolStr> {
+        let labels = item.task.iter().flat_map(|task| &task.stories);
+        let own: Vec<SmolStr> = labels.map(|label| label.text.clone()).collect();
+        if !own.is_empty() {
+            return own;
+        }
+        let phase = item.parent.and_then(|at| facts.items.get(at as usize));
+        phase
+            .filter(|phase| phase.kind == ItemKind::Phase)
+            .and_then(|phase| phase.story.as_ref())
+            .map(|story| story.id.clone())
+            .into_iter()
+            .collect()
+    };
+    facts
+        .items_of(ItemKind::Task)
+        .map(|(at, item)| TaskLinks {
+            item: at,
+            stories: stories(item),
+            paths: position(item.range.start())..position(item.range.end()),
+        })
+        .collect()
+}
+
+impl Target {
+    /// The items it means or may mean.
+    #[must_use]
+    pub fn items(&self) -> &[crate::ItemRef] {
+        match self {
+            Self::Items(items, _) | Self::Ambiguous(items) => items,
+            Self::Undefined(_) | Self::Foreign => &[],
+        }
+    }
+}

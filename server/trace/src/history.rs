@@ -1,0 +1,74 @@
+//! What git knows of paths that are not in the tree: questions this room asks, answers `workspace` gives.
+
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+
+use crate::RootId;
+
+/// Where did a path go? Asked for a path a document names that resolves to nothing in the tree.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PathQuestion {
+    /// Workspace folder of the document.
+    pub root: RootId,
+    /// Directory (from the root) of the project; the path may be relative to it.
+    pub project: SmolStr,
+    /// The path as named, cleaned.
+    pub path: SmolStr,
+}
+
+/// All that the graph would like to know. Sorted and without repeats.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Questions {
+    /// Paths to look for.
+    pub paths: Vec<PathQuestion>,
+}
+
+/// What became of a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// It is on disk, though the walk does not list it (hidden or ignored).
+    Present,
+    /// Now at `to` (path from the root); `commit` moved it last.
+    Moved {
+        /// Its path then.
+        was: SmolStr,
+        /// Where it is now.
+        to: SmolStr,
+        /// Short id of the commit.
+        commit: SmolStr,
+    },
+    /// Deleted in `commit`.
+    Deleted {
+        /// Its path then.
+        was: SmolStr,
+        /// Short id of the commit.
+        commit: SmolStr,
+    },
+    /// Several different files ended in this path; none is here now.
+    Existed,
+    /// No commit ever held such a path. `name_existed`: but a file of that name was once somewhere.
+    Never {
+        /// A file of that name exists or existed in some directory.
+        name_existed: bool,
+    },
+    /// Cannot be told; the sentence says why.
+    Unknown(SmolStr),
+}
+
+/// Git's answers so far. A question without an answer is unknown.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct History {
+    /// Answers by question.
+    pub fates: FxHashMap<PathQuestion, Fate>,
+}
+
+impl History {
+    /// The answer to a question, *unknown* while there is none.
+    #[must_use]
+    pub fn fate(&self, question: &PathQuestion) -> Fate {
+        self.fates
+            .get(question)
+            .cloned()
+            .unwrap_or_else(|| Fate::Unknown("git history is still being read".into()))
+    }
+}

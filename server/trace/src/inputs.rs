@@ -1,0 +1,59 @@
+//! The inputs of a snapshot: facts by file, the tree, git's answers, scope. Each with its own way to change.
+
+use std::sync::Arc;
+
+use code::SourceFacts;
+use documents::Document;
+use imbl::HashMap;
+use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
+use text::{FileId, LineIndex};
+
+use crate::{History, RootId, Tree};
+
+/// A spec document as read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentFile {
+    /// The whole text (open buffer or disk).
+    pub text: Arc<str>,
+    /// Its lines.
+    pub lines: LineIndex,
+    /// What it says.
+    pub facts: Document,
+}
+
+/// A source file as read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Its lines.
+    pub lines: LineIndex,
+    /// Its symbols, tests and mentions.
+    pub facts: SourceFacts,
+}
+
+/// What git says of the working tree as a whole, per root. `None` means unknown.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct GitState {
+    /// Name of the branch checked out.
+    pub branch: Option<SmolStr>,
+    /// Paths (from the root) changed since the merge base with the default branch.
+    pub changed: Option<Arc<FxHashSet<SmolStr>>>,
+}
+
+/// All that a [`crate::Graph`] is a function of.
+#[derive(Debug, Clone, Default)]
+pub struct Inputs {
+    /// Every file of the workspace.
+    pub tree: Tree,
+    /// Facts of spec documents and templates.
+    pub documents: HashMap<FileId, Arc<DocumentFile>>,
+    /// Facts of source files that matter: named by a task, with mentions, or open.
+    pub sources: HashMap<FileId, Arc<SourceFile>>,
+    /// Git's answers.
+    pub history: Arc<History>,
+    /// Git's state per root.
+    pub git: Arc<Vec<GitState>>,
+    /// Feature directories named active by `.specify/feature.json` or `SPECIFY_FEATURE*`: path from the root,
+    /// or a bare feature name.
+    pub named_active: Arc<Vec<(RootId, SmolStr)>>,
+}

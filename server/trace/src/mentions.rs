@@ -1,0 +1,243 @@
+//! What an id means where it stands (design section 3): qualifier on the line, qualifier in the file's head, the only
+//! feature of the nearest project that defines it; the feature whose tasks name the file is only an inference.
+
+use std::sync::Arc;
+
+use grammar::{IdKind, Mention};
+use imbl::HashMap;
+use smol_str::SmolStr;
+use text::FileId;
+
+use crate::feature::{Definitions, FeatureId, ItemRef, Target};
+use crate::layout::Project;
+use crate::{Basis, RootId};
+
+/// What the resolver needs to know of a feature.
+#[derive(Debug, Clone)]
+pub(crate) struct Candidate {
+    pub(crate) id: FeatureId,
+    pub(crate) root: RootId,
+    pub(crate) project: Arc<Project>,
+    pub(crate) path: SmolStr,
+    pub(crate) name: SmolStr,
+    pub(crate) number: Option<u64>,
+    pub(crate) definitions: Arc<Definitions>,
+}
+
+/// A mention in a source file and what it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeLink {
+    /// Which of the file's mentions (`SourceFacts::mentions`).
+    pub mention: u32,
+    /// What it means.
+    pub resolved: Resolved,
+}
+
+/// Meaning of a mention in source code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolved {
+    /// These items.
+    Items(Vec<ItemRef>, Basis),
+    /// It names this feature, which does not define it.
+    Undefined(FeatureId),
+    /// Several features define it; nothing says which is meant.
+    Ambiguous(Vec<ItemRef>),
+}
+
+impl Resolved {
+    /// The items it means or may mean.
+    #[must_use]
+    pub fn items(&self) -> &[ItemRef] {
+        match self {
+            Self::Items(items, _) | Self::Ambiguous(items) => items,
+            Self::Undefined(_) => &[],
+        }
+    }
+}
+
+/// The key under which a feature's definitions hold a mention: `US1/AC2` for an acceptance criterion with its story.
+pub(crate) fn lookup_key(mention: &Mention) -> SmolStr {
+    match (&mention.story, mention.kind) {
+        (Some((story, _)), IdKind::Acceptance) => {
+            let ordinal = mention
+                .key
+                .trim_start_matches(|c: char| !c.is_ascii_digit());
+            format!("{story}/AC{}", ordinal.trim_start_matches('0')).into()
+        }
+        _ => mention.key.clone(),
+    }
+}
+
+/// Items of `key` in a feature; ids that differ only in leading zeros or a dash are not the same id.
+fn defined<'a>(candidate: &'a Candidate, key: &str) -> &'a [ItemRef] {
+    candidate.definitions.get(key).map_or(&[], Vec::as_slice)
+}
+
+/// Features a qualifier may mean, nearest project first.
+pub(crate) fn qualified<'a>(
+    candidates: &'a [Candidate],
+    root: RootId,
+    project: Option<&Project>,
+    qualifier: &str,
+) -> Vec<&'a Candidate> {
+    let number: Option<u64> = qualifier.parse().ok();
+    let name = qualifier.trim_end_matches('/');
+    let matches = |each: &&Candidate| match number {
+        Some(number) => each.number == Some(number),
+        None => {
+            each.name == name
+                || each.path == name
+                || each
+                    .name
+                    .split_once('-')
+                    .is_some_and(|(_, slug)| slug == name)
+        }
+    };
+    let near: Vec<&Candidate> = candidates
+        .iter()
+        .filter(|each| {
+            each.root == root && project.is_some_and(|project| each.project.id == project.id)
+        })
+        .filter(matches)
+        .collect();
+    if near.is_empty() {
+        candidates.iter().filter(matches).collect()
+    } else {
+        near
+    }
+}
+
+/// What a mention in a document of `home` means.
+pub(crate) fn in_document(candidates: &[Candidate], home: &Candidate, mention: &Mention) -> Target {
+    let key = lookup_key(mention);
+    if let Some(qualifier) = &mention.qualifier {
+        let features = qualified(
+            candidates,
+            home.root,
+            Some(&home.project),
+            &qualifier.feature,
+        );
+        return match features.as_slice() {
+            [] => Target::Foreign,
+            [one] => match defined(one, &key) {
+                [] => undefined(one, mention),
+                items => Target::Items(items.to_vec(), Basis::Declared),
+            },
+            many => {
+                let items: Vec<ItemRef> = many
+                    .iter()
+                    .flat_map(|each| defined(each, &key))
+                    .copied()
+                    .collect();
+                Target::Ambiguous(items)
+            }
+        };
+    }
+    match defined(home, &key) {
+        [] => {}
+        items => return Target::Items(items.to_vec(), Basis::Declared),
+    }
+    undefined(home, mention)
+}
+
+/// A mention that its feature does not define: undefined if the feature has ids of that prefix, else no id at all.
+fn undefined(feature: &Candidate, mention: &Mention) -> Target {
+    let prefix = id_prefix(&mention.key);
+    let known = feature.definitions.keys().any(|id| id_prefix(id) == prefix);
+    if known {
+        Target::Undefined(feature.id)
+    } else {
+        Target::Foreign
+    }
+}
+
+/// The letters an id starts with: `FR` of `FR-001`, `T` of `T010a`.
+pub(crate) fn id_prefix(id: &str) -> &str {
+    let end = id
+        .find(|c: char| !c.is_ascii_alphabetic())
+        .unwrap_or(id.len());
+    &id[..end]
+}
+
+/// Where a source file stands, for the resolution of its mentions.
+pub(crate) struct SourcePlace<'a> {
+    pub(crate) root: RootId,
+    pub(crate) project: Option<&'a Project>,
+    /// Features named in the file's head.
+    pub(crate) head: Vec<&'a Candidate>,
+    /// Features whose tasks name the file.
+    pub(crate) named_by: Vec<FeatureId>,
+}
+
+/// What a mention in a source file means; `None` when it is no id of this workspace.
+pub(crate) fn in_source(
+    candidates: &[Candidate],
+    place: &SourcePlace<'_>,
+    mention: &Mention,
+) -> Option<Resolved> {
+    let key = lookup_key(mention);
+    let pick = |features: &[&Candidate]| -> Option<Resolved> {
+        let items: Vec<ItemRef> = features
+            .iter()
+            .flat_map(|each| defined(each, &key))
+            .copied()
+            .collect();
+        match (features, items.is_empty()) {
+            ([one], true) => match undefined(one, mention) {
+                Target::Undefined(feature) => Some(Resolved::Undefined(feature)),
+                _ => None,
+            },
+            ([_], false) => Some(Resolved::Items(items, Basis::Declared)),
+            (_, true) => None,
+            (_, false) => Some(Resolved::Ambiguous(items)),
+        }
+    };
+    if let Some(qualifier) = &mention.qualifier {
+        let features = qualified(candidates, place.root, place.project, &qualifier.feature);
+        if !features.is_empty() {
+            return pick(&features);
+        }
+        return None;
+    }
+    if !place.head.is_empty() {
+        let of_head = pick(&place.head);
+        if matches!(of_head, Some(Resolved::Items(..))) {
+            return of_head;
+        }
+    }
+    let near = |each: &&Candidate| {
+        each.root == place.root
+            && place
+                .project
+                .is_none_or(|project| each.project.id == project.id)
+    };
+    let defining: Vec<&Candidate> = candidates
+        .iter()
+        .filter(near)
+        .filter(|each| !defined(each, &key).is_empty())
+        .collect();
+    match defining.as_slice() {
+        [] => None,
+        [_] => pick(&defining),
+        many => {
+            let inferred: Vec<ItemRef> = many
+                .iter()
+                .filter(|each| place.named_by.contains(&each.id))
+                .flat_map(|each| defined(each, &key))
+                .copied()
+                .collect();
+            let named = many
+                .iter()
+                .filter(|each| place.named_by.contains(&each.id))
+                .count();
+            if named == 1 {
+                Some(Resolved::Items(inferred, Basis::Inferred))
+            } else {
+                pick(many)
+            }
+        }
+    }
+}
+
+/// Links of every source file with mentions.
+pub(crate) type CodeLinks = HashMap<FileId, Arc<[CodeLink]>>;

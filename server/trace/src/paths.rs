@@ -1,0 +1,117 @@
+//! What a path named in a document leads to (design section 4): from the project root, the feature directory, the
+//! document's directory, the workspace root, then by unique suffix, then by git history.
+
+use grammar::PathMention;
+use smol_str::SmolStr;
+use text::FileId;
+
+use crate::history::{Fate, PathQuestion};
+use crate::tree::{join, parent};
+use crate::{Inputs, RootId};
+
+/// Where a named path leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolution {
+    /// One file.
+    File(FileId),
+    /// A directory that holds files, from the root.
+    Directory(SmolStr),
+    /// Several files end in this path.
+    Several(Vec<FileId>),
+    /// Not a path of this workspace, or not one path: home, absolute, glob, variable.
+    Outside,
+    /// Nothing in the tree; what git says of it.
+    Missing(Fate),
+}
+
+impl Resolution {
+    /// The files it leads to.
+    #[must_use]
+    pub fn files(&self) -> &[FileId] {
+        match self {
+            Self::File(file) => std::slice::from_ref(file),
+            Self::Several(files) => files,
+            _ => &[],
+        }
+    }
+
+    /// Whether something is there now.
+    #[must_use]
+    pub fn exists(&self) -> bool {
+        matches!(
+            self,
+            Self::File(_) | Self::Directory(_) | Self::Several(_) | Self::Missing(Fate::Present)
+        )
+    }
+}
+
+/// Directories a path may be relative to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bases<'a> {
+    pub(crate) root: RootId,
+    pub(crate) project: &'a str,
+    pub(crate) feature: &'a str,
+    /// Path of the document itself.
+    pub(crate) document: &'a str,
+}
+
+/// Resolves one mention; the second part is the question to ask git when nothing is there.
+pub(crate) fn resolve(
+    inputs: &Inputs,
+    bases: Bases<'_>,
+    mention: &PathMention,
+) -> (Resolution, Option<PathQuestion>) {
+    let written = mention.path.as_str();
+    if mention.glob
+        || written.starts_with(['~', '$'])
+        || written.contains(['{', '<', '*', '$', '\\', ':'])
+    {
+        return (Resolution::Outside, None);
+    }
+    let path = written.trim_start_matches('/').trim_end_matches('/');
+    let mut tried: Vec<String> = Vec::new();
+    for base in [bases.project, bases.feature, parent(bases.document), ""] {
+        let Some(full) = join(base, path) else {
+            continue;
+        };
+        if full.is_empty() || tried.contains(&full) {
+            continue;
+        }
+        if let Some(file) = inputs.tree.file(bases.root, &full) {
+            return (Resolution::File(file), None);
+        }
+        if inputs.tree.has_dir(bases.root, &full) {
+            return (Resolution::Directory(full.into()), None);
+        }
+        tried.push(full);
+    }
+    let Some(clean) = join("", path.trim_start_matches("../")).filter(|clean| !clean.is_empty())
+    else {
+        return (Resolution::Outside, None);
+    };
+    let mut files = inputs.tree.ending_with(bases.root, &clean);
+    match files.len() {
+        0 => {}
+        1 => return (Resolution::File(files[0]), None),
+        _ => {
+            files.sort_unstable();
+            return (Resolution::Several(files), None);
+        }
+    }
+    if let Some(dir) = inputs.tree.dirs_ending_with(bases.root, &clean).next() {
+        return (Resolution::Directory(dir.clone()), None);
+    }
+    if written.starts_with('/') {
+        // `/api/users` is a route or a path of another machine as likely as a file.
+        return (Resolution::Outside, None);
+    }
+    let question = PathQuestion {
+        root: bases.root,
+        project: bases.project.into(),
+        path: clean.into(),
+    };
+    (
+        Resolution::Missing(inputs.history.fate(&question)),
+        Some(question),
+    )
+}
