@@ -1,0 +1,126 @@
+//! How a request is answered: wait for the world it was asked of, work beside the read loop, stop when nobody waits any
+//! more, and survive a defect.
+
+use std::num::NonZero;
+use std::sync::Arc;
+
+use text::{CancelToken, Cancelled};
+use tokio::sync::Semaphore;
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+
+use super::client::ClientFacts;
+use super::server::{World, Worlds};
+use super::transport;
+
+/// What a handler works with.
+#[derive(Debug)]
+pub struct Query<S> {
+    /// The state it is asked of.
+    pub world: Arc<World<S>>,
+    /// What the client can do.
+    pub client: Arc<ClientFacts>,
+    /// Told when nobody waits any more. Long work polls it.
+    pub cancel: CancelToken,
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// Nobody waits any more.
+    Cancelled,
+    /// The user asked for something that cannot be done; the sentence says why.
+    Failed(String),
+}
+
+impl From<Cancelled> for Refusal {
+    fn from(_: Cancelled) -> Self {
+        Self::Cancelled
+    }
+}
+
+/// LSP `RequestFailed`: well-formed and understood, but not possible.
+const REQUEST_FAILED: i64 = -32803;
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Cancelled => Self::request_cancelled(),
+            Refusal::Failed(why) => Self {
+                code: ErrorCode::ServerError(REQUEST_FAILED),
+                message: why.into(),
+                data: None,
+            },
+        }
+    }
+}
+
+/// Runs handlers.
+#[derive(Debug, Clone)]
+pub struct Answers<S> {
+    worlds: Worlds<S>,
+    workers: Arc<Semaphore>,
+}
+
+impl<S: Send + Sync + 'static> Answers<S> {
+    /// Answers from `worlds`, on as many workers as there are cores, but at least two: one slow request must not make
+    /// the next one wait.
+    #[must_use]
+    pub fn new(worlds: Worlds<S>) -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, NonZero::get);
+        Self {
+            worlds,
+            workers: Arc::new(Semaphore::new(cores.max(2))),
+        }
+    }
+
+    /// Answers one request. Dropping the future (`$/cancelRequest`) cancels the handler's token.
+    pub async fn answer<P, R>(
+        &self,
+        client: Arc<ClientFacts>,
+        params: P,
+        handler: impl FnOnce(&Query<S>, &P) -> std::result::Result<R, Refusal> + Send + 'static,
+    ) -> Result<R>
+    where
+        P: Send + 'static,
+        R: Send + 'static,
+    {
+        let world = self.worlds.at(transport::stamp()).await;
+        let world = world.ok_or_else(|| broken("the server's state is lost"))?;
+        let worker = Arc::clone(&self.workers).acquire_owned().await;
+        let guard = CancelOnDrop(CancelToken::new());
+        let cancel = guard.0.clone();
+        let work = tokio::task::spawn_blocking(move || {
+            // Held until the work really ends, not until its request is cancelled.
+            let _worker = worker;
+            let query = Query {
+                world,
+                client,
+                cancel,
+            };
+            handler(&query, &params)
+        });
+        match work.await {
+            Ok(outcome) => outcome.map_err(Error::from),
+            Err(defect) => {
+                tracing::error!("a request failed: {defect}");
+                Err(broken("the server's log says more"))
+            }
+        }
+    }
+}
+
+fn broken(hint: &str) -> Error {
+    Error {
+        code: ErrorCode::InternalError,
+        message: format!("internal error in spec-analyzer; {hint}").into(),
+        data: None,
+    }
+}
+
+struct CancelOnDrop(CancelToken);
+
+impl Drop for CancelOnDrop {
+    fn drop(&mut self) {
+        self.0.cancel();
+    }
+}

@@ -1,0 +1,199 @@
+//! Findings on their way to the client: pulled where the client asks for them, else pushed, never both. Only documents
+//! whose set changed are spoken of.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tower_lsp::Client;
+use tower_lsp::gen_lsp_types::{
+    Code, CodeDescription, Diagnostic, DiagnosticRelatedInformation, Location, Message, Uri,
+};
+
+use super::client::ClientFacts;
+use super::engine::{Finding, Snapshot};
+use super::server::{World, Worlds};
+use super::to_proto;
+
+/// The name shown beside each diagnostic.
+const SOURCE: &str = "spec-analyzer";
+
+/// All diagnostics of one file and a name for exactly this set.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Set {
+    /// As the client wants them.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Equal for equal sets.
+    pub id: String,
+}
+
+/// The diagnostics of one file.
+pub fn of_file<S: Snapshot>(world: &World<S>, client: &ClientFacts, path: &Path) -> Set {
+    let findings = world.snapshot.findings(path);
+    let diagnostics: Vec<Diagnostic> = findings
+        .into_iter()
+        .filter_map(|finding| diagnostic(world, client, path, finding))
+        .collect();
+    let id = name(&diagnostics);
+    Set { diagnostics, id }
+}
+
+fn diagnostic<S: Snapshot>(
+    world: &World<S>,
+    client: &ClientFacts,
+    path: &Path,
+    finding: Finding,
+) -> Option<Diagnostic> {
+    let lines = world.lines(path)?;
+    let related = client.related_information.then(|| {
+        let places = finding.related.iter().filter_map(|related| {
+            let lines = world.lines(&related.path)?;
+            let location = Location {
+                uri: world.uri(&related.path),
+                range: to_proto::range(&lines, related.range, client.encoding),
+            };
+            Some(DiagnosticRelatedInformation {
+                location,
+                message: related.message.clone(),
+            })
+        });
+        places.collect()
+    });
+    Some(Diagnostic {
+        range: to_proto::range(&lines, finding.range, client.encoding),
+        severity: Some(to_proto::severity(finding.severity)),
+        code: Some(Code::String(finding.code)),
+        code_description: finding.docs.map(|page| CodeDescription { href: Uri(page) }),
+        source: Some(SOURCE.to_owned()),
+        message: Message::String(finding.message),
+        tags: None,
+        related_information: related,
+        data: Some(serde_json::json!({ "fingerprint": finding.fingerprint })),
+    })
+}
+
+fn name(diagnostics: &[Diagnostic]) -> String {
+    let mut hasher = DefaultHasher::new();
+    serde_json::to_string(diagnostics)
+        .unwrap_or_default()
+        .hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
+/// What the client was last told about a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Told {
+    uri: Uri,
+    id: String,
+    empty: bool,
+}
+
+/// A message to send: the whole set of one document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Publication {
+    /// In the client's spelling.
+    pub uri: Uri,
+    /// Of the open document the ranges speak of.
+    pub version: Option<i32>,
+    /// All of them.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Remembers what the client knows and finds what it does not.
+#[derive(Debug, Default)]
+pub struct Differences {
+    told: HashMap<PathBuf, Told>,
+}
+
+impl Differences {
+    /// What must be sent so that the client knows `world`.
+    pub fn to<S: Snapshot>(&mut self, world: &World<S>, client: &ClientFacts) -> Vec<Publication> {
+        let mut paths = world.snapshot.diagnosed();
+        paths.extend(self.told.keys().cloned());
+        paths.sort_unstable();
+        paths.dedup();
+        let mut publications = Vec::new();
+        for path in paths {
+            let uri = world.uri(&path);
+            let set = of_file(world, client, &path);
+            let now = Told {
+                uri: uri.clone(),
+                empty: set.diagnostics.is_empty(),
+                id: set.id,
+            };
+            let before = self.told.get(&path);
+            if before == Some(&now) {
+                continue;
+            }
+            // Opened or closed under another spelling: the old name must not keep its diagnostics.
+            if let Some(before) = before
+                && before.uri != uri
+                && !before.empty
+            {
+                publications.push(Publication {
+                    uri: before.uri.clone(),
+                    version: None,
+                    diagnostics: Vec::new(),
+                });
+            }
+            let silent = before.is_none_or(|before| before.empty || before.uri != uri);
+            if !(now.empty && silent) {
+                publications.push(Publication {
+                    uri,
+                    version: world.open.get(&path).map(|document| document.version),
+                    diagnostics: set.diagnostics,
+                });
+            }
+            if now.empty {
+                self.told.remove(&path);
+            } else {
+                self.told.insert(path, now);
+            }
+        }
+        publications
+    }
+}
+
+/// Tells the client about every world, for as long as there is a writer: pushes sets, or, to a client that pulls, says
+/// when to pull again.
+pub async fn keep_told<S: Snapshot>(
+    client: Client,
+    facts: Arc<ClientFacts>,
+    mut worlds: Worlds<S>,
+) {
+    let mut differences = Differences::default();
+    while let Some(world) = worlds.next().await {
+        let facts = Arc::clone(&facts);
+        let pulls = facts.pulls_diagnostics;
+        let refreshes = facts.refreshes_diagnostics;
+        let work = tokio::task::spawn_blocking(move || {
+            let publications = differences.to(&world, &facts);
+            (differences, publications)
+        });
+        let Ok((back, publications)) = work.await else {
+            tracing::error!("diagnostics could not be computed; please report it");
+            differences = Differences::default();
+            continue;
+        };
+        differences = back;
+        if pulls {
+            if refreshes && !publications.is_empty() {
+                // The answer says nothing; a client that refuses will pull when it likes.
+                let _ = client.workspace_diagnostic_refresh().await;
+            }
+            continue;
+        }
+        for publication in publications {
+            let Publication {
+                uri,
+                version,
+                diagnostics,
+            } = publication;
+            client.publish_diagnostics(uri, diagnostics, version).await;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

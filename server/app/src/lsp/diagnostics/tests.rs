@@ -1,0 +1,123 @@
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use text::{Encoding, LineIndex, span};
+use tower_lsp::gen_lsp_types::InitializeParams;
+
+use super::super::client::ClientFacts;
+use super::super::engine::{Finding, Severity, Snapshot};
+use super::super::open::Document;
+use super::super::server::World;
+use super::{Differences, of_file};
+
+const TEXT: &str = "# あ\nFR-001 x\n";
+
+struct Fixed(HashMap<PathBuf, Vec<Finding>>);
+
+impl Snapshot for Fixed {
+    fn diagnosed(&self) -> Vec<PathBuf> {
+        self.0.keys().cloned().collect()
+    }
+    fn findings(&self, path: &Path) -> Vec<Finding> {
+        self.0.get(path).cloned().unwrap_or_default()
+    }
+    fn lines(&self, _: &Path) -> Option<Arc<LineIndex>> {
+        Some(Arc::new(LineIndex::new(TEXT)))
+    }
+}
+
+fn finding(start: usize, end: usize) -> Finding {
+    Finding {
+        code: "unknown-reference".to_owned(),
+        severity: Severity::Warning,
+        range: span(start, end),
+        message: "FR-001 is not defined.".to_owned(),
+        docs: None,
+        fingerprint: "f".to_owned(),
+        related: Vec::new(),
+    }
+}
+
+fn world(findings: &[(&str, Vec<Finding>)], open: &[(&str, &str, i32)]) -> World<Fixed> {
+    let findings = findings
+        .iter()
+        .map(|(path, f)| (PathBuf::from(path), f.clone()));
+    let open = open.iter().map(|(path, uri, version)| {
+        let document = Document {
+            uri: (*uri).into(),
+            version: *version,
+            text: TEXT.to_owned(),
+            lines: Arc::new(LineIndex::new(TEXT)),
+        };
+        (PathBuf::from(path), Arc::new(document))
+    });
+    World {
+        seen: 0,
+        snapshot: Arc::new(Fixed(findings.collect())),
+        open: Arc::new(open.collect()),
+        folders: Arc::new([]),
+    }
+}
+
+fn client() -> ClientFacts {
+    let mut facts = ClientFacts::new(&InitializeParams::default());
+    facts.encoding = Encoding::Utf16;
+    facts
+}
+
+/// URI, version and number of diagnostics of each message.
+fn told(differences: &mut Differences, world: &World<Fixed>) -> Vec<(String, Option<i32>, usize)> {
+    let publications = differences.to(world, &client());
+    let told = publications.into_iter();
+    told.map(|p| (p.uri.0, p.version, p.diagnostics.len()))
+        .collect()
+}
+
+#[test]
+fn only_changed_sets_are_told() {
+    let mut differences = Differences::default();
+    let both = [
+        ("/a.md", vec![finding(6, 12)]),
+        ("/b.md", vec![finding(6, 12)]),
+    ];
+    let first = told(&mut differences, &world(&both, &[]));
+    assert_eq!(first.len(), 2);
+    assert_eq!(told(&mut differences, &world(&both, &[])), []);
+    let one = [("/a.md", vec![finding(6, 12)])];
+    let gone = told(&mut differences, &world(&one, &[]));
+    assert_eq!(gone, [("file:///b.md".to_owned(), None, 0)]);
+    assert_eq!(told(&mut differences, &world(&one, &[])), []);
+}
+
+#[test]
+fn a_clean_document_is_never_mentioned() {
+    let mut differences = Differences::default();
+    let clean = world(&[("/a.md", Vec::new())], &[("/a.md", "file:///a.md", 1)]);
+    assert_eq!(told(&mut differences, &clean), []);
+}
+
+#[test]
+fn another_spelling_takes_its_diagnostics_along() {
+    let mut differences = Differences::default();
+    let set = [("/a.md", vec![finding(6, 12)])];
+    told(&mut differences, &world(&set, &[]));
+    let opened = told(
+        &mut differences,
+        &world(&set, &[("/a.md", "file:///%61.md", 7)]),
+    );
+    assert_eq!(
+        opened,
+        [
+            ("file:///a.md".to_owned(), None, 0),
+            ("file:///%61.md".to_owned(), Some(7), 1),
+        ]
+    );
+}
+
+#[test]
+fn ranges_are_counted_as_the_client_counts() {
+    let world = world(&[("/a.md", vec![finding(0, 5)])], &[]);
+    let set = of_file(&world, &client(), Path::new("/a.md"));
+    assert_eq!(set.diagnostics[0].range.end.character, 3);
+}

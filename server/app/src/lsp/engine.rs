@@ -1,0 +1,77 @@
+//! What the server needs from the engine, and nothing more. Byte offsets and paths only, so that the writer, the
+//! publisher and the tests' own engines meet here.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use text::{LineIndex, TextRange};
+
+/// Owns the state. Only the writer's thread calls it.
+pub trait Engine: Send + 'static {
+    /// What readers see.
+    type Snapshot: Snapshot;
+
+    /// Starts over with these workspace folders. Overlays set before are gone.
+    fn open(&mut self, roots: &[PathBuf]);
+    /// The editor holds this text for `path`; it wins over the disk.
+    fn set_overlay(&mut self, path: &Path, text: &str, version: i32);
+    /// The disk holds `path` again.
+    fn close_overlay(&mut self, path: &Path);
+    /// These files were made, changed or deleted on disk.
+    fn files_changed(&mut self, paths: &[PathBuf]);
+    /// Brings everything up to date and says how the world looks now.
+    fn apply(&mut self) -> Arc<Self::Snapshot>;
+}
+
+/// A state of the world that does not change any more.
+pub trait Snapshot: Send + Sync + 'static {
+    /// Files with findings to show, each once.
+    fn diagnosed(&self) -> Vec<PathBuf>;
+    /// The findings of one file, in a stable order.
+    fn findings(&self, path: &Path) -> Vec<Finding>;
+    /// Line structure of the text that the ranges of `path` speak of.
+    fn lines(&self, path: &Path) -> Option<Arc<LineIndex>>;
+}
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severity {
+    /// Contradiction.
+    Error,
+    /// Very likely a defect.
+    Warning,
+    /// Worth knowing.
+    Information,
+    /// Shown without emphasis.
+    Hint,
+}
+
+/// A finding in the engine's terms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Rule code, e.g. `unknown-reference`.
+    pub code: String,
+    /// Weight.
+    pub severity: Severity,
+    /// Bytes the finding speaks of.
+    pub range: TextRange,
+    /// One sentence.
+    pub message: String,
+    /// Page that explains the rule.
+    pub docs: Option<String>,
+    /// Stable name across edits elsewhere; comes back with code actions.
+    pub fingerprint: String,
+    /// The other facts.
+    pub related: Vec<Related>,
+}
+
+/// A second place a finding speaks of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// Where.
+    pub path: PathBuf,
+    /// Bytes there.
+    pub range: TextRange,
+    /// What is there.
+    pub message: String,
+}

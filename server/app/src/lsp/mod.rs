@@ -1,0 +1,86 @@
+//! The language server: the only place that knows LSP types. It moves messages, converts positions and schedules work;
+//! what a document means is decided elsewhere.
+//!
+//! One writer changes the state ([`server`]), in wire order ([`transport`]); requests ([`backend`], [`requests`]) read
+//! immutable worlds ([`answer`]). Standard output belongs to the protocol.
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use tower_lsp::{LspService, Server};
+
+pub mod answer;
+pub mod backend;
+pub mod capabilities;
+pub mod client;
+pub mod diagnostics;
+pub mod engine;
+pub mod event;
+pub mod from_proto;
+pub mod host;
+pub mod open;
+pub mod requests;
+pub mod server;
+pub mod stdio;
+pub mod to_proto;
+pub mod transport;
+pub mod uri;
+pub mod watching;
+
+/// More requests at once than any editor sends; the framework's default of four would let slow ones stop the rest.
+pub const CONCURRENCY: usize = 1024;
+
+/// How long requests in flight may still finish once the client has closed our input.
+const LAST_ANSWERS: Duration = Duration::from_secs(2);
+
+/// Serves the client on standard input and output until it leaves. Success if it said goodbye first.
+#[must_use]
+pub fn run() -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_time()
+        .build();
+    let runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            tracing::error!("the server could not start: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let polite = runtime.block_on(serve());
+    // A thread is still waiting for input that will not come.
+    runtime.shutdown_background();
+    if polite {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+async fn serve() -> bool {
+    let (inbox, events) = transport::Inbox::new();
+    let worlds = match server::start(host::Host, events, server::QUIET) {
+        Ok(worlds) => worlds,
+        Err(error) => {
+            tracing::error!("the server could not start: {error}");
+            return false;
+        }
+    };
+    let backend = |client| backend::Backend::new(client, inbox.clone(), worlds);
+    let (service, socket) = LspService::new(backend);
+    let service = transport::Ordered::new(service, inbox);
+    let goodbye = service.goodbye();
+    let (input, ended) = stdio::Input::new(tokio::io::stdin());
+    let served = Server::new(input, tokio::io::stdout(), socket)
+        .concurrency_level(CONCURRENCY)
+        .serve(service);
+    tokio::select! {
+        () = served => {}
+        () = async {
+            // The sender is dropped unused when the client leaves by `exit`.
+            if ended.await.is_err() { std::future::pending::<()>().await; }
+            tokio::time::sleep(LAST_ANSWERS).await;
+        } => tracing::warn!("the client left while requests were unanswered"),
+    }
+    goodbye.was_said()
+}

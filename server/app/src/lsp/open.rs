@@ -1,0 +1,179 @@
+//! The documents the editor holds: a rope per document while changes come in, an immutable text once they are read.
+//!
+//! A burst of edits costs a rope operation each; text and line index are built once per published state.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ropey::{Rope, RopeSlice};
+use text::{Encoding, LineIndex};
+use tower_lsp::gen_lsp_types::{
+    DidChangeTextDocumentParams, DidOpenTextDocumentParams, Position, Range,
+    TextDocumentContentChangeEvent, Uri,
+};
+
+use super::uri;
+
+/// A document as the editor held it at one moment.
+#[derive(Debug)]
+pub struct Document {
+    /// In the client's own spelling.
+    pub uri: Uri,
+    /// As the client counts.
+    pub version: i32,
+    /// The whole text.
+    pub text: String,
+    /// Its lines.
+    pub lines: Arc<LineIndex>,
+}
+
+/// All documents the editor held at one moment, by path.
+pub type OpenDocuments = Arc<HashMap<PathBuf, Arc<Document>>>;
+
+/// The documents the editor holds now. Belongs to the writer.
+#[derive(Debug, Default)]
+pub struct Buffers {
+    buffers: HashMap<PathBuf, Buffer>,
+    published: OpenDocuments,
+}
+
+#[derive(Debug)]
+struct Buffer {
+    uri: Uri,
+    version: i32,
+    rope: Rope,
+    changed: bool,
+}
+
+impl Buffers {
+    /// The editor holds a document from now on. Its path, if it lies on the file system.
+    pub fn open(&mut self, params: DidOpenTextDocumentParams) -> Option<PathBuf> {
+        let document = params.text_document;
+        let path = uri::to_path(&document.uri)?;
+        let buffer = Buffer {
+            version: document.version,
+            rope: Rope::from_str(&document.text),
+            uri: document.uri,
+            changed: true,
+        };
+        if let Some(other) = self.buffers.insert(path.clone(), buffer) {
+            tracing::warn!(
+                "{} was opened again; it was open as {}",
+                path.display(),
+                other.uri
+            );
+        }
+        Some(path)
+    }
+
+    /// Applies changes in the order they are listed.
+    pub fn change(&mut self, params: DidChangeTextDocumentParams, encoding: Encoding) {
+        let id = params.text_document;
+        let Some(path) = uri::to_path(&id.text_document_identifier.uri) else {
+            return;
+        };
+        let Some(buffer) = self.buffers.get_mut(&path) else {
+            tracing::error!("{} was changed but never opened", path.display());
+            return;
+        };
+        if id.version <= buffer.version {
+            // The transport keeps the client's order, so the order is right and only the number is not.
+            tracing::error!(
+                "{} went from version {} to {}; changes are applied as they came",
+                path.display(),
+                buffer.version,
+                id.version
+            );
+        }
+        buffer.version = id.version;
+        buffer.changed = true;
+        for change in params.content_changes {
+            match change {
+                TextDocumentContentChangeEvent::TextDocumentContentChangePartial(change) => {
+                    replace(&mut buffer.rope, change.range, &change.text, encoding);
+                }
+                TextDocumentContentChangeEvent::TextDocumentContentChangeWholeDocument(change) => {
+                    buffer.rope = Rope::from_str(&change.text);
+                }
+            }
+        }
+    }
+
+    /// The disk holds a document again. Its path, if it was open.
+    pub fn close(&mut self, uri: &Uri) -> Option<PathBuf> {
+        let path = uri::to_path(uri)?;
+        self.buffers.remove(&path).map(|_| path)
+    }
+
+    /// Makes the next [`publish`](Self::publish) list every document, for a reader that starts over.
+    pub fn mark_all_changed(&mut self) {
+        for buffer in self.buffers.values_mut() {
+            buffer.changed = true;
+        }
+    }
+
+    /// Reads what changed since the last call. Returns all open documents and the changed ones among them.
+    pub fn publish(&mut self) -> (OpenDocuments, Vec<(PathBuf, Arc<Document>)>) {
+        let mut changed = Vec::new();
+        for (path, buffer) in &mut self.buffers {
+            if !std::mem::take(&mut buffer.changed) {
+                continue;
+            }
+            let text = String::from(&buffer.rope);
+            let lines = Arc::new(LineIndex::new(&text));
+            let document = Document {
+                uri: buffer.uri.clone(),
+                version: buffer.version,
+                text,
+                lines,
+            };
+            changed.push((path.clone(), Arc::new(document)));
+        }
+        if !changed.is_empty() || self.published.len() != self.buffers.len() {
+            let mut open = HashMap::clone(&self.published);
+            open.retain(|path, _| self.buffers.contains_key(path));
+            open.extend(changed.iter().cloned());
+            self.published = Arc::new(open);
+        }
+        (Arc::clone(&self.published), changed)
+    }
+}
+
+fn replace(rope: &mut Rope, range: Range, insert: &str, encoding: Encoding) {
+    let start = char_at(rope, range.start, encoding);
+    let end = char_at(rope, range.end, encoding);
+    let (start, end) = (start.min(end), start.max(end));
+    rope.remove(start..end);
+    rope.insert(start, insert);
+}
+
+/// The rope's index of a position. As the protocol asks, a column behind the line's end means its end.
+fn char_at(rope: &Rope, position: Position, encoding: Encoding) -> usize {
+    let line = position.line as usize;
+    if line >= rope.len_lines() {
+        return rope.len_chars();
+    }
+    let start = rope.line_to_char(line);
+    let content = without_break(rope.line(line));
+    let column = position.character as usize;
+    start
+        + match encoding {
+            Encoding::Utf8 => content.byte_to_char(column.min(content.len_bytes())),
+            Encoding::Utf16 => content.utf16_cu_to_char(column.min(content.len_utf16_cu())),
+            Encoding::Utf32 => column.min(content.len_chars()),
+        }
+}
+
+fn without_break(line: RopeSlice<'_>) -> RopeSlice<'_> {
+    let mut chars = line.chars_at(line.len_chars());
+    let breaks = match chars.prev() {
+        Some('\n') => 1 + usize::from(chars.prev() == Some('\r')),
+        Some('\r') => 1,
+        _ => 0,
+    };
+    line.slice(..line.len_chars() - breaks)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,274 @@
+//! The single writer. One thread owns the state, takes events in wire order, swallows a burst whole, and publishes what
+//! the world looks like afterwards. Nobody else changes anything; everybody else reads [`World`]s.
+//!
+//! The writer never talks to the client: who is slow to read must not stop it.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use text::LineIndex;
+use tokio::sync::watch;
+use tower_lsp::gen_lsp_types::{DidChangeWorkspaceFoldersParams, Uri};
+
+use super::client::{ClientFacts, Folder};
+use super::engine::{Engine, Snapshot};
+use super::event::Event;
+use super::open::{Buffers, OpenDocuments};
+use super::uri;
+
+/// Changes on disk wait for this much silence, so that a checkout or a formatter is seen once, when it is done.
+pub const QUIET: Duration = Duration::from_secs(1);
+
+/// The state after some number of events. Engine and open documents belong together.
+#[derive(Debug)]
+pub struct World<S> {
+    /// Events handled before this was published.
+    pub seen: u64,
+    /// What the engine says.
+    pub snapshot: Arc<S>,
+    /// What the editor holds.
+    pub open: OpenDocuments,
+    /// Workspace folders.
+    pub folders: Arc<[Folder]>,
+}
+
+impl<S: Snapshot> World<S> {
+    /// How to name a file to the client: in its own words where it has some.
+    pub fn uri(&self, path: &Path) -> Uri {
+        match self.open.get(path) {
+            Some(document) => document.uri.clone(),
+            None => uri::from_path(path, &self.folders),
+        }
+    }
+
+    /// Lines of a file: as the editor holds it, else as the engine read it.
+    pub fn lines(&self, path: &Path) -> Option<Arc<LineIndex>> {
+        match self.open.get(path) {
+            Some(document) => Some(Arc::clone(&document.lines)),
+            None => self.snapshot.lines(path),
+        }
+    }
+}
+
+/// Where the newest [`World`] is found; `None` until the first one is ready.
+#[derive(Debug)]
+pub struct Worlds<S>(watch::Receiver<Option<Arc<World<S>>>>);
+
+impl<S> Clone for Worlds<S> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<S> Worlds<S> {
+    /// Waits for a world that has seen `stamp` events. `None` when the writer is gone.
+    pub async fn at(&self, stamp: u64) -> Option<Arc<World<S>>> {
+        let mut worlds = self.0.clone();
+        let ready =
+            |world: &Option<Arc<World<S>>>| world.as_ref().is_some_and(|world| world.seen >= stamp);
+        let world = worlds.wait_for(ready).await.ok()?;
+        world.clone()
+    }
+
+    /// Waits for a world this receiver has not returned yet; worlds in between are skipped. `None` when the writer is
+    /// gone.
+    pub async fn next(&mut self) -> Option<Arc<World<S>>> {
+        loop {
+            self.0.changed().await.ok()?;
+            let world = self.0.borrow_and_update().clone();
+            if world.is_some() {
+                return world;
+            }
+        }
+    }
+}
+
+/// Starts the writer's thread. It ends when every [`Inbox`](super::transport::Inbox) is dropped.
+pub fn start<E: Engine>(
+    engine: E,
+    events: Receiver<Event>,
+    quiet: Duration,
+) -> std::io::Result<Worlds<E::Snapshot>> {
+    let (publish, worlds) = watch::channel(None);
+    let writer = Writer {
+        engine,
+        buffers: Buffers::default(),
+        client: None,
+        folders: Vec::new(),
+        disk: Disk::new(quiet),
+        seen: 0,
+        publish,
+    };
+    std::thread::Builder::new()
+        .name("writer".to_owned())
+        .spawn(move || writer.run(&events))?;
+    Ok(Worlds(worlds))
+}
+
+struct Writer<E: Engine> {
+    engine: E,
+    buffers: Buffers,
+    /// `None` until the client introduced itself; what it says before is not heard.
+    client: Option<Arc<ClientFacts>>,
+    folders: Vec<Folder>,
+    disk: Disk,
+    seen: u64,
+    publish: watch::Sender<Option<Arc<World<E::Snapshot>>>>,
+}
+
+/// Changes on disk that have not been told to the engine yet.
+struct Disk {
+    quiet: Duration,
+    paths: Vec<PathBuf>,
+    due: Option<Instant>,
+}
+
+impl Disk {
+    fn new(quiet: Duration) -> Self {
+        Self {
+            quiet,
+            paths: Vec::new(),
+            due: None,
+        }
+    }
+
+    fn add(&mut self, paths: impl IntoIterator<Item = PathBuf>) {
+        self.paths.extend(paths);
+        self.due = Some(Instant::now() + self.quiet);
+    }
+
+    fn take_due(&mut self) -> Option<Vec<PathBuf>> {
+        self.due.take_if(|due| *due <= Instant::now())?;
+        let mut paths = std::mem::take(&mut self.paths);
+        paths.sort_unstable();
+        paths.dedup();
+        Some(paths)
+    }
+}
+
+impl<E: Engine> Writer<E> {
+    fn run(mut self, events: &Receiver<Event>) {
+        loop {
+            let first = match self.disk.due {
+                None => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(due) => events.recv_timeout(due.saturating_duration_since(Instant::now())),
+            };
+            match first {
+                Ok(event) => self.handle(event),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+            while let Ok(event) = events.try_recv() {
+                self.handle(event);
+            }
+            if let Some(paths) = self.disk.take_due() {
+                self.guarded("reading changed files", |writer| {
+                    writer.engine.files_changed(&paths);
+                });
+            }
+            self.publish();
+        }
+    }
+
+    fn handle(&mut self, event: Event) {
+        self.seen += 1;
+        let Some(client) = self.client.clone() else {
+            if let Event::Started(client) = event {
+                self.folders.clone_from(&client.folders);
+                self.client = Some(client);
+                self.open_folders();
+            }
+            return;
+        };
+        match event {
+            Event::Started(_) => tracing::error!("the client introduced itself twice"),
+            Event::Opened(params) => {
+                self.buffers.open(params);
+            }
+            Event::Changed(params) => self.buffers.change(params, client.encoding),
+            Event::Closed(params) => {
+                if let Some(path) = self.buffers.close(&params.text_document.uri) {
+                    self.guarded("closing a document", |writer| {
+                        writer.engine.close_overlay(&path);
+                    });
+                }
+            }
+            // The text of an open document is known already; the file may matter to others.
+            Event::Saved(params) => self.disk.add(uri::to_path(&params.text_document.uri)),
+            Event::WatchedFiles(params) => self.touched(params.changes.iter().map(|c| &c.uri)),
+            Event::FilesCreated(params) => self.touched(params.files.iter().map(|f| &f.uri)),
+            Event::FilesDeleted(params) => self.touched(params.files.iter().map(|f| &f.uri)),
+            Event::FilesRenamed(params) => {
+                let both = params.files.iter().flat_map(|f| [&f.old_uri, &f.new_uri]);
+                self.touched(both);
+            }
+            Event::DiskChanged(paths) => self.disk.add(paths),
+            Event::Folders(params) => self.change_folders(params),
+            Event::Configuration(_) => {}
+        }
+    }
+
+    fn touched<'a>(&mut self, uris: impl Iterator<Item = &'a Uri>) {
+        self.disk.add(uris.filter_map(uri::to_path));
+    }
+
+    fn change_folders(&mut self, params: DidChangeWorkspaceFoldersParams) {
+        let removed = params.event.removed.into_iter();
+        let removed: Vec<PathBuf> = removed.filter_map(|f| uri::to_path(&f.uri)).collect();
+        self.folders
+            .retain(|folder| !removed.contains(&folder.path));
+        let added = params.event.added.into_iter();
+        for folder in added.filter_map(|f| Folder::new(f.uri)) {
+            if !self.folders.iter().any(|known| known.path == folder.path) {
+                self.folders.push(folder);
+            }
+        }
+        self.open_folders();
+    }
+
+    fn open_folders(&mut self) {
+        let roots: Vec<PathBuf> = self.folders.iter().map(|f| f.path.clone()).collect();
+        self.buffers.mark_all_changed();
+        self.guarded("opening the workspace", |writer| writer.engine.open(&roots));
+    }
+
+    fn publish(&mut self) {
+        if self.client.is_none() {
+            return;
+        }
+        let (open, changed) = self.buffers.publish();
+        for (path, document) in changed {
+            self.guarded("reading a document", |writer| {
+                writer
+                    .engine
+                    .set_overlay(&path, &document.text, document.version);
+            });
+        }
+        let applied = self.guarded("bringing findings up to date", |writer| {
+            writer.engine.apply()
+        });
+        let last = || Some(Arc::clone(&self.publish.borrow().as_ref()?.snapshot));
+        let Some(snapshot) = applied.or_else(last) else {
+            return;
+        };
+        let world = World {
+            seen: self.seen,
+            snapshot,
+            open,
+            folders: self.folders.as_slice().into(),
+        };
+        self.publish.send_replace(Some(Arc::new(world)));
+    }
+
+    /// A defect in the engine must not end the session: it is told, and the next event tries again.
+    fn guarded<T>(&mut self, doing: &str, work: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        let outcome = catch_unwind(AssertUnwindSafe(|| work(self)));
+        if outcome.is_err() {
+            tracing::error!("an internal error stopped {doing}; please report it");
+        }
+        outcome.ok()
+    }
+}

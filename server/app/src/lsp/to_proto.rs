@@ -1,0 +1,33 @@
+//! From bytes to the protocol's terms.
+
+use text::{Encoding, LineIndex, TextRange, TextSize};
+use tower_lsp::gen_lsp_types::{DiagnosticSeverity, Position, Range};
+
+use super::engine::Severity;
+
+/// The position of a byte offset.
+#[must_use]
+pub fn position(lines: &LineIndex, offset: TextSize, encoding: Encoding) -> Position {
+    let text::Position { line, character } = lines.position(offset, encoding);
+    Position { line, character }
+}
+
+/// The range of some bytes.
+#[must_use]
+pub fn range(lines: &LineIndex, range: TextRange, encoding: Encoding) -> Range {
+    Range {
+        start: position(lines, range.start(), encoding),
+        end: position(lines, range.end(), encoding),
+    }
+}
+
+/// A severity by its protocol name.
+#[must_use]
+pub fn severity(severity: Severity) -> DiagnosticSeverity {
+    match severity {
+        Severity::Error => DiagnosticSeverity::Error,
+        Severity::Warning => DiagnosticSeverity::Warning,
+        Severity::Information => DiagnosticSeverity::Information,
+        Severity::Hint => DiagnosticSeverity::Hint,
+    }
+}

@@ -1,0 +1,23 @@
+//! The server as an editor meets it: messages in, messages out. One module per feature.
+//!
+//! [`peer`] is the editor's side. [`real`] runs the built binary; [`probe`] runs the transport and the writer in this
+//! process around an engine and handlers that can be held up at will. Nothing here sleeps to wait for something: every
+//! wait is for a message, and ends in an error after a long time.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    unreachable_pub,
+    reason = "everything here is one test program"
+)]
+
+mod peer;
+mod probe;
+mod real;
+
+mod cancellation;
+mod defects;
+mod diagnostics;
+mod encodings;
+mod lifecycle;
+mod ordering;
+mod synchronisation;

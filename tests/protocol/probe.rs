@@ -1,0 +1,328 @@
+//! Transport, writer and scheduling in this process, around an engine that takes its time and handlers that wait for
+//! what the test decides.
+
+use std::collections::BTreeMap;
+use std::io::BufReader;
+use std::ops::{Deref, DerefMut};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use spec_analyzer::lsp::answer::{Answers, Query, Refusal};
+use spec_analyzer::lsp::client::ClientFacts;
+use spec_analyzer::lsp::engine::{Engine, Finding, Severity, Snapshot};
+use spec_analyzer::lsp::event::Event;
+use spec_analyzer::lsp::server::{self, Worlds};
+use spec_analyzer::lsp::transport::{Inbox, Ordered};
+use spec_analyzer::lsp::{CONCURRENCY, diagnostics, requests};
+use text::{LineIndex, span};
+use tower_lsp::gen_lsp_types::{
+    ConfigurationItem, DidChangeTextDocumentNotification, DidOpenTextDocumentNotification,
+    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentLinkParams, Hover, HoverParams,
+    InitializeParams, InitializeRequest, InitializeResult, InitializedNotification,
+    InitializedParams, MarkupContent, MarkupKind, ReferenceParams,
+};
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::{Client, LanguageServer, LspService, Server};
+
+use crate::peer::{Peer, read_frame};
+
+pub const URI: &str = "file:///w/a.md";
+
+/// What the test holds of the server's insides.
+#[derive(Debug, Default)]
+pub struct Strings {
+    /// Handlers that are held up go on.
+    pub released: AtomicBool,
+    /// Handlers that saw their cancellation.
+    pub cancelled: AtomicUsize,
+    /// The engine panics at its next reading.
+    pub break_engine: AtomicBool,
+}
+
+/// Keeps texts; each is one finding that quotes it.
+#[derive(Default)]
+struct Slow {
+    texts: BTreeMap<PathBuf, String>,
+    strings: Arc<Strings>,
+    calls: u64,
+}
+
+pub struct Texts(BTreeMap<PathBuf, String>);
+
+impl Engine for Slow {
+    type Snapshot = Texts;
+    fn open(&mut self, _: &[PathBuf]) {
+        self.texts.clear();
+    }
+    fn set_overlay(&mut self, path: &Path, text: &str, _: i32) {
+        assert!(
+            !self.strings.break_engine.swap(false, Ordering::SeqCst),
+            "asked to break"
+        );
+        self.calls += 1;
+        // The delay is the adversary, not a wait: bursts of different sizes pile up behind it.
+        std::thread::sleep(Duration::from_micros(self.calls * 7919 % 3000));
+        self.texts.insert(path.to_owned(), text.to_owned());
+    }
+    fn close_overlay(&mut self, path: &Path) {
+        self.texts.remove(path);
+    }
+    fn files_changed(&mut self, paths: &[PathBuf]) {
+        for path in paths {
+            self.texts
+                .insert(path.clone(), "changed on disk".to_owned());
+        }
+    }
+    fn apply(&mut self) -> Arc<Texts> {
+        Arc::new(Texts(self.texts.clone()))
+    }
+}
+
+impl Snapshot for Texts {
+    fn diagnosed(&self) -> Vec<PathBuf> {
+        self.0.keys().cloned().collect()
+    }
+    fn findings(&self, path: &Path) -> Vec<Finding> {
+        let finding = |text: &String| Finding {
+            code: "text".to_owned(),
+            severity: Severity::Information,
+            range: span(0, text.len()),
+            message: text.clone(),
+            docs: None,
+            fingerprint: String::new(),
+            related: Vec::new(),
+        };
+        self.0.get(path).map(finding).into_iter().collect()
+    }
+    fn lines(&self, path: &Path) -> Option<Arc<LineIndex>> {
+        self.0.get(path).map(|text| Arc::new(LineIndex::new(text)))
+    }
+}
+
+/// `hover` shows the text, once released; `references` waits for the client; `definition` panics.
+struct Handlers {
+    client: Client,
+    facts: OnceLock<Arc<ClientFacts>>,
+    inbox: Inbox,
+    worlds: Worlds<Texts>,
+    answers: Answers<Texts>,
+    strings: Arc<Strings>,
+}
+
+impl Handlers {
+    fn facts(&self) -> Arc<ClientFacts> {
+        Arc::clone(self.facts.get().unwrap())
+    }
+}
+
+impl LanguageServer for Handlers {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let facts = Arc::new(ClientFacts::new(&params));
+        self.inbox.send(Event::Started(Arc::clone(&facts)));
+        self.facts.set(facts).unwrap();
+        Ok(InitializeResult::default())
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        let worlds = self.worlds.clone();
+        tokio::spawn(diagnostics::keep_told(
+            self.client.clone(),
+            self.facts(),
+            worlds,
+        ));
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let strings = Arc::clone(&self.strings);
+        let handler = move |query: &Query<Texts>, _: &HoverParams| {
+            while !strings.released.load(Ordering::SeqCst) {
+                query.cancel.check().map_err(|cancelled| {
+                    strings.cancelled.fetch_add(1, Ordering::SeqCst);
+                    Refusal::from(cancelled)
+                })?;
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            let text = query.world.snapshot.0.values().next().cloned();
+            Ok(text.map(|text| Hover {
+                contents: MarkupContent {
+                    kind: MarkupKind::PlainText,
+                    value: text,
+                }
+                .into(),
+                range: None,
+            }))
+        };
+        self.answers.answer(self.facts(), params, handler).await
+    }
+
+    async fn references(
+        &self,
+        _: ReferenceParams,
+    ) -> Result<Option<Vec<tower_lsp::gen_lsp_types::Location>>> {
+        // What no handler of ours does; others may.
+        self.client
+            .configuration(vec![ConfigurationItem::default()])
+            .await?;
+        Ok(Some(Vec::new()))
+    }
+
+    async fn document_link(
+        &self,
+        params: DocumentLinkParams,
+    ) -> Result<Option<Vec<tower_lsp::gen_lsp_types::DocumentLink>>> {
+        let handler = |_: &Query<Texts>, _: &DocumentLinkParams| panic!("asked to break");
+        self.answers.answer(self.facts(), params, handler).await
+    }
+
+    async fn diagnostic(
+        &self,
+        params: DocumentDiagnosticParams,
+    ) -> Result<DocumentDiagnosticReport> {
+        let handler = requests::diagnostic::answer;
+        self.answers.answer(self.facts(), params, handler).await
+    }
+}
+
+/// A connection to the probe.
+pub struct Probe {
+    peer: Peer,
+    pub strings: Arc<Strings>,
+}
+
+impl Deref for Probe {
+    type Target = Peer;
+    fn deref(&self) -> &Peer {
+        &self.peer
+    }
+}
+
+impl DerefMut for Probe {
+    fn deref_mut(&mut self) -> &mut Peer {
+        &mut self.peer
+    }
+}
+
+impl Probe {
+    /// A server for a client with these capabilities.
+    pub fn start(capabilities: &Value) -> Self {
+        let strings = Arc::new(Strings::default());
+        let (to_server, from_test) = tokio::io::duplex(1 << 16);
+        let (to_test, from_server) = tokio::io::duplex(1 << 16);
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .unwrap();
+        let handle = runtime.handle().clone();
+        let held = Arc::clone(&strings);
+        std::thread::spawn(move || runtime.block_on(serve(from_test, to_test, held)));
+        let mut to_server = bridge::Writer::new(to_server, handle.clone());
+        let (tell, incoming) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            let mut input = BufReader::new(bridge::Reader::new(from_server, handle));
+            while let Some(message) = read_frame(&mut input) {
+                if tell.send(message).is_err() {
+                    return;
+                }
+            }
+        });
+        let send = Box::new(move |frame: Vec<u8>| to_server.write(&frame));
+        let mut peer = Peer::new(send, incoming);
+        peer.ask::<InitializeRequest>(json!({"processId": null, "capabilities": capabilities}));
+        peer.notify::<InitializedNotification>(json!({}));
+        Self { peer, strings }
+    }
+
+    pub fn open(&mut self, text: &str) {
+        self.notify::<DidOpenTextDocumentNotification>(json!({"textDocument": {
+            "uri": URI, "languageId": "markdown", "version": 0, "text": text}}));
+    }
+
+    /// Appends to the first line, at a column the client counts itself.
+    pub fn append(&mut self, version: i32, column: usize, text: &str) {
+        let at = json!({"line": 0, "character": column});
+        self.notify::<DidChangeTextDocumentNotification>(json!({
+            "textDocument": {"uri": URI, "version": version},
+            "contentChanges": [{"range": {"start": at, "end": at}, "text": text}]}));
+    }
+
+    pub fn release(&self) {
+        self.strings.released.store(true, Ordering::SeqCst);
+    }
+}
+
+impl Drop for Probe {
+    fn drop(&mut self) {
+        self.release();
+        if !std::thread::panicking() {
+            self.peer.assert_all_claimed();
+        }
+    }
+}
+
+async fn serve(
+    input: tokio::io::DuplexStream,
+    output: tokio::io::DuplexStream,
+    strings: Arc<Strings>,
+) {
+    let (inbox, events) = Inbox::new();
+    let engine = Slow {
+        strings: Arc::clone(&strings),
+        ..Slow::default()
+    };
+    let worlds = server::start(engine, events, Duration::ZERO).unwrap();
+    let handlers = |client| Handlers {
+        client,
+        facts: OnceLock::new(),
+        inbox: inbox.clone(),
+        answers: Answers::new(worlds.clone()),
+        worlds,
+        strings,
+    };
+    let (service, socket) = LspService::new(handlers);
+    let service = Ordered::new(service, inbox);
+    Server::new(input, output, socket)
+        .concurrency_level(CONCURRENCY)
+        .serve(service)
+        .await;
+}
+
+/// Blocking ends of an asynchronous pipe.
+mod bridge {
+    use std::io::Read;
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};
+    use tokio::runtime::Handle;
+
+    pub struct Writer(DuplexStream, Handle);
+
+    impl Writer {
+        pub fn new(pipe: DuplexStream, handle: Handle) -> Self {
+            Self(pipe, handle)
+        }
+        pub fn write(&mut self, bytes: &[u8]) -> bool {
+            self.1.block_on(self.0.write_all(bytes)).is_ok()
+        }
+    }
+
+    pub struct Reader(DuplexStream, Handle);
+
+    impl Reader {
+        pub fn new(pipe: DuplexStream, handle: Handle) -> Self {
+            Self(pipe, handle)
+        }
+    }
+
+    impl Read for Reader {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            self.1.block_on(self.0.read(buffer))
+        }
+    }
+}
