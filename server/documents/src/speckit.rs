@@ -1,0 +1,208 @@
+//! Reader of Spec Kit documents: one pass for the blocks, then each sort of fact from the blocks it lives in.
+
+mod blocks;
+mod checklist;
+mod clarifications;
+mod entities;
+mod front_matter;
+mod heads;
+mod metas;
+mod phases;
+mod placeholders;
+mod prose;
+mod requirements;
+mod sections;
+mod stories;
+mod tasks;
+mod words;
+
+use crate::model::{
+    Document, DocumentKind, Generation, Item, ItemIndex, ItemKind, LineStyle, Meta, Section,
+    SectionIndex,
+};
+use blocks::{Block, Blocks};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+use text::TextRange;
+
+pub(crate) fn read(kind: DocumentKind, text: &str) -> Document {
+    let blocks = blocks::read(text);
+    let sections = sections::read(text, &blocks);
+    let mut reading = Reading {
+        kind,
+        text,
+        explaining: explaining(&sections),
+        phases: vec![None; sections.len()],
+        blocks,
+        sections,
+        stories: FxHashMap::default(),
+        items: Vec::new(),
+        metas: Vec::new(),
+        style: LineStyle {
+            crlf: is_crlf(text),
+            ..LineStyle::default()
+        },
+    };
+    reading.metas = metas::read(&reading);
+    match kind {
+        DocumentKind::Spec => {
+            stories::read(&mut reading);
+            requirements::read(&mut reading);
+            entities::read(&mut reading);
+        }
+        DocumentKind::Tasks => {
+            phases::read(&mut reading);
+            tasks::read(&mut reading);
+        }
+        DocumentKind::Checklist => checklist::read(&mut reading),
+        _ => {}
+    }
+    reading.finish()
+}
+
+/// A document while it is read.
+struct Reading<'a> {
+    kind: DocumentKind,
+    text: &'a str,
+    blocks: Blocks,
+    sections: Vec<Section>,
+    /// By section: it, or one around it, explains tasks and holds none.
+    explaining: Vec<bool>,
+    /// By section: the phase it stands in.
+    phases: Vec<Option<ItemIndex>>,
+    /// Story headings by section.
+    stories: FxHashMap<SectionIndex, ItemIndex>,
+    items: Vec<Item>,
+    metas: Vec<Meta>,
+    style: LineStyle,
+}
+
+impl Reading<'_> {
+    /// A section without trailing blank lines.
+    fn section_range(&self, index: SectionIndex) -> Range<usize> {
+        let range: Range<usize> = self.sections[index as usize].range.into();
+        range.start..range.start + self.text[range.clone()].trim_end().len()
+    }
+
+    /// The phase a block stands in.
+    fn phase_of(&self, block: &Block) -> Option<ItemIndex> {
+        block.section.and_then(|index| self.phases[index as usize])
+    }
+
+    /// Whether a byte stands in code, a comment or front matter.
+    fn hidden(&self, at: usize) -> bool {
+        let inside = |ranges: &[Range<usize>]| {
+            let behind = ranges.partition_point(|range| range.end <= at);
+            ranges.get(behind).is_some_and(|range| range.start <= at)
+        };
+        inside(&self.blocks.opaque) || inside(&self.blocks.code)
+    }
+
+    fn finish(mut self) -> Document {
+        let generation = self.generation();
+        in_order(&mut self.items);
+        let mut defined: Vec<TextRange> = self
+            .items
+            .iter()
+            .filter(|item| !item.id_range.is_empty() && item.kind != ItemKind::Entity)
+            .map(|item| item.id_range)
+            .collect();
+        defined.sort_unstable_by_key(|range| range.start());
+        let (mentions, paths) = prose::read(&self, &defined);
+        let code_spans = prose::code_spans(&self, &paths);
+        let placeholders = placeholders::read(&self);
+        let clarifications = clarifications::read(&self);
+        Document {
+            kind: Some(self.kind),
+            generation,
+            sections: self.sections,
+            metas: self.metas,
+            items: self.items,
+            mentions,
+            paths,
+            code_spans,
+            placeholders,
+            clarifications,
+            opaque: self
+                .blocks
+                .opaque
+                .iter()
+                .map(|range| text::span(range.start, range.end))
+                .collect(),
+            style: self.style,
+        }
+    }
+
+    /// The generation whose marks are there; the first one's win, since its headings were all dropped later.
+    fn generation(&self) -> Option<Generation> {
+        let mut second = false;
+        for section in &self.sections {
+            let title = section.title.as_str();
+            if [
+                "Execution Flow",
+                "Primary User Story",
+                "Task Generation Rules",
+                "Progress Tracking",
+            ]
+            .iter()
+            .any(|mark| title.starts_with(mark))
+            {
+                return Some(Generation::First);
+            }
+            second |= matches!(
+                title,
+                "Success Criteria" | "Measurable Outcomes" | "Technical Context"
+            );
+        }
+        let numbered = |item: &Item| item.kind == ItemKind::Phase && item.id.starts_with("3.");
+        if self.items.iter().any(numbered) {
+            return Some(Generation::First);
+        }
+        second |= self.items.iter().any(|item| {
+            item.kind == ItemKind::Story
+                || item.kind == ItemKind::Phase && item.story.is_some()
+                || item
+                    .task
+                    .as_ref()
+                    .is_some_and(|task| !task.stories.is_empty())
+        });
+        second.then_some(Generation::Second)
+    }
+}
+
+/// Brings items into document order and keeps their parents.
+fn in_order(items: &mut [Item]) {
+    let mut order: Vec<u32> = (0..items.len() as u32).collect();
+    order.sort_by_key(|&index| {
+        let range = items[index as usize].range;
+        (range.start(), std::cmp::Reverse(range.end()))
+    });
+    let mut place = vec![0_u32; items.len()];
+    for (new, &old) in (0_u32..).zip(&order) {
+        place[old as usize] = new;
+    }
+    for item in &mut *items {
+        item.parent = item.parent.map(|parent| place[parent as usize]);
+    }
+    items.sort_by_key(|item| (item.range.start(), std::cmp::Reverse(item.range.end())));
+}
+
+/// By section: whether it or one around it only explains (`## Dependencies`, `## Parallel Example`).
+fn explaining(sections: &[Section]) -> Vec<bool> {
+    let mut explaining: Vec<bool> = Vec::with_capacity(sections.len());
+    for section in sections {
+        let around = section
+            .parent
+            .is_some_and(|parent| explaining[parent as usize]);
+        explaining.push(
+            around
+                || section.level > 1 && words::prefix(&section.title, words::EXPLAINING).is_some(),
+        );
+    }
+    explaining
+}
+
+fn is_crlf(text: &str) -> bool {
+    let end = blocks::line_end(text, 0);
+    text[end..].starts_with("\r\n")
+}

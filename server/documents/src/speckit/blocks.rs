@@ -1,0 +1,230 @@
+//! Block structure of a document: one pass over pulldown-cmark's events.
+//!
+//! What is kept is a flat list of the blocks that can say something (headings, paragraphs, list items,
+//! table rows) and the stretches that cannot (fenced code, comments, front matter).
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// What a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum BlockKind {
+    /// A heading that opens a section; its level.
+    Heading(u8),
+    /// A paragraph; inside a list item only where the list is loose.
+    Paragraph,
+    /// A list item.
+    Item,
+    /// A row of a table's body.
+    Row,
+}
+
+/// A block and where it stands.
+#[derive(Debug, Clone)]
+pub(super) struct Block {
+    pub(super) kind: BlockKind,
+    /// Bytes of the text; trailing blanks and line breaks left out.
+    pub(super) range: Range<usize>,
+    /// Lists around it, its own included.
+    pub(super) depth: u16,
+    /// In a numbered list.
+    pub(super) ordered: bool,
+    /// Inside a block quote or a footnote: quoted, not stated.
+    pub(super) quoted: bool,
+    /// The last heading before it.
+    pub(super) section: Option<u32>,
+}
+
+/// The blocks of a text.
+#[derive(Debug, Default)]
+pub(super) struct Blocks {
+    /// In document order.
+    pub(super) list: Vec<Block>,
+    /// Fenced code, HTML comments and front matter; ascending.
+    pub(super) opaque: Vec<Range<usize>>,
+    /// Inline code with its backticks; ascending.
+    pub(super) code: Vec<Range<usize>>,
+    /// By heading: whether anything stands below it.
+    pub(super) filled: Vec<bool>,
+}
+
+/// Reads the blocks of `text`; ranges are offsets into it.
+pub(super) fn read(text: &str) -> Blocks {
+    let mut base = text::bom_len(text);
+    let front = super::front_matter::len(&text[base..]);
+    let mut reader = Reader {
+        text,
+        ..Reader::default()
+    };
+    if front > 0 {
+        let end = base + text[base..base + front].trim_end().len();
+        reader.blocks.opaque.push(base..end);
+        base += front;
+    }
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM;
+    for (event, range) in Parser::new_ext(&text[base..], options).into_offset_iter() {
+        reader.event(&event, base + range.start..base + range.end);
+    }
+    reader.blocks
+}
+
+#[derive(Default)]
+struct Reader<'a> {
+    text: &'a str,
+    blocks: Blocks,
+    /// Whether each open list is numbered.
+    lists: Vec<bool>,
+    quotes: u32,
+    headings: u32,
+    /// An HTML block's first byte.
+    html: Option<usize>,
+}
+
+impl Reader<'_> {
+    fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(*tag, &range),
+            Event::Code(_) => self.blocks.code.push(range),
+            Event::InlineHtml(html) if html.starts_with("<!--") => self.blocks.opaque.push(range),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Heading { level, .. } => {
+                if self.lists.is_empty()
+                    && self.quotes == 0
+                    && is_heading(&self.text[range.clone()])
+                {
+                    self.blocks.filled.push(false);
+                    self.headings += 1;
+                    self.push(BlockKind::Heading(number(*level)), range);
+                } else {
+                    self.fill();
+                    self.push(BlockKind::Paragraph, range);
+                }
+            }
+            Tag::Paragraph => {
+                self.fill();
+                self.push(BlockKind::Paragraph, range);
+            }
+            Tag::List(first) => {
+                self.fill();
+                self.lists.push(first.is_some());
+            }
+            Tag::Item => self.push(BlockKind::Item, range),
+            Tag::TableRow => self.push(BlockKind::Row, range),
+            Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) => {
+                self.fill();
+                self.quotes += 1;
+            }
+            Tag::CodeBlock(kind) => {
+                self.fill();
+                if matches!(kind, CodeBlockKind::Fenced(_)) {
+                    let range = self.trimmed(range);
+                    self.blocks.opaque.push(range);
+                }
+            }
+            Tag::HtmlBlock => self.html = Some(range.start),
+            Tag::Table(_) => self.fill(),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
+        match tag {
+            TagEnd::List(_) => {
+                self.lists.pop();
+            }
+            TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition => self.quotes -= 1,
+            TagEnd::HtmlBlock => {
+                let start = self.html.take().unwrap_or(range.start);
+                self.comments(start..range.end);
+            }
+            _ => {}
+        }
+    }
+
+    /// Keeps the comments of an HTML block; anything else in it is content.
+    fn comments(&mut self, block: Range<usize>) {
+        let mut at = block.start;
+        while let Some(open) = self.text[at..block.end].find("<!--") {
+            let open = at + open;
+            if !self.text[at..open].trim().is_empty() {
+                self.fill();
+            }
+            let close = self.text[open..block.end].find("-->");
+            at = close.map_or(block.end, |close| open + close + 3);
+            let comment = self.trimmed(open..at);
+            self.blocks.opaque.push(comment);
+        }
+        if !self.text[at..block.end].trim().is_empty() {
+            self.fill();
+        }
+    }
+
+    fn push(&mut self, kind: BlockKind, range: Range<usize>) {
+        let range = self.trimmed(range);
+        self.blocks.list.push(Block {
+            kind,
+            range,
+            depth: u16::try_from(self.lists.len()).unwrap_or(u16::MAX),
+            ordered: self.lists.last().copied().unwrap_or(false),
+            quoted: self.quotes > 0,
+            section: self.headings.checked_sub(1),
+        });
+    }
+
+    /// Something stands below the last heading.
+    fn fill(&mut self) {
+        if let Some(last) = self.blocks.filled.last_mut() {
+            *last = true;
+        }
+    }
+
+    fn trimmed(&self, range: Range<usize>) -> Range<usize> {
+        let written = &self.text[range.clone()];
+        range.start..range.start + written.trim_end().len()
+    }
+}
+
+fn number(level: HeadingLevel) -> u8 {
+    level as u8
+}
+
+/// A rule of dashes right below a sentence makes it a heading in Markdown, but nobody meant one:
+/// labels (`**Checkpoint**: ...`), sentences and paragraphs of several lines stay paragraphs.
+fn is_heading(written: &str) -> bool {
+    let written = written.trim();
+    if written.starts_with('#') {
+        return true;
+    }
+    let end = line_end(written, 0);
+    let line = written[..end].trim_end();
+    let underline = &written[next_line(written, end)..];
+    line.len() <= 120
+        && line_end(underline, 0) == underline.len()
+        && !line.starts_with("**")
+        && !line.starts_with("__")
+        && !line.ends_with(['.', ':', ';', ',', '。', '：', '、'])
+}
+
+/// Offset of the line break (or the end) at or behind `at`.
+pub(super) fn line_end(text: &str, at: usize) -> usize {
+    memchr::memchr2(b'\n', b'\r', &text.as_bytes()[at..]).map_or(text.len(), |found| at + found)
+}
+
+/// Offset behind the line break at `end`.
+pub(super) fn next_line(text: &str, end: usize) -> usize {
+    match text.as_bytes()[end..] {
+        [b'\r', b'\n', ..] => end + 2,
+        [_, ..] => end + 1,
+        [] => end,
+    }
+}

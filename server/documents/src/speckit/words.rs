@@ -1,0 +1,325 @@
+//! Words of headings and labels in the languages Spec Kit documents are written in
+//! (English, Chinese, Japanese, Korean, Spanish, Portuguese, German, French). All lower case.
+
+/// Words a story heading begins with, longest first.
+pub(super) const STORY: &[&str] = &[
+    "user story",
+    "userstory",
+    "user-story",
+    "story",
+    "us",
+    "ユーザーストーリー",
+    "ユーザストーリー",
+    "ユーザー・ストーリー",
+    "ストーリー",
+    "用户故事",
+    "使用者故事",
+    "用戶故事",
+    "故事",
+    "사용자 스토리",
+    "유저 스토리",
+    "스토리",
+    "historia de usuario",
+    "historia",
+    "história de usuário",
+    "história do usuário",
+    "história",
+    "récit utilisateur",
+    "scénario utilisateur",
+    "histoire utilisateur",
+    "user-story",
+    "benutzergeschichte",
+    "anwendergeschichte",
+    "nutzergeschichte",
+];
+
+/// Words a phase heading begins with.
+pub(super) const PHASE: &[&str] = &["phase", "フェーズ", "阶段", "階段", "fase", "etapa", "단계"];
+
+/// Words around the number in `第3阶段`, `3단계`.
+pub(super) const PHASE_BEHIND: &[&str] = &["阶段", "階段", "フェーズ", "단계", "期"];
+
+/// Words of an acceptance label or heading (`**Acceptance Scenarios**:`).
+pub(super) const ACCEPTANCE: &[&str] = &[
+    "acceptance",
+    "受け入れ",
+    "受入",
+    "验收",
+    "驗收",
+    "인수",
+    "수용",
+    "수락",
+    "escenarios de aceptación",
+    "criterios de aceptación",
+    "cenários de aceitação",
+    "critérios de aceitação",
+    "critères d'acceptation",
+    "scénarios d'acceptation",
+    "akzeptanz",
+    "abnahme",
+];
+
+/// First words of a scenario.
+pub(super) const GIVEN: &[&str] = &[
+    "given",
+    "when",
+    "scenario",
+    "前提",
+    "シナリオ",
+    "给定",
+    "假设",
+    "假如",
+    "場景",
+    "场景",
+    "dado",
+    "dada",
+    "dados",
+    "cuando",
+    "quando",
+    "escenario",
+    "cenário",
+    "주어진",
+    "시나리오",
+    "gegeben",
+    "angenommen",
+    "szenario",
+    "étant donné",
+    "soit",
+    "scénario",
+];
+
+/// Parts of the title of a section that defines requirements or criteria.
+pub(super) const REQUIREMENTS: &[&str] = &[
+    "requirement",
+    "success criteria",
+    "measurable outcome",
+    "要件",
+    "要求",
+    "需求",
+    "成功基準",
+    "成功标准",
+    "成功標準",
+    "測定可能",
+    "可衡量",
+    "요구사항",
+    "성공 기준",
+    "requisit",
+    "criterios de éxito",
+    "critérios de sucesso",
+    "exigence",
+    "critères de succès",
+    "anforderung",
+    "erfolgskriterien",
+];
+
+/// Parts of the title of a section that speaks about ids defined elsewhere.
+pub(super) const REFERRING: &[&str] = &[
+    "clarification",
+    "session ",
+    "change",
+    "changelog",
+    "revision",
+    "evolution",
+    "history",
+    "traceability",
+    "mapping",
+    "matrix",
+    "coverage",
+    "verification",
+    "validation",
+    "review",
+    "summary",
+    "testing",
+    "tests",
+    "notes",
+    "open question",
+    "out of scope",
+    "dependenc",
+    "status",
+    "resolved",
+    "assumption",
+    "risk",
+    "amendment",
+    "removed",
+    "superseded",
+    "deferred",
+    "変更",
+    "追跡",
+    "確認事項",
+    "変更履歴",
+    "澄清",
+    "变更",
+    "追溯",
+    "cambios",
+    "trazabilidad",
+    "rastreabilidade",
+    "änderung",
+    "modification",
+    "traçabilité",
+];
+
+/// Parts of the title of the section of key entities.
+pub(super) const ENTITIES: &[&str] = &[
+    "key entities",
+    "key entity",
+    "主要エンティティ",
+    "重要エンティティ",
+    "キーエンティティ",
+    "エンティティ",
+    "关键实体",
+    "關鍵實體",
+    "核心实体",
+    "主要实体",
+    "핵심 엔터티",
+    "핵심 엔티티",
+    "주요 엔터티",
+    "주요 엔티티",
+    "entidades clave",
+    "entidades-chave",
+    "entidades chave",
+    "entidades principais",
+    "entités clés",
+    "entités principales",
+    "schlüsselentitäten",
+    "kernentitäten",
+];
+
+/// What the title of a section begins with that explains tasks and defines none.
+pub(super) const EXPLAINING: &[&str] = &[
+    "format",
+    "path convention",
+    "parallel",
+    "dependenc",
+    "execution order",
+    "implementation strateg",
+    "notes",
+    "task generation rule",
+    "validation checklist",
+    "形式",
+    "フォーマット",
+    "書式",
+    "パス規約",
+    "パスの規約",
+    "並列",
+    "並行",
+    "依存",
+    "実装戦略",
+    "注意",
+    "備考",
+    "メモ",
+    "ノート",
+    "格式",
+    "路径约定",
+    "并行",
+    "實施策略",
+    "实施策略",
+    "实现策略",
+    "备注",
+    "注意事项",
+    "說明",
+    "说明",
+    "형식",
+    "경로 규칙",
+    "병렬",
+    "의존",
+    "종속",
+    "구현 전략",
+    "참고",
+    "formato",
+    "convenciones de ruta",
+    "convenções de caminho",
+    "ejemplo paralelo",
+    "paralel",
+    "dependências",
+    "estrategia de implementación",
+    "estratégia de implementação",
+    "notas",
+    "pfadkonvention",
+    "abhängigkeit",
+    "implementierungsstrategie",
+    "hinweise",
+    "notizen",
+    "conventions de chemin",
+    "parallèle",
+    "exemple parallèle",
+    "dépendances",
+    "stratégie d'implémentation",
+];
+
+/// Titles below which `**Key**: value` lines are facts.
+pub(super) const TECHNICAL: &[&str] = &[
+    "technical context",
+    "技術コンテキスト",
+    "技術的コンテキスト",
+    "技术背景",
+    "技术上下文",
+    "技術背景",
+    "기술 컨텍스트",
+    "기술 맥락",
+    "contexto técnico",
+    "contexte technique",
+    "technischer kontext",
+];
+
+/// Tags of sections that must be there.
+pub(super) const MANDATORY: &[&str] = &[
+    "mandatory",
+    "required",
+    "必填",
+    "必須",
+    "必须",
+    "必需",
+    "必要",
+    "强制",
+    "필수",
+    "obligatori",
+    "obligatoire",
+    "obrigatóri",
+    "erforderlich",
+    "verpflichtend",
+    "pflicht",
+];
+
+/// Tags of sections that may be left out.
+pub(super) const OPTIONAL: &[&str] = &[
+    "optional",
+    "include if",
+    "if applicable",
+    "if relevant",
+    "可选",
+    "可選",
+    "任意",
+    "オプション",
+    "省略可",
+    "該当する場合",
+    "如果",
+    "如涉及",
+    "若",
+    "선택",
+    "해당",
+    "opcional",
+    "incluir si",
+    "incluir se",
+    "optionnel",
+    "facultatif",
+    "falls",
+];
+
+/// Whether `text` (lower case) has one of `words` in it.
+pub(super) fn any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.contains(word))
+}
+
+/// Length of the word of `words` that `text` begins with, whatever its case.
+pub(super) fn prefix(text: &str, words: &[&str]) -> Option<usize> {
+    words.iter().find_map(|word| {
+        let mut rest = text.char_indices();
+        for want in word.chars() {
+            let (_, found) = rest.next()?;
+            if found != want && !found.to_lowercase().eq(std::iter::once(want)) {
+                return None;
+            }
+        }
+        Some(text.len() - rest.as_str().len())
+    })
+}
