@@ -44,6 +44,11 @@ pub enum Fate {
         /// Short id of the commit.
         commit: SmolStr,
     },
+    /// In git's HEAD, but not on disk: deleted or moved, not committed yet.
+    Removed {
+        /// Its path in HEAD.
+        was: SmolStr,
+    },
     /// Several different files ended in this path; none is here now.
     Existed,
     /// No commit ever held such a path. `name_existed`: but a file of that name was once somewhere.

@@ -14,6 +14,7 @@ use gix::ObjectId;
 use gix::bstr::ByteSlice as _;
 use rustc_hash::FxHashSet;
 
+use crate::slashed;
 pub use history::{Fate, Historical, History, SuffixFate};
 
 /// How much work history may cost.
@@ -156,7 +157,7 @@ impl Repository {
             shallow: repository.is_shallow().unwrap_or(false),
             partial: is_partial(&repository),
             sparse: config.boolean("core.sparseCheckout").unwrap_or(false),
-            in_progress: repository.state().map(in_progress),
+            in_progress: repository.state().as_ref().map(in_progress),
         }
     }
 
@@ -269,7 +270,7 @@ fn is_partial(repository: &gix::Repository) -> bool {
             })
 }
 
-fn in_progress(state: gix::state::InProgress) -> &'static str {
+fn in_progress(state: &gix::state::InProgress) -> &'static str {
     use gix::state::InProgress;
     match state {
         InProgress::Merge => "merge",
@@ -279,15 +280,6 @@ fn in_progress(state: gix::state::InProgress) -> &'static str {
         InProgress::Bisect => "bisect",
         InProgress::ApplyMailbox | InProgress::ApplyMailboxRebase => "am",
     }
-}
-
-/// A relative path with `/`, whatever the system's separator.
-fn slashed(path: &Path) -> String {
-    let parts: Vec<_> = path
-        .components()
-        .map(|part| part.as_os_str().to_string_lossy())
-        .collect();
-    parts.join("/")
 }
 
 #[cfg(test)]

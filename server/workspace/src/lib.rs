@@ -4,13 +4,33 @@
 //! disk or git does not let it know. It must never know a rule, an editor feature or the protocol. It never
 //! writes, never starts a program and never opens a socket.
 
+mod active;
+mod answers;
 mod git;
+mod host;
 mod read;
+mod report;
+mod snapshot;
+mod sources;
 mod walk;
 
+pub use answers::{HistoryAnswer, HistoryJob};
 pub use git::{Budget, Fate, Historical, History, RepoState, Repository, SuffixFate, Tracked};
+pub use host::{Answer, Host, Job, Options};
 pub use read::{
     DOCUMENT_LIMIT, ReadFile, ReadOutcome, SOURCE_LIMIT, content_hash, decode_bytes, read_document,
     read_source,
 };
+pub use report::ScanReport;
+pub use snapshot::Snapshot;
+pub use sources::{SourceAnswer, SourceJob};
 pub use walk::{Entry, Listing, Probe, Unlisted, probe, walk};
+
+/// A relative path with `/`, whatever the system's separator; what is not Unicode is replaced.
+fn slashed(path: &std::path::Path) -> String {
+    let parts: Vec<_> = path
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    parts.join("/")
+}

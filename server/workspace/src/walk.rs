@@ -8,20 +8,20 @@
 //! A nested directory with a `.git` *directory* stays: a folder of clones side by side is a common way to open
 //! several services at once. It is listed, because its history is not that of the root's repository.
 
-use std::fs::Metadata;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
-use std::time::UNIX_EPOCH;
+mod probe;
+mod visit;
 
-use ignore::{DirEntry, WalkBuilder, WalkState};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
 use rustc_hash::FxHashSet;
 
-use crate::read::{is_absence, plain};
+use crate::slashed;
+pub use probe::{Probe, probe};
+use visit::{Found, Rules, Walker};
 
 /// Directories that make the one around them a project, at any place.
 const SPEC_DIRECTORIES: [&str; 3] = [".specify", ".kiro", "openspec"];
-/// Hidden directories that are walked.
-const SEEN_THOUGH_HIDDEN: [&str; 3] = [".specify", ".kiro", ".github"];
 /// How deep below a root an ignored spec directory is looked for. Those that are not ignored are found anywhere.
 const PROJECT_DEPTH: usize = 3;
 
@@ -77,21 +77,6 @@ impl Listing {
     }
 }
 
-/// What is at a path, listed or not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Probe {
-    /// A file.
-    File,
-    /// A directory.
-    Directory,
-    /// Nothing.
-    Missing,
-    /// It is absolute, or leads out of the workspace; we do not look there.
-    Outside,
-    /// The system does not let us see.
-    Unknown,
-}
-
 /// Lists each root. A root inside another root is listed on its own only.
 #[must_use]
 pub fn walk(roots: &[PathBuf]) -> Vec<Listing> {
@@ -99,48 +84,30 @@ pub fn walk(roots: &[PathBuf]) -> Vec<Listing> {
         .iter()
         .map(|root| root.canonicalize().unwrap_or_else(|_| root.clone()))
         .collect();
-    roots.iter().map(|root| list(root, &canonical)).collect()
-}
-
-/// Looks at one path without walking: ignored and hidden files are not in a [`Listing`], but they are there.
-#[must_use]
-pub fn probe(roots: &[PathBuf], root: &Path, path: &str) -> Probe {
-    let relative = Path::new(path);
-    if relative.is_absolute() || path.starts_with(['/', '\\']) {
-        return Probe::Outside;
-    }
-    let inside = |path: &Path| {
-        roots
-            .iter()
-            .any(|root| root.canonicalize().is_ok_and(|root| path.starts_with(root)))
-    };
-    let Ok(base) = root.canonicalize() else {
-        return Probe::Unknown;
-    };
-    // `..` is resolved by name first: what is not there cannot be resolved by the system.
-    let mut whole = base;
-    for part in relative.components() {
-        match part {
-            std::path::Component::ParentDir => {
-                whole.pop();
-            }
-            std::path::Component::Normal(name) => whole.push(name),
-            _ => {}
+    let (mut listings, links): (Vec<_>, Vec<_>) =
+        roots.iter().map(|root| list(root, &canonical)).unzip();
+    for (at, links) in links.iter().enumerate() {
+        for alias in aliases(at, links, &listings, &canonical) {
+            listings[at].files[alias].alias = true;
         }
     }
-    if !inside(&whole) {
-        return Probe::Outside;
-    }
-    match whole.canonicalize() {
-        Ok(real) if !inside(&real) => Probe::Outside,
-        Ok(real) if real.is_dir() => Probe::Directory,
-        Ok(_) => Probe::File,
-        Err(error) if is_absence(&error) => Probe::Missing,
-        Err(_) => Probe::Unknown,
-    }
+    listings
 }
 
-fn list(root: &Path, roots: &Arc<[PathBuf]>) -> Listing {
+/// The listing of one root, without aliases, and the links that were followed.
+fn list(root: &Path, roots: &Arc<[PathBuf]>) -> (Listing, FxHashSet<String>) {
+    if !root.is_dir() {
+        let gone = Unlisted {
+            path: String::new(),
+            why: "there is no such directory".to_owned(),
+        };
+        let listing = Listing {
+            root: root.to_owned(),
+            unreadable: vec![gone],
+            ..Listing::default()
+        };
+        return (listing, FxHashSet::default());
+    }
     let in_git = root
         .canonicalize()
         .is_ok_and(|root| root.ancestors().any(|dir| dir.join(".git").exists()));
@@ -174,7 +141,8 @@ fn list(root: &Path, roots: &Arc<[PathBuf]>) -> Listing {
         .sort_unstable_by(|one, other| one.path.cmp(&other.path));
     found.files.dedup_by(|one, other| one.path == other.path);
     let seen = walker.into_seen();
-    let mut listing = Listing {
+    found.unreadable.extend(seen.left_out);
+    let listing = Listing {
         root: root.to_owned(),
         odd_names: found
             .files
@@ -183,12 +151,42 @@ fn list(root: &Path, roots: &Arc<[PathBuf]>) -> Listing {
             .count(),
         files: found.files,
         ignored_spec_dirs: sorted(ignored_spec_dirs),
-        unreadable: sorted(found.unreadable.into_iter().chain(seen.outside).collect()),
+        unreadable: sorted(found.unreadable),
         nested_checkouts: sorted(seen.checkouts),
         nested_repositories: sorted(seen.repositories),
     };
-    mark_aliases(&mut listing, &seen.links);
-    listing
+    (listing, seen.links)
+}
+
+/// Which files of a listing are listed under their own path too, here or in another root.
+fn aliases(
+    at: usize,
+    links: &FxHashSet<String>,
+    listings: &[Listing],
+    roots: &[PathBuf],
+) -> Vec<usize> {
+    if links.is_empty() {
+        return Vec::new();
+    }
+    let is_linked = |path: &str| {
+        std::iter::successors(Some(path), |path| path.rsplit_once('/').map(|(dir, _)| dir))
+            .any(|path| links.contains(path))
+    };
+    let is_listed = |path: &str| {
+        let real = roots[at].join(path).canonicalize().ok()?;
+        let home = (0..roots.len())
+            .filter(|&root| real.starts_with(&roots[root]))
+            .max_by_key(|&root| roots[root].as_os_str().len())?;
+        let own = slashed(real.strip_prefix(&roots[home]).ok()?);
+        Some((home != at || own != path) && listings[home].get(&own).is_some())
+    };
+    listings[at]
+        .files
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| is_linked(&entry.path) && is_listed(&entry.path) == Some(true))
+        .map(|(number, _)| number)
+        .collect()
 }
 
 /// The replacement character stands for what is not Unicode.
@@ -250,298 +248,6 @@ fn holds_features(specs: &Path) -> bool {
 fn is_feature_name(name: &str) -> bool {
     let digits = name.bytes().take_while(u8::is_ascii_digit).count();
     digits >= 3 && name.as_bytes().get(digits) == Some(&b'-')
-}
-
-fn mark_aliases(listing: &mut Listing, links: &FxHashSet<String>) {
-    let Some(root) = listing
-        .root
-        .canonicalize()
-        .ok()
-        .filter(|_| !links.is_empty())
-    else {
-        return;
-    };
-    let is_linked = |path: &str| {
-        std::iter::successors(Some(path), |path| path.rsplit_once('/').map(|(dir, _)| dir))
-            .any(|path| links.contains(path))
-    };
-    let aliases: Vec<usize> = listing
-        .files
-        .iter()
-        .enumerate()
-        .filter(|(_, entry)| is_linked(&entry.path))
-        .filter(|(_, entry)| {
-            root.join(&entry.path)
-                .canonicalize()
-                .ok()
-                .and_then(|real| Some(slashed(real.strip_prefix(&root).ok()?)))
-                .is_some_and(|real| real != entry.path && listing.get(&real).is_some())
-        })
-        .map(|(at, _)| at)
-        .collect();
-    for at in aliases {
-        listing.files[at].alias = true;
-    }
-}
-
-/// With `/`; what is not Unicode is replaced.
-fn slashed(path: &Path) -> String {
-    let parts: Vec<_> = path
-        .components()
-        .map(|part| part.as_os_str().to_string_lossy())
-        .collect();
-    parts.join("/")
-}
-
-#[derive(Clone, Copy)]
-enum Rules {
-    /// Obey ignore rules, those of directories above the root too if `parents`.
-    Follow { parents: bool },
-    /// Take everything.
-    Skip,
-}
-
-#[derive(Default)]
-struct Found {
-    files: Vec<Entry>,
-    directories: FxHashSet<String>,
-    unreadable: Vec<Unlisted>,
-}
-
-enum Item {
-    File(Entry),
-    Directory(String),
-    Trouble(Unlisted),
-}
-
-/// What the filter met; it runs on all threads.
-#[derive(Default)]
-struct Seen {
-    checkouts: Vec<String>,
-    repositories: Vec<String>,
-    outside: Vec<Unlisted>,
-    /// Symbolic links that were followed.
-    links: FxHashSet<String>,
-}
-
-struct Walker {
-    root: PathBuf,
-    roots: Arc<[PathBuf]>,
-    seen: Arc<Mutex<Seen>>,
-}
-
-impl Walker {
-    fn new(root: &Path, roots: &Arc<[PathBuf]>) -> Self {
-        Self {
-            root: root.to_owned(),
-            roots: Arc::clone(roots),
-            seen: Arc::default(),
-        }
-    }
-
-    fn into_seen(self) -> Seen {
-        std::mem::take(&mut self.seen.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    fn leads_inside(&self, path: &Path) -> bool {
-        leads_inside(path, &self.roots)
-    }
-
-    fn run(&self, from: &Path, rules: Rules, found: &mut Found) {
-        let mut builder = WalkBuilder::new(from);
-        builder
-            .standard_filters(false)
-            .hidden(false)
-            .follow_links(true);
-        if let Rules::Follow { parents } = rules {
-            builder
-                .ignore(true)
-                .git_ignore(true)
-                .git_exclude(true)
-                .parents(parents)
-                // A copy without its repository has the same rules.
-                .require_git(false);
-        }
-        let (root, roots, seen) = (
-            self.root.clone(),
-            Arc::clone(&self.roots),
-            Arc::clone(&self.seen),
-        );
-        let skips_rules = matches!(rules, Rules::Skip);
-        builder.filter_entry(move |entry| {
-            entry.depth() == 0
-                || !(skips_rules && entry.file_name() == "node_modules")
-                    && enters(entry, &root, &roots, &seen)
-        });
-        let (sender, receiver) = mpsc::channel();
-        builder.build_parallel().run(|| {
-            let sender = sender.clone();
-            let root = &self.root;
-            Box::new(move |entry| {
-                if let Some(item) = look(entry, root) {
-                    // The receiver lives until the walk has ended.
-                    let _ = sender.send(item);
-                }
-                WalkState::Continue
-            })
-        });
-        drop(sender);
-        for item in receiver {
-            match item {
-                Item::File(entry) => found.files.push(entry),
-                Item::Directory(path) => {
-                    found.directories.insert(path);
-                }
-                Item::Trouble(unlisted) => found.unreadable.push(unlisted),
-            }
-        }
-    }
-}
-
-fn leads_inside(path: &Path, roots: &[PathBuf]) -> bool {
-    path.canonicalize()
-        .is_ok_and(|real| roots.iter().any(|root| real.starts_with(root)))
-}
-
-/// Is an entry that no ignore rule hides part of this root?
-fn enters(entry: &DirEntry, root: &Path, roots: &[PathBuf], seen: &Mutex<Seen>) -> bool {
-    let name = entry.file_name();
-    if name == ".git" {
-        return false;
-    }
-    let is_dir = entry.file_type().is_some_and(|kind| kind.is_dir());
-    let path = entry.path();
-    let hidden = name.as_encoded_bytes().first() == Some(&b'.');
-    if is_dir && hidden && !SEEN_THOUGH_HIDDEN.iter().any(|seen| name == *seen) {
-        return false;
-    }
-    let shown = || slashed(path.strip_prefix(root).unwrap_or(path));
-    let note = |with: &dyn Fn(&mut Seen)| {
-        with(&mut seen.lock().unwrap_or_else(PoisonError::into_inner));
-    };
-    if entry.path_is_symlink() {
-        if !leads_inside(path, roots) {
-            let why = "symbolic link to a place outside the workspace".to_owned();
-            let path = shown();
-            note(&|seen| {
-                seen.outside.push(Unlisted {
-                    path: path.clone(),
-                    why: why.clone(),
-                });
-            });
-            return false;
-        }
-        let path = shown();
-        let mut nested = false;
-        note(&|seen| {
-            seen.links.insert(path.clone());
-        });
-        if is_dir {
-            let seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
-            let above = path.rsplit_once('/').map(|(dir, _)| dir);
-            // A link below a linked directory would multiply paths to the same files without end in sight.
-            nested = std::iter::successors(above, |dir| dir.rsplit_once('/').map(|(dir, _)| dir))
-                .any(|dir| seen.links.contains(dir));
-        }
-        if nested {
-            return false;
-        }
-    }
-    if !is_dir {
-        return true;
-    }
-    if roots.len() > 1 && is_other_root(path, root, roots) {
-        return false;
-    }
-    match std::fs::symlink_metadata(path.join(".git")) {
-        Ok(git) if git.is_dir() => {
-            note(&|seen| seen.repositories.push(shown()));
-            true
-        }
-        Ok(_) => {
-            note(&|seen| seen.checkouts.push(shown()));
-            false
-        }
-        Err(_) => true,
-    }
-}
-
-/// Only paths whose last name is that of a root are worth asking the system about.
-fn is_other_root(path: &Path, root: &Path, roots: &[PathBuf]) -> bool {
-    roots
-        .iter()
-        .any(|other| other.file_name() == path.file_name())
-        && path.canonicalize().is_ok_and(|real| {
-            roots.contains(&real) && root.canonicalize().is_ok_and(|root| root != real)
-        })
-}
-
-fn look(entry: Result<DirEntry, ignore::Error>, root: &Path) -> Option<Item> {
-    let entry = match entry {
-        Ok(entry) => entry,
-        Err(error) => return trouble(&error, root).map(Item::Trouble),
-    };
-    let kind = entry.file_type()?;
-    let path = || slashed(entry.path().strip_prefix(root).unwrap_or(entry.path()));
-    if kind.is_dir() {
-        return Some(Item::Directory(path()));
-    }
-    // Pipes, sockets and devices are nobody's text.
-    if !kind.is_file() {
-        return None;
-    }
-    match entry.metadata() {
-        Ok(meta) => Some(Item::File(Entry {
-            path: path(),
-            size: meta.len(),
-            mtime: mtime(&meta),
-            alias: false,
-        })),
-        Err(error) => trouble(&error, root).map(Item::Trouble),
-    }
-}
-
-fn mtime(meta: &Metadata) -> u64 {
-    meta.modified()
-        .ok()
-        .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
-        .and_then(|since| u64::try_from(since.as_nanos()).ok())
-        .unwrap_or(0)
-}
-
-/// `None` for what is no trouble: a link back to a directory we are in, a file that went away meanwhile.
-fn trouble(error: &ignore::Error, root: &Path) -> Option<Unlisted> {
-    let (path, error) = innermost(error, None);
-    let path = path?;
-    let why = match error {
-        ignore::Error::Loop { .. } => return None,
-        ignore::Error::Io(error) if is_absence(error) => {
-            if path.symlink_metadata().is_err() {
-                return None;
-            }
-            "symbolic link to nothing".to_owned()
-        }
-        ignore::Error::Io(error) => plain(error),
-        other => other.to_string(),
-    };
-    Some(Unlisted {
-        path: slashed(path.strip_prefix(root).unwrap_or(path)),
-        why,
-    })
-}
-
-fn innermost<'e>(
-    error: &'e ignore::Error,
-    path: Option<&'e Path>,
-) -> (Option<&'e Path>, &'e ignore::Error) {
-    match error {
-        ignore::Error::WithPath { path, err } => innermost(err, Some(path)),
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
-            innermost(err, path)
-        }
-        ignore::Error::Loop { child, .. } => (Some(child), error),
-        other => (path, other),
-    }
 }
 
 #[cfg(test)]

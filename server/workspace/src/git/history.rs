@@ -3,8 +3,9 @@
 //! The pass compares the trees of every commit with those of its parents and keeps, for each path that ever was,
 //! when it came and went. Renames are looked for later and only in commits where an asked path went away.
 
-use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+mod pass;
+
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
@@ -12,8 +13,9 @@ use gix::ObjectId;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use self::pass::{Commit, ancestors, collect};
 use super::similarity::{Rename, Renames, renames};
-use super::tree::{self, Change, Wanted, What};
+use super::tree::{self, Wanted};
 use super::{Budget, Prefix, Repository, head_commit, is_partial};
 
 /// What became of a path. Paths are relative to the root, with `../` where they lie outside of it.
@@ -88,12 +90,6 @@ pub struct History {
     /// Why the history is not whole.
     gap: Option<String>,
     renames: Mutex<FxHashMap<(u32, u8), Arc<Renames>>>,
-}
-
-struct Commit {
-    id: ObjectId,
-    /// Those that are there; none behind the edge of a shallow clone.
-    parents: Vec<ObjectId>,
 }
 
 /// A path came or went.
@@ -380,114 +376,6 @@ impl History {
         same.next().is_none().then_some(Rename { to, similarity })
     }
 
-    fn set_now(&mut self, files: Vec<Change>) {
-        for file in files {
-            for directory in ancestors(&file.path) {
-                if !self.now_directories.insert(directory.to_owned()) {
-                    break;
-                }
-            }
-            if file.mode.is_commit() {
-                self.submodules.insert(file.path.clone());
-            }
-            let same = self.now_by_id.entry(file.id).or_default();
-            same.push(file.path.clone());
-            self.now.insert(file.path, file.id);
-        }
-    }
-
-    /// Compares every commit with its parents. False when something could not be read.
-    fn record(&mut self, budget: &Budget) -> bool {
-        let per_thread = self.commits.len() / (rayon::current_num_threads() * 4) + 1;
-        let shared = &self.repository.shared;
-        // Neighbours share trees, so each thread takes a run of commits and keeps what it decoded.
-        let chunks: Vec<Vec<Option<Vec<(Change, u8)>>>> = self
-            .commits
-            .par_chunks(per_thread.clamp(16, 512))
-            .map(|chunk| {
-                let mut local = shared.to_thread_local();
-                local.object_cache_size_if_unset(16 << 20);
-                chunk
-                    .iter()
-                    .map(|commit| {
-                        if budget.deadline.is_some_and(|at| Instant::now() >= at) {
-                            return None;
-                        }
-                        coming_and_going(&local, commit).ok()
-                    })
-                    .collect()
-            })
-            .collect();
-        let mut whole = true;
-        for (at, changes) in chunks.into_iter().flatten().enumerate() {
-            let Some(changes) = changes else {
-                whole = false;
-                continue;
-            };
-            let merge = self.commits[at].parents.len() > 1;
-            for (change, parent) in changes {
-                if change.mode.is_commit() {
-                    self.submodules.insert(change.path.clone());
-                }
-                let event = Event {
-                    commit: at as u32,
-                    parent,
-                    merge,
-                    deleted: change.what == What::Deleted,
-                    id: change.id,
-                };
-                match self.files.get_mut(change.path.as_str()) {
-                    Some(events) => events.push(event),
-                    None => {
-                        self.files.insert(change.path.into(), vec![event]);
-                    }
-                }
-            }
-        }
-        whole
-    }
-
-    fn index(&mut self) {
-        // A file of HEAD is known even where its commit was not reached.
-        for path in self.now.keys() {
-            if !self.files.contains_key(path.as_str()) {
-                self.files.insert(path.as_str().into(), Vec::new());
-            }
-        }
-        for (path, events) in &self.files {
-            let deleted = events
-                .iter()
-                .filter(|event| event.deleted)
-                .map(|event| event.commit)
-                .min();
-            for directory in ancestors(path) {
-                match self.directories.get_mut(directory) {
-                    Some(known) => {
-                        *known = match (*known, deleted) {
-                            (Some(one), Some(other)) => Some(one.min(other)),
-                            (one, other) => one.or(other),
-                        }
-                    }
-                    None => {
-                        self.directories.insert(directory.into(), deleted);
-                    }
-                }
-            }
-        }
-        for path in self.files.keys().chain(self.directories.keys()) {
-            let name = path.rsplit('/').next().unwrap_or(path);
-            let paths = match self.by_name.get_mut(name) {
-                Some(paths) => paths,
-                None => self.by_name.entry(name.into()).or_default(),
-            };
-            paths.push(Arc::clone(path));
-        }
-        for paths in self.by_name.values_mut() {
-            paths.sort_unstable();
-            paths.dedup();
-        }
-    }
-
     /// Why a path that was not found may have been there after all.
     fn blind_spot(&self, path: &str) -> Option<String> {
         if let Some(module) = ancestors(path).find(|dir| self.submodules.contains(*dir)) {
@@ -528,130 +416,6 @@ impl History {
     fn shown(&self, path: &str) -> String {
         self.repository.prefix.relative(path)
     }
-}
-
-/// The commits reachable from `head`, no commit before one of its descendants, and why some are missing.
-fn collect(
-    local: &gix::Repository,
-    head: ObjectId,
-    budget: &Budget,
-) -> (Vec<Commit>, Option<String>) {
-    let edge: FxHashSet<ObjectId> = local
-        .shallow_commits()
-        .ok()
-        .flatten()
-        .map(|commits| commits.iter().copied().collect())
-        .unwrap_or_default();
-    let newest_first = gix::revision::walk::Sorting::ByCommitTime(
-        gix::traverse::commit::simple::CommitTimeOrder::NewestFirst,
-    );
-    let damaged = || Some("some commits are missing or damaged".to_owned());
-    let Ok(walk) = local.rev_walk([head]).sorting(newest_first).all() else {
-        return (Vec::new(), damaged());
-    };
-    let mut commits = Vec::new();
-    let mut cut = None;
-    for info in walk {
-        if commits.len() >= budget.max_commits {
-            cut = Some(format!("history longer than {} commits", commits.len()));
-            break;
-        }
-        if budget.deadline.is_some_and(|at| Instant::now() >= at) {
-            cut = Some("git history took too long to read".to_owned());
-            break;
-        }
-        let Ok(info) = info else {
-            cut = damaged();
-            break;
-        };
-        let parents = if edge.contains(&info.id) {
-            Vec::new()
-        } else {
-            info.parent_ids.to_vec()
-        };
-        commits.push(Commit {
-            id: info.id,
-            parents,
-        });
-    }
-    (children_first(commits), cut)
-}
-
-/// Clocks are not to be trusted, so the order by date is only the preference.
-fn children_first(commits: Vec<Commit>) -> Vec<Commit> {
-    let at: FxHashMap<ObjectId, usize> = commits
-        .iter()
-        .enumerate()
-        .map(|(at, commit)| (commit.id, at))
-        .collect();
-    let mut children = vec![0_u32; commits.len()];
-    for parent in commits.iter().flat_map(|commit| &commit.parents) {
-        if let Some(&at) = at.get(parent) {
-            children[at] += 1;
-        }
-    }
-    let mut ready: BinaryHeap<Reverse<usize>> = (0..commits.len())
-        .filter(|&at| children[at] == 0)
-        .map(Reverse)
-        .collect();
-    let mut slots: Vec<Option<Commit>> = commits.into_iter().map(Some).collect();
-    let mut ordered = Vec::with_capacity(slots.len());
-    while let Some(Reverse(next)) = ready.pop() {
-        let Some(commit) = slots[next].take() else {
-            continue;
-        };
-        for parent in &commit.parents {
-            if let Some(&parent) = at.get(parent) {
-                children[parent] -= 1;
-                if children[parent] == 0 {
-                    ready.push(Reverse(parent));
-                }
-            }
-        }
-        ordered.push(commit);
-    }
-    ordered
-}
-
-/// What a commit added and deleted, each with the parent it was compared with. A merge adds what no parent had; it
-/// deletes what any parent had.
-fn coming_and_going(local: &gix::Repository, commit: &Commit) -> gix::Result<Vec<(Change, u8)>> {
-    let compare = |parent| tree::changes(local, parent, commit.id, Wanted::AddedAndDeleted);
-    match commit.parents.as_slice() {
-        [] => Ok(with_parent(compare(None)?, 0).collect()),
-        [parent] => Ok(with_parent(compare(Some(*parent))?, 0).collect()),
-        parents => {
-            let mut all = Vec::new();
-            let mut added: FxHashMap<String, usize> = FxHashMap::default();
-            let mut deleted = FxHashSet::default();
-            for (number, parent) in parents.iter().enumerate() {
-                for (change, number) in with_parent(compare(Some(*parent))?, number as u8) {
-                    let keep = if change.what == What::Added {
-                        let parents_without = added.entry(change.path.clone()).or_default();
-                        *parents_without += 1;
-                        *parents_without == parents.len()
-                    } else {
-                        deleted.insert(change.path.clone())
-                    };
-                    if keep {
-                        all.push((change, number));
-                    }
-                }
-            }
-            Ok(all)
-        }
-    }
-}
-
-fn with_parent(changes: Vec<Change>, parent: u8) -> impl Iterator<Item = (Change, u8)> {
-    changes.into_iter().map(move |change| (change, parent))
-}
-
-/// The directories above a path, nearest first.
-fn ancestors(path: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(path.rsplit_once('/').map(|(dir, _)| dir), |dir| {
-        dir.rsplit_once('/').map(|(dir, _)| dir)
-    })
 }
 
 fn ends_with_path(whole: &str, suffix: &str) -> bool {

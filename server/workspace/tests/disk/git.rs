@@ -1,8 +1,6 @@
 //! What a repository says without its history.
 
-mod support;
-
-use support::{Repo, git_in, lines};
+use crate::support::{Repo, git_in, lines};
 use workspace::{Budget, Fate, Repository};
 
 fn open(repo: &Repo) -> Repository {

@@ -1,10 +1,8 @@
 //! What git history says of paths that are gone.
 
-mod support;
-
 use std::time::Instant;
 
-use support::{Repo, git_in, lines};
+use crate::support::{Repo, git_in, lines};
 use workspace::{Budget, Fate, Historical, History, Repository, SuffixFate};
 
 const ALL: Budget = Budget {

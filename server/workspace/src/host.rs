@@ -1,0 +1,489 @@
+//! The one writer: owns the inputs, takes changes in order, publishes immutable snapshots.
+//!
+//! Slow work (reading all sources, git history) is handed out as a [`Job`], run wherever the caller likes, and its
+//! [`Answer`] posted back; until then what depends on it is unknown.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::SmolStr;
+use text::{FileId, LineIndex};
+use trace::{
+    Change, DocumentFile, GitState, Graph, Inputs, Root, RootId, SourceFile, Tree, document_kind,
+};
+
+use crate::active::named_active;
+use crate::answers::{HistoryAnswer, HistoryJob};
+use crate::git::Repository;
+use crate::read::{ReadOutcome, read_document, read_source};
+use crate::report::ScanReport;
+use crate::snapshot::Snapshot;
+use crate::sources::{SourceAnswer, SourceJob};
+use crate::walk::walk;
+
+/// How a [`Host`] is set up.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Workspace folders.
+    pub roots: Vec<PathBuf>,
+    /// Feature names or directories that the environment calls active (`SPECIFY_FEATURE*`).
+    pub active: Vec<String>,
+}
+
+/// Work to do away from the writer.
+pub enum Job {
+    /// Read every source file once; keep those that matter.
+    Sources(SourceJob),
+    /// Ask git what became of the paths that are not there.
+    History(HistoryJob),
+}
+
+/// What a [`Job`] found.
+pub enum Answer {
+    /// Facts of the sources that matter.
+    Sources(SourceAnswer),
+    /// What became of paths.
+    History(HistoryAnswer),
+}
+
+impl Job {
+    /// Does the work. Blocks; `None` once `cancelled` says so.
+    #[must_use]
+    pub fn run(self, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Answer> {
+        match self {
+            Self::Sources(job) => job.run(cancelled).map(Answer::Sources),
+            Self::History(job) => job.run(cancelled).map(Answer::History),
+        }
+    }
+}
+
+/// An open buffer.
+struct Buffer {
+    text: Arc<str>,
+    version: i32,
+}
+
+/// Owns the state of a workspace. One thread writes; everyone else reads [`Snapshot`]s.
+pub struct Host {
+    options: Options,
+    graph: Arc<Graph>,
+    pending: Vec<Change>,
+    /// The tree as it will be once `pending` is applied.
+    tree: Tree,
+    open: FxHashMap<FileId, Buffer>,
+    /// Sources that cannot be read, so that they are not tried at every keystroke.
+    unreadable: FxHashSet<FileId>,
+    report: ScanReport,
+    revision: u64,
+    sources_due: bool,
+    asked: trace::Questions,
+}
+
+impl Host {
+    /// An empty host; [`Host::scan`] fills it.
+    #[must_use]
+    pub fn new(options: Options) -> Self {
+        Self {
+            options,
+            graph: Arc::default(),
+            pending: Vec::new(),
+            tree: Tree::default(),
+            open: FxHashMap::default(),
+            unreadable: FxHashSet::default(),
+            report: ScanReport::default(),
+            revision: 0,
+            sources_due: false,
+            asked: trace::Questions::default(),
+        }
+    }
+
+    /// Walks the roots and reads every spec document and the sources that tasks name. Open buffers stay.
+    pub fn scan(&mut self) {
+        let listings = walk(&self.options.roots);
+        let roots = root_names(&self.options.roots);
+        let mut tree = Tree::new(roots.into_iter().map(|name| Root { name }).collect());
+        for (at, listing) in (0..).zip(&listings) {
+            for entry in listing.files.iter().filter(|entry| !entry.alias) {
+                tree.insert(RootId(at), &entry.path);
+            }
+        }
+        // File ids are new: buffers move over by path.
+        let buffers: Vec<(PathBuf, Buffer)> = std::mem::take(&mut self.open)
+            .into_iter()
+            .filter_map(|(file, buffer)| Some((self.disk_path(file)?, buffer)))
+            .collect();
+        self.report = ScanReport::of_listings(listings);
+        self.tree = tree;
+        self.pending.clear();
+        self.unreadable.clear();
+        self.asked = trace::Questions::default();
+        let mut inputs = Inputs {
+            tree: self.tree.clone(),
+            git: Arc::new(self.git_state()),
+            ..Inputs::default()
+        };
+        for (file, doc) in self.read_documents() {
+            inputs.documents.insert(file, doc);
+        }
+        inputs.named_active = Arc::new(named_active(&self.options, &self.tree));
+        self.graph = Arc::new(Graph::new(inputs));
+        let wanted: Vec<FileId> = self.graph.wanted_sources().into_iter().collect();
+        self.read_wanted(wanted);
+        for (path, buffer) in buffers {
+            self.set_overlay(&path, &buffer.text, buffer.version);
+        }
+        self.sources_due = true;
+    }
+
+    fn read_documents(&mut self) -> Vec<(FileId, Arc<DocumentFile>)> {
+        use rayon::prelude::*;
+        let files: Vec<(FileId, PathBuf, documents::DocumentKind)> = self
+            .tree
+            .files()
+            .filter_map(|(file, _, path)| Some((file, self.disk_path(file)?, document_kind(path)?)))
+            .collect();
+        let read: Vec<(FileId, Result<Arc<DocumentFile>, String>)> = files
+            .into_par_iter()
+            .map(|(file, path, kind)| {
+                let outcome = match read_document(&path) {
+                    ReadOutcome::Text(read) => Ok(document(kind, read.text.into())),
+                    other => Err(why_not(&other)),
+                };
+                (file, outcome)
+            })
+            .collect();
+        let mut documents = Vec::with_capacity(read.len());
+        for (file, outcome) in read {
+            match outcome {
+                Ok(doc) => documents.push((file, doc)),
+                Err(why) => self.report.unreadable(self.tree.path_str(file), why),
+            }
+        }
+        documents
+    }
+
+    fn git_state(&self) -> Vec<GitState> {
+        let of_root = |root: &PathBuf| {
+            let Some(repository) = Repository::discover(root) else {
+                return GitState::default();
+            };
+            let changed = repository.changed_since_merge_base();
+            GitState {
+                branch: repository.state().branch.map(SmolStr::from),
+                changed: changed
+                    .map(|paths| Arc::new(paths.into_iter().map(SmolStr::from).collect())),
+            }
+        };
+        self.options.roots.iter().map(of_root).collect()
+    }
+
+    /// Where a file is on disk.
+    fn disk_path(&self, file: FileId) -> Option<PathBuf> {
+        let (root, path) = self.tree.path(file)?;
+        Some(self.options.roots.get(root.0 as usize)?.join(path.as_str()))
+    }
+
+    /// The root and relative path of a path on disk; the innermost root wins.
+    fn locate(&self, path: &Path) -> Option<(RootId, String)> {
+        locate(&self.options.roots, path)
+    }
+
+    /// The editor holds this text for `path`; it wins over the disk until [`Host::close_overlay`].
+    pub fn set_overlay(&mut self, path: &Path, text: &str, version: i32) {
+        let Some((root, relative)) = self.locate(path) else {
+            return;
+        };
+        let kind = document_kind(&relative);
+        if kind.is_none() && !code::is_source_path(&relative) {
+            return;
+        }
+        let known = self.tree.file(root, &relative);
+        let file = known.unwrap_or_else(|| self.tree.insert(root, &relative));
+        if known.is_none() {
+            self.pending.push(Change::Tree(self.tree.clone()));
+        }
+        let text: Arc<str> = text.into();
+        self.open.insert(
+            file,
+            Buffer {
+                text: Arc::clone(&text),
+                version,
+            },
+        );
+        self.pending.push(match kind {
+            Some(kind) => Change::Document(file, Some(document(kind, text))),
+            None => Change::Source(file, source(&relative, &text)),
+        });
+    }
+
+    /// The disk holds `path` again.
+    pub fn close_overlay(&mut self, path: &Path) {
+        let Some((root, relative)) = self.locate(path) else {
+            return;
+        };
+        if let Some(file) = self.tree.file(root, &relative)
+            && self.open.remove(&file).is_some()
+        {
+            self.reread(file, &relative);
+        }
+    }
+
+    /// These files were made, changed or deleted on disk. Open buffers keep their text.
+    pub fn files_changed(&mut self, paths: &[PathBuf]) {
+        let mut active_changed = false;
+        for path in paths {
+            let Some((root, relative)) = self.locate(path) else {
+                continue;
+            };
+            active_changed |= relative.ends_with(".specify/feature.json");
+            if path.is_dir() {
+                continue;
+            }
+            match (self.tree.file(root, &relative), path.exists()) {
+                (Some(file), false) => {
+                    // Files below a directory that went away are told one by one or found by the next scan.
+                    self.tree.remove(file);
+                    self.pending.push(Change::Tree(self.tree.clone()));
+                    if !self.open.contains_key(&file) {
+                        self.pending.push(Change::Document(file, None));
+                        self.pending.push(Change::Source(file, None));
+                    }
+                }
+                (None, true) => {
+                    let file = self.tree.insert(root, &relative);
+                    self.pending.push(Change::Tree(self.tree.clone()));
+                    self.reread(file, &relative);
+                }
+                (Some(file), true) if !self.open.contains_key(&file) => {
+                    self.reread(file, &relative)
+                }
+                _ => {}
+            }
+        }
+        if active_changed {
+            let named = named_active(&self.options, &self.tree);
+            self.pending.push(Change::NamedActive(Arc::new(named)));
+        }
+    }
+
+    /// Reads one file anew; files that do not matter are forgotten.
+    fn reread(&mut self, file: FileId, relative: &str) {
+        let Some(path) = self.disk_path(file) else {
+            return;
+        };
+        self.unreadable.remove(&file);
+        if let Some(kind) = document_kind(relative) {
+            let doc = match read_document(&path) {
+                ReadOutcome::Text(read) => Some(document(kind, read.text.into())),
+                ReadOutcome::Missing => None,
+                other => {
+                    self.report.unreadable(relative, why_not(&other));
+                    None
+                }
+            };
+            self.pending.push(Change::Document(file, doc));
+        } else if code::is_source_path(relative) {
+            let facts = match read_source(&path) {
+                ReadOutcome::Text(read) => source(relative, &read.text),
+                _ => None,
+            };
+            self.pending.push(Change::Source(file, facts));
+        }
+    }
+
+    /// Reads sources that documents name and that nobody read yet.
+    fn read_wanted(&mut self, files: Vec<FileId>) {
+        use rayon::prelude::*;
+        let files: Vec<(FileId, SmolStr, PathBuf)> = files
+            .into_iter()
+            .filter(|file| {
+                !self.graph.inputs().sources.contains_key(file) && !self.unreadable.contains(file)
+            })
+            .filter_map(|file| Some((file, self.tree.path(file)?.1.clone(), self.disk_path(file)?)))
+            .filter(|(_, path, _)| code::is_source_path(path))
+            .collect();
+        let read: Vec<(FileId, Option<Arc<SourceFile>>)> = files
+            .into_par_iter()
+            .map(|(file, relative, path)| match read_source(&path) {
+                ReadOutcome::Text(read) => (file, source(&relative, &read.text)),
+                _ => (file, None),
+            })
+            .collect();
+        for (file, source) in read {
+            match source {
+                Some(source) => self.pending.push(Change::Source(file, Some(source))),
+                None => {
+                    self.unreadable.insert(file);
+                }
+            }
+        }
+    }
+
+    /// Takes what a job found.
+    pub fn post(&mut self, answer: Answer) {
+        match answer {
+            Answer::Sources(answer) => {
+                self.report.sources(&answer);
+                for (file, source) in answer.sources {
+                    if !self.open.contains_key(&file) {
+                        self.pending.push(Change::Source(file, Some(source)));
+                    }
+                }
+            }
+            Answer::History(answer) => self.pending.push(Change::History(Arc::new(answer.history))),
+        }
+    }
+
+    /// Applies what is pending and gives the state of the world.
+    pub fn apply(&mut self) -> Arc<Snapshot> {
+        // Sources named by a document that just changed are read at once; two rounds reach a fixed point,
+        // because sources name no documents.
+        for _ in 0..2 {
+            if self.pending.is_empty() {
+                break;
+            }
+            let changes = std::mem::take(&mut self.pending);
+            let touched: Vec<FileId> = changes
+                .iter()
+                .filter_map(|change| match change {
+                    Change::Document(file, Some(_)) => Some(*file),
+                    _ => None,
+                })
+                .collect();
+            self.graph = Arc::new(self.graph.apply(changes));
+            self.revision += 1;
+            let wanted = touched
+                .iter()
+                .filter_map(|file| self.graph.feature_of(*file))
+                .flat_map(|feature| {
+                    feature
+                        .paths
+                        .iter()
+                        .flat_map(|link| link.resolution.files())
+                })
+                .copied()
+                .collect();
+            self.read_wanted(wanted);
+        }
+        self.snapshot()
+    }
+
+    /// The state of the world without applying anything.
+    #[must_use]
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::new(Snapshot {
+            revision: self.revision,
+            graph: Arc::clone(&self.graph),
+            roots: self.options.roots.clone().into(),
+            open: self
+                .open
+                .iter()
+                .map(|(file, buffer)| (*file, (Arc::clone(&buffer.text), buffer.version)))
+                .collect(),
+            report: self.report.clone(),
+        })
+    }
+
+    /// Work that is due and was not handed out yet.
+    pub fn jobs(&mut self) -> Vec<Job> {
+        let mut jobs = Vec::new();
+        let questions = self.graph.questions();
+        if questions
+            .paths
+            .iter()
+            .any(|question| self.asked.paths.binary_search(question).is_err())
+        {
+            jobs.push(Job::History(HistoryJob::new(
+                self.options.roots.clone(),
+                questions.clone(),
+            )));
+            self.asked = questions;
+        }
+        if std::mem::take(&mut self.sources_due) {
+            let known: FxHashSet<FileId> = self.graph.inputs().sources.keys().copied().collect();
+            let files = self
+                .tree
+                .files()
+                .filter(|(file, _, path)| code::is_source_path(path) && !known.contains(file))
+                .filter_map(|(file, _, path)| Some((file, path.clone(), self.disk_path(file)?)))
+                .collect();
+            jobs.push(Job::Sources(SourceJob::new(
+                files,
+                &self.graph.defined_prefixes(),
+            )));
+        }
+        jobs
+    }
+
+    /// Does all due work here and now; for the command line. `sources`: also read every source file.
+    pub fn finish(&mut self, sources: bool) -> Arc<Snapshot> {
+        self.apply();
+        if !sources {
+            self.sources_due = false;
+        }
+        for job in self.jobs() {
+            if let Some(answer) = job.run(&|| false) {
+                self.post(answer);
+            }
+        }
+        self.apply()
+    }
+}
+
+/// The root and relative path (with `/`) of a path on disk; the innermost root wins.
+pub(crate) fn locate(roots: &[PathBuf], path: &Path) -> Option<(RootId, String)> {
+    let inside = roots
+        .iter()
+        .enumerate()
+        .filter_map(|(at, root)| Some((at, root, path.strip_prefix(root).ok()?)))
+        .max_by_key(|(_, root, _)| root.components().count());
+    let (at, _, relative) = inside?;
+    let parts: Option<Vec<&str>> = relative
+        .components()
+        .map(|part| part.as_os_str().to_str())
+        .collect();
+    Some((RootId(at as u16), parts?.join("/")))
+}
+
+/// Names for the roots: their last segment, numbered where two are the same.
+fn root_names(roots: &[PathBuf]) -> Vec<SmolStr> {
+    let mut names: Vec<SmolStr> = Vec::new();
+    for root in roots {
+        let last = root
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or("workspace");
+        let mut name = SmolStr::new(last);
+        let mut nth = 2;
+        while names.contains(&name) {
+            name = format!("{last}-{nth}").into();
+            nth += 1;
+        }
+        names.push(name);
+    }
+    names
+}
+
+fn document(kind: documents::DocumentKind, text: Arc<str>) -> Arc<DocumentFile> {
+    Arc::new(DocumentFile {
+        lines: LineIndex::new(&text),
+        facts: documents::read(kind, &text),
+        text,
+    })
+}
+
+fn source(path: &str, text: &str) -> Option<Arc<SourceFile>> {
+    let facts = code::read_path(path, text, &|| false)?;
+    let lines = LineIndex::new(text);
+    Some(Arc::new(SourceFile { lines, facts }))
+}
+
+fn why_not(outcome: &ReadOutcome) -> String {
+    match outcome {
+        ReadOutcome::Text(_) => String::new(),
+        ReadOutcome::TooLarge { len } => format!("{len} bytes are more than we read"),
+        ReadOutcome::Missing => "it went away while we looked".to_owned(),
+        ReadOutcome::Unreadable(why) => why.clone(),
+    }
+}

@@ -1,0 +1,58 @@
+//! What readers see: a state of the world that does not change any more.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use text::FileId;
+use trace::Graph;
+
+use crate::host::locate;
+use crate::read::{ReadOutcome, read_source};
+use crate::report::ScanReport;
+
+/// One moment of a workspace.
+#[derive(Debug, Clone, Default)]
+pub struct Snapshot {
+    /// Grows with every change.
+    pub revision: u64,
+    /// Facts and links.
+    pub graph: Arc<Graph>,
+    /// Workspace folders on disk, by root id.
+    pub roots: Arc<[PathBuf]>,
+    /// Open buffers: text and version.
+    pub open: FxHashMap<FileId, (Arc<str>, i32)>,
+    /// What was skipped, hidden or unreadable.
+    pub report: ScanReport,
+}
+
+impl Snapshot {
+    /// The file at a path on disk.
+    #[must_use]
+    pub fn file(&self, path: &Path) -> Option<FileId> {
+        let (root, relative) = locate(&self.roots, path)?;
+        self.graph.inputs().tree.file(root, &relative)
+    }
+
+    /// Where a file is on disk.
+    #[must_use]
+    pub fn path(&self, file: FileId) -> Option<PathBuf> {
+        let (root, path) = self.graph.inputs().tree.path(file)?;
+        Some(self.roots.get(root.0 as usize)?.join(path.as_str()))
+    }
+
+    /// The text that facts and ranges of a file speak of. Reads the disk for sources that are not open.
+    #[must_use]
+    pub fn text(&self, file: FileId) -> Option<Arc<str>> {
+        if let Some((text, _)) = self.open.get(&file) {
+            return Some(Arc::clone(text));
+        }
+        if let Some(doc) = self.graph.inputs().documents.get(&file) {
+            return Some(Arc::clone(&doc.text));
+        }
+        match read_source(&self.path(file)?) {
+            ReadOutcome::Text(read) => Some(read.text.into()),
+            _ => None,
+        }
+    }
+}

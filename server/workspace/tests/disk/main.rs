@@ -1,0 +1,7 @@
+//! The room on real directories and real repositories.
+#![cfg(test)]
+
+mod git;
+mod history;
+mod support;
+mod walk;
