@@ -18,7 +18,10 @@ fn main() -> std::io::Result<()> {
         let document = read(kind(Path::new(&path)), &text);
         if items {
             for item in &document.items {
-                let line = text[..usize::from(item.range.start())].lines().count() + 1;
+                let line = text[..usize::from(item.range.start())]
+                    .matches('\n')
+                    .count()
+                    + 1;
                 let title = text::slice(&text, item.title_range);
                 println!("{path}:{line}\t{:?}\t{}\t{title}", item.kind, item.id);
             }

@@ -126,9 +126,13 @@ impl Reader<'_> {
             }
             Tag::CodeBlock(kind) => {
                 self.fill();
-                if matches!(kind, CodeBlockKind::Fenced(_)) {
-                    let range = self.trimmed(range);
-                    self.blocks.opaque.push(range);
+                match kind {
+                    CodeBlockKind::Fenced(_) => {
+                        let range = self.trimmed(range);
+                        self.blocks.opaque.push(range);
+                    }
+                    CodeBlockKind::Indented if self.lists.is_empty() => self.indented(range),
+                    CodeBlockKind::Indented => {}
                 }
             }
             Tag::HtmlBlock => self.html = Some(range.start),
@@ -149,6 +153,36 @@ impl Reader<'_> {
             }
             _ => {}
         }
+    }
+
+    /// A list indented by four columns is code in Markdown; the people and tools that write it mean a list.
+    fn indented(&mut self, block: Range<usize>) {
+        let mut item: Option<Range<usize>> = None;
+        let mut at = block.start;
+        while at < block.end {
+            let end = line_end(self.text, at).min(block.end);
+            let start = end - self.text[at..end].trim_start().len();
+            if grammar::line_start(&self.text[start..end], text::TextSize::new(0))
+                .marker
+                .is_some()
+                && let Some(item) = item.replace(start..end)
+            {
+                self.listed(item);
+            }
+            if let Some(item) = &mut item {
+                item.end = end;
+            }
+            at = next_line(self.text, end);
+        }
+        if let Some(item) = item {
+            self.listed(item);
+        }
+    }
+
+    fn listed(&mut self, item: Range<usize>) {
+        self.lists.push(false);
+        self.push(BlockKind::Item, item);
+        self.lists.pop();
     }
 
     /// Keeps the comments of an HTML block; anything else in it is content.

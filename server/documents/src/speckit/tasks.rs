@@ -28,22 +28,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             _ => {}
         }
     }
-    // A line without a checkbox is a task only where no other line is that task.
-    let boxed: FxHashSet<SmolStr> = found
-        .iter()
-        .filter(|item| {
-            item.task
-                .as_ref()
-                .is_some_and(|task| !task.missing_checkbox)
-        })
-        .map(|item| item.id.clone())
-        .collect();
-    found.retain(|item| {
-        item.task
-            .as_ref()
-            .is_some_and(|task| !task.missing_checkbox)
-            || !boxed.contains(&item.id)
-    });
+    settle(&mut found);
     reading.items.extend(found);
     style.settle(&mut reading.style);
     debug_assert!(
@@ -52,6 +37,20 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             .iter()
             .all(|item| text.get(Range::<usize>::from(item.range)).is_some())
     );
+}
+
+/// A line without a checkbox, or outside the phases, is a task only where no other line is that task:
+/// `- [x] T006 was committed failing` in a closing checklist speaks of T006.
+fn settle(found: &mut Vec<Item>) {
+    let weak = |item: &Item| {
+        item.parent.is_none() || item.task.as_ref().is_some_and(|task| task.missing_checkbox)
+    };
+    let strong: FxHashSet<SmolStr> = found
+        .iter()
+        .filter(|item| !weak(item))
+        .map(|item| item.id.clone())
+        .collect();
+    found.retain(|item| !weak(item) || !strong.contains(&item.id));
 }
 
 /// What the task lines read so far have in common.
@@ -246,8 +245,13 @@ fn id(text: &str, range: Range<usize>) -> Option<LeadingId> {
     let plain = opening
         .chars()
         .all(|c| matches!(c, '*' | '_' | '`' | '~') || c.is_whitespace());
-    (id.kind == IdKind::Task && plain && !heads::continues(text, id.range.end().into(), range.end))
-        .then_some(id)
+    // `T028'` is another task than `T028`.
+    let primed = text[usize::from(id.range.end())..range.end].starts_with(['\'', '’', '′']);
+    (id.kind == IdKind::Task
+        && plain
+        && !primed
+        && !heads::continues(text, id.range.end().into(), range.end))
+    .then_some(id)
 }
 
 /// Whether a line without a checkbox is a task: it carries labels, or its id is bold or followed by a colon.
