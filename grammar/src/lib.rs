@@ -8,12 +8,14 @@
 
 mod chars;
 mod id;
+mod lexer;
 mod line;
 mod marks;
 mod mentions;
 mod paths;
 
 pub use id::{IdKind, LeadingId, leading_id};
+pub use lexer::{Token, TokenKind, lex_line};
 pub use line::{Checkbox, LineStart, ListMarker, line_start};
 pub use marks::{
     Clarification, Priority, StoryLabel, clarifications, parallel_marker, priority, story_labels,

@@ -91,8 +91,8 @@ struct Last {
     end: usize,
     /// The story it named or belonged to.
     story: Option<(SmolStr, TextRange)>,
-    /// Written in words, so that bare numbers may continue it.
-    in_words: bool,
+    /// `User Stories 1`: bare numbers may continue it.
+    plural: bool,
 }
 
 impl Scan<'_> {
@@ -114,7 +114,7 @@ impl Scan<'_> {
                 && id.end > digit
                 && !in_url(self.text, candidate)
             {
-                return self.expression(candidate, id);
+                return self.expression(candidate, &id);
             }
             match self.text[candidate..digit].find('-') {
                 Some(dash) => candidate += dash + 1,
@@ -124,13 +124,24 @@ impl Scan<'_> {
         skip_number(self.text, digit)
     }
 
-    /// Pushes the id at `start` and all that hangs on it (`FR-005/006`, `T004-T007`, `US2-AC1..AC4`).
-    fn expression(&mut self, start: usize, id: Id) -> usize {
-        let (listed, story) = self.joins(start, &id);
+    /// Pushes the id at `start` with its story and qualifier; returns where its expression ends.
+    fn expression(&mut self, start: usize, id: &Id) -> usize {
+        let (listed, story) = self.joins(start, id);
+        self.push(start, listed, id, story)
+    }
+
+    /// Pushes an id and all that hangs on it (`FR-005/006`, `T004-T007`, `AC1..AC4`).
+    fn push(
+        &mut self,
+        start: usize,
+        listed: Option<usize>,
+        id: &Id,
+        story: Option<(SmolStr, TextRange)>,
+    ) -> usize {
         let list = listed.unwrap_or(self.out.len());
         let qualifier = self.qualifier_for(start, listed);
         let first = self.out.len();
-        let end = expand::expand(self.text, self.base, start, &id, &story, self.out);
+        let end = expand::expand(self.text, self.base, start, id, &story, self.out);
         for mention in &mut self.out[first..] {
             mention.qualifier.clone_from(&qualifier);
         }
@@ -143,7 +154,7 @@ impl Scan<'_> {
             list,
             end,
             story,
-            in_words: false,
+            plural: false,
         });
         self.touch_qualifier(end);
         end

@@ -47,8 +47,5 @@ pub enum PathStyle {
 /// URLs, HTTP routes (`GET /api/users`), package names, media types, words
 /// joined by a slash and placeholders (`specs/[###-feature]/`) are no paths.
 pub fn paths(text: &str, base: TextSize, out: &mut Vec<PathMention>) {
-    if !text.bytes().any(|b| matches!(b, b'/' | b'.' | b'\\')) && !text.contains("file") {
-        return;
-    }
     scan::line(text, base, out);
 }

@@ -16,16 +16,9 @@
 (generator_function_declaration name: (_) @name body: (_) @body) @symbol.function
 (function_signature name: (_) @name) @symbol.function
 
-; `export` and `declare` belong to the item.
-(export_statement declaration: (class_declaration name: (_) @name body: (_) @body)) @symbol.class
-(export_statement declaration: (abstract_class_declaration name: (_) @name body: (_) @body)) @symbol.class
-(export_statement declaration: (interface_declaration name: (_) @name body: (_) @body)) @symbol.interface
-(export_statement declaration: (type_alias_declaration name: (_) @name)) @symbol.type
-(export_statement declaration: (enum_declaration name: (_) @name body: (_) @body)) @symbol.enum
-(export_statement declaration: (internal_module name: (_) @name body: (_) @body)) @symbol.module
-(export_statement declaration: (function_declaration name: (_) @name body: (_) @body)) @symbol.function
-(export_statement declaration: (generator_function_declaration name: (_) @name body: (_) @body)) @symbol.function
-(export_statement declaration: (function_signature name: (_) @name)) @symbol.function
+; What wraps an item belongs to it: @outer is the wrapper of @inner.
+(export_statement declaration: (_) @inner) @outer
+
 (export_statement "default" @name value: [
   (arrow_function body: (_) @body)
   (function_expression body: (_) @body)
@@ -35,35 +28,22 @@
 (export_statement "default" @name value: [(object) (call_expression) (new_expression)]) @symbol.constant
 
 ; Constants: those of a file or namespace only. Functions kept in a variable: everywhere.
-(program [
-  (lexical_declaration (variable_declarator name: (identifier) @name)) @symbol.constant
-  (variable_declaration (variable_declarator name: (identifier) @name)) @symbol.constant
-  (export_statement declaration: (_ (variable_declarator name: (identifier) @name))) @symbol.constant
-  (export_statement declaration: (_ (variable_declarator
-    name: (object_pattern (shorthand_property_identifier_pattern) @name)))) @symbol.constant
-  (ambient_declaration (_ (variable_declarator name: (identifier) @name))) @symbol.constant
-])
-(internal_module body: (statement_block
-  (export_statement declaration: (_ (variable_declarator name: (identifier) @name))) @symbol.constant))
-(lexical_declaration (variable_declarator name: (identifier) @name value: [
-  (arrow_function body: (_) @body)
-  (function_expression body: (_) @body)
-  (generator_function body: (_) @body)
-])) @symbol.function
-(variable_declaration (variable_declarator name: (identifier) @name value: [
-  (arrow_function body: (_) @body)
-  (function_expression body: (_) @body)
-])) @symbol.function
-(export_statement declaration: (lexical_declaration (variable_declarator name: (identifier) @name value: [
-  (arrow_function body: (_) @body)
-  (function_expression body: (_) @body)
-  (generator_function body: (_) @body)
-]))) @symbol.function
+(program (lexical_declaration (variable_declarator name: (identifier) @name)) @symbol.constant)
+(program (variable_declaration (variable_declarator name: (identifier) @name)) @symbol.constant)
+(program (ambient_declaration (_ (variable_declarator name: (identifier) @name))) @symbol.constant)
+(export_statement declaration: (_ (variable_declarator name: (identifier) @name)) @symbol.constant)
+(export_statement declaration: (_ (variable_declarator
+  name: (object_pattern (shorthand_property_identifier_pattern) @name))) @symbol.constant)
+(lexical_declaration (variable_declarator name: (identifier) @name value: (arrow_function body: (_) @body))) @symbol.function
+(lexical_declaration (variable_declarator name: (identifier) @name value: (function_expression body: (_) @body))) @symbol.function
+(lexical_declaration (variable_declarator name: (identifier) @name value: (generator_function body: (_) @body))) @symbol.function
+(variable_declaration (variable_declarator name: (identifier) @name value: (arrow_function body: (_) @body))) @symbol.function
+(variable_declaration (variable_declarator name: (identifier) @name value: (function_expression body: (_) @body))) @symbol.function
 (expression_statement (assignment_expression
   left: (member_expression property: (property_identifier) @name)
   right: [(arrow_function body: (_) @body) (function_expression body: (_) @body)])) @symbol.function
 
-; Members. Object literals: shorthand methods everywhere, functions after a colon in a file's own objects.
+; Members. Object literals: shorthand methods everywhere, functions after a colon in constants only.
 (method_definition name: [(property_identifier) (private_property_identifier)] @name body: (_) @body) @symbol.method
 (abstract_method_signature name: (property_identifier) @name) @symbol.method
 (method_signature name: (property_identifier) @name) @symbol.method
@@ -72,19 +52,6 @@
   name: [(property_identifier) (private_property_identifier)] @name
   value: [(arrow_function body: (_) @body) (function_expression body: (_) @body)]) @symbol.method
 (property_signature name: (property_identifier) @name) @symbol.field
-(program (_ (variable_declarator value: [
-  (object (pair key: (property_identifier) @name value: [
-    (arrow_function body: (_) @body) (function_expression body: (_) @body)]) @symbol.method)
-  (as_expression (object (pair key: (property_identifier) @name value: [
-    (arrow_function body: (_) @body) (function_expression body: (_) @body)]) @symbol.method))
-  (satisfies_expression (object (pair key: (property_identifier) @name value: [
-    (arrow_function body: (_) @body) (function_expression body: (_) @body)]) @symbol.method))
-])))
-(program (export_statement declaration: (_ (variable_declarator value: [
-  (object (pair key: (property_identifier) @name value: [
-    (arrow_function body: (_) @body) (function_expression body: (_) @body)]) @symbol.method)
-  (as_expression (object (pair key: (property_identifier) @name value: [
-    (arrow_function body: (_) @body) (function_expression body: (_) @body)]) @symbol.method))
-  (satisfies_expression (object (pair key: (property_identifier) @name value: [
-    (arrow_function body: (_) @body) (function_expression body: (_) @body)]) @symbol.method))
-]))))
+; @symbol.member is a method if the symbol around it is a constant, else nothing.
+(pair key: (property_identifier) @name value: (arrow_function body: (_) @body)) @symbol.member
+(pair key: (property_identifier) @name value: (function_expression body: (_) @body)) @symbol.member

@@ -1,8 +1,8 @@
 //! Stories in words: `User Story 3`, `Story 3a`, `User Stories 1 and 2`, `ユーザーストーリー1`.
 
-use super::{Last, Mention, Scan, is_connective};
-use crate::chars::{at, range, skip_blanks_back};
-use crate::id::{IdKind, digits, ends_word, story_key};
+use super::{Scan, is_connective};
+use crate::chars::{at, skip_blanks_back};
+use crate::id::{Id, IdKind, digits, ends_word};
 
 /// The words for a story in the languages seen, lower case, longest first where one ends another.
 const WORDS: [&str; 15] = [
@@ -24,62 +24,58 @@ const WORDS: [&str; 15] = [
 ];
 
 impl Scan<'_> {
-    /// Reads a bare number that a story word, or the list after one, makes a story.
+    /// Reads a bare number that a story word, or the list after a plural, makes a story.
     pub(super) fn story_in_words(&mut self, digit: usize) -> Option<usize> {
         let text = self.text;
         let (start, listed) = match word_before(text, digit) {
             Some(start) => (start, None),
             None => (digit, Some(self.story_list_before(digit)?)),
         };
-        let mut number = String::new();
-        let mut end = digits(text, digit, &mut number)?;
-        if number.len() > 3 {
-            return None;
+        let id = numbered(text, digit)?;
+        let plural = listed.is_some() || text[start..digit].trim_end().ends_with("ies");
+        let end = self.push(start, listed, &id, None);
+        if let Some(last) = &mut self.last {
+            last.plural = plural;
         }
-        if let Some((b, len)) = at(text, end)
-            && b.is_ascii_lowercase()
-            && ends_word(text, end + len)
-        {
-            number.push(char::from(b));
-            end += len;
-        }
-        if !ends_word(text, end)
-            || matches!(
-                (at(text, end), at(text, end + 1)),
-                (Some((b'.', _)), Some((b'0'..=b'9', _)))
-            )
-        {
-            return None;
-        }
-        let key = story_key(&number);
-        let whole = range(self.base, start, end);
-        let qualifier = self.qualifier_for(start, listed);
-        let list = listed.unwrap_or(self.out.len());
-        self.out.push(Mention {
-            key: key.clone(),
-            kind: IdKind::Story,
-            standard: true,
-            range: whole,
-            in_range: false,
-            written: true,
-            qualifier,
-            story: None,
-        });
-        self.last = Some(Last {
-            list,
-            end,
-            story: Some((key, whole)),
-            in_words: true,
-        });
-        self.touch_qualifier(end);
         Some(end)
     }
 
     /// Is the number at `digit` the next of `User Stories 1, 2 and 3`?
     fn story_list_before(&self, digit: usize) -> Option<usize> {
-        let last = self.last.as_ref().filter(|last| last.in_words)?;
+        let last = self.last.as_ref().filter(|last| last.plural)?;
         is_connective(&self.text[last.end..digit]).then_some(last.list)
     }
+}
+
+/// The story numbered at `digit`, as if written with its letters.
+fn numbered(text: &str, digit: usize) -> Option<Id> {
+    let mut key = String::from("US");
+    let numbers = key.len();
+    let mut end = digits(text, digit, &mut key)?;
+    let last_end = key.len();
+    if last_end - numbers > 3 {
+        return None;
+    }
+    if let Some((b, len)) = at(text, end)
+        && b.is_ascii_lowercase()
+        && ends_word(text, end + len)
+    {
+        key.push(char::from(b));
+        end += len;
+    }
+    let decimal = matches!(
+        (at(text, end), at(text, end + 1)),
+        (Some((b'.', _)), Some((b'0'..=b'9', _)))
+    );
+    (ends_word(text, end) && !decimal).then_some(Id {
+        text: key,
+        numbers,
+        last: numbers,
+        last_end,
+        kind: IdKind::Story,
+        standard: true,
+        end,
+    })
 }
 
 /// Where the story word right before the number begins.

@@ -4,15 +4,25 @@ use super::judge::{self, Shape};
 use super::{PathMention, PathStyle, braces};
 use crate::chars::range;
 use crate::marks::code_span;
+use memchr::{memchr2, memchr3, memmem, memrchr2};
 use smol_str::SmolStr;
 use text_size::{TextRange, TextSize};
 
 /// Splits the line into code spans, link targets and running text.
 pub(super) fn line(text: &str, base: TextSize, out: &mut Vec<PathMention>) {
     let bytes = text.as_bytes();
-    let mut reader = Reader { text, base, out };
+    let names = memmem::find(bytes, b"file").is_some();
+    if !names && memchr3(b'/', b'.', b'\\', bytes).is_none() {
+        return;
+    }
+    let mut reader = Reader {
+        text,
+        base,
+        names,
+        out,
+    };
     let (mut plain, mut pos) = (0, 0);
-    while let Some(step) = bytes[pos..].iter().position(|b| matches!(b, b'`' | b']')) {
+    while let Some(step) = memchr2(b'`', b']', &bytes[pos..]) {
         pos += step;
         if bytes[pos] == b'`' {
             let Some((inner, close, end)) = code_span(text, pos) else {
@@ -65,33 +75,46 @@ fn link_target(text: &str, pos: usize) -> Option<(usize, usize, usize)> {
 struct Reader<'a> {
     text: &'a str,
     base: TextSize,
+    /// The line may name a file such as `Makefile`, which no `.` or `/` gives away.
+    names: bool,
     out: &'a mut Vec<PathMention>,
 }
 
 impl Reader<'_> {
     fn region(&mut self, start: usize, end: usize, style: PathStyle) {
-        let bytes = self.text.as_bytes();
         let mut pos = start;
-        while pos < end {
-            let length = bytes[pos..end]
-                .iter()
-                .take_while(|b| !matches!(b, b' ' | b'\t'))
-                .count();
-            let chunk = &self.text[pos..pos + length];
-            if chunk.contains("://") || !worth(chunk) {
-                pos += length + 1;
-                continue;
-            }
-            let chunk_end = pos + length;
-            let mut next = pos;
+        while let Some((mut next, chunk_end)) = self.chunk(pos, end) {
             while next < chunk_end {
                 next = self.candidate(next, end, style);
             }
-            pos = next.max(chunk_end);
-            if pos == chunk_end {
-                pos += 1;
-            }
+            pos = next;
         }
+    }
+
+    /// The next run without blanks in `pos..end` that could hold a path.
+    fn chunk(&self, mut pos: usize, end: usize) -> Option<(usize, usize)> {
+        let bytes = self.text.as_bytes();
+        while pos < end {
+            let mut start = pos;
+            if !self.names {
+                let sign = pos + memchr3(b'/', b'.', b'\\', &bytes[pos..end])?;
+                // A full stop is the commonest of the three and begins no path.
+                if bytes[sign] == b'.' && matches!(bytes.get(sign + 1), None | Some(b' ')) {
+                    pos = sign + 1;
+                    continue;
+                }
+                start = pos + memrchr2(b' ', b'\t', &bytes[pos..sign]).map_or(0, |at| at + 1);
+            }
+            let length = memchr2(b' ', b'\t', &bytes[start..end]).unwrap_or(end - start);
+            let chunk = &bytes[start..start + length];
+            let sign = memchr3(b'/', b'.', b'\\', chunk).is_some() && length > 2
+                || self.names && memmem::find(chunk, b"file").is_some();
+            if sign && memmem::find(chunk, b"://").is_none() {
+                return Some((start, start + length));
+            }
+            pos = start + length + 1;
+        }
+        None
     }
 
     /// Tries a path at `pos`; returns where to try next, always further on.
@@ -235,12 +258,6 @@ impl Reader<'_> {
             symbol,
         );
     }
-}
-
-/// Cheap look: could the chunk hold a path at all?
-fn worth(chunk: &str) -> bool {
-    chunk.bytes().any(|b| matches!(b, b'/' | b'.' | b'\\')) && chunk.len() > 2
-        || chunk.contains("file")
 }
 
 /// Bytes to skip before a path can begin: brackets, quotes, emphasis, separators.
