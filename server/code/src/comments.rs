@@ -8,7 +8,9 @@ use regex::Regex;
 use smol_str::SmolStr;
 use text::{TextRange, TextSize};
 
-use crate::{MAX_SYMBOLS, Place, SourceFacts, SourceMention, SpecPath, head, read::Spoken};
+use crate::{
+    MAX_SYMBOLS, Place, SourceFacts, SourceMention, SpecPath, head, is_source_path, read::Spoken,
+};
 use nest::Nest;
 
 /// Longest string that can pass for a title, in bytes.
@@ -39,6 +41,7 @@ pub(crate) fn assemble(
         let base = TextSize::new(block.span.start as u32);
         let mut found = Vec::new();
         grammar::mentions(written, base, &mut found);
+        found.retain(|mention| !is_shellcheck(&mention.key));
         let paths = spec_paths(written, block.span.start);
         let in_head =
             block.span.start < head_end && around.symbols.innermost(block.span.start).is_none();
@@ -149,6 +152,12 @@ fn strings(
                 .map(|mention| at.mention(mention, Place::String)),
         );
     }
+}
+
+/// `SC2086` of `# shellcheck disable=SC2086`: no success criterion has four digits and no dash.
+fn is_shellcheck(key: &str) -> bool {
+    key.strip_prefix("SC")
+        .is_some_and(|digits| digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// What may stand before the id of a title.
@@ -307,6 +316,9 @@ impl Around {
     }
 }
 
+/// Directories below which specs are kept.
+const ROOTS: [&str; 4] = ["specs", ".kiro", ".specify", "openspec"];
+
 /// Paths with a directory of specs in them.
 fn spec_paths(written: &str, base: usize) -> Vec<(SmolStr, TextRange)> {
     static PATH: OnceLock<Option<Regex>> = OnceLock::new();
@@ -324,16 +336,19 @@ fn spec_paths(written: &str, base: usize) -> Vec<(SmolStr, TextRange)> {
         .find_iter(written)
         .filter_map(|found| {
             let path = found.as_str().trim_end_matches(['.', '-', '/']);
-            let begins = path
+            let mut parts = path
                 .split('/')
-                .any(|part| matches!(part, "specs" | ".kiro" | ".specify" | "openspec"));
-            // `//host/...` is what is left of a URL.
-            let kept = begins && path.contains('/') && !path.contains("//");
+                .skip_while(|part| part.is_empty() || matches!(*part, "." | ".."));
+            let is_root = |part: &str| ROOTS.contains(&part);
+            let at_root = parts.clone().next().is_some_and(is_root);
+            // `src/features/specs/a.ts` is code; `//host/...` is what is left of a URL.
+            let kept = parts.any(is_root)
+                && parts.next().is_some()
+                && (at_root || !is_source_path(path))
+                && !path.contains("//");
             kept.then(|| {
-                (
-                    SmolStr::new(path),
-                    text::span(base + found.start(), base + found.start() + path.len()),
-                )
+                let start = base + found.start();
+                (SmolStr::new(path), text::span(start, start + path.len()))
             })
         })
         .collect()

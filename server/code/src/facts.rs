@@ -28,8 +28,8 @@ pub struct SourceFacts {
     pub paths: Vec<SpecPath>,
     /// True if a cap or a cancellation cut something off.
     pub truncated: bool,
-    /// False if nothing can be said about symbols and tests (plain scan, cancelled parse):
-    /// their absence here is *unknown*, not *absent*.
+    /// False for a plain scan, for a cancelled parse and where the file has syntax errors. What is listed is there,
+    /// but what is not listed (a symbol, a test, an assertion in a test) is *unknown*, not *absent*.
     pub symbols_known: bool,
 }
 

@@ -13,7 +13,7 @@ use tree_sitter::{
 
 use crate::{
     Language, SourceFacts, SymbolKind, comments,
-    languages::{Role, is_assertion},
+    languages::{CallView, Role, is_assertion},
 };
 
 /// Query states kept at once; beyond it the query drops matches, and says so.
@@ -42,7 +42,7 @@ pub fn read(language: Language, text: &str, cancel: &dyn Fn() -> bool) -> Source
         facts.truncated = true;
         return facts;
     };
-    facts.symbols_known = true;
+    facts.symbols_known = !raw.broken;
     facts.truncated = raw.truncated;
     let outline = symbols::assemble(text, &raw, &mut facts);
     testing::assemble(language.definition(), text, &raw, &outline, &mut facts);
@@ -95,6 +95,10 @@ pub(crate) struct Compiled {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Use {
     Symbol(SymbolKind),
+    /// A method, if the symbol around it is a constant.
+    Member,
+    Outer,
+    Inner,
     Scope,
     Name,
     Body,
@@ -131,6 +135,9 @@ impl Use {
             "symbol.method" => Self::Symbol(SymbolKind::Method),
             "symbol.constant" => Self::Symbol(SymbolKind::Constant),
             "symbol.field" => Self::Symbol(SymbolKind::Field),
+            "symbol.member" => Self::Member,
+            "outer" => Self::Outer,
+            "inner" => Self::Inner,
             "symbol.macro" => Self::Symbol(SymbolKind::Macro),
             "scope" => Self::Scope,
             "name" => Self::Name,
@@ -194,6 +201,8 @@ struct Item {
     node: Span,
     name: Span,
     body: Option<Span>,
+    /// Counts only in a constant.
+    member: bool,
     bases: Option<Span>,
 }
 
@@ -217,12 +226,16 @@ pub(crate) struct Spoken {
 #[derive(Debug, Default)]
 struct Captures {
     items: Vec<Item>,
+    /// Wrapper of an item and the item, by the item's start.
+    wrapped: Vec<(Span, Span)>,
     attributes: Vec<Span>,
     assertions: Vec<usize>,
     skipped: Vec<Span>,
     calls: Vec<Call>,
     spoken: Spoken,
     truncated: bool,
+    /// Something in the file is not in the grammar.
+    broken: bool,
 }
 
 impl Captures {
@@ -245,10 +258,11 @@ impl Captures {
             QueryCursorOptions::new().progress_callback(&mut progress),
         );
         while let Some(found) = matches.next() {
-            let mut item = None;
+            let (mut item, mut member) = (None, false);
+            let (mut outer, mut inner) = (None, None);
             let (mut name, mut body, mut bases, mut title, mut last) =
                 (None, None, None, None, None);
-            let (mut call, mut callee, mut more) = (None, None, false);
+            let (mut call, mut callee, mut more) = (None, None, "");
             for capture in found.captures() {
                 let Some(usage) = compiled.uses.get(capture.index as usize) else {
                     continue;
@@ -256,6 +270,12 @@ impl Captures {
                 let span = capture.node.byte_range();
                 match *usage {
                     Use::Symbol(kind) => item = Some((Some(kind), span)),
+                    Use::Member => {
+                        member = true;
+                        item = Some((Some(SymbolKind::Method), span));
+                    }
+                    Use::Outer => outer = Some(span),
+                    Use::Inner => inner = Some(span),
                     Use::Scope => item = Some((None, span)),
                     Use::TestTokens => item = Some((Some(SymbolKind::Function), span)),
                     Use::Name => name = Some(span),
@@ -272,7 +292,7 @@ impl Captures {
                     Use::TestCall => call = Some(span),
                     Use::TestCallee => callee = Some(capture.node),
                     Use::TestTitle => title = Some(span),
-                    Use::TestMore => more = true,
+                    Use::TestMore => more = capture.node.kind(),
                     Use::TestLast => last = Some(span),
                     Use::Comment => captures.spoken.comments.push(comments::trimmed(text, span)),
                     Use::Docstring => captures.spoken.docstrings.push(span),
@@ -280,8 +300,15 @@ impl Captures {
                     Use::Private => {}
                 }
             }
-            if let (Some(call), Some(callee), Some(title)) = (call, callee, title) {
-                let role = call_role(callee, text, more);
+            if let (Some(outer), Some(inner)) = (outer, inner) {
+                captures.wrapped.push((outer, inner));
+            } else if let (Some(call), Some(callee), Some(title)) = (call, callee, title) {
+                let role = call_role(&CallView {
+                    text,
+                    callee,
+                    literal: text[title.start..].starts_with(['"', '\'', '`']),
+                    second: more,
+                });
                 if role != Role::None {
                     captures.calls.push(Call {
                         role,
@@ -308,6 +335,7 @@ impl Captures {
                         node,
                         name,
                         body,
+                        member,
                         bases,
                     });
                 }
@@ -317,6 +345,7 @@ impl Captures {
         if stopped {
             return None;
         }
+        captures.broken = tree.root_node().has_error();
         captures.truncated = cursor.did_exceed_match_limit();
         captures.sort();
         Some(captures)
@@ -324,6 +353,8 @@ impl Captures {
 
     fn sort(&mut self) {
         let by_start = |a: &Span, b: &Span| (a.start, b.end).cmp(&(b.start, a.end));
+        self.wrapped
+            .sort_unstable_by_key(|(outer, inner)| (inner.start, outer.start));
         self.attributes.sort_unstable_by(by_start);
         self.attributes.dedup();
         self.assertions.sort_unstable();

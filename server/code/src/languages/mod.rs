@@ -21,8 +21,8 @@ pub(crate) struct Definition {
     pub(crate) is_doc: fn(comment: &str) -> bool,
     /// What a symbol is to the test runner.
     pub(crate) symbol_role: fn(&SymbolView<'_>) -> Role,
-    /// What a call is to the test runner, by its callee.
-    pub(crate) call_role: fn(callee: Node<'_>, text: &str, has_more: bool) -> Role,
+    /// What a call is to the test runner.
+    pub(crate) call_role: fn(&CallView<'_>) -> Role,
     /// Whether a group can hold no test: it then is no group (a module, a class).
     pub(crate) empty_groups: bool,
 }
@@ -39,6 +39,16 @@ pub(crate) struct SymbolView<'a> {
     pub(crate) attributes: &'a [&'a str],
     /// Superclasses as written, `""` without.
     pub(crate) bases: &'a str,
+}
+
+/// A call as [`Definition::call_role`] sees it.
+pub(crate) struct CallView<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) callee: Node<'a>,
+    /// Whether the first argument is written as a string.
+    pub(crate) literal: bool,
+    /// Kind of the second argument in the grammar, `""` without.
+    pub(crate) second: &'a str,
 }
 
 /// What something is to the test runner.

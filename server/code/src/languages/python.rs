@@ -1,7 +1,5 @@
 //! Python: pytest functions and classes, `unittest.TestCase`.
 
-use tree_sitter::Node;
-
 use super::{Definition, Role, SymbolView};
 use crate::SymbolKind;
 
@@ -15,7 +13,7 @@ pub(crate) static PYTHON: Definition = Definition {
     ],
     is_doc: |_| false,
     symbol_role,
-    call_role: |_: Node<'_>, _, _| Role::None,
+    call_role: |_| Role::None,
     empty_groups: false,
 };
 
@@ -32,6 +30,14 @@ fn symbol_role(symbol: &SymbolView<'_>) -> Role {
             Some("pytest.mark.skip" | "mark.skip" | "unittest.skip" | "skip")
         )
     });
+    // A fixture may be called test_client.
+    if symbol
+        .attributes
+        .iter()
+        .any(|decorator| decorator.contains("fixture"))
+    {
+        return Role::None;
+    }
     let in_scope = match symbol.parent {
         None => true,
         Some(SymbolKind::Class) => symbol.in_group,

@@ -1,7 +1,5 @@
 //! Rust: `#[test]` and its many kin, `mod tests`, proptest's token trees.
 
-use tree_sitter::Node;
-
 use super::{Definition, Role, SymbolView};
 use crate::SymbolKind;
 
@@ -15,7 +13,7 @@ pub(crate) static RUST: Definition = Definition {
     ],
     is_doc,
     symbol_role,
-    call_role: |_: Node<'_>, _, _| Role::None,
+    call_role: |_| Role::None,
     empty_groups: false,
 };
 

@@ -1,8 +1,6 @@
 //! TypeScript and TSX: Jest, Vitest, Mocha, Jasmine, Playwright, Cypress, `Deno.test`, `node:test`.
 
-use tree_sitter::Node;
-
-use super::{Definition, Role};
+use super::{CallView, Definition, Role};
 
 pub(super) const QUERIES: [&str; 3] = [
     include_str!("../../../../grammar/queries/typescript/symbols.scm"),
@@ -37,10 +35,11 @@ pub(super) fn is_doc(comment: &str) -> bool {
 /// Longest chain `test.describe.each(...).skip` that is looked at.
 const MAX_CHAIN: usize = 8;
 
-pub(super) fn call_role(callee: Node<'_>, text: &str, has_more: bool) -> Role {
+pub(super) fn call_role(call: &CallView<'_>) -> Role {
+    let text = call.text;
     let mut words: [&str; MAX_CHAIN] = [""; MAX_CHAIN];
     let mut count = 0;
-    let mut node = callee;
+    let mut node = call.callee;
     let root = loop {
         if count == MAX_CHAIN {
             return Role::None;
@@ -89,7 +88,15 @@ pub(super) fn call_role(callee: Node<'_>, text: &str, has_more: bool) -> Role {
             _ => return Role::None,
         }
     }
-    match (group, has_more || todo) {
+    // `specify(dir, ["--here"])` is somebody's helper; a test has a body, perhaps after its options.
+    let body = match call.second {
+        "arrow_function" | "function_expression" | "object" => true,
+        "identifier" | "member_expression" | "call_expression" | "generator_function" => {
+            call.literal
+        }
+        _ => false,
+    };
+    match (group, body || (todo && call.literal)) {
         (_, false) => Role::None,
         (true, true) => Role::Group { skipped },
         (false, true) => Role::Case {

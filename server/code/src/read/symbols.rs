@@ -37,8 +37,11 @@ pub(super) fn assemble(text: &str, captures: &Captures, facts: &mut SourceFacts)
                     .attributes
                     .get(attributes.start)
                     .filter(|_| !attributes.is_empty());
-                let start = first.map_or(item.node.start, |attribute| attribute.start);
-                (start..item.node.end, attributes, item)
+                let wrapper = wrapper_of(captures, &item.node);
+                let start = first.map_or(wrapper.start, |attribute| {
+                    attribute.start.min(wrapper.start)
+                });
+                (start..item.node.end.max(wrapper.end), attributes, item)
             })
             .collect();
     items.sort_by_key(|(range, _, item)| (range.start, Reverse(range.end), item.name.start));
@@ -68,6 +71,12 @@ pub(super) fn assemble(text: &str, captures: &Captures, facts: &mut SourceFacts)
             });
             continue;
         };
+        let in_constant = parent
+            .and_then(|index: u32| facts.symbols.get(index as usize))
+            .is_some_and(|symbol| symbol.kind == SymbolKind::Constant);
+        if item.member && !in_constant {
+            continue;
+        }
         if facts.symbols.len() == MAX_SYMBOLS {
             facts.truncated = true;
             break;
@@ -91,7 +100,7 @@ pub(super) fn assemble(text: &str, captures: &Captures, facts: &mut SourceFacts)
             container,
             range: to_range(&range),
             name_range: to_range(&item.name),
-            signature: to_range(&signature(text, &range, item.body.as_ref())),
+            signature: to_range(&signature(text, captures, &range, item.body.as_ref())),
         });
         outline.push(Outlined {
             node: item.node,
@@ -119,6 +128,17 @@ fn once_per_name(mut items: Vec<Item>) -> Vec<Item> {
     items
 }
 
+/// What wraps the item (`export`), or the item itself.
+fn wrapper_of(captures: &Captures, node: &Span) -> Span {
+    let first = captures
+        .wrapped
+        .partition_point(|(_, inner)| inner.start < node.start);
+    match captures.wrapped.get(first) {
+        Some((outer, inner)) if inner == node => outer.clone(),
+        _ => node.clone(),
+    }
+}
+
 /// The run of attributes directly above `start`.
 fn attributes_of(text: &str, captures: &Captures, start: usize) -> std::ops::Range<usize> {
     let last = captures
@@ -141,10 +161,24 @@ fn attributes_of(text: &str, captures: &Captures, start: usize) -> std::ops::Ran
     first..last
 }
 
-fn signature(text: &str, range: &Span, body: Option<&Span>) -> Span {
+fn signature(text: &str, captures: &Captures, range: &Span, body: Option<&Span>) -> Span {
     let end = body
         .map_or(range.end, |body| body.start)
         .clamp(range.start, range.end);
-    let written = text.get(range.start..end).unwrap_or_default().trim_end();
-    range.start..range.start + written.len()
+    let blank =
+        |from: usize, to: usize| text.get(from..to).unwrap_or_default().trim_end().len() + from;
+    let mut end = blank(range.start, end);
+    if body.is_some() {
+        // Comments between signature and body (Python puts them there) are not part of it.
+        let comments = &captures.spoken.comments;
+        let mut next = comments.partition_point(|comment| comment.end <= end);
+        while let Some(comment) = next.checked_sub(1).and_then(|index| comments.get(index)) {
+            if comment.end != end || comment.start <= range.start {
+                break;
+            }
+            end = blank(range.start, comment.start);
+            next -= 1;
+        }
+    }
+    range.start..end
 }
