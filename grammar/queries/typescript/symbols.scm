@@ -18,6 +18,7 @@
 
 ; What wraps an item belongs to it: @outer is the wrapper of @inner.
 (export_statement declaration: (_) @inner) @outer
+(ambient_declaration (_) @inner) @outer
 
 (export_statement "default" @name value: [
   (arrow_function body: (_) @body)

@@ -128,14 +128,18 @@ fn once_per_name(mut items: Vec<Item>) -> Vec<Item> {
     items
 }
 
-/// What wraps the item (`export`), or the item itself.
+/// What wraps the item (`export`, `declare`), or the item itself.
 fn wrapper_of(captures: &Captures, node: &Span) -> Span {
-    let first = captures
-        .wrapped
-        .partition_point(|(_, inner)| inner.start < node.start);
-    match captures.wrapped.get(first) {
-        Some((outer, inner)) if inner == node => outer.clone(),
-        _ => node.clone(),
+    let mut node = node;
+    // A wrapper begins before what it wraps, so this ends.
+    loop {
+        let first = captures
+            .wrapped
+            .partition_point(|(_, inner)| inner.start < node.start);
+        match captures.wrapped.get(first) {
+            Some((outer, inner)) if inner == node && outer.start < node.start => node = outer,
+            _ => return node.clone(),
+        }
     }
 }
 

@@ -1,0 +1,199 @@
+//! One sample file per language: what is read from it, in readable form.
+#![allow(missing_docs)]
+
+use std::fmt::Write as _;
+
+use code::{Language, SourceFacts, read};
+use expect_test::{ExpectFile, expect_file};
+
+/// The facts, one line each, positions as line numbers.
+fn rendered(text: &str, facts: &SourceFacts) -> String {
+    let line = |offset: text::TextSize| 1 + text[..usize::from(offset)].matches('\n').count();
+    let lines = |range: text::TextRange| format!("{}-{}", line(range.start()), line(range.end()));
+    let mut out = String::new();
+    for head in &facts.head {
+        writeln!(out, "head {} @{}", head.feature, line(head.range.start())).unwrap();
+    }
+    for path in &facts.paths {
+        writeln!(out, "path {} @{}", path.path, line(path.range.start())).unwrap();
+    }
+    for symbol in &facts.symbols {
+        let signature: Vec<&str> = text::slice(text, symbol.signature)
+            .split_whitespace()
+            .collect();
+        let (kind, name) = (symbol.kind, symbol.qualified_name());
+        writeln!(
+            out,
+            "{kind:?} {name} @{} `{}`",
+            lines(symbol.range),
+            signature.join(" ")
+        )
+        .unwrap();
+    }
+    for group in &facts.groups {
+        let skipped = if group.skipped { " skipped" } else { "" };
+        writeln!(
+            out,
+            "group {} @{}{skipped}",
+            group.full_name,
+            lines(group.range)
+        )
+        .unwrap();
+    }
+    for test in &facts.tests {
+        let skipped = if test.skipped { " skipped" } else { "" };
+        let asserts = if test.asserts { " asserts" } else { "" };
+        writeln!(
+            out,
+            "test {} @{}{skipped}{asserts}",
+            test.full_name,
+            lines(test.range)
+        )
+        .unwrap();
+    }
+    for found in &facts.mentions {
+        let symbol = found
+            .symbol
+            .map(|index| facts.symbols[index as usize].qualified_name());
+        let test = found
+            .test
+            .map(|index| facts.tests[index as usize].name.as_str());
+        let group = found
+            .group
+            .map(|index| facts.groups[index as usize].name.as_str());
+        let (key, place) = (&found.mention.key, found.place);
+        write!(
+            out,
+            "mention {key} {place:?} @{}",
+            line(found.mention.range.start())
+        )
+        .unwrap();
+        for (what, name) in [
+            ("symbol", symbol.as_deref()),
+            ("test", test),
+            ("group", group),
+        ] {
+            if let Some(name) = name {
+                write!(out, " {what}=`{name}`").unwrap();
+            }
+        }
+        out.push('\n');
+    }
+    writeln!(
+        out,
+        "known {} truncated {}",
+        facts.symbols_known, facts.truncated
+    )
+    .unwrap();
+    out
+}
+
+fn check(language: Language, text: &str, expected: &ExpectFile) {
+    let facts = read(language, text, &|| false);
+    expected.assert_eq(&rendered(text, &facts));
+    let crlf = text.replace('\n', "\r\n");
+    let facts = read(language, &crlf, &|| false);
+    expected.assert_eq(&rendered(&crlf, &facts));
+}
+
+#[test]
+fn rust() {
+    check(
+        Language::Rust,
+        include_str!("samples/sample.rs"),
+        &expect_file!["samples/sample.rs.facts"],
+    );
+}
+
+#[test]
+fn python() {
+    check(
+        Language::Python,
+        include_str!("samples/sample.py"),
+        &expect_file!["samples/sample.py.facts"],
+    );
+}
+
+#[test]
+fn tsx() {
+    check(
+        Language::Tsx,
+        include_str!("samples/sample.tsx"),
+        &expect_file!["samples/sample.tsx.facts"],
+    );
+}
+
+#[test]
+fn typescript() {
+    check(
+        Language::TypeScript,
+        include_str!("samples/sample.ts"),
+        &expect_file!["samples/sample.ts.facts"],
+    );
+}
+
+#[test]
+fn javascript() {
+    check(
+        Language::JavaScript,
+        include_str!("samples/sample.js"),
+        &expect_file!["samples/sample.js.facts"],
+    );
+}
+
+#[test]
+fn every_language_compiles_its_queries() {
+    for language in Language::ALL {
+        let facts = read(*language, "", &|| false);
+        assert!(facts.symbols_known && !facts.truncated, "{language:?}");
+    }
+}
+
+#[test]
+fn syntax_errors_make_absence_unknown() {
+    let facts = read(Language::Rust, "fn a() {}\nfn b( { \"\n", &|| false);
+    assert!(!facts.symbols_known);
+    assert_eq!(facts.symbols[0].name, "a");
+}
+
+#[test]
+fn a_cancelled_read_says_so() {
+    let text = "fn a() { let x = [1, 2, 3]; }\n".repeat(20_000);
+    let facts = read(Language::Rust, &text, &|| true);
+    assert!(facts.truncated && !facts.symbols_known && facts.symbols.is_empty());
+    let facts = read(Language::Rust, "fn after() {}", &|| false);
+    assert_eq!(facts.symbols[0].name, "after");
+}
+
+#[test]
+fn symbols_are_capped() {
+    let text = "const A: u8 = 1;\n".repeat(code::MAX_SYMBOLS + 1);
+    let facts = read(Language::Rust, &text, &|| false);
+    assert_eq!(facts.symbols.len(), code::MAX_SYMBOLS);
+    assert!(facts.truncated);
+}
+
+#[test]
+fn other_languages_give_mentions_only() {
+    let go = "// Package login implements spec 027.\npackage login\n\n// FR-001: keeps\nfunc Keep() string {\n\turl := \"http://x/FR-009\" // SC-002\n\treturn `\n// FR-010 not a comment\n`\n}\n/* US1\n FR-003 */\nfunc T(t *testing.T) { t.Run(\"FR-004: loses nothing\", nil) }\n";
+    let facts = code::read_path("a/login.go", go, &|| false).unwrap();
+    let found: Vec<_> = facts
+        .mentions
+        .iter()
+        .map(|found| (found.mention.key.as_str(), found.place))
+        .collect();
+    use code::Place::{Comment, String};
+    assert_eq!(
+        found,
+        [
+            ("FR-001", Comment),
+            ("SC-002", Comment),
+            ("US1", Comment),
+            ("FR-003", Comment),
+            ("FR-004", String)
+        ]
+    );
+    assert_eq!(facts.head[0].feature, "027");
+    assert!(facts.symbols.is_empty() && !facts.symbols_known && facts.language.is_none());
+    assert_eq!(code::read_path("spec.md", "FR-001", &|| false), None);
+}

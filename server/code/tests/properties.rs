@@ -1,0 +1,135 @@
+//! What holds for any text.
+#![allow(missing_docs)]
+
+use code::{GateWords, Language, Place, SourceFacts, gate, read, read_plain};
+use proptest::prelude::*;
+use text::{TextRange, slice};
+
+fn inside(text: &str, range: TextRange) {
+    let bytes = usize::from(range.start())..usize::from(range.end());
+    assert!(
+        text.get(bytes).is_some(),
+        "{range:?} is no range of the text"
+    );
+}
+
+fn holds(facts: &SourceFacts, text: &str) {
+    for symbol in &facts.symbols {
+        inside(text, symbol.range);
+        inside(text, symbol.signature);
+        assert_eq!(slice(text, symbol.name_range), symbol.name);
+        assert!(symbol.range.contains_range(symbol.name_range), "{symbol:?}");
+        assert_eq!(symbol.range.start(), symbol.signature.start());
+        assert!(symbol.range.contains_range(symbol.signature));
+    }
+    for test in &facts.tests {
+        inside(text, test.range);
+        assert_eq!(slice(text, test.name_range), test.name);
+        assert!(test.range.contains_range(test.name_range), "{test:?}");
+    }
+    for group in &facts.groups {
+        inside(text, group.range);
+        assert_eq!(slice(text, group.name_range), group.name);
+    }
+    for found in &facts.mentions {
+        inside(text, found.mention.range);
+        assert!(
+            found
+                .symbol
+                .is_none_or(|index| (index as usize) < facts.symbols.len())
+        );
+        assert!(
+            found
+                .test
+                .is_none_or(|index| (index as usize) < facts.tests.len())
+        );
+        assert!(
+            found
+                .group
+                .is_none_or(|index| (index as usize) < facts.groups.len())
+        );
+        if found.place == Place::TestName {
+            assert!(found.test.is_some() || found.group.is_some());
+        }
+    }
+    for head in &facts.head {
+        assert_eq!(slice(text, head.range), head.feature);
+    }
+    for path in &facts.paths {
+        assert_eq!(slice(text, path.range), path.path);
+    }
+    assert!(
+        facts
+            .symbols
+            .is_sorted_by_key(|symbol| symbol.range.start())
+    );
+    assert!(facts.tests.is_sorted_by_key(|test| test.range.start()));
+    assert!(
+        facts
+            .mentions
+            .is_sorted_by_key(|found| found.mention.range.start())
+    );
+}
+
+fn check(text: &str) {
+    for language in Language::ALL {
+        holds(&read(*language, text, &|| false), text);
+    }
+    for extension in ["go", "rb", "sql", "vue", "lua", "ps1", "unknown"] {
+        holds(&read_plain(text, extension), text);
+    }
+}
+
+/// Pieces that make text look like source.
+fn piece() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => prop::sample::select(vec![
+            "fn ", "def ", "class ", "function ", "const ", "export default ", "impl ", "mod tests ", "#[test]\n",
+            "@skip\n", "describe(", "it.each(", "it('", "')", "test(\"", "`", "'''", "\"\"\"", "//", "/*", "*/", "///", "# ",
+            "<!--", "FR-001", "US1 ", "T004-T007", "specs/027-x/", "Feature: ", ".kiro/specs/", "{", "}", "(", ")", ":",
+            "=> ", ";", "\n", "\r\n", "    ", "name", "決済", "👩‍👩‍👧", "\u{feff}", "\\", "r#\"", "<div>", "async ",
+            "assert!(", "expect(", "proptest! {", "-- ", "[[",
+        ]).prop_map(str::to_owned),
+        1 => any::<char>().prop_map(|c| c.to_string()),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        check(&String::from_utf8_lossy(&bytes));
+    }
+
+    #[test]
+    fn source_like_text(pieces in prop::collection::vec(piece(), 0..60)) {
+        check(&pieces.concat());
+    }
+
+    #[test]
+    fn damaged_samples(cut in 0_usize..2_000, insert in piece()) {
+        for sample in [
+            include_str!("samples/sample.rs"),
+            include_str!("samples/sample.py"),
+            include_str!("samples/sample.tsx"),
+        ] {
+            let mut text = sample.to_owned();
+            text.insert_str(cut.min(sample.len()), &insert);
+            check(&text);
+        }
+    }
+
+    /// The gate stops no file that holds a mention with a standard prefix.
+    #[test]
+    fn what_has_mentions_passes_the_gate(pieces in prop::collection::vec(piece(), 0..60)) {
+        let text = pieces.concat();
+        let words = GateWords::new(&["FR", "NFR", "EC", "SC", "US", "AC", "T", "CHK"], &[]);
+        let mentions = Language::ALL
+            .iter()
+            .any(|language| read(*language, &text, &|| false).mentions.iter().any(|found| found.mention.standard));
+        if mentions {
+            prop_assert!(gate(text.as_bytes(), &words), "{text:?}");
+        }
+    }
+}

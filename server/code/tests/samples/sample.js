@@ -1,0 +1,19 @@
+const path = require('path');
+
+/** FR-001 */
+module.exports.keep = function keep(item) { return item; };
+
+Store.prototype.drop = () => {};
+
+function* walk() {}
+
+class Panel extends React.Component {
+  #state = 1;
+  static defaults = {};
+  render() { return <div title="FR-002 in the page" />; }
+}
+
+test.each`
+  a
+  ${1}
+`('SC-002 $a', ({ a }) => { expect(a).toBe(1); });
