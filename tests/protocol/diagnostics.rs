@@ -2,8 +2,9 @@
 
 use serde_json::json;
 use tower_lsp::gen_lsp_types::{
-    DidChangeWatchedFilesNotification, DidCloseTextDocumentNotification, DocumentDiagnosticReport,
-    DocumentDiagnosticRequest, HoverRequest, PublishDiagnosticsNotification,
+    DiagnosticRefreshRequest, DidChangeWatchedFilesNotification, DidCloseTextDocumentNotification,
+    DocumentDiagnosticReport, DocumentDiagnosticRequest, HoverRequest,
+    PublishDiagnosticsNotification,
 };
 
 use crate::probe::{Probe, URI};
@@ -50,4 +51,20 @@ fn files_changed_on_disk_are_read_again() {
     let told = probe.notification::<PublishDiagnosticsNotification>();
     assert_eq!(told.uri.as_ref(), "file:///w/b.md");
     assert_eq!(told.diagnostics.len(), 1);
+}
+
+#[test]
+fn a_client_that_pulls_is_told_when_its_documents_changed_without_it() {
+    let mut probe = Probe::start(&json!({
+        "textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": true}}}));
+    probe.release();
+    probe.open("one");
+    // Its own edits it pulls for by itself: a question asked here would be unclaimed at the end.
+    probe.append(1, 3, " two");
+    let params = json!({"textDocument": {"uri": URI}, "position": {"line": 0, "character": 0}});
+    probe.ask::<HoverRequest>(params);
+    let changes = json!({"changes": [{"uri": URI, "type": 2}]});
+    probe.notify::<DidChangeWatchedFilesNotification>(changes);
+    let (question, ()) = probe.asked::<DiagnosticRefreshRequest>();
+    probe.reply(&question, &json!(null));
 }

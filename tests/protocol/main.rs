@@ -19,5 +19,6 @@ mod defects;
 mod diagnostics;
 mod encodings;
 mod lifecycle;
+mod opening;
 mod ordering;
 mod synchronisation;

@@ -34,7 +34,11 @@ impl Peer {
 
     /// Sends a message as it is.
     pub fn send(&mut self, message: &Value) {
-        let body = message.to_string();
+        self.send_text(&message.to_string());
+    }
+
+    /// Sends a frame with this body, whatever it is.
+    pub fn send_text(&mut self, body: &str) {
         let frame = format!("Content-Length: {}\r\n\r\n{body}", body.len());
         assert!((self.send)(frame.into_bytes()), "the server is gone");
     }

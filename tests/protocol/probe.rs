@@ -16,7 +16,7 @@ use spec_analyzer::lsp::engine::{Engine, Finding, Severity, Snapshot};
 use spec_analyzer::lsp::event::Event;
 use spec_analyzer::lsp::server::{self, Worlds};
 use spec_analyzer::lsp::transport::{Inbox, Ordered};
-use spec_analyzer::lsp::{CONCURRENCY, diagnostics, requests};
+use spec_analyzer::lsp::{CONCURRENCY, diagnostics, opening, requests};
 use text::{LineIndex, span};
 use tower_lsp::gen_lsp_types::{
     ConfigurationItem, DidChangeTextDocumentNotification, DidOpenTextDocumentNotification,
@@ -36,6 +36,8 @@ pub const URI: &str = "file:///w/a.md";
 pub struct Strings {
     /// Handlers that are held up go on.
     pub released: AtomicBool,
+    /// The engine does not finish reading the workspace.
+    pub holds_opening: AtomicBool,
     /// Handlers that saw their cancellation.
     pub cancelled: AtomicUsize,
     /// The engine panics at its next reading.
@@ -55,6 +57,9 @@ pub struct Texts(BTreeMap<PathBuf, String>);
 impl Engine for Slow {
     type Snapshot = Texts;
     fn open(&mut self, _: &[PathBuf]) {
+        while self.strings.holds_opening.load(Ordering::SeqCst) {
+            std::thread::sleep(Duration::from_millis(1));
+        }
         self.texts.clear();
     }
     fn set_overlay(&mut self, path: &Path, text: &str, _: i32) {
@@ -128,6 +133,8 @@ impl LanguageServer for Handlers {
 
     async fn initialized(&self, _: InitializedParams) {
         let worlds = self.worlds.clone();
+        let client = self.client.clone();
+        tokio::spawn(opening::show_progress(client, self.facts(), worlds.clone()));
         tokio::spawn(diagnostics::keep_told(
             self.client.clone(),
             self.facts(),
@@ -212,7 +219,12 @@ impl DerefMut for Probe {
 impl Probe {
     /// A server for a client with these capabilities.
     pub fn start(capabilities: &Value) -> Self {
-        let strings = Arc::new(Strings::default());
+        Self::start_with(capabilities, Strings::default())
+    }
+
+    /// The same, with some strings pulled from the beginning.
+    pub fn start_with(capabilities: &Value, strings: Strings) -> Self {
+        let strings = Arc::new(strings);
         let (to_server, from_test) = tokio::io::duplex(1 << 16);
         let (to_test, from_server) = tokio::io::duplex(1 << 16);
         let runtime = tokio::runtime::Builder::new_multi_thread()

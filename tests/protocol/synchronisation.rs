@@ -58,3 +58,15 @@ fn documents_without_a_file_are_left_alone() {
         "textDocument": {"uri": "untitled:Untitled-1", "languageId": "markdown", "version": 1, "text": "x"}}}));
     assert_eq!(first_line(&mut server, "untitled:Untitled-1"), None);
 }
+
+#[test]
+fn half_a_character_does_not_end_the_session() {
+    let mut server = TestServer::start(&[]);
+    let uri = server.uri("a.md");
+    let open = json!({"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {
+        "textDocument": {"uri": uri, "languageId": "markdown", "version": 1, "text": "a#b"}}});
+    server.send_text(&open.to_string().replace('#', "\\ud83d"));
+    assert_eq!(first_line(&mut server, &uri), Some(3));
+    server.send_text("{no message");
+    assert_eq!(first_line(&mut server, &uri), Some(3));
+}

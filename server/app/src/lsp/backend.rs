@@ -15,7 +15,7 @@ use super::event::Event;
 use super::host::Snapshot;
 use super::server::Worlds;
 use super::transport::Inbox;
-use super::{capabilities, diagnostics, requests, watching};
+use super::{capabilities, diagnostics, opening, requests, watching};
 
 /// Between the framework and the handlers.
 #[derive(Debug)]
@@ -76,6 +76,11 @@ impl LanguageServer for Backend {
     async fn initialized(&self, _: InitializedParams) {
         let Ok(facts) = self.facts() else { return };
         let worlds = self.worlds.clone();
+        tokio::spawn(opening::show_progress(
+            self.client.clone(),
+            Arc::clone(&facts),
+            worlds.clone(),
+        ));
         tokio::spawn(watching::register(self.client.clone(), Arc::clone(&facts)));
         tokio::spawn(diagnostics::keep_told(self.client.clone(), facts, worlds));
     }

@@ -13,7 +13,7 @@ use tower_lsp::gen_lsp_types::{
 
 use super::client::ClientFacts;
 use super::engine::{Finding, Snapshot};
-use super::server::{World, Worlds};
+use super::server::{FIRST_READING, World, Worlds};
 use super::to_proto;
 
 /// The name shown beside each diagnostic.
@@ -163,34 +163,37 @@ pub async fn keep_told<S: Snapshot>(
     mut worlds: Worlds<S>,
 ) {
     let mut differences = Differences::default();
+    let mut outside = FIRST_READING;
     while let Some(world) = worlds.next().await {
-        let facts = Arc::clone(&facts);
-        let pulls = facts.pulls_diagnostics;
-        let refreshes = facts.refreshes_diagnostics;
-        let work = tokio::task::spawn_blocking(move || {
-            let publications = differences.to(&world, &facts);
-            (differences, publications)
-        });
-        let Ok((back, publications)) = work.await else {
-            tracing::error!("diagnostics could not be computed; please report it");
-            differences = Differences::default();
-            continue;
+        let work = {
+            let (facts, world) = (Arc::clone(&facts), Arc::clone(&world));
+            tokio::task::spawn_blocking(move || {
+                let publications = differences.to(&world, &facts);
+                (differences, publications)
+            })
         };
-        differences = back;
-        if pulls {
-            if refreshes && !publications.is_empty() {
+        let publications;
+        (differences, publications) = work.await.unwrap_or_else(|defect| {
+            tracing::error!("diagnostics could not be computed: {defect}");
+            Default::default()
+        });
+        if facts.pulls_diagnostics {
+            // After its own edits the client pulls by itself.
+            let unasked = std::mem::replace(&mut outside, world.outside) != world.outside;
+            let held = |told: &Publication| {
+                let mut open = world.open.values();
+                open.any(|document| document.uri == told.uri)
+            };
+            if facts.refreshes_diagnostics && unasked && publications.iter().any(held) {
                 // The answer says nothing; a client that refuses will pull when it likes.
                 let _ = client.workspace_diagnostic_refresh().await;
             }
             continue;
         }
-        for publication in publications {
-            let Publication {
-                uri,
-                version,
-                diagnostics,
-            } = publication;
-            client.publish_diagnostics(uri, diagnostics, version).await;
+        for told in publications {
+            client
+                .publish_diagnostics(told.uri, told.diagnostics, told.version)
+                .await;
         }
     }
 }

@@ -19,6 +19,7 @@ pub mod event;
 pub mod from_proto;
 pub mod host;
 pub mod open;
+pub mod opening;
 pub mod requests;
 pub mod server;
 pub mod stdio;

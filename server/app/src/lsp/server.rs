@@ -22,11 +22,16 @@ use super::uri;
 /// Changes on disk wait for this much silence, so that a checkout or a formatter is seen once, when it is done.
 pub const QUIET: Duration = Duration::from_secs(1);
 
+/// [`World::outside`] once the workspace is read.
+pub const FIRST_READING: u64 = 1;
+
 /// The state after some number of events. Engine and open documents belong together.
 #[derive(Debug)]
 pub struct World<S> {
     /// Events handled before this was published.
     pub seen: u64,
+    /// How often something other than the editor's own edits changed it.
+    pub outside: u64,
     /// What the engine says.
     pub snapshot: Arc<S>,
     /// What the editor holds.
@@ -100,6 +105,7 @@ pub fn start<E: Engine>(
         folders: Vec::new(),
         disk: Disk::new(quiet),
         seen: 0,
+        outside: 0,
         publish,
     };
     std::thread::Builder::new()
@@ -116,6 +122,7 @@ struct Writer<E: Engine> {
     folders: Vec<Folder>,
     disk: Disk,
     seen: u64,
+    outside: u64,
     publish: watch::Sender<Option<Arc<World<E::Snapshot>>>>,
 }
 
@@ -165,6 +172,7 @@ impl<E: Engine> Writer<E> {
                 self.handle(event);
             }
             if let Some(paths) = self.disk.take_due() {
+                self.outside += 1;
                 self.guarded("reading changed files", |writer| {
                     writer.engine.files_changed(&paths);
                 });
@@ -232,6 +240,7 @@ impl<E: Engine> Writer<E> {
     fn open_folders(&mut self) {
         let roots: Vec<PathBuf> = self.folders.iter().map(|f| f.path.clone()).collect();
         self.buffers.mark_all_changed();
+        self.outside += 1;
         self.guarded("opening the workspace", |writer| writer.engine.open(&roots));
     }
 
@@ -256,6 +265,7 @@ impl<E: Engine> Writer<E> {
         };
         let world = World {
             seen: self.seen,
+            outside: self.outside,
             snapshot,
             open,
             folders: self.folders.as_slice().into(),

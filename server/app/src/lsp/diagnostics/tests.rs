@@ -54,6 +54,7 @@ fn world(findings: &[(&str, Vec<Finding>)], open: &[(&str, &str, i32)]) -> World
     });
     World {
         seen: 0,
+        outside: 0,
         snapshot: Arc::new(Fixed(findings.collect())),
         open: Arc::new(open.collect()),
         folders: Arc::new([]),

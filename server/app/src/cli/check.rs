@@ -1,0 +1,77 @@
+//! `check`: every finding, for people or machines; the exit code says whether one is loud enough.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use rules::Severity;
+
+use super::load::{Depth, load};
+use super::scope::{Scope, findings};
+use super::{human, json, print};
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Workspace folders [default: the current directory]
+    roots: Vec<PathBuf>,
+    #[command(flatten)]
+    scope: Scope,
+    /// How to write the findings
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// Exit with 1 when a finding is at least this loud; hints never fail
+    #[arg(long, value_enum, default_value_t = FailOn::Warning)]
+    fail_on: FailOn,
+    /// Say on standard error how long each part took
+    #[arg(long)]
+    timings: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// With source excerpts
+    Human,
+    /// One JSON document (docs/json.md)
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FailOn {
+    Error,
+    Warning,
+    Information,
+    Never,
+}
+
+impl FailOn {
+    fn fails(self, severity: Severity) -> bool {
+        match self {
+            Self::Error => severity >= Severity::Error,
+            Self::Warning => severity >= Severity::Warning,
+            Self::Information => severity >= Severity::Information,
+            Self::Never => false,
+        }
+    }
+}
+
+impl Check {
+    pub(crate) fn run(&self, roots: &[PathBuf]) -> Result<ExitCode, String> {
+        let roots = [roots, &self.roots].concat();
+        let loaded = load(&roots, Depth::Findings)?;
+        loaded.require_documents()?;
+        let chosen = self.scope.select(&loaded)?;
+        let all = findings(&chosen);
+        match self.format {
+            Format::Human => print(&human::report(&loaded, &chosen, &all)),
+            Format::Json => print(&json::report(&loaded, &chosen, &all)?),
+        }
+        if self.timings {
+            for (what, took) in &loaded.timings {
+                super::note(&format!("{what}: {} ms", took.as_millis()));
+            }
+        }
+        let failed = all.iter().any(|(_, finding)| self.fail_on.fails(finding.severity));
+        Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    }
+}

@@ -1,0 +1,159 @@
+//! Findings for people: source excerpts, then one line that counts.
+
+use std::io::IsTerminal as _;
+use std::sync::Arc;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use rules::{FeatureFindings, Finding, Locale, Severity};
+use text::{FileId, LineIndex, TextRange};
+use trace::Feature;
+
+use super::load::Loaded;
+
+/// The whole report of `check`.
+pub(crate) fn report(
+    loaded: &Loaded,
+    chosen: &[(&Arc<Feature>, &Arc<FeatureFindings>)],
+    findings: &[(&Arc<Feature>, &Finding)],
+) -> String {
+    let styled = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
+    let mut out = String::new();
+    for (_, finding) in findings {
+        out.push_str(&excerpt(loaded, finding, &renderer));
+        out.push_str("\n\n");
+    }
+    out.push_str(&summary(loaded, chosen, findings));
+    out
+}
+
+/// Texts and line starts of the places a finding speaks of.
+struct Place {
+    path: String,
+    /// The lines around the range, and the number of the first.
+    text: String,
+    line: usize,
+    span: std::ops::Range<usize>,
+}
+
+fn place(loaded: &Loaded, file: FileId, range: TextRange) -> Option<Place> {
+    let text = loaded.snapshot.text(file)?;
+    let lines = LineIndex::new(&text);
+    let first = lines.line(range.start());
+    let from = lines.line_range(first)?.start();
+    let mut last = lines.line(range.end());
+    // A range that ends at a line's start does not speak of that line.
+    if last > first && lines.line_range(last).is_some_and(|line| line.start() == range.end()) {
+        last -= 1;
+    }
+    let to = lines.line_range(last.min(first + 5))?.end();
+    let skip = if usize::from(from) == 0 { text::bom_len(&text) } else { 0 };
+    let from = usize::from(from) + skip;
+    let start = usize::from(range.start()).max(from) - from;
+    let end = usize::from(range.end()).min(usize::from(to)).max(from) - from;
+    Some(Place {
+        path: loaded.shown(file),
+        text: text.get(from..usize::from(to))?.to_owned(),
+        line: first as usize + 1,
+        span: start..end.max(start),
+    })
+}
+
+fn excerpt(loaded: &Loaded, finding: &Finding, renderer: &Renderer) -> String {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Information => Level::INFO,
+        Severity::Hint => Level::HELP,
+    };
+    let message = finding.message.text(Locale::English);
+    let main = place(loaded, finding.file, finding.range);
+    let related: Vec<(Option<Place>, String)> = finding
+        .related
+        .iter()
+        .take(4)
+        .map(|other| (place(loaded, other.file, other.range), other.message.text(Locale::English)))
+        .collect();
+    let mut group = level.primary_title(message.as_str()).id(finding.code);
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    let mut body: Vec<Snippet<'_, annotate_snippets::Annotation<'_>>> = Vec::new();
+    let snippet = |place: &'_ Place| (place.path.clone(), place.line, place.span.clone());
+    if let Some(main) = &main {
+        let (path, line, span) = snippet(main);
+        body.push(
+            Snippet::source(main.text.as_str())
+                .path(path)
+                .line_start(line)
+                .annotation(AnnotationKind::Primary.span(span)),
+        );
+    }
+    for (other, message) in &related {
+        if let Some(other) = other {
+            let (path, line, span) = snippet(other);
+            body.push(
+                Snippet::source(other.text.as_str())
+                    .path(path)
+                    .line_start(line)
+                    .annotation(AnnotationKind::Context.span(span).label(message.as_str())),
+            );
+        }
+    }
+    let mut main_group = Group::with_title(std::mem::replace(&mut group, level.primary_title("")));
+    for each in body {
+        main_group = main_group.element(each);
+    }
+    groups.push(main_group);
+    let fix = finding.fixes.first().map(|fix| fix.title.text(Locale::English));
+    if let Some(fix) = &fix {
+        groups.push(Group::with_title(Level::HELP.secondary_title(fix.as_str())));
+    }
+    renderer.render(&groups)
+}
+
+fn summary(
+    loaded: &Loaded,
+    chosen: &[(&Arc<Feature>, &Arc<FeatureFindings>)],
+    findings: &[(&Arc<Feature>, &Finding)],
+) -> String {
+    let count = |severity| findings.iter().filter(|(_, finding)| finding.severity == severity).count();
+    let mut parts = Vec::new();
+    for (severity, word) in [
+        (Severity::Error, "error"),
+        (Severity::Warning, "warning"),
+        (Severity::Information, "information"),
+        (Severity::Hint, "hint"),
+    ] {
+        match count(severity) {
+            0 => {}
+            1 => parts.push(format!("1 {word}")),
+            n if severity == Severity::Information => parts.push(format!("{n} {word}")),
+            n => parts.push(format!("{n} {word}s")),
+        }
+    }
+    let found = if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") };
+    let others = loaded.analysis.graph.features().len() - chosen.len();
+    let scope = match others {
+        0 => String::new(),
+        n => format!("; {n} finished or other not checked (`--all`)"),
+    };
+    let mut out = format!("{found} in {} {}{scope}.\n", chosen.len(), plural(chosen.len(), "feature"));
+    let unknown: u32 = chosen.iter().flat_map(|(_, all)| &all.unknown).map(|(_, count)| count).sum();
+    if unknown > 0 {
+        out.push_str(&format!("{unknown} {} could not be answered: ", plural(unknown as usize, "question")));
+        let mut whys: Vec<&str> = chosen
+            .iter()
+            .flat_map(|(_, all)| &all.unknown)
+            .map(|(unknown, _)| unknown.why.as_str())
+            .collect();
+        whys.sort_unstable();
+        whys.dedup();
+        out.push_str(&whys.join("; "));
+        out.push_str(".\n");
+    }
+    out
+}
+
+/// `1 feature`, `2 features`.
+pub(crate) fn plural(count: usize, word: &str) -> String {
+    if count == 1 { word.to_owned() } else { format!("{word}s") }
+}

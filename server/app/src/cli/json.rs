@@ -1,0 +1,354 @@
+//! The machine format of `check` (docs/json.md; schema 0 until the traceability step is done).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rules::{CATALOGUE, FeatureFindings, Finding, Locale, Severity};
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+use text::{Encoding, FileId, LineIndex, TextRange, TextSize};
+use trace::Feature;
+
+use super::load::Loaded;
+
+#[derive(Serialize)]
+struct Report {
+    schema: u32,
+    tool: Tool,
+    roots: Vec<Root>,
+    projects: Vec<Project>,
+    findings: Vec<JsonFinding>,
+    unknown: Vec<Unknown>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct Root {
+    name: String,
+    path: String,
+}
+
+#[derive(Serialize)]
+struct Project {
+    root: String,
+    path: String,
+    format: &'static str,
+    features: Vec<JsonFeature>,
+}
+
+#[derive(Serialize)]
+struct JsonFeature {
+    path: String,
+    name: String,
+    state: &'static str,
+}
+
+#[derive(Serialize)]
+struct JsonFinding {
+    code: &'static str,
+    group: &'static str,
+    severity: &'static str,
+    message: String,
+    root: String,
+    path: String,
+    range: Range,
+    item: Option<Item>,
+    basis: &'static str,
+    fingerprint: String,
+    docs: String,
+    related: Vec<Related>,
+    fixes: Vec<Fix>,
+}
+
+#[derive(Serialize)]
+struct Range {
+    start: Point,
+    end: Point,
+}
+
+#[derive(Serialize)]
+struct Point {
+    line: u32,
+    column: u32,
+    byte: u32,
+}
+
+#[derive(Serialize)]
+struct Item {
+    project: String,
+    unit: String,
+    kind: &'static str,
+    key: Vec<String>,
+    nth: u32,
+    address: String,
+}
+
+#[derive(Serialize)]
+struct Related {
+    root: String,
+    path: String,
+    range: Range,
+    message: String,
+}
+
+#[derive(Serialize)]
+struct Fix {
+    title: String,
+    edits: Vec<JsonEdit>,
+}
+
+#[derive(Serialize)]
+struct JsonEdit {
+    root: String,
+    path: String,
+    sha256: String,
+    start: u32,
+    end: u32,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Unknown {
+    code: &'static str,
+    count: u32,
+    why: String,
+}
+
+#[derive(Serialize, Default)]
+struct Summary {
+    error: usize,
+    warning: usize,
+    information: usize,
+    hint: usize,
+    suppressed: usize,
+}
+
+/// What every place of one file needs.
+struct File {
+    root: String,
+    path: String,
+    lines: LineIndex,
+    sha256: String,
+}
+
+struct Files<'a> {
+    loaded: &'a Loaded,
+    known: BTreeMap<FileId, File>,
+}
+
+impl Files<'_> {
+    fn get(&mut self, file: FileId) -> &File {
+        let loaded = self.loaded;
+        self.known.entry(file).or_insert_with(|| {
+            let (root, path) = loaded.place(file);
+            let text = loaded.snapshot.text(file).unwrap_or_default();
+            File {
+                root: root.to_owned(),
+                path: path.to_owned(),
+                lines: LineIndex::new(&text),
+                sha256: hex(&Sha256::digest(text.as_bytes())),
+            }
+        })
+    }
+
+    fn range(&mut self, file: FileId, range: TextRange) -> Range {
+        let lines = &self.get(file).lines;
+        let point = |offset: TextSize| {
+            let at = lines.position(offset, Encoding::Utf32);
+            Point {
+                line: at.line + 1,
+                column: at.character + 1,
+                byte: offset.into(),
+            }
+        };
+        Range {
+            start: point(range.start()),
+            end: point(range.end()),
+        }
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut out, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+/// Page of a rule, from the repository's root.
+pub(crate) fn docs_of(code: &str) -> String {
+    format!("docs/rules/{code}.md")
+}
+
+/// The whole report of `check --format json`.
+pub(crate) fn report(
+    loaded: &Loaded,
+    chosen: &[(&Arc<Feature>, &Arc<FeatureFindings>)],
+    findings: &[(&Arc<Feature>, &Finding)],
+) -> Result<String, String> {
+    let mut files = Files {
+        loaded,
+        known: BTreeMap::new(),
+    };
+    let mut summary = Summary::default();
+    for (_, finding) in findings {
+        match finding.severity {
+            Severity::Error => summary.error += 1,
+            Severity::Warning => summary.warning += 1,
+            Severity::Information => summary.information += 1,
+            Severity::Hint => summary.hint += 1,
+        }
+    }
+    let report = Report {
+        schema: 0,
+        tool: Tool {
+            name: env!("CARGO_PKG_NAME"),
+            version: env!("CARGO_PKG_VERSION"),
+        },
+        roots: roots(loaded),
+        projects: projects(loaded),
+        findings: findings.iter().map(|(feature, finding)| convert(&mut files, feature, finding)).collect(),
+        unknown: unknown(chosen),
+        summary,
+    };
+    let mut text = serde_json::to_string_pretty(&report).map_err(|error| error.to_string())?;
+    text.push('\n');
+    Ok(text)
+}
+
+fn roots(loaded: &Loaded) -> Vec<Root> {
+    let names = loaded.analysis.graph.inputs().tree.roots();
+    names
+        .iter()
+        .zip(loaded.snapshot.roots.iter())
+        .map(|(root, path)| Root {
+            name: root.name.to_string(),
+            path: path.display().to_string(),
+        })
+        .collect()
+}
+
+fn projects(loaded: &Loaded) -> Vec<Project> {
+    let graph = &loaded.analysis.graph;
+    let names = graph.inputs().tree.roots();
+    let root = |project: &trace::Project| names.get(project.root.0 as usize).map_or("", |root| &root.name).to_owned();
+    graph
+        .projects()
+        .iter()
+        .map(|project| Project {
+            root: root(project),
+            path: project.path.to_string(),
+            format: project.format.as_str(),
+            features: graph
+                .features()
+                .iter()
+                .filter(|feature| feature.project.id == project.id)
+                .map(|feature| JsonFeature {
+                    path: feature.path.to_string(),
+                    name: feature.name.to_string(),
+                    state: feature.state.as_str(),
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+fn convert(files: &mut Files<'_>, feature: &Feature, finding: &Finding) -> JsonFinding {
+    let group = CATALOGUE
+        .iter()
+        .map(|rule| rule.descriptor())
+        .find(|descriptor| descriptor.code == finding.code)
+        .map_or("", |descriptor| descriptor.group.as_str());
+    let place = files.get(finding.file);
+    let (root, path) = (place.root.clone(), place.path.clone());
+    JsonFinding {
+        code: finding.code,
+        group,
+        severity: finding.severity.as_str(),
+        message: finding.message.text(Locale::English),
+        root,
+        path,
+        range: files.range(finding.file, finding.range),
+        item: finding.item.as_ref().map(|item| Item {
+            project: item.project.to_string(),
+            unit: item.unit.to_string(),
+            kind: kind_name(item.kind),
+            key: item.key.iter().map(ToString::to_string).collect(),
+            nth: item.nth,
+            address: item.to_string(),
+        }),
+        basis: finding.basis.as_str(),
+        fingerprint: finding.fingerprint(&feature.path),
+        docs: docs_of(finding.code),
+        related: finding
+            .related
+            .iter()
+            .map(|other| Related {
+                root: files.get(other.file).root.clone(),
+                path: files.get(other.file).path.clone(),
+                range: files.range(other.file, other.range),
+                message: other.message.text(Locale::English),
+            })
+            .collect(),
+        fixes: finding
+            .fixes
+            .iter()
+            .map(|fix| Fix {
+                title: fix.title.text(Locale::English),
+                edits: fix
+                    .edits
+                    .iter()
+                    .map(|(file, edit)| {
+                        let place = files.get(*file);
+                        JsonEdit {
+                            root: place.root.clone(),
+                            path: place.path.clone(),
+                            sha256: place.sha256.clone(),
+                            start: edit.range.start().into(),
+                            end: edit.range.end().into(),
+                            text: edit.insert.clone(),
+                        }
+                    })
+                    .collect(),
+            })
+            .collect(),
+    }
+}
+
+/// The word for an item's kind in machine formats.
+pub(crate) fn kind_name(kind: documents::ItemKind) -> &'static str {
+    use documents::ItemKind as Kind;
+    match kind {
+        Kind::Story => "story",
+        Kind::Scenario => "scenario",
+        Kind::Requirement => "requirement",
+        Kind::SuccessCriterion => "success-criterion",
+        Kind::Entity => "entity",
+        Kind::Task => "task",
+        Kind::Phase => "phase",
+        Kind::ChecklistItem => "checklist-item",
+    }
+}
+
+fn unknown(chosen: &[(&Arc<Feature>, &Arc<FeatureFindings>)]) -> Vec<Unknown> {
+    let mut counts: BTreeMap<(&'static str, &str), u32> = BTreeMap::new();
+    for (unknown, count) in chosen.iter().flat_map(|(_, all)| &all.unknown) {
+        *counts.entry((unknown.code, unknown.why.as_str())).or_default() += count;
+    }
+    counts
+        .into_iter()
+        .map(|((code, why), count)| Unknown {
+            code,
+            count,
+            why: why.to_owned(),
+        })
+        .collect()
+}

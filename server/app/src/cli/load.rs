@@ -1,0 +1,110 @@
+//! From roots to an analysis, for every command.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use ide::Analysis;
+use workspace::{Host, Options, Snapshot};
+
+/// How much a command needs to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Depth {
+    /// Documents, the sources they name, git history: all that findings need.
+    Findings,
+    /// Every source file as well: all that links need.
+    Links,
+}
+
+/// A loaded workspace.
+pub(crate) struct Loaded {
+    pub(crate) snapshot: Arc<Snapshot>,
+    pub(crate) analysis: Analysis,
+    /// What took how long, in order.
+    pub(crate) timings: Vec<(&'static str, Duration)>,
+}
+
+/// Loads `roots` (the current directory if there are none). The error is a sentence for people.
+pub(crate) fn load(roots: &[PathBuf], depth: Depth) -> Result<Loaded, String> {
+    let mut timings = Vec::new();
+    let mut clock = Instant::now();
+    let mut lap = |what| {
+        timings.push((what, clock.elapsed()));
+        clock = Instant::now();
+    };
+    let mut host = Host::new(Options {
+        roots: resolve(roots)?,
+        active: active_by_environment(),
+    });
+    host.scan();
+    lap("walk and documents");
+    let snapshot = host.finish(depth == Depth::Links);
+    lap(if depth == Depth::Links { "sources and git history" } else { "git history" });
+    let analysis = Analysis::new(Arc::clone(&snapshot.graph));
+    lap("rules");
+    Ok(Loaded {
+        snapshot,
+        analysis,
+        timings,
+    })
+}
+
+fn resolve(roots: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
+    let here = [PathBuf::from(".")];
+    let roots = if roots.is_empty() { &here[..] } else { roots };
+    let mut resolved: Vec<PathBuf> = Vec::new();
+    for root in roots {
+        let full = root
+            .canonicalize()
+            .map_err(|error| format!("{} cannot be opened: {error}.", root.display()))?;
+        if !full.is_dir() {
+            return Err(format!("{} is not a directory.", root.display()));
+        }
+        if !resolved.contains(&full) {
+            resolved.push(full);
+        }
+    }
+    Ok(resolved)
+}
+
+/// Spec Kit's own variables (speckit-format section 2.5).
+pub(crate) fn active_by_environment() -> Vec<String> {
+    ["SPECIFY_FEATURE_DIRECTORY", "SPECIFY_FEATURE"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .filter(|value| !value.is_empty())
+        .collect()
+}
+
+impl Loaded {
+    /// Fails with a helpful text where no spec documents were found.
+    pub(crate) fn require_documents(&self) -> Result<(), String> {
+        if !self.analysis.graph.features().is_empty() {
+            return Ok(());
+        }
+        let roots: Vec<String> = self.snapshot.roots.iter().map(|root| root.display().to_string()).collect();
+        Err(format!(
+            "no spec documents found below {}.\n\
+             Looked for specs/<feature>/spec.md, plan.md and tasks.md beside a .specify/ directory, and for numbered\n\
+             feature directories in a specs/ directory at the root. Run `spec-analyzer doctor` to see what was skipped.",
+            roots.join(", ")
+        ))
+    }
+
+    /// The path of a file from its root, and the root's name.
+    pub(crate) fn place(&self, file: text::FileId) -> (&str, &str) {
+        let tree = &self.analysis.graph.inputs().tree;
+        let root = tree.path(file).and_then(|(root, _)| tree.roots().get(root.0 as usize));
+        (root.map_or("", |root| root.name.as_str()), tree.path_str(file))
+    }
+
+    /// How a path is shown to people: with the root's name where there are several roots.
+    pub(crate) fn shown(&self, file: text::FileId) -> String {
+        let (root, path) = self.place(file);
+        if self.snapshot.roots.len() > 1 {
+            format!("{root}/{path}")
+        } else {
+            path.to_owned()
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Which features a command speaks of.
+
+use std::sync::Arc;
+
+use clap::Args;
+use rules::{FeatureFindings, Finding};
+use trace::Feature;
+
+use super::load::Loaded;
+
+/// Options that choose features.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Scope {
+    /// Finished features too, not only active ones
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Only this feature: its name (`003-login`), number or directory
+    #[arg(long, value_name = "FEATURE")]
+    pub(crate) feature: Option<String>,
+}
+
+impl Scope {
+    /// The features in scope with their findings. The error is a sentence for people.
+    pub(crate) fn select<'a>(
+        &self,
+        loaded: &'a Loaded,
+    ) -> Result<Vec<(&'a Arc<Feature>, &'a Arc<FeatureFindings>)>, String> {
+        let chosen: Vec<_> = loaded
+            .analysis
+            .checked
+            .features()
+            .filter(|(feature, _)| match &self.feature {
+                Some(wanted) => is_named(feature, wanted),
+                None => self.all || feature.state.is_active(),
+            })
+            .collect();
+        match &self.feature {
+            Some(wanted) if chosen.is_empty() => {
+                let names: Vec<&str> = loaded.analysis.graph.features().iter().map(|each| each.name.as_str()).collect();
+                Err(format!("there is no feature `{wanted}`. Known features: {}.", names.join(", ")))
+            }
+            _ => Ok(chosen),
+        }
+    }
+}
+
+fn is_named(feature: &Feature, wanted: &str) -> bool {
+    let wanted = wanted.trim_end_matches('/');
+    feature.name == wanted
+        || feature.path == wanted
+        || wanted.parse().is_ok_and(|number: u64| feature.number == Some(number))
+}
+
+/// Findings of all chosen features with their features, worst first within a feature's documents' order.
+pub(crate) fn findings<'a>(
+    chosen: &[(&'a Arc<Feature>, &'a Arc<FeatureFindings>)],
+) -> Vec<(&'a Arc<Feature>, &'a Finding)> {
+    chosen
+        .iter()
+        .flat_map(|(feature, all)| all.findings.iter().map(move |finding| (*feature, finding)))
+        .collect()
+}
