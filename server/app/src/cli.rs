@@ -1,5 +1,18 @@
-//! The command line: reads arguments, sets up the log, and starts what was asked for.
+//! The command line: reads arguments, sets up the log, and starts what was asked for. Standard output carries the
+//! report and nothing else; what went wrong goes to standard error and gives exit code 2.
 
+mod check;
+mod doctor;
+mod explain;
+mod human;
+mod json;
+pub(crate) mod load;
+mod scope;
+mod status;
+mod trace;
+
+use std::io::Write as _;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -11,11 +24,16 @@ use crate::lsp;
 const LOG_VARIABLE: &str = "SPEC_ANALYZER_LOG";
 
 /// A language server and checker for spec-driven development.
+///
+/// Without a command: where everything stands, in a few lines.
 #[derive(Debug, Parser)]
 #[command(version)]
 struct Arguments {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
+    /// Workspace folder; may be given several times [default: the current directory]
+    #[arg(long = "root", short = 'C', global = true, value_name = "DIR")]
+    roots: Vec<PathBuf>,
     /// What to log to standard error, e.g. `debug` or `spec_analyzer=trace` [default: warn]
     #[arg(long, global = true, value_name = "FILTER")]
     log: Option<String>,
@@ -23,6 +41,14 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Show every finding
+    Check(check::Check),
+    /// Show everything linked to an item or a file
+    Trace(trace::Trace),
+    /// Say what a finding means
+    Explain(explain::Explain),
+    /// Say what was found, skipped and unknown, and why
+    Doctor(doctor::Doctor),
     /// Speak the Language Server Protocol on standard input and output
     Lsp,
 }
@@ -32,9 +58,29 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let log = arguments.log.or_else(|| std::env::var(LOG_VARIABLE).ok());
     log_to_stderr(log.as_deref());
-    match arguments.command {
-        Command::Lsp => lsp::run(),
-    }
+    let roots = &arguments.roots;
+    let outcome = match arguments.command {
+        None => status::run(roots),
+        Some(Command::Check(check)) => check.run(roots),
+        Some(Command::Trace(trace)) => trace.run(roots),
+        Some(Command::Explain(explain)) => explain.run(),
+        Some(Command::Doctor(doctor)) => doctor.run(roots),
+        Some(Command::Lsp) => return lsp::run(),
+    };
+    outcome.unwrap_or_else(|why| {
+        note(&format!("spec-analyzer: {why}"));
+        ExitCode::from(2)
+    })
+}
+
+/// Writes a report to standard output. A reader that went away (`| head`) is no error.
+fn print(text: &str) {
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+}
+
+/// Writes a line to standard error.
+fn note(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
 fn log_to_stderr(filter: Option<&str>) {

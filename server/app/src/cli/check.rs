@@ -71,7 +71,13 @@ impl Check {
                 super::note(&format!("{what}: {} ms", took.as_millis()));
             }
         }
-        let failed = all.iter().any(|(_, finding)| self.fail_on.fails(finding.severity));
-        Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
+        let failed = all
+            .iter()
+            .any(|(_, finding)| self.fail_on.fails(finding.severity));
+        Ok(if failed {
+            ExitCode::from(1)
+        } else {
+            ExitCode::SUCCESS
+        })
     }
 }

@@ -17,7 +17,11 @@ pub(crate) fn report(
     findings: &[(&Arc<Feature>, &Finding)],
 ) -> String {
     let styled = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if styled {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
     let mut out = String::new();
     for (_, finding) in findings {
         out.push_str(&excerpt(loaded, finding, &renderer));
@@ -43,11 +47,19 @@ fn place(loaded: &Loaded, file: FileId, range: TextRange) -> Option<Place> {
     let from = lines.line_range(first)?.start();
     let mut last = lines.line(range.end());
     // A range that ends at a line's start does not speak of that line.
-    if last > first && lines.line_range(last).is_some_and(|line| line.start() == range.end()) {
+    if last > first
+        && lines
+            .line_range(last)
+            .is_some_and(|line| line.start() == range.end())
+    {
         last -= 1;
     }
     let to = lines.line_range(last.min(first + 5))?.end();
-    let skip = if usize::from(from) == 0 { text::bom_len(&text) } else { 0 };
+    let skip = if usize::from(from) == 0 {
+        text::bom_len(&text)
+    } else {
+        0
+    };
     let from = usize::from(from) + skip;
     let start = usize::from(range.start()).max(from) - from;
     let end = usize::from(range.end()).min(usize::from(to)).max(from) - from;
@@ -72,7 +84,12 @@ fn excerpt(loaded: &Loaded, finding: &Finding, renderer: &Renderer) -> String {
         .related
         .iter()
         .take(4)
-        .map(|other| (place(loaded, other.file, other.range), other.message.text(Locale::English)))
+        .map(|other| {
+            (
+                place(loaded, other.file, other.range),
+                other.message.text(Locale::English),
+            )
+        })
         .collect();
     let mut group = level.primary_title(message.as_str()).id(finding.code);
     let mut groups: Vec<Group<'_>> = Vec::new();
@@ -103,7 +120,10 @@ fn excerpt(loaded: &Loaded, finding: &Finding, renderer: &Renderer) -> String {
         main_group = main_group.element(each);
     }
     groups.push(main_group);
-    let fix = finding.fixes.first().map(|fix| fix.title.text(Locale::English));
+    let fix = finding
+        .fixes
+        .first()
+        .map(|fix| fix.title.text(Locale::English));
     if let Some(fix) = &fix {
         groups.push(Group::with_title(Level::HELP.secondary_title(fix.as_str())));
     }
@@ -115,7 +135,12 @@ fn summary(
     chosen: &[(&Arc<Feature>, &Arc<FeatureFindings>)],
     findings: &[(&Arc<Feature>, &Finding)],
 ) -> String {
-    let count = |severity| findings.iter().filter(|(_, finding)| finding.severity == severity).count();
+    let count = |severity| {
+        findings
+            .iter()
+            .filter(|(_, finding)| finding.severity == severity)
+            .count()
+    };
     let mut parts = Vec::new();
     for (severity, word) in [
         (Severity::Error, "error"),
@@ -130,16 +155,31 @@ fn summary(
             n => parts.push(format!("{n} {word}s")),
         }
     }
-    let found = if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") };
+    let found = if parts.is_empty() {
+        "no findings".to_owned()
+    } else {
+        parts.join(", ")
+    };
     let others = loaded.analysis.graph.features().len() - chosen.len();
     let scope = match others {
         0 => String::new(),
         n => format!("; {n} finished or other not checked (`--all`)"),
     };
-    let mut out = format!("{found} in {} {}{scope}.\n", chosen.len(), plural(chosen.len(), "feature"));
-    let unknown: u32 = chosen.iter().flat_map(|(_, all)| &all.unknown).map(|(_, count)| count).sum();
+    let mut out = format!(
+        "{found} in {} {}{scope}.\n",
+        chosen.len(),
+        plural(chosen.len(), "feature")
+    );
+    let unknown: u32 = chosen
+        .iter()
+        .flat_map(|(_, all)| &all.unknown)
+        .map(|(_, count)| count)
+        .sum();
     if unknown > 0 {
-        out.push_str(&format!("{unknown} {} could not be answered: ", plural(unknown as usize, "question")));
+        out.push_str(&format!(
+            "{unknown} {} could not be answered: ",
+            plural(unknown as usize, "question")
+        ));
         let mut whys: Vec<&str> = chosen
             .iter()
             .flat_map(|(_, all)| &all.unknown)
@@ -155,5 +195,9 @@ fn summary(
 
 /// `1 feature`, `2 features`.
 pub(crate) fn plural(count: usize, word: &str) -> String {
-    if count == 1 { word.to_owned() } else { format!("{word}s") }
+    if count == 1 {
+        word.to_owned()
+    } else {
+        format!("{word}s")
+    }
 }

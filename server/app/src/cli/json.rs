@@ -215,7 +215,10 @@ pub(crate) fn report(
         },
         roots: roots(loaded),
         projects: projects(loaded),
-        findings: findings.iter().map(|(feature, finding)| convert(&mut files, feature, finding)).collect(),
+        findings: findings
+            .iter()
+            .map(|(feature, finding)| convert(&mut files, feature, finding))
+            .collect(),
         unknown: unknown(chosen),
         summary,
     };
@@ -239,7 +242,12 @@ fn roots(loaded: &Loaded) -> Vec<Root> {
 fn projects(loaded: &Loaded) -> Vec<Project> {
     let graph = &loaded.analysis.graph;
     let names = graph.inputs().tree.roots();
-    let root = |project: &trace::Project| names.get(project.root.0 as usize).map_or("", |root| &root.name).to_owned();
+    let root = |project: &trace::Project| {
+        names
+            .get(project.root.0 as usize)
+            .map_or("", |root| &root.name)
+            .to_owned()
+    };
     graph
         .projects()
         .iter()
@@ -341,7 +349,9 @@ pub(crate) fn kind_name(kind: documents::ItemKind) -> &'static str {
 fn unknown(chosen: &[(&Arc<Feature>, &Arc<FeatureFindings>)]) -> Vec<Unknown> {
     let mut counts: BTreeMap<(&'static str, &str), u32> = BTreeMap::new();
     for (unknown, count) in chosen.iter().flat_map(|(_, all)| &all.unknown) {
-        *counts.entry((unknown.code, unknown.why.as_str())).or_default() += count;
+        *counts
+            .entry((unknown.code, unknown.why.as_str()))
+            .or_default() += count;
     }
     counts
         .into_iter()

@@ -39,7 +39,11 @@ pub(crate) fn load(roots: &[PathBuf], depth: Depth) -> Result<Loaded, String> {
     host.scan();
     lap("walk and documents");
     let snapshot = host.finish(depth == Depth::Links);
-    lap(if depth == Depth::Links { "sources and git history" } else { "git history" });
+    lap(if depth == Depth::Links {
+        "sources and git history"
+    } else {
+        "git history"
+    });
     let analysis = Analysis::new(Arc::clone(&snapshot.graph));
     lap("rules");
     Ok(Loaded {
@@ -82,7 +86,12 @@ impl Loaded {
         if !self.analysis.graph.features().is_empty() {
             return Ok(());
         }
-        let roots: Vec<String> = self.snapshot.roots.iter().map(|root| root.display().to_string()).collect();
+        let roots: Vec<String> = self
+            .snapshot
+            .roots
+            .iter()
+            .map(|root| root.display().to_string())
+            .collect();
         Err(format!(
             "no spec documents found below {}.\n\
              Looked for specs/<feature>/spec.md, plan.md and tasks.md beside a .specify/ directory, and for numbered\n\
@@ -94,8 +103,13 @@ impl Loaded {
     /// The path of a file from its root, and the root's name.
     pub(crate) fn place(&self, file: text::FileId) -> (&str, &str) {
         let tree = &self.analysis.graph.inputs().tree;
-        let root = tree.path(file).and_then(|(root, _)| tree.roots().get(root.0 as usize));
-        (root.map_or("", |root| root.name.as_str()), tree.path_str(file))
+        let root = tree
+            .path(file)
+            .and_then(|(root, _)| tree.roots().get(root.0 as usize));
+        (
+            root.map_or("", |root| root.name.as_str()),
+            tree.path_str(file),
+        )
     }
 
     /// How a path is shown to people: with the root's name where there are several roots.

@@ -36,8 +36,17 @@ impl Scope {
             .collect();
         match &self.feature {
             Some(wanted) if chosen.is_empty() => {
-                let names: Vec<&str> = loaded.analysis.graph.features().iter().map(|each| each.name.as_str()).collect();
-                Err(format!("there is no feature `{wanted}`. Known features: {}.", names.join(", ")))
+                let names: Vec<&str> = loaded
+                    .analysis
+                    .graph
+                    .features()
+                    .iter()
+                    .map(|each| each.name.as_str())
+                    .collect();
+                Err(format!(
+                    "there is no feature `{wanted}`. Known features: {}.",
+                    names.join(", ")
+                ))
             }
             _ => Ok(chosen),
         }
@@ -48,7 +57,9 @@ fn is_named(feature: &Feature, wanted: &str) -> bool {
     let wanted = wanted.trim_end_matches('/');
     feature.name == wanted
         || feature.path == wanted
-        || wanted.parse().is_ok_and(|number: u64| feature.number == Some(number))
+        || wanted
+            .parse()
+            .is_ok_and(|number: u64| feature.number == Some(number))
 }
 
 /// Findings of all chosen features with their features, worst first within a feature's documents' order.

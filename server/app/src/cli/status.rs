@@ -1,0 +1,254 @@
+//! The bare command: where everything stands, in at most 15 lines.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use documents::{ItemKind, TaskState};
+use trace::{Feature, FileRole, Graph, ItemRef};
+
+use super::human::plural;
+use super::load::{Depth, Loaded, load};
+use super::print;
+
+/// Features shown one by one; the rest is counted.
+const SHOWN: usize = 6;
+
+pub(crate) fn run(roots: &[PathBuf]) -> Result<ExitCode, String> {
+    let loaded = load(roots, Depth::Links)?;
+    loaded.require_documents()?;
+    print(&report(&loaded));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn report(loaded: &Loaded) -> String {
+    let graph = &loaded.analysis.graph;
+    let mut out = String::new();
+    let active: Vec<&Feature> = graph
+        .features()
+        .iter()
+        .map(AsRef::as_ref)
+        .filter(|each| each.state.is_active())
+        .collect();
+    let history = graph.features().len() - active.len();
+    let _ = writeln!(
+        out,
+        "{} active {}, {history} finished, in {} {}",
+        active.len(),
+        plural(active.len(), "feature"),
+        graph.projects().len(),
+        plural(graph.projects().len(), "project"),
+    );
+    for feature in active.iter().take(SHOWN) {
+        let (done, all) = progress(feature);
+        let next = next_task(feature).map_or(String::new(), |task| format!("; next {task}"));
+        let tasks = if all == 0 {
+            String::new()
+        } else {
+            format!(", {done}/{all} tasks")
+        };
+        let _ = writeln!(
+            out,
+            "  {}: {}{tasks}{next}",
+            feature.name,
+            feature.phase.as_str()
+        );
+    }
+    if active.len() > SHOWN {
+        let _ = writeln!(out, "  and {} more", active.len() - SHOWN);
+    }
+    let (linked, tested, total) = coverage(graph);
+    let _ = writeln!(
+        out,
+        "Requirements: {total}; cited by a task or in code {linked}; by a test {tested}"
+    );
+    let mut counts = [0usize; 4];
+    for (_, findings) in loaded
+        .analysis
+        .checked
+        .features()
+        .filter(|(feature, _)| feature.state.is_active())
+    {
+        for finding in &findings.findings {
+            counts[finding.severity as usize] += 1;
+        }
+    }
+    let _ = writeln!(
+        out,
+        "Findings: {} {}, {} {}, {} information (`spec-analyzer check`)",
+        counts[3],
+        plural(counts[3], "error"),
+        counts[2],
+        plural(counts[2], "warning"),
+        counts[1],
+    );
+    if let Some(chain) = strongest_chain(loaded) {
+        let _ = writeln!(out, "Chain: {chain}");
+    }
+    out
+}
+
+/// Ticked tasks and all tasks.
+fn progress(feature: &Feature) -> (usize, usize) {
+    let items = feature
+        .tasks_document()
+        .into_iter()
+        .flat_map(|tasks| &tasks.facts().items);
+    let tasks: Vec<_> = items.filter_map(|item| item.task.as_ref()).collect();
+    (
+        tasks
+            .iter()
+            .filter(|task| task.state == TaskState::Done)
+            .count(),
+        tasks.len(),
+    )
+}
+
+/// The first task that is not ticked.
+fn next_task(feature: &Feature) -> Option<String> {
+    let tasks = feature.tasks_document()?;
+    let (_, item) = tasks.facts().items_of(ItemKind::Task).find(|(_, item)| {
+        item.task
+            .as_ref()
+            .is_some_and(|task| task.state == TaskState::Open)
+    })?;
+    Some(shortened(
+        &format!("{} {}", item.id, tasks.slice(item.title_range)),
+        60,
+    ))
+}
+
+/// At most `limit` characters, cut with an ellipsis.
+fn shortened(text: &str, limit: usize) -> String {
+    if text.chars().count() <= limit {
+        return text.to_owned();
+    }
+    let mut cut: String = text.chars().take(limit - 1).collect();
+    cut.push('…');
+    cut
+}
+
+fn items(graph: &Graph, kinds: &[ItemKind]) -> Vec<ItemRef> {
+    let mut found = Vec::new();
+    for feature in graph.features() {
+        let Some(spec) = feature.spec() else { continue };
+        for (item, it) in (0..).zip(&spec.facts().items) {
+            if kinds.contains(&it.kind) {
+                found.push(ItemRef {
+                    feature: feature.id,
+                    file: spec.file,
+                    item,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// Requirements cited by a task or mentioned in code, those a test mentions, and all.
+fn coverage(graph: &Graph) -> (usize, usize, usize) {
+    let all = items(graph, &[ItemKind::Requirement]);
+    let mut in_code = std::collections::HashSet::new();
+    let mut in_tests = std::collections::HashSet::new();
+    for (file, links) in graph.linked_sources() {
+        let test_file = graph.role(file) == FileRole::Test;
+        for link in links {
+            if let trace::Resolved::Items(items, _) = &link.resolved {
+                let mention = graph
+                    .source(file)
+                    .and_then(|source| source.facts.mentions.get(link.mention as usize));
+                let by_test = test_file
+                    || mention
+                        .is_some_and(|mention| mention.test.is_some() || mention.group.is_some());
+                in_code.extend(items.iter().copied());
+                if by_test {
+                    in_tests.extend(items.iter().copied());
+                }
+            }
+        }
+    }
+    let mut cited = std::collections::HashSet::new();
+    for feature in graph.features() {
+        let Some(tasks) = feature.tasks_document() else {
+            continue;
+        };
+        for reference in feature
+            .references
+            .iter()
+            .filter(|reference| reference.file == tasks.file)
+        {
+            cited.extend(reference.target.items().iter().copied());
+        }
+    }
+    let linked = all
+        .iter()
+        .filter(|item| cited.contains(item) || in_code.contains(item))
+        .count();
+    let tested = all.iter().filter(|item| in_tests.contains(item)).count();
+    (linked, tested, all.len())
+}
+
+/// One story with task, symbol and test, as an example of what is known.
+fn strongest_chain(loaded: &Loaded) -> Option<String> {
+    let graph = &loaded.analysis.graph;
+    let mut stories = items(graph, &[ItemKind::Story]);
+    // The feature in work says more to the reader than an old one.
+    stories.sort_by_key(|story| {
+        graph
+            .feature(story.feature)
+            .map(|feature| !feature.state.is_active())
+    });
+    let chains = stories.into_iter().filter_map(|story| {
+        let (feature, item) = graph.item(story)?;
+        let mut best: Option<(usize, String)> = None;
+        for task in graph.tasks_of(story) {
+            let (_, task_item) = graph.item(task)?;
+            let symbol = graph.symbols_of_task(task).first().and_then(|symbol| {
+                let source = graph.source(symbol.file)?;
+                let name = source
+                    .facts
+                    .symbols
+                    .get(symbol.symbol as usize)?
+                    .qualified_name();
+                Some(format!("{name} in {}", loaded.shown(symbol.file)))
+            });
+            let file = graph
+                .files_of_task(task)
+                .first()
+                .map(|linked| loaded.shown(linked.file));
+            let test = graph.tests_of(story).first().and_then(|test| {
+                let source = graph.source(test.file)?;
+                Some(
+                    source
+                        .facts
+                        .tests
+                        .get(test.test as usize)?
+                        .full_name
+                        .clone(),
+                )
+            });
+            let links = usize::from(symbol.is_some()) * 2
+                + usize::from(file.is_some())
+                + usize::from(test.is_some()) * 2;
+            let code = symbol.or(file)?;
+            let test = test.map_or(String::new(), |test| {
+                format!(" -> test {}", shortened(&test, 60))
+            });
+            let text = format!(
+                "{}/{} -> {} -> {code}{test}",
+                feature.name, item.id, task_item.id
+            );
+            if best.as_ref().is_none_or(|(most, _)| links > *most) {
+                best = Some((links, text));
+            }
+        }
+        best
+    });
+    let mut strongest: Option<(usize, String)> = None;
+    for (links, text) in chains.take(200) {
+        if strongest.as_ref().is_none_or(|(most, _)| links > *most) {
+            strongest = Some((links, text));
+        }
+    }
+    strongest.map(|(_, text)| text)
+}
