@@ -24,7 +24,7 @@ pub use read::{
 pub use report::ScanReport;
 pub use snapshot::Snapshot;
 pub use sources::{SourceAnswer, SourceJob};
-pub use walk::{Entry, Listing, Probe, Unlisted, probe, walk};
+pub use walk::{Entry, Listing, Probe, Unlisted, is_ignored, probe, walk};
 
 /// A relative path with `/`, whatever the system's separator; what is not Unicode is replaced.
 fn slashed(path: &std::path::Path) -> String {

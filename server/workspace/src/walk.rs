@@ -8,6 +8,7 @@
 //! A nested directory with a `.git` *directory* stays: a folder of clones side by side is a common way to open
 //! several services at once. It is listed, because its history is not that of the root's repository.
 
+mod ignored;
 mod probe;
 mod visit;
 
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use crate::slashed;
+pub use ignored::is_ignored;
 pub use probe::{Probe, probe};
 use visit::{Found, Rules, Walker};
 

@@ -76,7 +76,8 @@ pub(crate) fn git_in(dir: &Path, args: &[&str]) -> String {
 
 /// Ten distinct lines.
 pub(crate) fn lines(seed: &str) -> String {
-    (0..10)
+    let lines: Vec<_> = (0..10)
         .map(|n| format!("{seed} line number {n}\n"))
-        .collect()
+        .collect();
+    lines.concat()
 }

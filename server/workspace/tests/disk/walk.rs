@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::support::{Repo, git_in};
-use workspace::{Listing, Probe, probe, walk};
+use workspace::{Listing, Probe, is_ignored, probe, walk};
 
 fn list(root: &Path) -> Listing {
     walk(&[root.to_owned()]).remove(0)
@@ -290,4 +290,39 @@ fn a_root_that_is_gone_says_so() {
     let listing = list(&PathBuf::from(dir.path()).join("gone"));
     assert_eq!(paths(&listing), Vec::<&str>::new());
     assert_eq!(listing.unreadable.len(), 1);
+}
+
+#[test]
+fn what_git_would_not_see_is_known_before_it_exists() {
+    let repo = Repo::new();
+    repo.write(".gitignore", "/out/\n*.log\n!keep.log\n")
+        .write(".git/info/exclude", "private\n")
+        .write("pkg/.gitignore", "gen/\n!*.log\n");
+    let ignored = [
+        "out/a/b.js",
+        "x.log",
+        "private",
+        "pkg/gen/a.go",
+        "out/keep.log",
+        "out/",
+    ];
+    for path in ignored {
+        assert!(is_ignored(&repo.path, path), "{path}");
+    }
+    for path in [
+        "src/out/a.js",
+        "keep.log",
+        "pkg/x.log",
+        "gen/a.go",
+        "out",
+        "src/a.rs",
+    ] {
+        assert!(!is_ignored(&repo.path, path), "{path}");
+    }
+    assert!(is_ignored(&repo.path.join("pkg"), "gen/a.go"));
+    assert!(!is_ignored(&repo.path.join("pkg"), "a.log"));
+    // Git itself agrees.
+    for path in ignored {
+        repo.git(&["check-ignore", "-q", path]);
+    }
 }
