@@ -6,7 +6,7 @@
 (macro_invocation macro: (_) @assertion.callee)
 (call_expression function: (_) @assertion.callee)
 
-; Inside `proptest! { ... }` there are only tokens.
+; Inside `proptest! { ... }` there are only tokens: @name is the test, @test.last its block.
 (token_tree
   "#" . (token_tree . (identifier) @_test .) . "fn" . (identifier) @name . (token_tree) . (token_tree) @test.last
-  (#eq? @_test "test")) @test.tokens
+  (#eq? @_test "test"))

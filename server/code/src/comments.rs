@@ -302,16 +302,10 @@ impl Around {
                 .filter(|(_, start)| spoken.only_comments(text, end, *start, 1))
                 .map(|(index, _)| index)
         };
-        let (symbol, test, group) = (
-            below(&self.symbols),
-            below(&self.tests),
-            below(&self.groups),
-        );
         At {
-            symbol: symbol.or(around.symbol),
-            // What begins below is not inside a test or group that does not begin there too.
-            test: test.or(around.test),
-            group: group.or(around.group),
+            symbol: below(&self.symbols).or(around.symbol),
+            test: below(&self.tests).or(around.test),
+            group: below(&self.groups).or(around.group),
         }
     }
 }

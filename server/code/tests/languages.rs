@@ -1,9 +1,13 @@
 //! One sample file per language: what is read from it, in readable form.
-#![allow(missing_docs)]
+#![expect(clippy::expect_used, reason = "a test may panic")]
 
 use std::fmt::Write as _;
 
-use code::{Language, SourceFacts, read};
+use code::{
+    Language,
+    Place::{Comment, String as Title},
+    SourceFacts, read,
+};
 use expect_test::{ExpectFile, expect_file};
 
 /// The facts, one line each, positions as line numbers.
@@ -12,10 +16,12 @@ fn rendered(text: &str, facts: &SourceFacts) -> String {
     let lines = |range: text::TextRange| format!("{}-{}", line(range.start()), line(range.end()));
     let mut out = String::new();
     for head in &facts.head {
-        writeln!(out, "head {} @{}", head.feature, line(head.range.start())).unwrap();
+        writeln!(out, "head {} @{}", head.feature, line(head.range.start()))
+            .expect("a String takes all");
     }
     for path in &facts.paths {
-        writeln!(out, "path {} @{}", path.path, line(path.range.start())).unwrap();
+        writeln!(out, "path {} @{}", path.path, line(path.range.start()))
+            .expect("a String takes all");
     }
     for symbol in &facts.symbols {
         let signature: Vec<&str> = text::slice(text, symbol.signature)
@@ -28,7 +34,7 @@ fn rendered(text: &str, facts: &SourceFacts) -> String {
             lines(symbol.range),
             signature.join(" ")
         )
-        .unwrap();
+        .expect("a String takes all");
     }
     for group in &facts.groups {
         let skipped = if group.skipped { " skipped" } else { "" };
@@ -38,7 +44,7 @@ fn rendered(text: &str, facts: &SourceFacts) -> String {
             group.full_name,
             lines(group.range)
         )
-        .unwrap();
+        .expect("a String takes all");
     }
     for test in &facts.tests {
         let skipped = if test.skipped { " skipped" } else { "" };
@@ -49,13 +55,13 @@ fn rendered(text: &str, facts: &SourceFacts) -> String {
             test.full_name,
             lines(test.range)
         )
-        .unwrap();
+        .expect("a String takes all");
     }
     for found in &facts.mentions {
         let symbol = found
             .symbol
             .map(|index| facts.symbols[index as usize].qualified_name());
-        let test = found
+        let case = found
             .test
             .map(|index| facts.tests[index as usize].name.as_str());
         let group = found
@@ -67,14 +73,14 @@ fn rendered(text: &str, facts: &SourceFacts) -> String {
             "mention {key} {place:?} @{}",
             line(found.mention.range.start())
         )
-        .unwrap();
+        .expect("a String takes all");
         for (what, name) in [
             ("symbol", symbol.as_deref()),
-            ("test", test),
+            ("test", case),
             ("group", group),
         ] {
             if let Some(name) = name {
-                write!(out, " {what}=`{name}`").unwrap();
+                write!(out, " {what}=`{name}`").expect("a String takes all");
             }
         }
         out.push('\n');
@@ -84,7 +90,7 @@ fn rendered(text: &str, facts: &SourceFacts) -> String {
         "known {} truncated {}",
         facts.symbols_known, facts.truncated
     )
-    .unwrap();
+    .expect("a String takes all");
     out
 }
 
@@ -176,13 +182,12 @@ fn symbols_are_capped() {
 #[test]
 fn other_languages_give_mentions_only() {
     let go = "// Package login implements spec 027.\npackage login\n\n// FR-001: keeps\nfunc Keep() string {\n\turl := \"http://x/FR-009\" // SC-002\n\treturn `\n// FR-010 not a comment\n`\n}\n/* US1\n FR-003 */\nfunc T(t *testing.T) { t.Run(\"FR-004: loses nothing\", nil) }\n";
-    let facts = code::read_path("a/login.go", go, &|| false).unwrap();
+    let facts = code::read_path("a/login.go", go, &|| false).expect("a String takes all");
     let found: Vec<_> = facts
         .mentions
         .iter()
         .map(|found| (found.mention.key.as_str(), found.place))
         .collect();
-    use code::Place::{Comment, String};
     assert_eq!(
         found,
         [
@@ -190,7 +195,7 @@ fn other_languages_give_mentions_only() {
             ("SC-002", Comment),
             ("US1", Comment),
             ("FR-003", Comment),
-            ("FR-004", String)
+            ("FR-004", Title)
         ]
     );
     assert_eq!(facts.head[0].feature, "027");

@@ -1,5 +1,4 @@
 //! What holds for any text.
-#![allow(missing_docs)]
 
 use code::{GateWords, Language, Place, SourceFacts, gate, read, read_plain};
 use proptest::prelude::*;
@@ -95,7 +94,7 @@ fn piece() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
     fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..400)) {

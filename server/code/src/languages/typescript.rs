@@ -60,7 +60,7 @@ pub(super) fn call_role(call: &CallView<'_>) -> Role {
             // it.each([...])("title"), it.skipIf(x)("title"), it.each`...`("title")
             "call_expression" => match node.child_by_field_name("function") {
                 Some(function) if count > 0 || function.kind() == "member_expression" => {
-                    node = function
+                    node = function;
                 }
                 _ => return Role::None,
             },

@@ -4,7 +4,11 @@ use std::cmp::Reverse;
 
 use smol_str::{SmolStr, format_smolstr};
 
-use super::{Captures, Item, Span, to_range, word};
+use super::{
+    Span,
+    captures::{Captures, Item},
+    to_range, word,
+};
 use crate::{MAX_SYMBOLS, SourceFacts, Symbol, SymbolKind};
 
 /// What is known of a symbol beyond the facts, in the order of [`SourceFacts::symbols`].

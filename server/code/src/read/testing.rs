@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::{Captures, Span, symbols::Outlined, to_range, word};
+use super::{Span, captures::Captures, symbols::Outlined, to_range, word};
 use crate::{
     MAX_SYMBOLS, SourceFacts, Test, TestGroup,
     languages::{Definition, Role, SymbolView},

@@ -1,0 +1,212 @@
+//! Everything the queries find in one file, sorted, before it becomes facts.
+
+use tree_sitter::{Node, QueryCursor, QueryCursorOptions, StreamingIterator, Tree};
+
+use super::{
+    Span, Spoken,
+    query::{Use, compiled},
+    stop_if,
+};
+use crate::{
+    Language, SymbolKind, comments,
+    languages::{CallView, Definition, Role, is_assertion},
+};
+
+/// Query states kept at once; beyond it the query drops matches, and says so.
+const MATCH_LIMIT: u32 = 65_536;
+
+/// Bytes of a callee that are looked at for an assertion's name.
+const CALLEE: usize = 80;
+
+/// A named item, or with `kind` unset an item that only lends its name.
+#[derive(Debug, Clone)]
+pub(super) struct Item {
+    pub(super) kind: Option<SymbolKind>,
+    /// Without attributes, as the grammar has it.
+    pub(super) node: Span,
+    pub(super) name: Span,
+    pub(super) body: Option<Span>,
+    /// Counts only in a constant.
+    pub(super) member: bool,
+    pub(super) bases: Option<Span>,
+}
+
+/// A test or a group of tests that is a call.
+#[derive(Debug, Clone)]
+pub(super) struct Call {
+    pub(super) role: Role,
+    pub(super) node: Span,
+    pub(super) title: Span,
+}
+
+/// All captures of one file, sorted by offset.
+#[derive(Debug, Default)]
+pub(super) struct Captures {
+    pub(super) items: Vec<Item>,
+    /// Wrapper of an item and the item, by the item's start.
+    pub(super) wrapped: Vec<(Span, Span)>,
+    pub(super) attributes: Vec<Span>,
+    pub(super) assertions: Vec<usize>,
+    pub(super) skipped: Vec<Span>,
+    pub(super) calls: Vec<Call>,
+    pub(super) spoken: Spoken,
+    pub(super) truncated: bool,
+    /// Something in the file is not in the grammar.
+    pub(super) broken: bool,
+}
+
+/// The captures of one match that belong together.
+#[derive(Default)]
+struct Match<'a> {
+    item: Option<(Option<SymbolKind>, Span)>,
+    member: bool,
+    name: Option<Span>,
+    body: Option<Span>,
+    bases: Option<Span>,
+    outer: Option<Span>,
+    inner: Option<Span>,
+    call: Option<Span>,
+    callee: Option<Node<'a>>,
+    title: Option<Span>,
+    second: &'a str,
+    last: Option<Span>,
+}
+
+impl Captures {
+    /// `None` if cancelled, or if the language's queries do not compile (a test holds that they do).
+    pub(super) fn of(
+        language: Language,
+        text: &str,
+        tree: &Tree,
+        cancel: &dyn Fn() -> bool,
+    ) -> Option<Self> {
+        let compiled = compiled(language)?;
+        let mut captures = Self::default();
+        let mut stopped = false;
+        let mut cursor = QueryCursor::new();
+        cursor.set_match_limit(MATCH_LIMIT);
+        let mut progress = |_: &tree_sitter::QueryCursorState| {
+            stopped |= cancel();
+            stop_if(stopped)
+        };
+        let mut matches = cursor.matches_with_options(
+            &compiled.query,
+            tree.root_node(),
+            text.as_bytes(),
+            QueryCursorOptions::new().progress_callback(&mut progress),
+        );
+        while let Some(found) = matches.next() {
+            let mut one = Match::default();
+            for capture in found.captures() {
+                if let Some(usage) = compiled.uses.get(capture.index as usize) {
+                    captures.take(text, *usage, capture.node, &mut one);
+                }
+            }
+            captures.settle(text, language.definition(), one);
+        }
+        drop(matches);
+        if stopped {
+            return None;
+        }
+        captures.broken = tree.root_node().has_error();
+        captures.truncated = cursor.did_exceed_match_limit();
+        captures.sort();
+        Some(captures)
+    }
+
+    /// Files what stands alone; puts what belongs together into `one`.
+    fn take<'a>(&mut self, text: &str, usage: Use, node: Node<'a>, one: &mut Match<'a>) {
+        let span = node.byte_range();
+        match usage {
+            Use::Symbol(kind) => one.item = Some((Some(kind), span)),
+            Use::Member => {
+                one.member = true;
+                one.item = Some((Some(SymbolKind::Method), span));
+            }
+            Use::Scope => one.item = Some((None, span)),
+            Use::Outer => one.outer = Some(span),
+            Use::Inner => one.inner = Some(span),
+            Use::Name => one.name = Some(span),
+            Use::Body => one.body = Some(span),
+            Use::Bases => one.bases = Some(span),
+            Use::Attribute => self.attributes.push(span),
+            Use::Assertion => self.assertions.push(span.start),
+            Use::AssertionCallee => {
+                if is_assertion(tail(text, &span)) {
+                    self.assertions.push(span.start);
+                }
+            }
+            Use::Skip => self.skipped.push(span),
+            Use::TestCall => one.call = Some(span),
+            Use::TestCallee => one.callee = Some(node),
+            Use::TestTitle => one.title = Some(span),
+            Use::TestMore => one.second = node.kind(),
+            Use::TestLast => one.last = Some(span),
+            Use::Comment => self.spoken.comments.push(comments::trimmed(text, span)),
+            Use::Docstring => self.spoken.docstrings.push(span),
+            Use::String => self.spoken.strings.push(span),
+            Use::Private => {}
+        }
+    }
+
+    /// Files what one match says with several captures.
+    fn settle(&mut self, text: &str, definition: &Definition, one: Match<'_>) {
+        if let (Some(outer), Some(inner)) = (one.outer, one.inner) {
+            self.wrapped.push((outer, inner));
+        } else if let (Some(node), Some(callee), Some(title)) = (one.call, one.callee, one.title) {
+            let written = text.get(title.start..).unwrap_or_default();
+            let role = (definition.call_role)(&CallView {
+                text,
+                callee,
+                literal: written.starts_with(['"', '\'', '`']),
+                second: one.second,
+            });
+            if role != Role::None {
+                self.calls.push(Call { role, node, title });
+            }
+        } else if let (Some(name), Some(last)) = (&one.name, &one.last) {
+            // The tokens of one test: from its `#` to the end of its block.
+            let start = text.get(..name.start).and_then(|head| head.rfind('#'));
+            self.calls.push(Call {
+                role: Role::Case {
+                    skipped: false,
+                    asserts: false,
+                },
+                node: start.unwrap_or(name.start)..last.end,
+                title: name.clone(),
+            });
+        } else if let (Some((kind, node)), Some(name)) = (one.item, one.name) {
+            self.items.push(Item {
+                kind,
+                node,
+                name,
+                body: one.body,
+                member: one.member,
+                bases: one.bases,
+            });
+        }
+    }
+
+    fn sort(&mut self) {
+        let by_start = |a: &Span, b: &Span| (a.start, b.end).cmp(&(b.start, a.end));
+        self.wrapped
+            .sort_unstable_by_key(|(outer, inner)| (inner.start, outer.start));
+        self.attributes.sort_unstable_by(by_start);
+        self.attributes.dedup();
+        self.assertions.sort_unstable();
+        self.skipped.sort_unstable_by(by_start);
+        self.skipped.dedup();
+        self.calls.sort_by(|a, b| by_start(&a.node, &b.node));
+        self.calls.dedup_by(|b, a| a.title == b.title);
+        self.spoken.sort();
+    }
+}
+
+/// The last bytes of a callee, from a character boundary.
+fn tail<'a>(text: &'a str, span: &Span) -> &'a str {
+    let mut start = span.start.max(span.end.saturating_sub(CALLEE));
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    text.get(start..span.end).unwrap_or_default()
+}

@@ -1,0 +1,113 @@
+//! The queries of a language and what their captures stand for.
+
+use std::sync::OnceLock;
+
+use tree_sitter::Query;
+
+use crate::{Language, SymbolKind};
+
+/// The three queries of a language as one, so that the tree is walked once.
+pub(super) struct Compiled {
+    pub(super) query: Query,
+    /// What each capture stands for, by capture index.
+    pub(super) uses: Vec<Use>,
+}
+
+/// What a capture stands for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Use {
+    Symbol(SymbolKind),
+    /// A method, if the symbol around it is a constant.
+    Member,
+    Outer,
+    Inner,
+    Scope,
+    Name,
+    Body,
+    Bases,
+    Attribute,
+    Assertion,
+    AssertionCallee,
+    Skip,
+    TestCall,
+    TestCallee,
+    TestTitle,
+    TestMore,
+    TestLast,
+    Comment,
+    Docstring,
+    String,
+    /// Used by a predicate only.
+    Private,
+}
+
+impl Use {
+    fn of(capture: &str) -> Option<Self> {
+        Some(match capture {
+            "symbol.module" => Self::Symbol(SymbolKind::Module),
+            "symbol.class" => Self::Symbol(SymbolKind::Class),
+            "symbol.struct" => Self::Symbol(SymbolKind::Struct),
+            "symbol.enum" => Self::Symbol(SymbolKind::Enum),
+            "symbol.variant" => Self::Symbol(SymbolKind::Variant),
+            "symbol.trait" => Self::Symbol(SymbolKind::Trait),
+            "symbol.interface" => Self::Symbol(SymbolKind::Interface),
+            "symbol.type" => Self::Symbol(SymbolKind::TypeAlias),
+            "symbol.function" => Self::Symbol(SymbolKind::Function),
+            "symbol.method" => Self::Symbol(SymbolKind::Method),
+            "symbol.constant" => Self::Symbol(SymbolKind::Constant),
+            "symbol.field" => Self::Symbol(SymbolKind::Field),
+            "symbol.member" => Self::Member,
+            "outer" => Self::Outer,
+            "inner" => Self::Inner,
+            "symbol.macro" => Self::Symbol(SymbolKind::Macro),
+            "scope" => Self::Scope,
+            "name" => Self::Name,
+            "body" => Self::Body,
+            "bases" => Self::Bases,
+            "attribute" => Self::Attribute,
+            "assertion" => Self::Assertion,
+            "assertion.callee" => Self::AssertionCallee,
+            "skip" => Self::Skip,
+            "test.call" => Self::TestCall,
+            "test.callee" => Self::TestCallee,
+            "test.title" => Self::TestTitle,
+            "test.more" => Self::TestMore,
+            "test.last" => Self::TestLast,
+            "comment" => Self::Comment,
+            "docstring" => Self::Docstring,
+            "string" => Self::String,
+            private if private.starts_with('_') => Self::Private,
+            _ => return None,
+        })
+    }
+}
+
+/// Compiles the queries of a language; the error says what is wrong with them.
+fn compile(language: Language) -> Result<Compiled, String> {
+    let definition = language.definition();
+    let query = Query::new(&(definition.grammar)(), &definition.queries.join("\n"))
+        .map_err(|error| error.to_string())?;
+    let uses = query
+        .capture_names()
+        .iter()
+        .map(|name| Use::of(name).ok_or_else(|| format!("unknown capture @{name}")))
+        .collect::<Result<_, _>>()?;
+    Ok(Compiled { query, uses })
+}
+
+/// The queries of a language, compiled once.
+pub(super) fn compiled(language: Language) -> Option<&'static Compiled> {
+    static QUERIES: OnceLock<Vec<(Language, OnceLock<Option<Compiled>>)>> = OnceLock::new();
+    QUERIES
+        .get_or_init(|| {
+            Language::ALL
+                .iter()
+                .map(|language| (*language, OnceLock::new()))
+                .collect()
+        })
+        .iter()
+        .find(|(known, _)| *known == language)?
+        .1
+        .get_or_init(|| compile(language).ok())
+        .as_ref()
+}
