@@ -91,7 +91,7 @@ fn excerpt(loaded: &Loaded, finding: &Finding, renderer: &Renderer) -> String {
             )
         })
         .collect();
-    let mut group = level.primary_title(message.as_str()).id(finding.code);
+    let title = level.primary_title(message.as_str()).id(finding.code);
     let mut groups: Vec<Group<'_>> = Vec::new();
     let mut body: Vec<Snippet<'_, annotate_snippets::Annotation<'_>>> = Vec::new();
     let snippet = |place: &'_ Place| (place.path.clone(), place.line, place.span.clone());
@@ -115,7 +115,7 @@ fn excerpt(loaded: &Loaded, finding: &Finding, renderer: &Renderer) -> String {
             );
         }
     }
-    let mut main_group = Group::with_title(std::mem::replace(&mut group, level.primary_title("")));
+    let mut main_group = Group::with_title(title);
     for each in body {
         main_group = main_group.element(each);
     }
