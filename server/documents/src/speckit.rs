@@ -22,6 +22,7 @@ use crate::model::{
 };
 use blocks::{Block, Blocks};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::ops::Range;
 use text::TextRange;
 
@@ -31,6 +32,7 @@ pub(crate) fn read(kind: DocumentKind, text: &str) -> Document {
     let mut reading = Reading {
         kind,
         text,
+        joined: blocks::joined(text, &blocks.wraps),
         explaining: explaining(&sections),
         phases: vec![None; sections.len()],
         blocks,
@@ -64,6 +66,8 @@ pub(crate) fn read(kind: DocumentKind, text: &str) -> Document {
 struct Reading<'a> {
     kind: DocumentKind,
     text: &'a str,
+    /// The text with wrapped paragraphs on one line each; offsets are the same.
+    joined: Cow<'a, str>,
     blocks: Blocks,
     sections: Vec<Section>,
     /// By section: it, or one around it, explains tasks and holds none.

@@ -4,7 +4,11 @@
 //! table rows) and the stretches that cannot (fenced code, comments, front matter).
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use std::borrow::Cow;
 use std::ops::Range;
+
+/// Items of deeper lists say nothing; nobody writes them, and reading their first lines would cost.
+const DEEPEST: usize = 16;
 
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +48,8 @@ pub(super) struct Blocks {
     pub(super) opaque: Vec<Range<usize>>,
     /// Inline code with its backticks; ascending.
     pub(super) code: Vec<Range<usize>>,
+    /// Line breaks inside a paragraph that only wrap it; ascending.
+    pub(super) wraps: Vec<Range<usize>>,
     /// By heading: whether anything stands below it.
     pub(super) filled: Vec<bool>,
 }
@@ -90,6 +96,7 @@ impl Reader<'_> {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(*tag, &range),
             Event::Code(_) => self.blocks.code.push(range),
+            Event::SoftBreak => self.blocks.wraps.push(range),
             Event::InlineHtml(html) if html.starts_with("<!--") => self.blocks.opaque.push(range),
             _ => {}
         }
@@ -118,7 +125,7 @@ impl Reader<'_> {
                 self.fill();
                 self.lists.push(first.is_some());
             }
-            Tag::Item => self.push(BlockKind::Item, range),
+            Tag::Item if self.lists.len() <= DEEPEST => self.push(BlockKind::Item, range),
             Tag::TableRow => self.push(BlockKind::Row, range),
             Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) => {
                 self.fill();
@@ -247,6 +254,25 @@ fn is_heading(written: &str) -> bool {
         && !line.starts_with("**")
         && !line.starts_with("__")
         && !line.ends_with(['.', ':', ';', ',', '。', '：', '、'])
+}
+
+/// The text with wrapped paragraphs on one line, byte for byte as long: a formatter may have broken
+/// `Spec 009 US2` anywhere.
+pub(super) fn joined<'a>(text: &'a str, wraps: &[Range<usize>]) -> Cow<'a, str> {
+    if wraps.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut joined = String::with_capacity(text.len());
+    let mut at = 0;
+    for wrap in wraps {
+        joined.push_str(&text[at..wrap.start]);
+        for c in text[wrap.clone()].chars() {
+            joined.push(if matches!(c, '\n' | '\r') { ' ' } else { c });
+        }
+        at = wrap.end;
+    }
+    joined.push_str(&text[at..]);
+    Cow::Owned(joined)
 }
 
 /// Offset of the line break (or the end) at or behind `at`.

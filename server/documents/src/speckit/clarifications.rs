@@ -4,79 +4,86 @@ use super::Reading;
 use crate::model::{Clarification, DocumentKind};
 use memchr::memmem;
 use std::ops::Range;
-use text::TextSize;
 
-const MARK: &[u8] = b"NEEDS CLARIFICATION";
+/// Longest question, and longest way back to what is said before a marker, in characters.
+const REACH: usize = 2000;
 
-/// Longest question looked for, in bytes.
-const REACH: usize = 4096;
+const WORD: &[u8] = b"CLARIFICATION";
 
 /// Reads the markers. Prose about markers (`No [NEEDS CLARIFICATION] markers remain`) is none.
 pub(super) fn read(reading: &Reading<'_>) -> Vec<Clarification> {
-    let text = reading.text;
-    let mut found = Vec::new();
-    let mut done = 0;
-    for at in memmem::find_iter(text.as_bytes(), MARK) {
-        if at < done || reading.hidden(at) {
+    let text = reading.joined.as_ref();
+    let mut found: Vec<Clarification> = Vec::new();
+    for word in memmem::find_iter(text.as_bytes(), WORD) {
+        if reading.hidden(word)
+            || found
+                .last()
+                .is_some_and(|last| word < usize::from(last.range.end()))
+        {
             continue;
         }
-        let Some(open) = text[..at]
-            .trim_end_matches([' ', '\\'])
-            .chars()
-            .next_back()
-            .filter(|c| matches!(c, '[' | '［'))
-        else {
-            found.extend(value(reading, at));
+        let Some(before) = text[..word].trim_end_matches(' ').strip_suffix("NEEDS") else {
             continue;
         };
-        let start = text[..at].rfind(open).unwrap_or(at);
-        let mut markers = Vec::new();
-        grammar::clarifications(
-            paragraph(text, start),
-            TextSize::new(start as u32),
-            &mut markers,
-        );
-        let Some(marker) = markers.into_iter().next().filter(|marker| marker.closed) else {
+        let behind = word + WORD.len();
+        let open = before.trim_end_matches(' ');
+        if !open.ends_with(['[', '［']) {
+            found.extend(value(reading, before.len(), behind));
+            continue;
+        }
+        let Some(close) = close(text, behind) else {
             continue;
         };
-        let range: Range<usize> = marker.range.into();
-        done = range.end;
-        let question = match marker.question {
-            Some(question) => question,
-            None if is_spoken_of(reading, &range) => continue,
-            None => text::span(range.end - 1, range.end - 1),
-        };
+        let start = open.len() - open.chars().next_back().map_or(0, char::len_utf8);
+        let end = close + text[close..].chars().next().map_or(0, char::len_utf8);
+        let lead =
+            text[behind..close].trim_start_matches([':', '：', ' ', '\u{3000}', '-', '–', '—']);
+        let question = close - lead.len();
+        if lead.trim().is_empty() && is_spoken_of(reading, &(start..end)) {
+            continue;
+        }
+        let escaped = usize::from(text[..start].ends_with('\\'));
         found.push(Clarification {
-            range: marker.range,
-            question,
+            range: text::span(start - escaped, end),
+            question: text::span(
+                question,
+                question + lead.trim_end_matches([' ', '\\']).len(),
+            ),
         });
     }
     found
 }
 
-/// The text from `start` to the end of its paragraph.
-fn paragraph(text: &str, start: usize) -> &str {
-    let mut end = (start + REACH).min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
+/// The bracket that closes a marker, in the same paragraph.
+fn close(text: &str, behind: usize) -> Option<usize> {
+    let mut depth = 1_u32;
+    for (at, c) in text[behind..].char_indices().take(REACH) {
+        match c {
+            '[' | '［' => depth += 1,
+            ']' | '］' => depth -= 1,
+            '\n' | '\r' => return None,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(behind + at);
+        }
     }
-    let rest = &text[start..end];
-    let stop = ["\n\n", "\r\n\r\n", "\r\r", "\n- ", "\n* "]
-        .iter()
-        .filter_map(|gap| rest.find(gap))
-        .min();
-    &rest[..stop.unwrap_or(rest.len())]
+    None
 }
 
 /// A bare marker that a sentence or a checklist is about.
 fn is_spoken_of(reading: &Reading<'_>, range: &Range<usize>) -> bool {
-    let text = reading.text;
+    let text = reading.joined.as_ref();
     if reading.kind == DocumentKind::Checklist {
         return true;
     }
     let line = text[..range.start]
-        .rfind(['\n', '\r'])
-        .map_or(0, |found| found + 1);
+        .char_indices()
+        .rev()
+        .take(REACH)
+        .take_while(|(_, c)| !matches!(c, '\n' | '\r'))
+        .last()
+        .map_or(range.start, |(at, _)| at);
     let before = text[line..range.start].trim_end_matches(['*', '_', ' ']);
     let quoted =
         before.trim_start().starts_with('>') || before.ends_with(['"', '“', '「', '\'', '`', '‘']);
@@ -130,16 +137,18 @@ fn is_spoken_of(reading: &Reading<'_>, range: &Range<usize>) -> bool {
 }
 
 /// A plan's `**Storage**: NEEDS CLARIFICATION`: the value itself is the marker.
-fn value(reading: &Reading<'_>, at: usize) -> Option<Clarification> {
+fn value(reading: &Reading<'_>, start: usize, behind: usize) -> Option<Clarification> {
     let meta = reading
         .metas
         .iter()
-        .find(|meta| usize::from(meta.value_range.start()) == at)?;
+        .find(|meta| usize::from(meta.value_range.start()) == start)?;
     let value: Range<usize> = meta.value_range.into();
-    let behind = reading.text[at + MARK.len()..value.end]
+    let question = reading
+        .text
+        .get(behind..value.end)?
         .trim_start_matches([':', '：', ' ', '-', '–', '—']);
     Some(Clarification {
         range: meta.value_range,
-        question: text::span(value.end - behind.len(), value.end),
+        question: text::span(value.end - question.len(), value.end),
     })
 }

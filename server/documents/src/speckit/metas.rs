@@ -32,7 +32,7 @@ pub(super) fn read(reading: &Reading<'_>) -> Vec<Meta> {
     metas
 }
 
-/// The metas of one paragraph or item: one per line, or several with ` | ` between.
+/// The metas of one paragraph or item: one per line, or several on one.
 fn paragraph(text: &str, block: &Range<usize>, metas: &mut Vec<Meta>) {
     let mut open: Option<(Range<usize>, usize)> = None;
     let mut at = block.start;
@@ -40,18 +40,28 @@ fn paragraph(text: &str, block: &Range<usize>, metas: &mut Vec<Meta>) {
         let end = line_end(text, at).min(block.end);
         let mut part = at;
         while part < end {
-            let bar = text[part..end]
-                .find(" | ")
-                .filter(|bar| text[part + bar + 3..end].trim_start().starts_with("**"));
-            let stop = bar.map_or(end, |bar| part + bar);
-            if let Some((key, value)) = key(text, part..stop) {
+            let next = next_key(text, part, end);
+            if let Some((key, value)) = key(text, part..next) {
                 close(text, open.replace((key, value)), part, metas);
             }
-            part = bar.map_or(end, |bar| part + bar + 3);
+            part = next;
         }
         at = next_line(text, end);
     }
     close(text, open, block.end, metas);
+}
+
+/// Where the next key of the same line begins: behind ` | `, or where a formatter joined two lines.
+fn next_key(text: &str, at: usize, end: usize) -> usize {
+    let mut from = at;
+    while let Some(found) = text[from..end].find(" **") {
+        let start = from + found + 1;
+        from = start + 2;
+        if key(text, start..end).is_some() {
+            return start;
+        }
+    }
+    end
 }
 
 /// A value ends where the next key's line or part begins.

@@ -129,6 +129,9 @@ fn group(text: &str, open: usize) -> Option<Range<usize>> {
         if byte != b'\r' && byte != b' ' {
             last = byte;
         }
+        if depth > 4 {
+            return None;
+        }
         if depth == 0 {
             let link = matches!(bytes.get(at + 1), Some(b'(' | b'[' | b':'))
                 && !text[open..].starts_with("[###");

@@ -13,7 +13,7 @@ pub(super) fn read(
     reading: &Reading<'_>,
     defined: &[TextRange],
 ) -> (Vec<Mention>, Vec<PathMention>) {
-    let text = reading.text;
+    let text = reading.joined.as_ref();
     let mut mentions = Vec::new();
     let mut paths = Vec::new();
     let mut at = text::bom_len(text);
@@ -44,9 +44,9 @@ pub(super) fn read(
             .next_if(|range| range.end() <= mention.range.start())
             .is_some()
         {}
-        !defined
+        defined
             .peek()
-            .is_some_and(|range| range.start() < mention.range.end())
+            .is_none_or(|range| range.start() >= mention.range.end())
     });
     (mentions, paths)
 }

@@ -9,7 +9,7 @@ use super::blocks::{Block, BlockKind, line_end, next_line};
 use super::{Reading, heads, sections, words};
 use crate::model::{Item, ItemIndex, ItemKind};
 use grammar::{IdKind, LeadingId};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use std::ops::Range;
 use text::TextSize;
@@ -65,7 +65,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             BlockKind::Heading(_) => found.extend(heading(reading, block, nature)),
             BlockKind::Row if nature.defining => found.extend(row(reading, block)),
             BlockKind::Paragraph if nature.defining && block.depth == 0 => {
-                lines(reading, block, &mut found)
+                lines(reading, block, &mut found);
             }
             _ => {}
         }
@@ -87,7 +87,7 @@ fn settle(found: &mut Vec<Candidate>) {
         *count += 1;
         *from_one |= number.starts_with('0') || number == "1";
     }
-    let mut weak: FxHashMap<SmolStr, ()> = FxHashMap::default();
+    let mut weak: FxHashSet<SmolStr> = FxHashSet::default();
     found.retain(|each| {
         let (prefix, number) = split(&each.id.key);
         let padded = number.len() > 1 && number.starts_with('0');
@@ -96,9 +96,7 @@ fn settle(found: &mut Vec<Candidate>) {
             || counted
                 .get(prefix)
                 .is_some_and(|&(count, from_one)| count > 1 && from_one);
-        counts
-            && (!each.weak
-                || (!strong[&each.id.key] && weak.insert(each.id.key.clone(), ()).is_none()))
+        counts && (!each.weak || (!strong[&each.id.key] && weak.insert(each.id.key.clone())))
     });
 }
 
@@ -199,9 +197,9 @@ fn row(reading: &Reading<'_>, block: &Block) -> Option<Candidate> {
         return None;
     }
     let title = heads::blanks(text, behind + 1, row.end);
-    let cell = text[title..row.end]
-        .find('|')
-        .map_or(row.end, |bar| title + bar);
+    let cell = (title..row.end)
+        .find(|&at| text.as_bytes()[at] == b'|' && text.as_bytes()[at - 1] != b'\\')
+        .unwrap_or(row.end);
     let title = title..title + text[title..cell].trim_end().len();
     let mut candidate = candidate(reading, block, id, title, row, false);
     candidate.item.in_table = true;

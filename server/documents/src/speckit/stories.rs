@@ -148,69 +148,128 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     scenarios(reading);
 }
 
-/// What the blocks passed so far say of where the next list item stands.
+/// What the blocks passed so far say of where the next block stands.
 struct Place {
     section: Option<u32>,
     story: Option<ItemIndex>,
     /// Below an acceptance label or heading.
     accepting: bool,
-    /// Scenarios of this story so far.
-    count: u32,
+    /// Where this story's scenarios begin in the list of all.
+    first: usize,
+}
+
+/// A scenario's block; its number is its place among the story's.
+struct Found {
+    item: Item,
+    /// A bullet or a paragraph: a scenario only where the story numbers none.
+    unnumbered: bool,
 }
 
 fn scenarios(reading: &mut Reading<'_>) {
     let text = reading.text;
-    let mut found = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
     let mut place = Place {
         section: None,
         story: None,
         accepting: false,
-        count: 0,
+        first: 0,
     };
     for block in &reading.blocks.list {
         if block.quoted {
             continue;
         }
         if block.section != place.section {
-            enter(reading, block, &mut place);
+            enter(reading, block, &mut place, &mut found);
         }
         match block.kind {
             BlockKind::Paragraph if block.depth == 0 => {
-                if let Some(accepting) = label(text, &block.range) {
+                let start = heads::marks(text, block.range.start, block.range.end);
+                let given = words::prefix(&text[start..block.range.end], words::GIVEN).is_some();
+                if given && place.story.is_some() {
+                    let end = line_end(text, block.range.start).min(block.range.end);
+                    let nothing = block.range.start..block.range.start;
+                    found.push(Found {
+                        item: scenario(
+                            block,
+                            &place,
+                            &nothing,
+                            block.range.start..end,
+                            block.range.start,
+                        ),
+                        unnumbered: true,
+                    });
+                } else if let Some(accepting) = label(text, &block.range) {
                     place.accepting = accepting;
                 }
             }
             BlockKind::Item if block.depth == 1 => {
                 let head = heads::item(text, &block.range);
-                let words = heads::marks(text, head.content, head.end);
-                let given = words::prefix(&text[words..head.end], words::GIVEN).is_some();
-                if !(place.accepting && (block.ordered || given)
-                    || place.story.is_some() && block.ordered && given)
-                {
-                    continue;
+                let start = heads::marks(text, head.content, head.end);
+                let step = words::prefix(&text[start..head.end], words::STEPS).is_some()
+                    || words::prefix(&text[start..head.end], words::GIVEN).is_some();
+                let counts = if block.ordered {
+                    place.accepting || step && place.story.is_some()
+                } else {
+                    place.accepting && (step || place.story.is_some())
+                };
+                if counts {
+                    found.push(Found {
+                        item: scenario(
+                            block,
+                            &place,
+                            &head.marker,
+                            head.content..head.end,
+                            head.start,
+                        ),
+                        unnumbered: !block.ordered,
+                    });
                 }
-                place.count += 1;
-                found.push(Item {
-                    kind: ItemKind::Scenario,
-                    id: format_smolstr!("AC{}", place.count),
-                    id_range: text::span(head.marker.start, head.marker.end),
-                    title_range: text::span(head.content, head.end),
-                    range: text::span(head.start, block.range.end),
-                    section: block.section,
-                    parent: place.story,
-                    in_table: false,
-                    task: None,
-                    story: None,
-                });
             }
             _ => {}
         }
     }
-    reading.items.extend(found);
+    settle(&mut found, place.first);
+    reading
+        .items
+        .extend(found.into_iter().map(|each| each.item));
+}
+
+fn scenario(
+    block: &Block,
+    place: &Place,
+    id: &Range<usize>,
+    title: Range<usize>,
+    start: usize,
+) -> Item {
+    Item {
+        kind: ItemKind::Scenario,
+        id: SmolStr::default(),
+        id_range: text::span(id.start, id.end),
+        title_range: text::span(title.start, title.end),
+        range: text::span(start, block.range.end),
+        section: block.section,
+        parent: place.story,
+        in_table: false,
+        task: None,
+        story: None,
+    }
+}
+
+/// Numbers the scenarios of one story, which are all from `first` on.
+fn settle(found: &mut Vec<Found>, first: usize) {
+    let numbered = found[first..].iter().any(|each| !each.unnumbered);
+    let mut at = 0;
+    found.retain(|each| {
+        at += 1;
+        at <= first || !numbered || !each.unnumbered
+    });
+    for (number, each) in (1..).zip(&mut found[first..]) {
+        each.item.id = format_smolstr!("AC{number}");
+    }
 }
 
 /// The place at the start of the section of `block`.
-fn enter(reading: &Reading<'_>, block: &Block, place: &mut Place) {
+fn enter(reading: &Reading<'_>, block: &Block, place: &mut Place, found: &mut Vec<Found>) {
     place.section = block.section;
     let mut story = None;
     let mut accepting = false;
@@ -225,7 +284,8 @@ fn enter(reading: &Reading<'_>, block: &Block, place: &mut Place) {
         next = section.parent;
     }
     if story != place.story || story.is_none() {
-        place.count = 0;
+        settle(found, place.first);
+        place.first = found.len();
     }
     place.story = story;
     place.accepting = accepting;
@@ -240,7 +300,7 @@ fn label(text: &str, range: &Range<usize>) -> Option<bool> {
         return Some(true);
     }
     let bold = bold?;
-    if words::prefix(bold, words::GIVEN).is_some() {
+    if words::prefix(bold, words::GIVEN).is_some() || words::prefix(bold, words::STEPS).is_some() {
         return None;
     }
     let close = bold.find("**").or_else(|| bold.find("__"))?;

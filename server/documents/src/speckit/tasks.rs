@@ -95,15 +95,15 @@ fn listed(reading: &Reading<'_>, block: &Block, style: &mut Style) -> Option<Ite
             style.bullet = style.bullet.or(head.bullet);
             let bold = text[head.content..usize::from(id.range.start())].contains(['*', '_']);
             if bold {
-                style.bold += 1
+                style.bold += 1;
             } else {
-                style.plain += 1
+                style.plain += 1;
             }
             if let (Some(parallel), Some(story)) = (labels.parallel, labels.stories.first()) {
                 if story.range.start() < parallel.start() {
-                    style.story_first += 1
+                    style.story_first += 1;
                 } else {
-                    style.parallel_first += 1
+                    style.parallel_first += 1;
                 }
             }
             Some(item(Some(id), labels))

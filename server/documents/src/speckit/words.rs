@@ -62,29 +62,33 @@ pub(super) const ACCEPTANCE: &[&str] = &[
 /// First words of a scenario.
 pub(super) const GIVEN: &[&str] = &[
     "given",
-    "when",
-    "scenario",
     "前提",
-    "シナリオ",
     "给定",
     "假设",
     "假如",
-    "場景",
-    "场景",
+    "假定",
+    "주어진",
     "dado",
     "dada",
     "dados",
+    "gegeben",
+    "angenommen",
+    "étant donné",
+];
+
+/// Other words that a scenario's line or label may begin with.
+pub(super) const STEPS: &[&str] = &[
+    "when",
+    "scenario",
+    "シナリオ",
+    "场景",
+    "場景",
+    "시나리오",
     "cuando",
     "quando",
     "escenario",
     "cenário",
-    "주어진",
-    "시나리오",
-    "gegeben",
-    "angenommen",
     "szenario",
-    "étant donné",
-    "soit",
     "scénario",
 ];
 

@@ -1,0 +1,324 @@
+//! What holds for every text: nothing panics, every range covers what it claims, and line breaks or a
+//! byte order mark change nothing.
+
+use documents::{Document, DocumentKind, Item, ItemKind, read};
+use proptest::prelude::*;
+use text::TextRange;
+
+const KINDS: [DocumentKind; 10] = [
+    DocumentKind::Spec,
+    DocumentKind::Plan,
+    DocumentKind::Tasks,
+    DocumentKind::Research,
+    DocumentKind::DataModel,
+    DocumentKind::Quickstart,
+    DocumentKind::Checklist,
+    DocumentKind::Contract,
+    DocumentKind::Constitution,
+    DocumentKind::Other,
+];
+
+/// Pieces of real documents, and what breaks readers.
+fn piece() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "\n",
+        "\n",
+        "\n",
+        "\n\n",
+        "\n\n",
+        " ",
+        "  ",
+        "    ",
+        "\t",
+        "# ",
+        "## ",
+        "### ",
+        "- ",
+        "* ",
+        "1. ",
+        "> ",
+        "| ",
+        " | ",
+        "---\n",
+        "===\n",
+        "```\n",
+        "~~~",
+        "<!-- ",
+        " -->",
+        "<details>",
+        "**",
+        "__",
+        "`",
+        "~~",
+        "\\",
+        "[",
+        "]",
+        "(",
+        ")",
+        ":",
+        "：",
+        "—",
+        "–",
+        "…",
+        "[ ] ",
+        "[x] ",
+        "[X] ",
+        "[-] ",
+        "［x］",
+        "[] ",
+        "[P] ",
+        "[US1] ",
+        "\\[P\\] ",
+        "[US1, US2] ",
+        "T001",
+        "T-002",
+        "T1.2",
+        "T034k",
+        "**T003**",
+        "**T004 [P]**",
+        "TXXX",
+        "FR-001",
+        "**FR-002**: ",
+        "- **FR-003**: System MUST ",
+        "FR-1.1",
+        "FR-016f",
+        "**SC-001**: ",
+        "NFR-2",
+        "FR-A1",
+        "FR-005/006/007",
+        "T004-T007",
+        "CHK001",
+        "UTF-8",
+        "FR-００１",
+        "## Phase 3: User Story 1 - Title (Priority: P1) 🎯 MVP\n",
+        "## Phase N: Polish\n",
+        "## フェーズ３: ユーザーストーリー１ - 題\n",
+        "## 第3阶段：实现\n",
+        "### User Story 1 - Title (Priority: P1)\n",
+        "### US-2: Title (P0)\n",
+        "### ユーザーストーリー 3 - 題（優先度: P1）\n",
+        "### 用户故事 4 - 标题（优先级：P2）\n",
+        "### User Story A — Title\n",
+        "**Acceptance Scenarios**:\n",
+        "**Given** a, **When** b, **Then** c",
+        "## Requirements *(mandatory)*\n",
+        "### Key Entities\n",
+        "## Success Criteria\n",
+        "**User**: a person",
+        "## Dependencies\n",
+        "**Branch**: `x` | **Date**: [DATE] | ",
+        "[NEEDS CLARIFICATION: how?]",
+        "[NEEDS CLARIFICATION]",
+        "NEEDS CLARIFICATION",
+        "[FEATURE NAME]",
+        "$ARGUMENTS",
+        "[e.g., ",
+        "src/a/__init__.py",
+        "`Session::new()`",
+        "docs/読む.md",
+        "日本語",
+        "é",
+        "🎯",
+        "\u{0}",
+        "\u{3000}",
+        "\u{2028}",
+        "\u{85}",
+        "word",
+        "Word.",
+        "description: x\n",
+        "title",
+    ])
+}
+
+fn document() -> impl Strategy<Value = String> {
+    prop::collection::vec(piece(), 0..60).prop_map(|pieces| pieces.concat())
+}
+
+fn kind() -> impl Strategy<Value = DocumentKind> {
+    prop::sample::select(KINDS.to_vec())
+}
+
+fn cut(text: &str, range: TextRange) -> Result<&str, TestCaseError> {
+    text.get(usize::from(range.start())..usize::from(range.end()))
+        .ok_or_else(|| TestCaseError::fail(format!("{range:?} does not lie in the text")))
+}
+
+fn ascending(ranges: impl Iterator<Item = TextRange>) -> bool {
+    let starts: Vec<_> = ranges.map(TextRange::start).collect();
+    starts.is_sorted()
+}
+
+fn holds(document: &Document, text: &str) -> Result<(), TestCaseError> {
+    for section in &document.sections {
+        cut(text, section.title_range)?;
+        let heading = cut(text, section.heading)?;
+        prop_assert!(!heading.ends_with(['\n', '\r']));
+        prop_assert!(cut(text, section.range)?.starts_with(heading));
+        if let Some(parent) = section.parent {
+            let parent = &document.sections[parent as usize];
+            prop_assert!(
+                parent.level < section.level && parent.range.contains_range(section.range)
+            );
+        }
+    }
+    for meta in &document.metas {
+        prop_assert_eq!(cut(text, meta.key_range)?, meta.key.as_str());
+        let value = cut(text, meta.value_range)?;
+        prop_assert_eq!(value.trim(), value);
+    }
+    for item in &document.items {
+        item_holds(document, item, text)?;
+    }
+    for mention in &document.mentions {
+        prop_assert!(!cut(text, mention.range)?.is_empty());
+        let inside = |range: &TextRange| {
+            range
+                .intersect(mention.range)
+                .is_some_and(|both| !both.is_empty())
+        };
+        prop_assert!(!document.opaque.iter().any(inside));
+    }
+    for path in &document.paths {
+        prop_assert!(!cut(text, path.range)?.is_empty());
+    }
+    for span in &document.code_spans {
+        prop_assert_eq!(cut(text, span.range)?, span.text.as_str());
+    }
+    for placeholder in &document.placeholders {
+        prop_assert!(!cut(text, placeholder.range)?.is_empty());
+    }
+    for clarification in &document.clarifications {
+        prop_assert!(cut(text, clarification.range)?.contains("CLARIFICATION"));
+        cut(text, clarification.question)?;
+        prop_assert!(clarification.range.contains_range(clarification.question));
+    }
+    for range in &document.opaque {
+        prop_assert!(!cut(text, *range)?.is_empty());
+    }
+    prop_assert!(ascending(document.sections.iter().map(|each| each.heading)));
+    prop_assert!(ascending(document.items.iter().map(|each| each.range)));
+    prop_assert!(ascending(document.mentions.iter().map(|each| each.range)));
+    prop_assert!(ascending(document.paths.iter().map(|each| each.range)));
+    prop_assert!(ascending(document.code_spans.iter().map(|each| each.range)));
+    prop_assert!(ascending(
+        document.placeholders.iter().map(|each| each.range)
+    ));
+    prop_assert!(ascending(
+        document.clarifications.iter().map(|each| each.range)
+    ));
+    prop_assert!(ascending(document.opaque.iter().copied()));
+    Ok(())
+}
+
+fn item_holds(document: &Document, item: &Item, text: &str) -> Result<(), TestCaseError> {
+    let whole = cut(text, item.range)?;
+    prop_assert!(!whole.is_empty());
+    prop_assert_eq!(whole.trim_end(), whole);
+    prop_assert!(item.range.contains_range(item.id_range), "{:?}", item);
+    prop_assert!(item.range.contains_range(item.title_range), "{:?}", item);
+    prop_assert!(
+        item.id_range.end() <= item.title_range.start(),
+        "{:?}",
+        item
+    );
+    let title = cut(text, item.title_range)?;
+    prop_assert!(!title.contains(['\n', '\r']));
+    let id = cut(text, item.id_range)?;
+    match item.kind {
+        ItemKind::Requirement
+        | ItemKind::SuccessCriterion
+        | ItemKind::Task
+        | ItemKind::ChecklistItem
+            if !item.id.is_empty() =>
+        {
+            let read = grammar::leading_id(id, text::TextSize::new(0))
+                .map(|read| (read.key, read.range.len()));
+            prop_assert_eq!(read, Some((item.id.clone(), item.id_range.len())));
+        }
+        ItemKind::Entity => prop_assert_eq!(id, item.id.as_str()),
+        ItemKind::Story => {
+            let last = item.id.chars().last().unwrap_or(' ');
+            prop_assert!(item.id.starts_with("US") && (id.ends_with(last) || !id.is_ascii()));
+        }
+        ItemKind::Scenario => prop_assert!(item.id.starts_with("AC")),
+        _ => {}
+    }
+    if let Some(parent) = item.parent {
+        let parent = &document.items[parent as usize];
+        prop_assert!(
+            parent.range.contains_range(item.range),
+            "{:?} in {:?}",
+            item,
+            parent
+        );
+        prop_assert!(matches!(parent.kind, ItemKind::Story | ItemKind::Phase));
+    }
+    if let Some(task) = &item.task {
+        cut(text, task.state_range)?;
+        let checkbox = cut(text, task.checkbox_range)?;
+        if !task.missing_checkbox {
+            prop_assert!(checkbox.ends_with([']', '］']) && whole.starts_with(checkbox));
+            prop_assert!(task.checkbox_range.contains_range(task.state_range));
+        }
+        if let Some(parallel) = task.parallel {
+            let written = cut(text, parallel)?;
+            prop_assert!(written.contains(['P', 'Ｐ']) && written.ends_with([']', '］', '】']));
+        }
+        for label in &task.stories {
+            prop_assert!(cut(text, label.range)?.ends_with([']', '］', '】']));
+        }
+    }
+    Ok(())
+}
+
+/// What an item says, wherever it stands.
+fn said(document: &Document, text: &str) -> Vec<(ItemKind, String, String, Option<u32>)> {
+    let item = |item: &Item| {
+        (
+            item.kind,
+            item.id.to_string(),
+            text::slice(text, item.title_range).to_owned(),
+            item.parent,
+        )
+    };
+    document.items.iter().map(item).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1500))]
+
+    #[test]
+    fn any_string_is_read(kind in kind(), text in ".*") {
+        holds(&read(kind, &text), &text)?;
+    }
+
+    #[test]
+    fn any_document_is_read(kind in kind(), text in document()) {
+        holds(&read(kind, &text), &text)?;
+    }
+
+    #[test]
+    fn line_breaks_change_nothing(kind in kind(), text in document()) {
+        let unix = read(kind, &text);
+        for line_break in ["\r\n", "\r"] {
+            let other = text.replace('\n', line_break);
+            let read = read(kind, &other);
+            holds(&read, &other)?;
+            prop_assert_eq!(said(&read, &other), said(&unix, &text));
+            let keys = |document: &Document| document.mentions.iter().map(|mention| mention.key.clone()).collect::<Vec<_>>();
+            prop_assert_eq!(keys(&read), keys(&unix));
+        }
+    }
+
+    #[test]
+    fn a_byte_order_mark_only_shifts(kind in kind(), text in document()) {
+        let plain = read(kind, &text);
+        let marked = format!("\u{feff}{text}");
+        let read = read(kind, &marked);
+        holds(&read, &marked)?;
+        prop_assert_eq!(said(&read, &marked), said(&plain, &text));
+        for (marked, plain) in read.items.iter().zip(&plain.items) {
+            prop_assert_eq!(marked.range, plain.range + text::TextSize::new(3));
+        }
+    }
+}
