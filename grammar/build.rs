@@ -155,10 +155,14 @@ fn generate(table: &toml::Table) -> Result<String, Box<dyn Error>> {
             .get("words")
             .and_then(toml::Value::as_array)
             .ok_or("no words")?;
-        let words: Vec<String> = words
+        let words: Vec<&str> = words.iter().filter_map(toml::Value::as_str).collect();
+        if let Some(small) = words
             .iter()
-            .filter_map(|w| Some(format!("{:?}", w.as_str()?)))
-            .collect();
+            .find(|word| word.starts_with(|c: char| c.is_ascii_lowercase()))
+        {
+            return Err(format!("the lexer looks up no word in small letters: {small}").into());
+        }
+        let words: Vec<String> = words.iter().map(|word| format!("{word:?}")).collect();
         writeln!(
             keywords,
             "        {} => Some(TokenKind::{variant}),",

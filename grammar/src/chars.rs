@@ -48,11 +48,7 @@ fn fold(utf8: [u8; 3]) -> Option<u8> {
 pub(crate) fn next_digit(text: &str, mut pos: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     loop {
-        let step = bytes
-            .get(pos..)?
-            .iter()
-            .position(|b| b.is_ascii_digit() || *b == 0xEF)?;
-        pos += step;
+        pos = next_candidate(bytes, pos)?;
         if bytes[pos].is_ascii_digit() || at(text, pos).is_some_and(|(b, _)| b.is_ascii_digit()) {
             return Some(pos);
         }
@@ -60,12 +56,28 @@ pub(crate) fn next_digit(text: &str, mut pos: usize) -> Option<usize> {
     }
 }
 
+/// The next ASCII digit or first byte of a full-width form; whole blocks are passed over at once.
+fn next_candidate(bytes: &[u8], mut pos: usize) -> Option<usize> {
+    const BLOCK: usize = 32;
+    let wanted = |b: &u8| b.is_ascii_digit() || *b == 0xEF;
+    while let Some(block) = bytes.get(pos..pos + BLOCK) {
+        if block.iter().fold(false, |any, b| any | wanted(b)) {
+            break;
+        }
+        pos += BLOCK;
+    }
+    Some(pos + bytes.get(pos..)?.iter().position(wanted)?)
+}
+
 /// Skips blanks (space, tab, U+00A0, U+3000) forwards.
+#[inline]
 pub(crate) fn skip_blanks(text: &str, mut pos: usize) -> usize {
+    let bytes = text.as_bytes();
     loop {
-        match at(text, pos) {
-            Some((b' ' | b'\t', len)) => pos += len,
-            _ if text[pos..].starts_with('\u{A0}') => pos += 2,
+        match bytes.get(pos) {
+            Some(b' ' | b'\t') => pos += 1,
+            Some(0xC2) if bytes[pos + 1] == 0xA0 => pos += 2,
+            Some(0xE3) if bytes[pos + 1..].starts_with(&[0x80, 0x80]) => pos += 3,
             _ => return pos,
         }
     }

@@ -163,7 +163,8 @@ impl Id {
         }
         let last_end = text.len();
         if let Some((b, len)) = at(source, pos)
-            && (b.is_ascii_lowercase() || (dashed && b.is_ascii_uppercase()))
+            && (b.is_ascii_lowercase()
+                || (b.is_ascii_uppercase() && (dashed || last_end - last >= 3)))
             && !at(source, pos + len).is_some_and(|(b, _)| b.is_ascii_alphanumeric())
         {
             text.push(char::from(b));

@@ -112,12 +112,14 @@ impl Lexer<'_> {
         let (kind, end) = fast(bytes, pos)
             .or_else(|| self.table.and_then(|table| table.longest(bytes, pos)))
             .unwrap_or_else(|| (TokenKind::Punctuation, char_end(self.line, pos)));
-        match kind {
-            TokenKind::Word | TokenKind::Script => {
-                (keyword(&self.line[pos..end]).unwrap_or(kind), end)
-            }
-            _ => (kind, end),
-        }
+        // No keyword begins with a small ASCII letter.
+        let may_be_keyword =
+            matches!(kind, TokenKind::Word | TokenKind::Script) && !bytes[pos].is_ascii_lowercase();
+        let kind = may_be_keyword
+            .then(|| keyword(&self.line[pos..end]))
+            .flatten()
+            .unwrap_or(kind);
+        (kind, end)
     }
 }
 

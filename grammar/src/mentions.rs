@@ -108,9 +108,10 @@ impl Scan<'_> {
         }
         let mut candidate = start;
         while candidate <= digit {
-            if starts_word(self.text, candidate)
+            if (starts_word(self.text, candidate)
+                || (candidate > floor && is_escape(self.text, candidate - 1)))
                 && let Some(id) = Id::parse(self.text, candidate, Open::Dashed)
-                && (candidate == start || id.standard)
+                && (candidate == start || (id.standard && !is_extension(self.text, id.end)))
                 && id.end > digit
                 && !in_url(self.text, candidate)
             {
@@ -181,7 +182,8 @@ fn chunk_start(text: &str, digit: usize, floor: usize) -> usize {
         match before(text, start) {
             Some((b, len))
                 if (b.is_ascii_alphanumeric() || (b == b'-' && start - len > floor))
-                    && start >= floor + len =>
+                    && start >= floor + len
+                    && !is_escape(text, start - len) =>
             {
                 start -= len;
             }
@@ -189,6 +191,18 @@ fn chunk_start(text: &str, digit: usize, floor: usize) -> usize {
         }
     }
     start
+}
+
+/// `S002-T003.WAV` is a file's name.
+fn is_extension(text: &str, pos: usize) -> bool {
+    let rest = &text.as_bytes()[pos..];
+    rest.first() == Some(&b'.') && rest.get(1).is_some_and(u8::is_ascii_alphabetic)
+}
+
+/// Is the letter at `pos` the `n` of an escaped line end, as in `"\\nFR-001"`?
+fn is_escape(text: &str, pos: usize) -> bool {
+    let bytes = text.as_bytes();
+    matches!(bytes[pos], b'n' | b't' | b'r') && pos > 0 && bytes[pos - 1] == b'\\'
 }
 
 /// Skips the rest of a number and the letters stuck to it.

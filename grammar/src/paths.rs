@@ -4,7 +4,9 @@
 
 mod braces;
 mod judge;
+mod reach;
 mod scan;
+mod suffix;
 mod words;
 
 use smol_str::SmolStr;

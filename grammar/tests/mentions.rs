@@ -11,13 +11,13 @@ fn show(text: &str, found: &[Mention]) -> String {
             let mut line = m.key.to_string();
             let written = &text[m.range];
             if written != m.key {
-                line += &format!("@{written}");
+                line = format!("{line}@{written}");
             }
             if let Some((key, range)) = &m.story {
-                line += &format!("^{key}({})", &text[*range]);
+                line = format!("{line}^{key}({})", &text[*range]);
             }
             if let Some(q) = &m.qualifier {
-                line += &format!("<{}{}>", q.feature, if q.path { "/" } else { "" });
+                line = format!("{line}<{}{}>", q.feature, if q.path { "/" } else { "" });
             }
             if m.in_range {
                 line += "..";
@@ -83,6 +83,8 @@ fn single_ids() {
             "FR-001@ＦＲ－００１ | FR-002@ＦＲ－００２",
         ),
         ("FR‑001", "FR-001@FR‑001"),
+        ("(T031A) FR-001A", "T031A | FR-001A"),
+        (r#"spec = "\nFR-001 and\tT001""#, "FR-001 | T001"),
     ]);
 }
 
@@ -247,6 +249,7 @@ fn what_is_no_id() {
         ("EC2 H264 R1 S3 OAuth2 HTTP2", ""),
         ("at 2026-01-01T10:30 and T10:30", ""),
         ("https://example.com/FR-001?x=T001", ""),
+        ("S002-T003.WAV", ""),
         ("xFR-001 FR-001x1 FR_001 TestX_FR007", ""),
         ("FR-1234567", ""),
         ("1.2.3 and 50%", ""),

@@ -55,9 +55,8 @@ pub(super) fn judge(path: &str, style: PathStyle, method: bool, called: bool) ->
     if absolute {
         let outside = OUTSIDE.contains(&first);
         let known = TOP_DIRECTORIES.contains(&first) && (segments > 1 || path.ends_with('/'));
-        let fine = !method && !outside && segments > 1 && (file || known)
-            || (known && path.ends_with('/'));
-        return (fine && !method).then_some(Shape::Path);
+        let inside = !outside && segments > 1 && (file || known) || (known && path.ends_with('/'));
+        return (inside && !method).then_some(Shape::Path);
     }
     if (method && !file) || is_domain(first) && segments > 1 || METHODS.contains(&first) {
         return None;
@@ -71,7 +70,7 @@ pub(super) fn judge(path: &str, style: PathStyle, method: bool, called: bool) ->
     if segments > 1
         && body
             .split('/')
-            .all(|segment| is_file(segment) && !segment.starts_with('{'))
+            .all(|segment| is_file(segment) && !segment.starts_with(['{', '.']))
     {
         return Some(Shape::List);
     }

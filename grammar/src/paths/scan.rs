@@ -1,17 +1,23 @@
 //! Finds where a path may begin and how far it reaches.
 
 use super::judge::{self, Shape};
+use super::reach::{Reach, dunder, reach};
+use super::suffix::Suffix;
 use super::{PathMention, PathStyle, braces};
 use crate::chars::range;
 use crate::marks::code_span;
-use memchr::{memchr2, memchr3, memmem, memrchr2};
+use memchr::{memchr_iter, memchr2, memchr3, memmem, memrchr2};
 use smol_str::SmolStr;
+use std::sync::LazyLock;
 use text_size::{TextRange, TextSize};
+
+/// What `Makefile` and its like end with.
+static FILE: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("file"));
 
 /// Splits the line into code spans, link targets and running text.
 pub(super) fn line(text: &str, base: TextSize, out: &mut Vec<PathMention>) {
     let bytes = text.as_bytes();
-    let names = memmem::find(bytes, b"file").is_some();
+    let names = FILE.find(bytes).is_some();
     if !names && memchr3(b'/', b'.', b'\\', bytes).is_none() {
         return;
     }
@@ -108,8 +114,8 @@ impl Reader<'_> {
             let length = memchr2(b' ', b'\t', &bytes[start..end]).unwrap_or(end - start);
             let chunk = &bytes[start..start + length];
             let sign = memchr3(b'/', b'.', b'\\', chunk).is_some() && length > 2
-                || self.names && memmem::find(chunk, b"file").is_some();
-            if sign && memmem::find(chunk, b"://").is_none() {
+                || self.names && FILE.find(chunk).is_some();
+            if sign && !is_url(chunk) {
                 return Some((start, start + length));
             }
             pos = start + length + 1;
@@ -260,6 +266,10 @@ impl Reader<'_> {
     }
 }
 
+fn is_url(chunk: &[u8]) -> bool {
+    memchr_iter(b':', chunk).any(|colon| chunk[colon..].starts_with(b"://"))
+}
+
 /// Bytes to skip before a path can begin: brackets, quotes, emphasis, separators.
 fn lead(text: &str, pos: usize, end: usize, style: PathStyle) -> usize {
     let rest = &text[pos..end];
@@ -278,213 +288,27 @@ fn lead(text: &str, pos: usize, end: usize, style: PathStyle) -> usize {
                 stars
             }
         }
+        '_' if style == PathStyle::Bare => emphasised(rest),
         '*' | '.' | '/' | '~' | '@' | '$' | '_' | '{' => 0,
         c if c.is_alphanumeric() => 0,
         c => c.len_utf8(),
     }
 }
 
-/// `**init**` before `.` or `/`, as formatters leave `__init__`: the name and the length written.
-fn dunder(rest: &str) -> Option<(&str, usize)> {
-    let inner = rest.strip_prefix("**")?;
-    let length = inner
+/// The length of the underscores that open `_src/a.py_`; none in `_private.py` or `__init__.py`.
+fn emphasised(rest: &str) -> usize {
+    let word = rest
         .bytes()
-        .take_while(|b| b.is_ascii_alphanumeric() || *b == b'_')
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'/' | b'-'))
         .count();
-    let after = inner[length..].strip_prefix("**")?;
-    let joins = after.starts_with('/')
-        || after
-            .strip_prefix('.')
-            .is_some_and(|ext| ext.starts_with(|c: char| c.is_ascii_alphanumeric()));
-    (length > 0 && joins).then(|| (&inner[..length], length + 4))
-}
-
-/// What was read from the start of a candidate.
-struct Reach {
-    /// Cleaned path: separators, escapes and dunders undone.
-    path: String,
-    /// Where the written path ends.
-    end: usize,
-    /// It holds a placeholder and can be no path.
-    refused: bool,
-}
-
-fn reach(text: &str, start: usize, end: usize, style: PathStyle) -> Option<Reach> {
-    let mut found = Reach {
-        path: String::new(),
-        end: start,
-        refused: false,
-    };
-    let bare = style == PathStyle::Bare;
-    while found.end < end {
-        let rest = &text[found.end..end];
-        let Some(c) = rest.chars().next() else {
-            break;
-        };
-        let fresh = found.path.is_empty() || found.path.ends_with('/');
-        match c {
-            'a'..='z'
-            | 'A'..='Z'
-            | '0'..='9'
-            | '.'
-            | '/'
-            | '_'
-            | '-'
-            | '+'
-            | '@'
-            | '%'
-            | '~'
-            | '$' => found.take(c),
-            '\\' => match rest[1..].chars().next() {
-                Some(next) if next.is_ascii_alphanumeric() || next == '.' => {
-                    found.path.push('/');
-                    found.end += 1;
-                }
-                Some(next) if bare && next.is_ascii_punctuation() => {
-                    found.path.push(next);
-                    found.end += 2;
-                }
-                _ => break,
-            },
-            '*' => {
-                if let Some((name, length)) = dunder(rest).filter(|_| fresh && bare) {
-                    found.path.push_str("__");
-                    found.path.push_str(name);
-                    found.path.push_str("__");
-                    found.end += length;
-                    continue;
-                }
-                let after = rest.trim_start_matches('*').chars().next();
-                let goes_on = after.is_some_and(|c| {
-                    c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '_' | '-' | '{')
-                });
-                if bare && !fresh && !goes_on {
-                    break;
-                }
-                found.take(c);
-            }
-            '[' if fresh => match group(rest, ']') {
-                Some(inner) if dynamic(inner) => found.take_str(&rest[..inner.len() + 2]),
-                Some(inner) if !found.path.is_empty() => {
-                    found.refused = true;
-                    found.take_str(&rest[..inner.len() + 2]);
-                }
-                _ => break,
-            },
-            '(' if fresh && !found.path.is_empty() => match group(rest, ')') {
-                Some(inner) if rest[inner.len() + 2..].starts_with('/') && plain(inner) => {
-                    found.take_str(&rest[..inner.len() + 2]);
-                }
-                _ => break,
-            },
-            '{' => {
-                let Some(close) = rest.find('}') else {
-                    break;
-                };
-                let inner = &rest[1..close];
-                if inner.contains(',') && !inner.contains(['{', ':', '"', '\'', '(', ';']) {
-                    let tidy: Vec<&str> = inner.split(',').map(str::trim).collect();
-                    found.path.push('{');
-                    found.path.push_str(&tidy.join(","));
-                    found.path.push('}');
-                    found.end += close + 1;
-                } else if found.path.is_empty() || inner.contains([' ', '"']) {
-                    break;
-                } else {
-                    found.refused = true;
-                    found.take_str(&rest[..=close]);
-                }
-            }
-            '<' if fresh && !found.path.is_empty() => {
-                found.refused = true;
-                match rest.find('>') {
-                    Some(close) => found.take_str(&rest[..=close]),
-                    None => break,
-                }
-            }
-            '…' => {
-                found.refused = true;
-                found.take(c);
-            }
-            c if !c.is_ascii() && c.is_alphanumeric() && (!bare || alphabetic_script(c)) => {
-                found.take(c)
-            }
-            _ => break,
-        }
+    let word = &rest[..word];
+    let opens = word.len() - word.trim_start_matches('_').len();
+    let closes = word.len() - word.trim_end_matches(['_', '.']).len();
+    if closes >= opens && word.contains(['.', '/']) && word.trim_end_matches('.').ends_with('_') {
+        opens
+    } else {
+        0
     }
-    (found.end > start).then_some(found)
-}
-
-impl Reach {
-    fn take(&mut self, c: char) {
-        self.path.push(c);
-        self.end += c.len_utf8();
-    }
-
-    fn take_str(&mut self, written: &str) {
-        self.path.push_str(written);
-        self.end += written.len();
-    }
-
-    /// Drops what ends the sentence or the emphasis rather than the path.
-    fn trim(&mut self, text: &str, start: usize, style: PathStyle) {
-        if self.path.ends_with("/...") {
-            return;
-        }
-        while let Some(last) = self.path.chars().next_back() {
-            let drops = match last {
-                '.' => !(self.path.ends_with("/..") || self.path == ".." || self.path == "."),
-                '-' | '+' | '@' | '~' | '$' | '%' => true,
-                '*' => {
-                    style == PathStyle::Bare
-                        && !self.path.ends_with("/*")
-                        && !self.path.ends_with("/**")
-                }
-                // `_src/foo.py_` is emphasis
-                '_' => {
-                    style == PathStyle::Bare
-                        && (self.path.contains('.') || self.path.contains('/'))
-                        && closes_emphasis(text, start)
-                }
-                _ => false,
-            };
-            if !drops || !text[..self.end].ends_with(last) || self.end - last.len_utf8() <= start {
-                return;
-            }
-            self.path.pop();
-            self.end -= last.len_utf8();
-        }
-    }
-}
-
-/// Does the path stand right behind an opening `_`?
-fn closes_emphasis(text: &str, start: usize) -> bool {
-    text[..start].ends_with('_')
-}
-
-/// The inside of a bracket group that closes before any blank.
-fn group(rest: &str, close: char) -> Option<&str> {
-    let end = rest.find(close)?;
-    let inner = &rest[1..end];
-    (!inner.is_empty() && !inner.contains([' ', '\t'])).then_some(inner)
-}
-
-/// Next.js and SvelteKit name directories `[id]`, `[...slug]`, `[[locale`.
-fn dynamic(inner: &str) -> bool {
-    let name = inner.trim_start_matches(['[', '.']);
-    name.starts_with(|c: char| c.is_ascii_lowercase()) && plain(name)
-}
-
-fn plain(name: &str) -> bool {
-    !name.is_empty()
-        && name
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b'='))
-}
-
-/// Scripts whose words are set off by blanks, so that a letter belongs to the path.
-fn alphabetic_script(c: char) -> bool {
-    matches!(c, '\u{C0}'..='\u{52F}' | '\u{1E00}'..='\u{1FFF}')
 }
 
 /// Is the candidate the tail of something that was no path: `<name>/x`, `a@b.c`, `}/x`?
@@ -506,69 +330,6 @@ fn after_method(text: &str, start: usize) -> bool {
             .take_while(u8::is_ascii_uppercase)
             .count();
     super::words::METHODS.contains(&&head[word..])
-}
-
-/// What follows a path: `:12`, `::symbol`, `#symbol`, `:symbol`.
-struct Suffix {
-    symbol: Option<(usize, usize)>,
-    end: usize,
-}
-
-impl Suffix {
-    fn read(text: &str, start: usize, end: usize, trimmed: bool) -> Suffix {
-        let none = Suffix {
-            symbol: None,
-            end: start,
-        };
-        let rest = &text[start..end];
-        if trimmed {
-            return none;
-        }
-        let signs = if rest.starts_with("::") {
-            2
-        } else if rest.starts_with([':', '#']) {
-            1
-        } else {
-            return none;
-        };
-        let body = &rest[signs..];
-        let digits = |s: &str| s.bytes().take_while(u8::is_ascii_digit).count();
-        let line = body.strip_prefix('L').unwrap_or(body);
-        let lines = digits(line);
-        if lines > 0 {
-            let mut length = signs + (body.len() - line.len()) + lines;
-            if let Some(to) = rest[length..].strip_prefix(['-', ':', ',']) {
-                let to_number = to.strip_prefix('L').unwrap_or(to);
-                let more = digits(to_number);
-                if more > 0 {
-                    length += 1 + (to.len() - to_number.len()) + more;
-                }
-            }
-            return Suffix {
-                symbol: None,
-                end: start + length,
-            };
-        }
-        if !body.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
-            return none;
-        }
-        let mut length = body
-            .bytes()
-            .take_while(|b| {
-                b.is_ascii_alphanumeric()
-                    || matches!(b, b'_' | b':' | b'.')
-                    || (*b == b'-' && rest.starts_with('#'))
-            })
-            .count();
-        while matches!(body.as_bytes()[length - 1], b':' | b'.' | b'-') {
-            length -= 1;
-        }
-        let symbol = (start + signs, start + signs + length);
-        Suffix {
-            symbol: Some(symbol),
-            end: symbol.1,
-        }
-    }
 }
 
 /// Undoes `%20` and the like; `None` if the bytes are no UTF-8.
