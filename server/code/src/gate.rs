@@ -154,7 +154,7 @@ impl Words {
             let Some((at, run)) = longest_run(word.as_bytes()) else {
                 continue;
             };
-            let hash = hash(run);
+            let hash = hash(run, 0, run.len());
             filter[hash / 64] |= 1 << (hash % 64);
             runs.entry(run.into()).or_default().push(Filed {
                 index,
@@ -175,28 +175,28 @@ impl Words {
             return (found, false);
         }
         let mut seen = vec![false; self.count];
-        let mut at = 0;
-        while let Some((start, run)) = next_run(bytes, at) {
-            at = start + run.len();
-            let hash = hash(run);
+        let mut more = false;
+        each_run(bytes, |start, end| {
+            let hash = hash(bytes, start, end);
             if self.filter[hash / 64] & (1 << (hash % 64)) == 0 {
-                continue;
+                return true;
             }
-            for filed in self.runs.get(run).into_iter().flatten() {
+            for filed in self.runs.get(&bytes[start..end]).into_iter().flatten() {
                 let index = filed.index as usize;
                 if seen[index] || !occurs(bytes, start, filed) {
                     continue;
                 }
                 if found.len() == MAX_NAMED {
-                    found.sort_unstable();
-                    return (found, true);
+                    more = true;
+                    return false;
                 }
                 seen[index] = true;
                 found.push(filed.index);
             }
-        }
+            true
+        });
         found.sort_unstable();
-        (found, false)
+        (found, more)
     }
 }
 
@@ -210,58 +210,92 @@ fn occurs(bytes: &[u8], start: usize, filed: &Filed) -> bool {
     if bytes.get(from..to) != Some(word) {
         return false;
     }
-    let inner = |at: Option<&u8>| at.is_some_and(|byte| WORD[usize::from(*byte)]);
+    let inner = |at: Option<&u8>| at.is_some_and(|byte| is_word(*byte));
     let opens =
         !inner(word.first()) || !inner(from.checked_sub(1).and_then(|before| bytes.get(before)));
     opens && !(inner(word.last()) && inner(bytes.get(to)))
 }
 
 /// Bytes of words: ASCII letters, digits, `_`, and every byte of a longer character.
-static WORD: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = (byte as u8).is_ascii_alphanumeric() || byte == b'_' as usize || byte >= 0x80;
-        byte += 1;
-    }
-    table
-};
+fn is_word(byte: u8) -> bool {
+    // Without branches, so that a block of bytes is classified at once.
+    ((byte | 0x20).wrapping_sub(b'a') < 26)
+        | (byte.wrapping_sub(b'0') < 10)
+        | (byte == b'_')
+        | (byte >= 0x80)
+}
 
-fn next_run(bytes: &[u8], from: usize) -> Option<(usize, &[u8])> {
-    let rest = bytes.get(from..)?;
-    let skip = rest.iter().position(|byte| WORD[usize::from(*byte)])?;
-    let run = &rest[skip..];
-    let end = run
-        .iter()
-        .position(|byte| !WORD[usize::from(*byte)])
-        .unwrap_or(run.len());
-    Some((from + skip, &run[..end]))
+/// Calls `visit` with start and end of each run of word bytes until it answers false.
+fn each_run(bytes: &[u8], mut visit: impl FnMut(usize, usize) -> bool) {
+    let mut open: Option<usize> = None;
+    for (block, base) in bytes.chunks(64).zip((0..).step_by(64)) {
+        let mask = word_mask(block);
+        // A bit where a run begins or has ended.
+        let mut edges = mask ^ (mask << 1 | u64::from(open.is_some()));
+        while edges != 0 {
+            let at = base + edges.trailing_zeros() as usize;
+            edges &= edges - 1;
+            match open.take() {
+                None => open = Some(at),
+                Some(start) if !visit(start, at) => return,
+                Some(_) => {}
+            }
+        }
+    }
+    if let Some(start) = open {
+        visit(start, bytes.len());
+    }
+}
+
+/// Bit `i` says whether byte `i` of at most 64 is of a word.
+fn word_mask(block: &[u8]) -> u64 {
+    let mut classes = [0_u8; 64];
+    for (class, byte) in classes.iter_mut().zip(block) {
+        *class = u8::from(is_word(*byte));
+    }
+    // Eight zeros and ones to eight bits: the product moves the one of byte i to bit 56 + i.
+    classes.chunks_exact(8).rev().fold(0, |mask, eight| {
+        mask << 8 | (few(eight).wrapping_mul(0x0102_0408_1020_4080) >> 56)
+    })
 }
 
 fn longest_run(word: &[u8]) -> Option<(usize, &[u8])> {
-    let mut best: Option<(usize, &[u8])> = None;
-    let mut at = 0;
-    while let Some((start, run)) = next_run(word, at) {
-        at = start + run.len();
-        if best.is_none_or(|(_, longest)| run.len() > longest.len()) {
-            best = Some((start, run));
+    let mut best = 0..0;
+    each_run(word, |start, end| {
+        if end - start > best.len() {
+            best = start..end;
         }
-    }
-    best
+        true
+    });
+    (!best.is_empty()).then(|| (best.start, &word[best.clone()]))
 }
 
-/// From length and the bytes at both ends: cheap, and spread enough for a filter.
-fn hash(run: &[u8]) -> usize {
-    let mut head = [0_u8; 8];
-    let mut tail = [0_u8; 8];
-    let taken = run.len().min(8);
-    head[..taken].copy_from_slice(&run[..taken]);
-    tail[..taken].copy_from_slice(&run[run.len() - taken..]);
-    let mixed = (u64::from_le_bytes(head)
-        ^ u64::from_le_bytes(tail).rotate_left(29)
-        ^ (run.len() as u64) << 56)
+/// Of the run at `start..end`, from its length and the bytes at both ends: cheap, and spread enough for a filter.
+fn hash(bytes: &[u8], start: usize, end: usize) -> usize {
+    let taken = (end - start).min(8);
+    let unused = 64 - 8 * taken as u32;
+    let eight = |at: Option<usize>| {
+        let window = at.and_then(|at| bytes.get(at..at + 8))?;
+        window.try_into().ok().map(u64::from_le_bytes)
+    };
+    // Whole words are loaded where the text allows it; what lies outside the run is shifted out.
+    let head = eight(Some(start)).map_or_else(
+        || few(&bytes[start..start + taken]),
+        |word| (word << unused) >> unused,
+    );
+    let tail = eight(end.checked_sub(8))
+        .map_or_else(|| few(&bytes[end - taken..end]), |word| word >> unused);
+    let mixed = (head ^ tail.rotate_left(29) ^ (((end - start) as u64) << 56))
         .wrapping_mul(0x9E37_79B9_7F4A_7C15);
     (mixed >> (64 - FILTER_BITS)) as usize
+}
+
+/// At most eight bytes as one number, the first lowest.
+fn few(bytes: &[u8]) -> u64 {
+    bytes
+        .iter()
+        .rev()
+        .fold(0, |word, byte| word << 8 | u64::from(*byte))
 }
 
 #[cfg(test)]
@@ -319,6 +353,49 @@ mod tests {
             assert!(!gate(text.as_bytes(), &words), "{text}");
         }
         assert!(!gate(&[0xff, 0xfe, 0, 0x80], &words));
+    }
+
+    #[test]
+    fn runs_are_found_across_blocks() {
+        for (before, word) in [(0, 1), (60, 10), (63, 1), (64, 64), (1, 200), (128, 0)] {
+            let text = format!("{}{}-x", "-".repeat(before), "w".repeat(word));
+            let mut runs = Vec::new();
+            each_run(text.as_bytes(), |start, end| {
+                runs.push(&text[start..end]);
+                true
+            });
+            let expected: Vec<&str> = text.split('-').filter(|run| !run.is_empty()).collect();
+            assert_eq!(runs, expected);
+        }
+        let words: Vec<u8> = (0..=u8::MAX).filter(|byte| is_word(*byte)).collect();
+        assert!(
+            words
+                .iter()
+                .all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte >= 128)
+        );
+        assert_eq!(words.len(), 26 + 26 + 10 + 1 + 128);
+    }
+
+    #[test]
+    fn hash_depends_on_the_run_alone() {
+        for word in [
+            "a",
+            "seven77",
+            "eight888",
+            "nine99999",
+            "a_rather_long_name_it_is",
+        ] {
+            let alone = hash(word.as_bytes(), 0, word.len());
+            for around in ["", " ", "((((((((("] {
+                let text = format!("{around}{word}{around}");
+                let start = around.len();
+                assert_eq!(
+                    hash(text.as_bytes(), start, start + word.len()),
+                    alone,
+                    "{text}"
+                );
+            }
+        }
     }
 
     #[test]
