@@ -1,21 +1,33 @@
 //! Answers the graph's questions about paths that are not in the tree: disk first, then git.
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
+use dashmap::DashMap;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use trace::{Fate, History, PathQuestion, Questions, RootId};
 
 use crate::git::{self, Budget, Repository, SuffixFate};
-use crate::walk::{Probe, probe};
+use crate::walk::{Probe, is_ignored, probe};
 
 /// Commits looked at before the answer is *unknown*.
 const MAX_COMMITS: usize = 50_000;
+
+/// Longest time spent on the history of one root.
+const MAX_TIME: Duration = Duration::from_secs(30);
+
+/// Histories already read, by root, with the HEAD they belong to.
+pub(crate) type Known = Arc<DashMap<RootId, (String, Arc<git::History>)>>;
 
 /// The questions, ready to be asked on any thread.
 pub struct HistoryJob {
     roots: Vec<PathBuf>,
     questions: Questions,
+    known: Known,
+    /// Another repository lies below a root: its history is not read, so *never* cannot be told.
+    nested: bool,
 }
 
 /// What became of each path.
@@ -25,21 +37,54 @@ pub struct HistoryAnswer {
 }
 
 impl HistoryJob {
-    pub(crate) fn new(roots: Vec<PathBuf>, questions: Questions) -> Self {
-        Self { roots, questions }
+    pub(crate) fn new(
+        roots: Vec<PathBuf>,
+        questions: Questions,
+        known: Known,
+        nested: bool,
+    ) -> Self {
+        Self {
+            roots,
+            questions,
+            known,
+            nested,
+        }
+    }
+
+    /// The history of one root, read once per HEAD.
+    fn history(&self, root: RootId, repository: &Repository) -> Arc<git::History> {
+        let head = repository.state().head.unwrap_or_default();
+        if let Some(known) = self.known.get(&root).filter(|known| known.0 == head) {
+            return Arc::clone(&known.1);
+        }
+        let history = Arc::new(repository.history(&Budget {
+            max_commits: MAX_COMMITS,
+            deadline: Some(Instant::now() + MAX_TIME),
+        }));
+        self.known.insert(root, (head, Arc::clone(&history)));
+        history
     }
 
     pub(crate) fn run(self, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<HistoryAnswer> {
         let mut history = History::default();
         let mut by_root: FxHashMap<RootId, Vec<PathQuestion>> = FxHashMap::default();
-        for question in self.questions.paths {
+        for question in self.questions.paths.clone() {
             by_root.entry(question.root).or_default().push(question);
         }
         for (root, questions) in by_root {
             let Some(base) = self.roots.get(root.0 as usize) else {
                 continue;
             };
-            let past = Past::new(&self.roots, base);
+            let repository = Repository::discover(base);
+            let past = Past {
+                roots: &self.roots,
+                root: base,
+                tracked: repository.as_ref().and_then(Repository::tracked),
+                git: repository
+                    .as_ref()
+                    .map(|repository| self.history(root, repository)),
+                nested: self.nested,
+            };
             for question in questions {
                 if cancelled() {
                     return None;
@@ -56,25 +101,12 @@ impl HistoryJob {
 struct Past<'a> {
     roots: &'a [PathBuf],
     root: &'a PathBuf,
-    git: Option<git::History>,
+    git: Option<Arc<git::History>>,
     tracked: Option<git::Tracked>,
+    nested: bool,
 }
 
-impl<'a> Past<'a> {
-    fn new(roots: &'a [PathBuf], root: &'a PathBuf) -> Self {
-        let repository = Repository::discover(root);
-        let budget = Budget {
-            max_commits: MAX_COMMITS,
-            deadline: None,
-        };
-        Self {
-            roots,
-            root,
-            tracked: repository.as_ref().and_then(Repository::tracked),
-            git: repository.map(|repository| repository.history(&budget)),
-        }
-    }
-
+impl Past<'_> {
     fn fate(&self, question: &PathQuestion) -> Fate {
         let path = question.path.as_str();
         let in_project = if question.project.is_empty() {
@@ -109,6 +141,14 @@ impl<'a> Past<'a> {
             SuffixFate::One(one) => told(&one.was, one.fate),
             SuffixFate::Ambiguous(_) => Fate::Existed,
             SuffixFate::Unknown { why } => Fate::Unknown(why.into()),
+            SuffixFate::Never if self.nested => Fate::Unknown(
+                "another repository lies below the root; its history is not read".into(),
+            ),
+            SuffixFate::Never
+                if is_ignored(self.root, &in_project) || is_ignored(self.root, path) =>
+            {
+                Fate::Unknown("ignore rules keep it out of git".into())
+            }
             SuffixFate::Never => {
                 let name = path.rsplit('/').next().unwrap_or(path);
                 match git.ever_named(name) {

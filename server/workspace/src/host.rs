@@ -14,7 +14,7 @@ use trace::{
 };
 
 use crate::active::named_active;
-use crate::answers::{HistoryAnswer, HistoryJob};
+use crate::answers::{HistoryAnswer, HistoryJob, Known};
 use crate::git::Repository;
 use crate::read::{ReadOutcome, read_document, read_source};
 use crate::report::ScanReport;
@@ -78,6 +78,7 @@ pub struct Host {
     revision: u64,
     sources_due: bool,
     asked: trace::Questions,
+    histories: Known,
 }
 
 impl Host {
@@ -95,6 +96,7 @@ impl Host {
             revision: 0,
             sources_due: false,
             asked: trace::Questions::default(),
+            histories: Known::default(),
         }
     }
 
@@ -256,7 +258,7 @@ impl Host {
                     self.reread(file, &relative);
                 }
                 (Some(file), true) if !self.open.contains_key(&file) => {
-                    self.reread(file, &relative)
+                    self.reread(file, &relative);
                 }
                 _ => {}
             }
@@ -397,6 +399,8 @@ impl Host {
             jobs.push(Job::History(HistoryJob::new(
                 self.options.roots.clone(),
                 questions.clone(),
+                Known::clone(&self.histories),
+                !self.report.nested_repositories.is_empty(),
             )));
             self.asked = questions;
         }
