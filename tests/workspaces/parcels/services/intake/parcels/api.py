@@ -7,7 +7,7 @@ from dataclasses import asdict
 from http import HTTPStatus
 
 from parcels.domain.parcel import Refused
-from parcels.tracking_code import looks_like_code
+from parcels.domain.tracking_code import looks_like_code
 from parcels.store import create_parcel, events_of, find_parcel, record_event
 
 Application = Callable[[dict, Callable], Iterable[bytes]]

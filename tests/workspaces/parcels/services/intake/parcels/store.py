@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from parcels.domain.parcel import Parcel, TrackingEvent, validate_event, validate_parcel
-from parcels.tracking_code import new_code
+from parcels.domain.tracking_code import new_code
 
 MIGRATIONS = Path(__file__).resolve().parents[3] / "migrations"
 
