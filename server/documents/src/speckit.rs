@@ -153,10 +153,8 @@ impl Reading<'_> {
             {
                 return Some(Generation::First);
             }
-            second |= matches!(
-                title,
-                "Success Criteria" | "Measurable Outcomes" | "Technical Context"
-            );
+            second |= words::prefix(title, words::TECHNICAL).is_some()
+                || matches!(title, "Success Criteria" | "Measurable Outcomes");
         }
         let numbered = |item: &Item| item.kind == ItemKind::Phase && item.id.starts_with("3.");
         if self.items.iter().any(numbered) {

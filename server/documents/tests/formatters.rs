@@ -2,6 +2,7 @@
 //!
 //! `formatted/written` holds our own documents; the directories beside it hold what prettier 2 and 3 and
 //! `markdownlint --fix` made of them.
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use documents::{Document, DocumentKind, ItemKind, TaskState, read};
 use std::fs;

@@ -285,8 +285,6 @@ fn said(document: &Document, text: &str) -> Vec<(ItemKind, String, String, Optio
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
-
     #[test]
     fn any_string_is_read(kind in kind(), text in ".*") {
         holds(&read(kind, &text), &text)?;

@@ -72,10 +72,30 @@ pub(super) fn read(text: &str) -> Blocks {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_GFM;
-    for (event, range) in Parser::new_ext(&text[base..], options).into_offset_iter() {
+    let lines = lone_returns(&text[base..]);
+    for (event, range) in Parser::new_ext(&lines, options).into_offset_iter() {
         reader.event(&event, base + range.start..base + range.end);
     }
     reader.blocks
+}
+
+/// The text with every lone carriage return as a line feed: pulldown-cmark knows them in some blocks only.
+fn lone_returns(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let lone = |&at: &usize| bytes.get(at + 1) != Some(&b'\n');
+    let mut returns = memchr::memchr_iter(b'\r', bytes).filter(lone).peekable();
+    if returns.peek().is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut lines = String::with_capacity(text.len());
+    let mut from = 0;
+    for at in returns {
+        lines.push_str(&text[from..at]);
+        lines.push('\n');
+        from = at + 1;
+    }
+    lines.push_str(&text[from..]);
+    Cow::Owned(lines)
 }
 
 #[derive(Default)]
