@@ -58,6 +58,7 @@ fn bare_paths() {
         ("(src/a.ts)", "src/a.ts"),
         ("**src/a.ts**: text", "src/a.ts"),
         ("_src/a.ts_", "src/a.ts"),
+        ("**src/**: the source", "src/"),
         ("\"src/a.ts\"", "src/a.ts"),
         ("tests/unit and src/models", "tests/unit | src/models"),
         (
@@ -143,6 +144,10 @@ fn suffixes() {
         ("src/a.rs#process", "src/a.rs#process"),
         ("src/a.ts#L10-L20", "src/a.ts"),
         ("internal/oauth.Config", "internal/oauth#Config"),
+        (
+            "`internal/index.Manager.Batch`",
+            "internal/index`#Manager.Batch",
+        ),
         ("In src/a.rs: do", "src/a.rs"),
     ]);
 }
@@ -177,6 +182,9 @@ fn what_is_no_path() {
         ("<placeholder>/x.md specs/<feature>/plan.md", ""),
         ("Node.js Next.js node.js TypeScript/Node.js", ""),
         ("src/Mango.<Context>.Application/Base.cs", ""),
+        ("specs/NNN-name/plan.md `.Application/`", ""),
+        ("age/`stale` over unset/'' `tray/web/CLI`", ""),
+        ("`\\.offline` on `clips\\.`", ""),
         ("e.g. i.e. etc. vs.", ""),
         ("github.com/foo/bar/baz.go golang.org/x/net", ""),
         ("`tools/call` origin/main feature/x", ""),

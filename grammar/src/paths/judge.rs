@@ -19,6 +19,9 @@ pub(super) enum Shape {
 
 /// Judges a cleaned path. `method`: an HTTP method stands before it; `called`: a `(` follows.
 pub(super) fn judge(path: &str, style: PathStyle, method: bool, called: bool) -> Option<Shape> {
+    if path.split('/').any(is_placeholder) {
+        return None;
+    }
     if path.contains("//") || path.starts_with(['@', '$', '%', '-', '+']) || path.contains("/.../")
     {
         return None;
@@ -88,7 +91,7 @@ pub(super) fn judge(path: &str, style: PathStyle, method: bool, called: bool) ->
         return None;
     }
     // `internal/oauth.Config`
-    if let Some(dot) = last.rfind('.').filter(|dot| *dot > 0) {
+    if let Some(dot) = last.find('.').filter(|dot| *dot > 0) {
         let after = &last[dot + 1..];
         if after.starts_with(|c: char| c.is_ascii_uppercase())
             && !after.contains('-')
@@ -97,7 +100,17 @@ pub(super) fn judge(path: &str, style: PathStyle, method: bool, called: bool) ->
             return Some(Shape::Symbol(path.len() - last.len() + dot));
         }
     }
-    (!called).then_some(Shape::Path)
+    let acronym = last.len() > 1 && last.bytes().all(|b| b.is_ascii_uppercase());
+    (!called && (top || !acronym)).then_some(Shape::Path)
+}
+
+/// `NNN`, `NNN-name`, or the tail of a name whose head was one (`.Application`).
+fn is_placeholder(segment: &str) -> bool {
+    let head = segment.split('-').next().unwrap_or_default();
+    matches!(head, "NNN" | "XXX" | "NNNN")
+        || segment
+            .strip_prefix('.')
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
 }
 
 /// A name without a slash.

@@ -54,7 +54,7 @@ pub(super) fn reach(text: &str, start: usize, end: usize, style: PathStyle) -> O
             | '~'
             | '$' => found.take(c),
             '\\' => match rest[1..].chars().next() {
-                Some(next) if next.is_ascii_alphanumeric() || next == '.' => {
+                Some(next) if next.is_ascii_alphanumeric() => {
                     found.path.push('/');
                     found.end += 1;
                 }
@@ -161,9 +161,8 @@ impl Reach {
                 '.' => !(self.path.ends_with("/..") || self.path == ".." || self.path == "."),
                 '-' | '+' | '@' | '~' | '$' | '%' => true,
                 '*' => {
-                    style == PathStyle::Bare
-                        && !self.path.ends_with("/*")
-                        && !self.path.ends_with("/**")
+                    let glob = self.path.ends_with("/*") || self.path.ends_with("/**");
+                    style == PathStyle::Bare && (!glob || text[..start].ends_with('*'))
                 }
                 // `_src/foo.py_` is emphasis
                 '_' => {

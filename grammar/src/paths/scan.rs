@@ -136,7 +136,10 @@ impl Reader<'_> {
             return start + self.text[start..].chars().next().map_or(1, char::len_utf8);
         };
         let next = found.end;
-        if found.refused || stuck(self.text, start) {
+        if found.refused
+            || stuck(self.text, start)
+            || (style == PathStyle::Bare && cut_short(&found.path, &self.text[next..]))
+        {
             return next;
         }
         found.trim(self.text, start, style);
@@ -318,6 +321,11 @@ fn stuck(text: &str, start: usize) -> bool {
     head.ends_with(['@', '$', '#', '&', '=']) && !head.ends_with('=')
         || head.ends_with('\\')
         || (slash && head.ends_with(['>', '}', ']', ')', '"', '\'', ':', '…', '`']))
+}
+
+/// Does `age/` go on in another span or in quotes, as in ``age/`stale` ``?
+fn cut_short(path: &str, rest: &str) -> bool {
+    path.ends_with('/') && rest.starts_with(['`', '\''])
 }
 
 /// Is the word before the candidate an HTTP method?
