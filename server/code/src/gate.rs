@@ -86,7 +86,10 @@ impl Marks {
             r"[Ff]eature(?: [Bb]ranch| [Ii][Dd])?[ \t]*:|FEATURE:|[Ff]eature[ \t]+#?[0-9]{3}".to_owned(),
             r"(?:[Ss]pec|SPEC)[ \t]*[:#=-]?[ \t]*#?[0-9]{3}|@(?:spec|req|requirement|covers|verifies|implements)\b"
                 .to_owned(),
-            format!(r"(?:[Uu]ser[ _-]?[Ss]tory|USER STORY)[ _-]*{DIGIT}"),
+            format!(r"(?:[Ss]tory|[Ss]tories|STORY|STORIES)[ _:#-]*{DIGIT}"),
+            format!(
+                r"(?-u:ストーリー|用户故事|使用者故事|스토리|[Hh]istoria|[Uu]suario|[Hh]ist\xC3\xB3ria|[Uu]su\xC3\xA1rio|[Uu]tilisateur)[ _:#-]*{DIGIT}"
+            ),
             format!(r"(?:Requirements?|Criteri(?:on|a)|Validates):?[ \t]*{DIGIT}"),
         ];
         for long in long.chunks(LITERALS) {
@@ -217,8 +220,11 @@ fn occurs(bytes: &[u8], start: usize, filed: &Filed) -> bool {
 }
 
 /// Bytes of words: ASCII letters, digits, `_`, and every byte of a longer character.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "without branches a block of bytes is classified at once"
+)]
 fn is_word(byte: u8) -> bool {
-    // Without branches, so that a block of bytes is classified at once.
     ((byte | 0x20).wrapping_sub(b'a') < 26)
         | (byte.wrapping_sub(b'0') < 10)
         | (byte == b'_')

@@ -133,6 +133,7 @@ fn scan(text: &str, marks: &Marks) -> Spoken {
         }
     }
     let mut spoken = Spoken::default();
+    let mut hopeless: Vec<(&str, usize)> = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
         if !first[usize::from(bytes[at])] {
@@ -151,7 +152,25 @@ fn scan(text: &str, marks: &Marks) -> Spoken {
             push(&mut spoken.comments, text, at..end);
             at = end;
         } else if let Some(mark) = marks.strings.iter().find(|mark| starts(mark)) {
-            at = string(text, at, mark, marks.raw.contains(mark), &mut spoken);
+            // A mark that nothing closes is looked at once, not from each of its kind again.
+            if hopeless
+                .iter()
+                .any(|(open, until)| open == mark && at < *until)
+            {
+                at += mark.len();
+                continue;
+            }
+            match string(text, at, mark, marks.raw.contains(mark)) {
+                Ok(end) => {
+                    push(&mut spoken.strings, text, at..end);
+                    at = end;
+                }
+                Err(until) => {
+                    hopeless.retain(|(open, _)| open != mark);
+                    hopeless.push((mark, until));
+                    at += mark.len();
+                }
+            }
         } else {
             at += 1;
         }
@@ -171,8 +190,8 @@ fn is_glued_hash(bytes: &[u8], at: usize) -> bool {
             })
 }
 
-/// Reads the string at `at`; answers where to go on. A one-line string without end is just a mark.
-fn string(text: &str, at: usize, mark: &str, raw: bool, spoken: &mut Spoken) -> usize {
+/// Where the string at `at` ends, or up to where nothing closes it.
+fn string(text: &str, at: usize, mark: &str, raw: bool) -> Result<usize, usize> {
     let bytes = text.as_bytes();
     let lines = mark.len() > 1 || mark == "`";
     let mut end = at + mark.len();
@@ -185,12 +204,11 @@ fn string(text: &str, at: usize, mark: &str, raw: bool, spoken: &mut Spoken) -> 
             continue;
         }
         if bytes[end..].starts_with(mark.as_bytes()) {
-            push(&mut spoken.strings, text, at..end + mark.len());
-            return end + mark.len();
+            return Ok(end + mark.len());
         }
         end += 1;
     }
-    at + mark.len()
+    Err(end)
 }
 
 fn push(list: &mut Vec<Range<usize>>, text: &str, span: Range<usize>) {

@@ -56,7 +56,8 @@ fn parse(language: Language, text: &str, cancel: &dyn Fn() -> bool) -> Option<Tr
                 .ok()?;
             *current = Some(language);
         }
-        let mut progress = |_: &tree_sitter::ParseState| stop_if(cancel());
+        let mut budget = budget(text);
+        let mut progress = |_: &tree_sitter::ParseState| stop_if(spent(&mut budget) || cancel());
         let tree = parser.parse_with_options(
             &mut |offset, _| text.as_bytes().get(offset..).unwrap_or_default(),
             None,
@@ -68,6 +69,17 @@ fn parse(language: Language, text: &str, cancel: &dyn Fn() -> bool) -> Option<Tr
         }
         tree
     })
+}
+
+/// Steps of a hundred operations that a parse or a query of `text` may take. Real files need a hundredth;
+/// it ends what grows with the square of a hostile file, the same on every machine.
+fn budget(text: &str) -> usize {
+    10_000 + text.len() / 10
+}
+
+fn spent(budget: &mut usize) -> bool {
+    *budget = budget.saturating_sub(1);
+    *budget == 0
 }
 
 fn stop_if(stop: bool) -> ControlFlow<()> {

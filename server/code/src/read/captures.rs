@@ -3,9 +3,9 @@
 use tree_sitter::{Node, QueryCursor, QueryCursorOptions, StreamingIterator, Tree};
 
 use super::{
-    Span, Spoken,
+    Span, Spoken, budget,
     query::{Use, compiled},
-    stop_if,
+    spent, stop_if,
 };
 use crate::{
     Language, SymbolKind, comments,
@@ -83,10 +83,11 @@ impl Captures {
         let compiled = compiled(language)?;
         let mut captures = Self::default();
         let mut stopped = false;
+        let mut budget = budget(text);
         let mut cursor = QueryCursor::new();
         cursor.set_match_limit(MATCH_LIMIT);
         let mut progress = |_: &tree_sitter::QueryCursorState| {
-            stopped |= cancel();
+            stopped |= spent(&mut budget) || cancel();
             stop_if(stopped)
         };
         let mut matches = cursor.matches_with_options(
