@@ -1,4 +1,5 @@
 //! Sections, metas, placeholders, open questions, mentions, paths, code spans.
+#![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use documents::{Document, DocumentKind, PlaceholderKind, read};

@@ -119,9 +119,8 @@ pub(super) const REQUIREMENTS: &[&str] = &[
 /// Parts of the title of a section that speaks about ids defined elsewhere.
 pub(super) const REFERRING: &[&str] = &[
     "clarification",
-    "session ",
+    "session",
     "change",
-    "changelog",
     "revision",
     "evolution",
     "history",
@@ -309,17 +308,31 @@ pub(super) const OPTIONAL: &[&str] = &[
     "falls",
 ];
 
-/// Whether `text` (lower case) has one of `words` in it.
+/// Whether one of `words` begins somewhere in `text`, whatever its case. Words of letters with spaces
+/// between begin where a word begins.
 pub(super) fn any(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.contains(word))
+    let mut inside = false;
+    for (at, c) in text.char_indices() {
+        let letter = c.is_ascii_alphanumeric();
+        if !(letter && inside) && prefix(&text[at..], words).is_some() {
+            return true;
+        }
+        inside = letter;
+    }
+    false
 }
 
 /// Length of the word of `words` that `text` begins with, whatever its case.
 pub(super) fn prefix(text: &str, words: &[&str]) -> Option<usize> {
-    words.iter().find_map(|word| {
-        let mut rest = text.char_indices();
+    let first = text.as_bytes().first()?.to_ascii_lowercase();
+    // The lower case of the letters used here has the same first byte (`É`, `é`).
+    let words = words
+        .iter()
+        .filter(|word| word.as_bytes().first() == Some(&first));
+    words.into_iter().find_map(|word| {
+        let mut rest = text.chars();
         for want in word.chars() {
-            let (_, found) = rest.next()?;
+            let found = rest.next()?;
             if found != want && !found.to_lowercase().eq(std::iter::once(want)) {
                 return None;
             }
