@@ -26,7 +26,7 @@ pub struct SourceFacts {
     pub head: Vec<HeadQualifier>,
     /// Paths into spec directories that comments and docstrings name, by start offset.
     pub paths: Vec<SpecPath>,
-    /// True if a cap or a cancellation cut something off.
+    /// True if a cap, a bound on the work or a cancellation cut something off.
     pub truncated: bool,
     /// False for a plain scan, for a cancelled parse and where the file has syntax errors. What is listed is there,
     /// but what is not listed (a symbol, a test, an assertion in a test) is *unknown*, not *absent*.

@@ -28,7 +28,7 @@ pub fn read(language: Language, text: &str, cancel: &dyn Fn() -> bool) -> Source
         language: Some(language),
         ..SourceFacts::default()
     };
-    let Some(raw) = (text.len() <= text::MAX_LEN)
+    let Some(raw) = (text.len() <= text::MAX_LEN && !is_too_deep(text))
         .then(|| parse(language, text, cancel))
         .flatten()
         .and_then(|tree| Captures::of(language, text, &tree, cancel))
@@ -88,6 +88,21 @@ fn stop_if(stop: bool) -> ControlFlow<()> {
     } else {
         ControlFlow::Continue(())
     }
+}
+
+/// Brackets open at once beyond which a file is not parsed: the parser's recovery grows with the square of it.
+const MAX_DEPTH: usize = 10_000;
+
+fn is_too_deep(text: &str) -> bool {
+    let mut depth = 0_usize;
+    text.bytes().any(|byte| {
+        match byte {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > MAX_DEPTH
+    })
 }
 
 type Span = Range<usize>;

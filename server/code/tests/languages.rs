@@ -180,6 +180,12 @@ fn symbols_are_capped() {
 }
 
 #[test]
+fn hostile_depth_is_refused() {
+    let facts = read(Language::Rust, &"(".repeat(200_000), &|| false);
+    assert!(facts.truncated && !facts.symbols_known);
+}
+
+#[test]
 fn other_languages_give_mentions_only() {
     let go = "// Package login implements spec 027.\npackage login\n\n// FR-001: keeps\nfunc Keep() string {\n\turl := \"http://x/FR-009\" // SC-002\n\treturn `\n// FR-010 not a comment\n`\n}\n/* US1\n FR-003 */\nfunc T(t *testing.T) { t.Run(\"FR-004: loses nothing\", nil) }\n";
     let facts = code::read_path("a/login.go", go, &|| false).expect("a String takes all");
