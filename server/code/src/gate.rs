@@ -77,7 +77,8 @@ impl Marks {
             .partition(|prefix| prefix.len() == 1);
         let lower: Vec<String> = prefixes
             .iter()
-            .filter(|prefix| prefix.is_ascii() && prefix.len() > 1)
+            // No name is read as an AC.
+            .filter(|prefix| prefix.is_ascii() && prefix.len() > 1 && **prefix != "AC")
             .map(|prefix| prefix.to_ascii_lowercase())
             .collect();
         let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
