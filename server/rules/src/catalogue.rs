@@ -79,7 +79,18 @@ pub trait Rule: Sync {
 }
 
 /// Every rule, in the order of the groups.
-pub static CATALOGUE: &[&dyn Rule] = &[&rules::story_without_task::StoryWithoutTask];
+pub static CATALOGUE: &[&dyn Rule] = &[
+    &rules::missing_section::MissingSection,
+    &rules::duplicate_id::DuplicateId,
+    &rules::leftover_placeholder::LeftoverPlaceholder,
+    &rules::unknown_reference::UnknownReference,
+    &rules::unknown_story::UnknownStory,
+    &rules::broken_path::BrokenPath,
+    &rules::story_without_task::StoryWithoutTask,
+    &rules::parallel_conflict::ParallelConflict,
+    &rules::phantom_task::PhantomTask,
+    &rules::task_format::TaskFormat,
+];
 
 /// The rule with this code.
 #[must_use]

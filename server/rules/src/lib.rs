@@ -7,8 +7,13 @@
 mod catalogue;
 mod engine;
 mod finding;
+mod headings;
 mod message;
+mod numbering;
+mod outputs;
 mod rules;
+mod tasks;
+mod wording;
 
 pub use catalogue::{CATALOGUE, Descriptor, Group, Measured, Rule, rule};
 pub use engine::{Checked, FeatureFindings, Sink, Unknown};

@@ -83,6 +83,21 @@ impl Message {
     }
 }
 
+/// At most `limit` characters of a text on one line, with `…` where the rest was.
+pub(crate) fn shortened(text: &str, limit: usize) -> String {
+    let line = text
+        .split(['\n', '\r'])
+        .next()
+        .unwrap_or_default()
+        .trim_end();
+    if line.len() == text.len() && line.chars().count() <= limit {
+        return line.to_owned();
+    }
+    let mut short: String = line.chars().take(limit.saturating_sub(1)).collect();
+    short.push('\u{2026}');
+    short
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

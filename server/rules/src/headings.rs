@@ -1,0 +1,142 @@
+//! Whether two headings name the same section: in other spelling, bilingual, or in another language.
+
+use documents::{ItemKind, Section};
+use trace::FeatureDocument;
+
+/// Titles of the sections that Spec Kit's own template calls mandatory, in the languages seen, normalised.
+const CONCEPTS: &[&[&str]] = &[
+    &[
+        "user scenarios and testing",
+        "user scenarios",
+        "user stories",
+        "user scenarios and tests",
+        "scenarios and testing",
+        "user story",
+        "用户场景与测试",
+        "用户场景",
+        "用户故事",
+        "使用者場景",
+        "使用者故事",
+        "ユーザーシナリオとテスト",
+        "ユーザーシナリオ",
+        "ユーザシナリオ",
+        "ユーザーストーリー",
+        "사용자 시나리오 및 테스트",
+        "사용자 시나리오",
+        "사용자 스토리",
+        "escenarios de usuario y pruebas",
+        "escenarios de usuario",
+        "historias de usuario",
+        "cenários de usuário e testes",
+        "cenários de usuário",
+        "histórias de usuário",
+        "user szenarien and testing",
+        "user szenarien",
+        "benutzerszenarien",
+        "nutzerszenarien",
+        "scénarios utilisateur et tests",
+        "scénarios utilisateur",
+        "scénarios utilisateurs",
+        "récits utilisateur",
+    ],
+    &[
+        "requirements",
+        "functional requirements",
+        "需求",
+        "功能需求",
+        "功能要求",
+        "要件",
+        "機能要件",
+        "要求事項",
+        "요구사항",
+        "요구 사항",
+        "기능 요구사항",
+        "requisitos",
+        "requisitos funcionales",
+        "requisitos funcionais",
+        "requerimientos",
+        "anforderungen",
+        "funktionale anforderungen",
+        "exigences",
+        "exigences fonctionnelles",
+    ],
+    &[
+        "success criteria",
+        "measurable outcomes",
+        "success metrics",
+        "成功标准",
+        "成功標準",
+        "成功准则",
+        "成功基準",
+        "成功条件",
+        "성공 기준",
+        "criterios de éxito",
+        "critérios de sucesso",
+        "erfolgskriterien",
+        "critères de succès",
+        "critères de réussite",
+    ],
+];
+
+/// Lower case, `&` as `and`, letters and digits only, single blanks.
+pub(crate) fn normalised(title: &str) -> String {
+    let mut out = String::with_capacity(title.len());
+    for c in title.chars() {
+        if c == '&' {
+            out.push_str(" and ");
+        } else if c.is_alphanumeric() {
+            out.extend(c.to_lowercase());
+        } else if !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a section of the document is the one called `title` at `level` in a template.
+pub(crate) fn is_there(document: &FeatureDocument, title: &str, level: u8) -> bool {
+    let wanted = normalised(title);
+    let concept = CONCEPTS
+        .iter()
+        .find(|names| names.contains(&wanted.as_str()));
+    let stories: Vec<_> = document
+        .facts()
+        .items_of(ItemKind::Story)
+        .filter_map(|(_, item)| item.section)
+        .collect();
+    (0..).zip(&document.facts().sections).any(|(at, section)| {
+        !stories.contains(&at)
+            && (named(section, &wanted) || {
+                let loose = section.level > 1 && section.level <= level;
+                loose
+                    && (contains(&normalised(&section.title), &wanted)
+                        || concept
+                            .is_some_and(|names| names.iter().any(|name| named(section, name))))
+            })
+    })
+}
+
+/// Whether a heading is `wanted`, alone or as one half of a bilingual one.
+fn named(section: &Section, wanted: &str) -> bool {
+    let title = section.title.as_str();
+    normalised(title) == wanted
+        || title
+            .split([
+                '/', '／', '|', '｜', '(', ')', '（', '）', '·', '・', '-', '–', '—', ':', '：',
+            ])
+            .any(|part| normalised(part) == wanted)
+}
+
+/// Whether `title` has the words of `wanted`, one after another.
+fn contains(title: &str, wanted: &str) -> bool {
+    if wanted.is_empty() {
+        return false;
+    }
+    if !wanted.is_ascii() {
+        return title.contains(wanted);
+    }
+    title.match_indices(wanted).any(|(at, _)| {
+        let ends = |c: char| c.is_ascii_alphanumeric();
+        !title[..at].ends_with(ends) && !title[at + wanted.len()..].starts_with(ends)
+    })
+}

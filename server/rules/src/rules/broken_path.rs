@@ -1,0 +1,194 @@
+//! A path that finished work names and that is not there any more: where it went.
+
+use grammar::PathMention;
+use text::{Edit, TextRange};
+use trace::{Basis, Fate, Feature, FeatureDocument, PathLink, Resolution};
+
+use crate::catalogue::{Descriptor, Group, Rule};
+use crate::engine::{Draft, Sink};
+use crate::finding::{Fix, Severity};
+use crate::message::{Message, Template, shortened};
+use crate::outputs::is_output;
+use crate::tasks::tasks;
+use crate::wording;
+
+const MOVED: Template = Template {
+    en: "{who} names `{path}`, which commit {commit} moved to `{to}`.",
+    ja: "{who} の `{path}` はコミット {commit} で `{to}` に移動しています。",
+};
+const DELETED: Template = Template {
+    en: "{who} names `{path}`, which commit {commit} deleted.",
+    ja: "{who} の `{path}` はコミット {commit} で削除されています。",
+};
+const REMOVED: Template = Template {
+    en: "{who} names `{path}`, which git has and the working tree has not.",
+    ja: "{who} の `{path}` は git にありますが、作業ツリーにありません。",
+};
+const REPLACE: Template = Template {
+    en: "Replace by `{to}`",
+    ja: "`{to}` に置き換え",
+};
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    code: "broken-path",
+    group: Group::Reference,
+    severity: Severity::Warning,
+    summary: "A ticked task or the plan names a file that git knows to be moved or deleted.",
+    explanation: "Whoever reads the task to find the code finds nothing. Git knows where the file went, and the finding \
+                  says it.\n\nNever on open tasks, whose files may not exist yet, nor where the words before the path \
+                  speak of removing or moving. A file that git never had is not broken, see `phantom-task`. Without \
+                  the whole history the answer is unknown.",
+    bad: "- [x] T004 Issue codes in `src/tracking_code.py`   (moved to src/domain/ since)",
+    good: "- [x] T004 Issue codes in `src/domain/tracking_code.py`",
+    messages: &[MOVED, DELETED, REMOVED],
+    measured: None,
+};
+
+pub(crate) struct BrokenPath;
+
+impl Rule for BrokenPath {
+    fn descriptor(&self) -> &'static Descriptor {
+        &DESCRIPTOR
+    }
+
+    fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
+        for task in tasks(feature).filter(|task| task.task.state == documents::TaskState::Done) {
+            for path in task.paths() {
+                if is_output(&path.mention.path)
+                    || taken_away(
+                        task.words_before(path.mention.range),
+                        task.document,
+                        path.mention,
+                    )
+                {
+                    continue;
+                }
+                let who = task.name();
+                if let Some(draft) = judge(task.document, path.link, path.mention, &who, sink) {
+                    drop(draft.item(task.at).basis(Basis::Task));
+                }
+            }
+        }
+        if let Some(plan) = feature.plan() {
+            for link in feature.paths.iter().filter(|link| link.file == plan.file) {
+                let Some(mention) = plan.facts().paths.get(link.mention as usize) else {
+                    continue;
+                };
+                let line = wording::line(&plan.doc.text, mention.range);
+                let before = plan.slice(TextRange::new(line.start(), mention.range.start()));
+                if !is_output(&mention.path) && !taken_away(before, plan, mention) {
+                    drop(judge(plan, link, mention, "plan.md", sink));
+                }
+            }
+        }
+    }
+}
+
+/// Whether the words around a path say that it goes away.
+fn taken_away(before: &str, document: &FeatureDocument, mention: &PathMention) -> bool {
+    let line = wording::line(&document.doc.text, mention.range);
+    let behind = document.slice(TextRange::new(
+        mention.range.end().min(line.end()),
+        line.end(),
+    ));
+    let near = behind
+        .trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '→' | '⇒' | '-' | '('));
+    wording::removes(wording::sentence(before))
+        || near.starts_with(['→', '⇒'])
+        || near.starts_with("->")
+        || wording::removes(
+            near.split_whitespace()
+                .take(4)
+                .collect::<Vec<_>>()
+                .join(" ")
+                .as_str(),
+        )
+}
+
+fn judge<'s>(
+    document: &FeatureDocument,
+    link: &PathLink,
+    mention: &PathMention,
+    who: &str,
+    sink: &'s mut Sink<'_>,
+) -> Option<Draft<'s>> {
+    let Resolution::Missing(fate) = &link.resolution else {
+        if link.resolution.exists() {
+            sink.clean();
+        }
+        return None;
+    };
+    let path = shortened(&mention.path, 48);
+    let place = document.file;
+    match fate {
+        Fate::Moved { was, to, commit } => {
+            let shown = shortened(to, 48);
+            let facts = [
+                ("who", who),
+                ("path", path.as_str()),
+                ("to", shown.as_str()),
+                ("commit", commit.as_str()),
+            ];
+            let draft = sink
+                .report(place, mention.range, Message::new(MOVED, &facts))
+                .fact(format!("{} > {to}", mention.path));
+            let fix = rewritten(document, link, mention, was, to).map(|now| Fix {
+                title: Message::new(REPLACE, &[("to", &now)]),
+                preferred: true,
+                edits: vec![(place, Edit::replace(mention.range, now))],
+            });
+            Some(match fix {
+                Some(fix) => draft.fix(fix),
+                None => draft,
+            })
+        }
+        Fate::Deleted { commit, .. } => {
+            let facts = [
+                ("who", who),
+                ("path", path.as_str()),
+                ("commit", commit.as_str()),
+            ];
+            Some(
+                sink.report(place, mention.range, Message::new(DELETED, &facts))
+                    .fact(mention.path.to_string()),
+            )
+        }
+        Fate::Removed { .. } => {
+            let facts = [("who", who), ("path", path.as_str())];
+            Some(
+                sink.report(place, mention.range, Message::new(REMOVED, &facts))
+                    .fact(mention.path.to_string()),
+            )
+        }
+        Fate::Existed => {
+            sink.unknown("several files had this path once");
+            None
+        }
+        Fate::Unknown(why) => {
+            sink.unknown(why);
+            None
+        }
+        Fate::Present | Fate::Never { .. } => {
+            sink.clean();
+            None
+        }
+    }
+}
+
+/// The new path, written from where the author wrote the old one from.
+fn rewritten(
+    document: &FeatureDocument,
+    link: &PathLink,
+    mention: &PathMention,
+    was: &str,
+    to: &str,
+) -> Option<String> {
+    let written = document.slice(mention.range);
+    let clean = link.question.as_ref()?.path.as_str();
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '_' | '-');
+    if written != mention.path || written.trim_end_matches('/') != clean || !to.chars().all(plain) {
+        return None;
+    }
+    let base = was.strip_suffix(clean)?;
+    Some(to.strip_prefix(base).unwrap_or(to).to_owned())
+}

@@ -1,0 +1,175 @@
+//! An id that one document defines twice.
+
+use documents::{Item, ItemIndex, ItemKind};
+use rustc_hash::FxHashMap;
+use text::Edit;
+use trace::{Feature, FeatureDocument};
+
+use crate::catalogue::{Descriptor, Group, Rule};
+use crate::engine::Sink;
+use crate::finding::{Fix, Severity};
+use crate::message::{Message, Template};
+use crate::numbering::{next_free, with_number};
+use crate::tasks::line_of;
+
+const TWICE: Template = Template {
+    en: "{id} is defined in line {first} and again in line {second} of {document}.",
+    ja: "{id} は {document} の {first} 行目と {second} 行目で二度定義されています。",
+};
+const FIRST: Template = Template {
+    en: "{id} is defined here first.",
+    ja: "{id} の最初の定義です。",
+};
+const AGAIN: Template = Template {
+    en: "{id} is defined here too.",
+    ja: "{id} はここでも定義されています。",
+};
+const RENUMBER: Template = Template {
+    en: "Renumber this {id} to {free}",
+    ja: "この {id} を {free} に変更",
+};
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    code: "duplicate-id",
+    group: Group::Structure,
+    severity: Severity::Error,
+    summary: "An id that one document defines twice.",
+    explanation: "Whatever cites the id may mean either definition, so every link to it is in doubt.\n\nA second \
+                  definition in a table is a warning, because a table often lists again what is defined above. Task \
+                  numbers that begin anew in each phase are unknown: such a list has another notion of an id. A new \
+                  number is offered only where nothing in the feature cites the id.",
+    bad: "- **FR-006**: The service MUST keep a parcel for 30 days.\n- **FR-006**: Staff MUST be able to print a label.",
+    good: "- **FR-006**: The service MUST keep a parcel for 30 days.\n- **FR-007**: Staff MUST be able to print a label.",
+    messages: &[TWICE, FIRST, AGAIN],
+    measured: None,
+};
+
+pub(crate) struct DuplicateId;
+
+impl Rule for DuplicateId {
+    fn descriptor(&self) -> &'static Descriptor {
+        &DESCRIPTOR
+    }
+
+    fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
+        if let Some(spec) = feature.spec() {
+            let kinds = [
+                ItemKind::Story,
+                ItemKind::Requirement,
+                ItemKind::SuccessCriterion,
+            ];
+            for places in defined(spec, &kinds) {
+                judge(feature, spec, &places, sink);
+            }
+        }
+        if let Some(tasks) = feature.tasks_document() {
+            let groups = defined(tasks, &[ItemKind::Task]);
+            let twice = groups.iter().filter(|places| places.len() > 1).count();
+            for places in &groups {
+                if places.len() > 1
+                    && (begins_anew(tasks, places) || twice > groups.len() / 4 && twice > 3)
+                {
+                    sink.unknown("tasks are numbered anew in each phase");
+                } else {
+                    judge(feature, tasks, places, sink);
+                }
+            }
+        }
+    }
+}
+
+type Place<'a> = (ItemIndex, &'a Item);
+
+/// Items by id, ids in the order of their first definition.
+fn defined<'a>(document: &'a FeatureDocument, kinds: &[ItemKind]) -> Vec<Vec<Place<'a>>> {
+    let mut groups: Vec<Vec<Place<'_>>> = Vec::new();
+    let mut known: FxHashMap<&str, usize> = FxHashMap::default();
+    for (at, item) in (0..).zip(&document.facts().items) {
+        if item.id.is_empty() || item.id_range.is_empty() || !kinds.contains(&item.kind) {
+            continue;
+        }
+        let group = *known.entry(&item.id).or_insert_with(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        groups[group].push((at, item));
+    }
+    groups
+}
+
+/// Whether the second task stands in a phase whose first task has the number of the first phase's first task.
+fn begins_anew(tasks: &FeatureDocument, places: &[Place<'_>]) -> bool {
+    let first_of = |phase: Option<ItemIndex>| {
+        let mut of_phase = tasks
+            .facts()
+            .items_of(ItemKind::Task)
+            .filter(|(_, task)| task.parent == phase);
+        of_phase.next().map(|(_, task)| task.id.as_str())
+    };
+    let [(_, first), (_, second), ..] = places else {
+        return false;
+    };
+    first.parent != second.parent && first_of(first.parent) == first_of(second.parent)
+}
+
+fn judge(feature: &Feature, document: &FeatureDocument, places: &[Place<'_>], sink: &mut Sink<'_>) {
+    let [(_, first), (at, second), rest @ ..] = places else {
+        sink.clean();
+        return;
+    };
+    let id = first.id.as_str();
+    let name = document.path.rsplit('/').next().unwrap_or_default();
+    let message = Message::new(
+        TWICE,
+        &[
+            ("id", id),
+            ("first", &line_of(document, first.id_range).to_string()),
+            ("second", &line_of(document, second.id_range).to_string()),
+            ("document", name),
+        ],
+    );
+    let mut draft = sink
+        .report(document.file, second.id_range, message)
+        .item(*at)
+        .related(
+            document.file,
+            first.id_range,
+            Message::new(FIRST, &[("id", id)]),
+        );
+    if second.in_table || first.in_table {
+        draft = draft.severity(Severity::Warning);
+    }
+    for (_, again) in rest {
+        draft = draft.related(
+            document.file,
+            again.id_range,
+            Message::new(AGAIN, &[("id", id)]),
+        );
+    }
+    if let Some(fix) = renumber(feature, document, second).filter(|_| rest.is_empty()) {
+        draft = draft.fix(fix);
+    }
+    drop(draft);
+}
+
+/// The next free number for the second definition, where nothing that cites the id would be left in doubt.
+fn renumber(feature: &Feature, document: &FeatureDocument, second: &Item) -> Option<Fix> {
+    if second.in_table || second.kind == ItemKind::Story || cited(feature, &second.id) {
+        return None;
+    }
+    let (digits, free) = with_number(document, second.id_range, next_free(feature, &second.id)?)?;
+    let title = Message::new(RENUMBER, &[("id", &second.id), ("free", &free.id)]);
+    Some(Fix {
+        title,
+        preferred: false,
+        edits: vec![(document.file, Edit::replace(digits, free.digits))],
+    })
+}
+
+fn cited(feature: &Feature, id: &str) -> bool {
+    feature.references.iter().any(|reference| {
+        let document = feature.document(reference.file);
+        let mention = document.and_then(|doc| doc.facts().mentions.get(reference.mention as usize));
+        mention.is_some_and(|mention| mention.key == id)
+    })
+}

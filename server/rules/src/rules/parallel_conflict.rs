@@ -1,0 +1,156 @@
+//! Two tasks marked as parallel that write the same file.
+
+use documents::{ItemIndex, TaskState};
+use grammar::IdKind;
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+use text::{Edit, TextRange, span};
+use trace::{Basis, Feature, FeatureDocument, Resolution};
+
+use crate::catalogue::{Descriptor, Group, Rule};
+use crate::engine::Sink;
+use crate::finding::{Fix, Severity};
+use crate::message::{Message, Template, shortened};
+use crate::tasks::{NamedPath, TaskView, tasks};
+use crate::wording;
+
+const CONFLICT: Template = Template {
+    en: "{later} and {earlier} are both [P] in one group, and both change `{path}`.",
+    ja: "同じグループの {later} と {earlier} はどちらも [P] ですが、同じ `{path}` を変更します。",
+};
+const OTHER: Template = Template {
+    en: "{earlier} changes it here.",
+    ja: "{earlier} はここで変更します。",
+};
+const REMOVE: Template = Template {
+    en: "Remove [P] from {later}",
+    ja: "{later} から [P] を削除",
+};
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    code: "parallel-conflict",
+    group: Group::Tasks,
+    severity: Severity::Warning,
+    summary: "Two open tasks marked as parallel that change the same file.",
+    explanation: "`[P]` says: different files, no dependency. Two agents that take such tasks at once overwrite each \
+                  other.\n\nCompared are open tasks of one phase, one sub-section and one story, by the file each one \
+                  makes or changes; files it only reads (`using types from ...`, `per contracts/...`) do not count. A \
+                  task that names the other (`depends on T012`) comes after it.",
+    bad: "- [ ] T012 [P] [US2] Add the French words in `src/compose.ts`\n- [ ] T013 [P] [US2] Say the hour in `src/compose.ts`",
+    good: "- [ ] T012 [P] [US2] Add the French words in `src/compose.ts`\n- [ ] T013 [US2] Say the hour in `src/compose.ts`",
+    messages: &[CONFLICT, OTHER],
+    measured: None,
+};
+
+pub(crate) struct ParallelConflict;
+
+/// Tasks that may run at once: one phase, one sub-section, one story; and the file they change.
+type Group_<'a> = (Option<ItemIndex>, Option<u32>, &'a [SmolStr], String);
+
+impl Rule for ParallelConflict {
+    fn descriptor(&self) -> &'static Descriptor {
+        &DESCRIPTOR
+    }
+
+    fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
+        let mut first: FxHashMap<Group_<'_>, Vec<(TaskView<'_>, TextRange)>> = FxHashMap::default();
+        for task in tasks(feature).filter(|task| task.task.state != TaskState::Done) {
+            let Some(marker) = task.task.parallel else {
+                continue;
+            };
+            let Some(path) = changed(feature, task) else {
+                continue;
+            };
+            let group = (
+                task.item.parent,
+                task.item.section,
+                task.links.stories.as_slice(),
+                file(&path),
+            );
+            let earlier = first.entry(group).or_default();
+            let other = earlier.iter().find(|(other, _)| !ordered(*other, task));
+            match other {
+                Some((other, place)) => report(task, marker, path, *other, *place, sink),
+                None => sink.clean(),
+            }
+            earlier.push((task, path.mention.range));
+        }
+    }
+}
+
+/// The file a task makes or changes: the first path that is not only looked at.
+fn changed<'a>(feature: &Feature, task: TaskView<'a>) -> Option<NamedPath<'a>> {
+    let mut named = task.paths().filter(|path| {
+        let mention = path.mention;
+        !mention.glob
+            && !mention.home
+            && !mention.directory
+            && !matches!(path.link.resolution, Resolution::Directory(_))
+    });
+    let path = named.find(|path| !wording::refers(task.words_before(path.mention.range)))?;
+    let document = matches!(&path.link.resolution, Resolution::File(file) if feature.document(*file).is_some());
+    (!document && !path.mention.path.starts_with("specs/")).then_some(path)
+}
+
+/// What tells one file from another: where it leads, else how it is written.
+fn file(path: &NamedPath<'_>) -> String {
+    match &path.link.resolution {
+        Resolution::File(file) => format!("#{}", file.0),
+        _ => path.mention.path.to_string(),
+    }
+}
+
+/// Whether one of two tasks names the other, and so says which comes first.
+fn ordered(one: TaskView<'_>, other: TaskView<'_>) -> bool {
+    let names = |task: TaskView<'_>, id: &str| {
+        let mentions = task.document.facts().mentions_in(task.item.range);
+        mentions
+            .iter()
+            .any(|mention| mention.kind == IdKind::Task && mention.key == id)
+    };
+    names(one, &other.item.id) || names(other, &one.item.id)
+}
+
+fn report(
+    later: TaskView<'_>,
+    marker: TextRange,
+    path: NamedPath<'_>,
+    earlier: TaskView<'_>,
+    place: TextRange,
+    sink: &mut Sink<'_>,
+) {
+    let (name, other, shown) = (
+        later.name(),
+        earlier.name(),
+        shortened(&path.mention.path, 56),
+    );
+    let facts = [
+        ("later", name.as_str()),
+        ("earlier", &other),
+        ("path", &shown),
+    ];
+    let document = later.document;
+    let draft = sink
+        .report(
+            document.file,
+            path.mention.range,
+            Message::new(CONFLICT, &facts),
+        )
+        .item(later.at)
+        .basis(Basis::Task)
+        .fact(format!("{other} {}", path.mention.path))
+        .related(document.file, place, Message::new(OTHER, &facts));
+    drop(draft.fix(Fix {
+        title: Message::new(REMOVE, &facts),
+        preferred: true,
+        edits: vec![(document.file, Edit::delete(with_blank(document, marker)))],
+    }));
+}
+
+/// The marker and the blanks behind it.
+fn with_blank(document: &FeatureDocument, marker: TextRange) -> TextRange {
+    let end = usize::from(marker.end());
+    let behind = &document.doc.text[end..];
+    let blanks = behind.len() - behind.trim_start_matches([' ', '\t']).len();
+    span(marker.start().into(), end + blanks)
+}

@@ -1,0 +1,221 @@
+//! A task line that Spec Kit's own commands do not count as a task.
+
+use documents::{Document, ItemKind};
+use rustc_hash::FxHashSet;
+use text::{Edit, TextRange, TextSize};
+use trace::{Feature, FeatureDocument};
+
+use crate::catalogue::{Descriptor, Group, Rule};
+use crate::engine::Sink;
+use crate::finding::{Fix, Severity};
+use crate::message::{Message, Template, shortened};
+use crate::numbering::next_free;
+use crate::tasks::{TaskView, tasks};
+
+const NO_ID: Template = Template {
+    en: "The task \u{201c}{title}\u{201d} has no id, where {count} others have one.",
+    ja: "タスク「{title}」に ID がありません (他の {count} 件にはあります)。",
+};
+const NO_CHECKBOX: Template = Template {
+    en: "{task} has no checkbox, where {count} other tasks have one.",
+    ja: "{task} にチェックボックスがありません (他の {count} 件にはあります)。",
+};
+const SHORT: Template = Template {
+    en: "{task} has fewer digits than the {count} other tasks, and Spec Kit counts from three.",
+    ja: "{task} は他の {count} 件より桁が少なく、Spec Kit は 3 桁からタスクと数えます。",
+};
+const ADD_ID: Template = Template {
+    en: "Give it the free id {free}",
+    ja: "空いている ID {free} を付ける",
+};
+const ADD_CHECKBOX: Template = Template {
+    en: "Add a checkbox to {task}",
+    ja: "{task} にチェックボックスを付ける",
+};
+const PAD: Template = Template {
+    en: "Write {task} as {padded}",
+    ja: "{task} を {padded} と書く",
+};
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    code: "task-format",
+    group: Group::Tasks,
+    severity: Severity::Warning,
+    summary: "A task line that Spec Kit's own commands do not count as a task.",
+    explanation: "Spec Kit reads `- [ ] T001 ...`: a checkbox and an id of three digits or more. What lacks one is never \
+                  ticked, counted or made an issue of.\n\nOnly where most lines of the list have what the line lacks. A \
+                  list that is written otherwise throughout is its author's style. Suffix letters (`T010a`), bold ids, \
+                  full-width brackets and the order of labels are accepted.",
+    bad: "- [ ] T001 Create the table in src/db.rs\n- [ ] [US1] Test it in tests/db.rs",
+    good: "- [ ] T001 Create the table in src/db.rs\n- [ ] T002 [US1] Test it in tests/db.rs",
+    messages: &[NO_ID, NO_CHECKBOX, SHORT],
+    measured: None,
+};
+
+pub(crate) struct TaskFormat;
+
+impl Rule for TaskFormat {
+    fn descriptor(&self) -> &'static Descriptor {
+        &DESCRIPTOR
+    }
+
+    fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
+        let Some(document) = feature.tasks_document() else {
+            return;
+        };
+        let whole = tasks(feature).filter(|task| is_whole(*task)).count();
+        let lacking = feature.tasks.len() - whole;
+        if lacking > 0 && whole <= lacking {
+            sink.unknown("the list is not written as checkboxes with ids");
+            return;
+        }
+        let ids: FxHashSet<&str> = tasks(feature).map(|task| task.item.id.as_str()).collect();
+        for task in tasks(feature) {
+            if is_whole(task) {
+                sink.clean();
+            } else if task.task.missing_checkbox {
+                without_checkbox(task, whole, sink);
+            } else if task.item.id.is_empty() {
+                without_id(feature, task, whole, sink);
+            } else {
+                short_id(document.facts(), task, whole, &ids, sink);
+            }
+        }
+    }
+}
+
+fn digits(id: &str) -> usize {
+    let start = id.find(|c: char| c.is_ascii_digit()).unwrap_or(id.len());
+    id[start..].bytes().take_while(u8::is_ascii_digit).count()
+}
+
+fn is_whole(task: TaskView<'_>) -> bool {
+    !task.task.missing_checkbox && digits(&task.item.id) >= 3
+}
+
+fn without_checkbox(task: TaskView<'_>, whole: usize, sink: &mut Sink<'_>) {
+    let (name, count) = (task.name(), whole.to_string());
+    let facts = [("task", name.as_str()), ("count", &count)];
+    let draft = sink
+        .report(
+            task.document.file,
+            task.id_range(),
+            Message::new(NO_CHECKBOX, &facts),
+        )
+        .item(task.at)
+        .fact("checkbox");
+    drop(match checkbox(task.document, task) {
+        Some(edit) => draft.fix(Fix {
+            title: Message::new(ADD_CHECKBOX, &facts),
+            preferred: true,
+            edits: vec![(task.document.file, edit)],
+        }),
+        None => draft,
+    });
+}
+
+/// The checkbox where it belongs: behind the list marker, or with one before a plain line.
+fn checkbox(document: &FeatureDocument, task: TaskView<'_>) -> Option<Edit> {
+    let line = document.slice(TextRange::new(
+        task.item.range.start(),
+        task.item.id_range.start(),
+    ));
+    let at = |bytes: usize| task.item.range.start() + TextSize::new(bytes as u32);
+    if let Some(rest) = line.strip_prefix(['-', '*', '+']) {
+        let inner = rest.trim_start_matches([' ', '\t']);
+        // `**T001**` begins with an emphasis, not with a bullet.
+        if inner.len() < rest.len() {
+            return Some(Edit::insert(at(line.len() - inner.len()), "[ ] "));
+        }
+    } else if line.starts_with(|c: char| c == '#' || c.is_ascii_digit()) {
+        return None;
+    }
+    let bullet = document.facts().style.bullet.unwrap_or('-');
+    Some(Edit::insert(at(0), format!("{bullet} [ ] ")))
+}
+
+fn without_id(feature: &Feature, task: TaskView<'_>, whole: usize, sink: &mut Sink<'_>) {
+    let document = task.document;
+    let (title, count) = (
+        shortened(document.slice(task.item.title_range), 50),
+        whole.to_string(),
+    );
+    let message = Message::new(NO_ID, &[("title", &title), ("count", &count)]);
+    let draft = sink
+        .report(document.file, task.task.checkbox_range, message)
+        .fact(document.slice(task.item.title_range));
+    drop(match free(feature, document.facts()) {
+        Some(free) => {
+            let written = if document.facts().style.bold_ids {
+                format!("**{free}** ")
+            } else {
+                format!("{free} ")
+            };
+            draft.fix(Fix {
+                title: Message::new(ADD_ID, &[("free", &free)]),
+                preferred: true,
+                edits: vec![(
+                    document.file,
+                    Edit::insert(task.item.id_range.start(), written),
+                )],
+            })
+        }
+        None => draft,
+    });
+}
+
+/// The id after the highest, as wide as the others.
+fn free(feature: &Feature, facts: &Document) -> Option<String> {
+    let (_, like) = facts.items_of(ItemKind::Task).find(|(_, task)| {
+        digits(&task.id) >= 3 && task.id.ends_with(|c: char| c.is_ascii_digit())
+    })?;
+    let (prefix, _) = crate::numbering::split(&like.id)?;
+    let width = digits(&like.id);
+    Some(format!("{prefix}{:0width$}", next_free(feature, &like.id)?))
+}
+
+fn short_id(
+    facts: &Document,
+    task: TaskView<'_>,
+    whole: usize,
+    ids: &FxHashSet<&str>,
+    sink: &mut Sink<'_>,
+) {
+    let id = task.item.id.as_str();
+    let (name, count) = (task.name(), whole.to_string());
+    let start = id.len() - id.trim_start_matches(|c: char| !c.is_ascii_digit()).len();
+    let len = digits(id);
+    let padded = format!(
+        "{}{:0>3}{}",
+        &id[..start],
+        &id[start..start + len],
+        &id[start + len..]
+    );
+    let facts_ = [
+        ("task", name.as_str()),
+        ("count", &count),
+        ("padded", &padded),
+    ];
+    let draft = sink
+        .report(
+            task.document.file,
+            task.item.id_range,
+            Message::new(SHORT, &facts_),
+        )
+        .item(task.at)
+        .fact("digits");
+    let cited = facts.mentions.iter().any(|mention| mention.key == id);
+    let written = task.document.slice(task.item.id_range) == id;
+    drop(if written && !cited && !ids.contains(padded.as_str()) {
+        draft.fix(Fix {
+            title: Message::new(PAD, &facts_),
+            preferred: true,
+            edits: vec![(
+                task.document.file,
+                Edit::replace(task.item.id_range, padded),
+            )],
+        })
+    } else {
+        draft
+    });
+}

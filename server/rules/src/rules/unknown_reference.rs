@@ -1,0 +1,245 @@
+//! A requirement or criterion that is cited and not defined.
+
+use documents::{Document, DocumentKind};
+use grammar::{IdKind, Mention};
+use rustc_hash::FxHashSet;
+use text::{Edit, TextRange};
+use trace::{Feature, FeatureDocument, Target};
+
+use crate::catalogue::{Descriptor, Group, Rule};
+use crate::engine::Sink;
+use crate::finding::{Fix, Severity};
+use crate::message::{Message, Template};
+use crate::numbering::split;
+use crate::wording;
+
+const UNDEFINED: Template = Template {
+    en: "{id} is not defined in spec.md, whose last {prefix} is {last}.",
+    ja: "{id} は spec.md で定義されていません ({prefix} の最後は {last} です)。",
+};
+const MEANT: Template = Template {
+    en: "{id} is not defined in spec.md, which defines {meant}.",
+    ja: "{id} は spec.md で定義されていません (定義されているのは {meant} です)。",
+};
+const ELSEWHERE: Template = Template {
+    en: "{id} is not defined in the spec of feature {feature}.",
+    ja: "{id} は機能 {feature} の仕様で定義されていません。",
+};
+const ALSO: Template = Template {
+    en: "{id} is cited here too.",
+    ja: "{id} はここでも参照されています。",
+};
+const REPLACE: Template = Template {
+    en: "Replace {id} by {meant}",
+    ja: "{id} を {meant} に置き換え",
+};
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    code: "unknown-reference",
+    group: Group::Reference,
+    severity: Severity::Warning,
+    summary: "A requirement or success criterion that is cited and not defined.",
+    explanation: "The id was dropped, renumbered or mistyped, and what cites it has lost its reason. Said once for each \
+                  id and document.\n\nOf a range only the two ends count. Ids that a line or section calls removed, \
+                  deferred or out of scope may be gone. Ids with a prefix that the spec does not use are no ids of it.",
+    bad: "- **FR-005**: The service MUST remember sent notices.   (spec.md, the last FR)\n- [ ] T014 Remember sent notices in src/store.rs (FR-005, FR-014)   (tasks.md)",
+    good: "- **FR-005**: The service MUST remember sent notices.   (spec.md, the last FR)\n- [ ] T014 Remember sent notices in src/store.rs (FR-005)   (tasks.md)",
+    messages: &[UNDEFINED, MEANT, ELSEWHERE, ALSO],
+    measured: None,
+};
+
+pub(crate) struct UnknownReference;
+
+impl Rule for UnknownReference {
+    fn descriptor(&self) -> &'static Descriptor {
+        &DESCRIPTOR
+    }
+
+    fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
+        for document in feature.documents.iter().filter(|each| reads(each.kind)) {
+            let mut lost: Vec<(&Mention, &Target)> = Vec::new();
+            for reference in feature
+                .references
+                .iter()
+                .filter(|each| each.file == document.file)
+            {
+                let Some(mention) = document.facts().mentions.get(reference.mention as usize)
+                else {
+                    continue;
+                };
+                if !matches!(mention.kind, IdKind::Requirement | IdKind::Success)
+                    || !mention.written
+                {
+                    continue;
+                }
+                match &reference.target {
+                    Target::Items(..) => sink.clean(),
+                    Target::Undefined(_) if !excused(document, mention) => {
+                        lost.push((mention, &reference.target))
+                    }
+                    _ => {}
+                }
+            }
+            report(feature, document, &lost, sink);
+        }
+    }
+}
+
+/// Documents whose citations are meant to hold.
+fn reads(kind: DocumentKind) -> bool {
+    !matches!(kind, DocumentKind::Other | DocumentKind::Constitution)
+}
+
+fn report(
+    feature: &Feature,
+    document: &FeatureDocument,
+    lost: &[(&Mention, &Target)],
+    sink: &mut Sink<'_>,
+) {
+    let name = document.path.rsplit('/').next().unwrap_or_default();
+    let mut seen = FxHashSet::default();
+    for &(mention, target) in lost {
+        let own = *target == Target::Undefined(feature.id);
+        if !seen.insert((&mention.key, own)) {
+            continue;
+        }
+        let same: Vec<&Mention> = lost
+            .iter()
+            .filter(|(each, to)| each.key == mention.key && *to == target)
+            .map(|(each, _)| *each)
+            .collect();
+        let id = mention.key.as_str();
+        let meant = own.then(|| meant(feature, id)).flatten();
+        let message = match (&meant, &mention.qualifier) {
+            (Some(meant), _) => Message::new(MEANT, &[("id", id), ("meant", meant)]),
+            (None, Some(qualifier)) if !own => {
+                Message::new(ELSEWHERE, &[("id", id), ("feature", &qualifier.feature)])
+            }
+            (None, _) => {
+                let Some((prefix, last)) = last(feature, id) else {
+                    continue;
+                };
+                Message::new(
+                    UNDEFINED,
+                    &[("id", id), ("prefix", &prefix), ("last", &last)],
+                )
+            }
+        };
+        let of = if own {
+            String::new()
+        } else {
+            mention
+                .qualifier
+                .as_ref()
+                .map(|each| format!("{}/", each.feature))
+                .unwrap_or_default()
+        };
+        let mut draft = sink
+            .report(document.file, mention.range, message)
+            .fact(format!("{name} {of}{id}"));
+        for other in same.iter().skip(1) {
+            draft = draft.related(
+                document.file,
+                other.range,
+                Message::new(ALSO, &[("id", id)]),
+            );
+        }
+        let whole = same.iter().all(|each| document.slice(each.range) == id);
+        if let Some(meant) = meant.filter(|_| whole) {
+            let edit = |each: &&Mention| (document.file, Edit::replace(each.range, meant.as_str()));
+            draft = draft.fix(Fix {
+                title: Message::new(REPLACE, &[("id", id), ("meant", &meant)]),
+                preferred: value(id) == value(&meant),
+                edits: same.iter().map(edit).collect(),
+            });
+        }
+        drop(draft);
+    }
+}
+
+/// The highest id of the same prefix that the feature defines, and the prefix.
+fn last(feature: &Feature, id: &str) -> Option<(String, String)> {
+    let letters: String = id.chars().take_while(char::is_ascii_alphabetic).collect();
+    let number = |id: &str| -> u64 {
+        let digits: String = id
+            .chars()
+            .skip_while(|c| !c.is_ascii_digit())
+            .take_while(char::is_ascii_digit)
+            .collect();
+        digits.parse().unwrap_or(0)
+    };
+    let alike = feature
+        .defined_ids()
+        .map(|(each, _)| each.as_str())
+        .filter(|each| {
+            each.strip_prefix(letters.as_str())
+                .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+        });
+    let last = alike.max_by_key(|each| (number(each), *each))?.to_owned();
+    Some((letters, last))
+}
+
+fn value(id: &str) -> Option<(&str, u64)> {
+    split(id)
+}
+
+/// The one defined id that `id` was likely meant to be: the same number padded otherwise, or two digits swapped.
+fn meant(feature: &Feature, id: &str) -> Option<String> {
+    let (prefix, number) = value(id)?;
+    let mut alike: Vec<&str> = Vec::new();
+    let mut swapped: Vec<&str> = Vec::new();
+    for (each, _) in feature.defined_ids() {
+        let Some((own, value)) = value(each) else {
+            continue;
+        };
+        if own.trim_end_matches('-') != prefix.trim_end_matches('-') {
+            continue;
+        }
+        if value == number {
+            alike.push(each);
+        } else if is_swap(each.as_bytes(), id.as_bytes()) {
+            swapped.push(each);
+        }
+    }
+    match (alike.as_slice(), swapped.as_slice()) {
+        ([only], _) | ([], [only]) => Some((*only).to_owned()),
+        _ => None,
+    }
+}
+
+/// Whether exactly two neighbouring bytes change places.
+fn is_swap(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    let Some(at) = one.iter().zip(other).position(|(a, b)| a != b) else {
+        return false;
+    };
+    at + 1 < one.len()
+        && one[at] == other[at + 1]
+        && one[at + 1] == other[at]
+        && one[at + 2..] == other[at + 2..]
+}
+
+/// Whether its line or a section around it says that the id may be gone.
+fn excused(document: &FeatureDocument, mention: &Mention) -> bool {
+    let line = wording::line(&document.doc.text, mention.range);
+    wording::gone(document.slice(line))
+        || struck(document, line, mention.range)
+        || in_gone_section(document.facts(), mention.range)
+}
+
+fn in_gone_section(facts: &Document, range: TextRange) -> bool {
+    facts.sections.iter().any(|section| {
+        section.level > 1
+            && section.range.contains_range(range)
+            && wording::gone_section(&section.title)
+    })
+}
+
+/// Whether it stands between `~~` and `~~` on its line.
+fn struck(document: &FeatureDocument, line: TextRange, range: TextRange) -> bool {
+    let before = document.slice(TextRange::new(line.start(), range.start()));
+    let behind = document.slice(TextRange::new(range.end(), line.end()));
+    before.matches("~~").count() % 2 == 1 && behind.contains("~~")
+}

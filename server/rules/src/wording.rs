@@ -1,0 +1,353 @@
+//! What the words around a path say: that a task takes it away, only checks, or only looks at it.
+//!
+//! Word lists in the languages tasks are written in. They only ever keep a rule silent.
+
+use text::{TextRange, span};
+
+/// Verbs and nouns of taking away, moving and replacing. ASCII ones match at the start of a word.
+const REMOVING: &[&str] = &[
+    "remov",
+    "delet",
+    "drop",
+    "renam",
+    "mov",
+    "relocat",
+    "migrat",
+    "replac",
+    "clean",
+    "extract",
+    "split",
+    "merge",
+    "consolidat",
+    "retire",
+    "deprecat",
+    "obsolete",
+    "supersed",
+    "revert",
+    "eliminat",
+    "discard",
+    "strip",
+    "legacy",
+    "old ",
+    "former",
+    "no longer",
+    "convert",
+    "port ",
+    "inline",
+    "fold",
+    "absorb",
+    "rewrite",
+    "swap",
+    "purg",
+    "prune",
+    "refactor",
+    "删除",
+    "移除",
+    "重命名",
+    "移动",
+    "替换",
+    "清理",
+    "迁移",
+    "合并",
+    "拆分",
+    "刪除",
+    "移動",
+    "削除",
+    "リネーム",
+    "置き換え",
+    "置換",
+    "廃止",
+    "移行",
+    "統合",
+    "삭제",
+    "제거",
+    "이동",
+    "이름 변경",
+    "elimina",
+    "borra",
+    "mueve",
+    "mover",
+    "renombra",
+    "reemplaz",
+    "renomea",
+    "substitu",
+    "entfern",
+    "lösch",
+    "verschieb",
+    "umbenenn",
+    "ersetz",
+    "supprim",
+    "déplac",
+    "renomm",
+    "remplac",
+];
+
+/// First words of a task that makes nothing.
+const CHECKING: &[&str] = &[
+    "run",
+    "verify",
+    "validate",
+    "confirm",
+    "check",
+    "ensure",
+    "execute",
+    "review",
+    "manual",
+    "manually",
+    "smoke",
+    "lint",
+    "test manually",
+    "audit",
+    "inspect",
+    "measure",
+    "benchmark",
+    "profile",
+    "perform",
+    "read",
+    "research",
+    "investigate",
+    "capture",
+    "record",
+    "deploy",
+    "publish",
+    "release",
+    "commit",
+    "install",
+    "build",
+    "double-check",
+    "验证",
+    "运行",
+    "检查",
+    "执行",
+    "確認",
+    "検証",
+    "実行",
+    "검증",
+    "실행",
+    "확인",
+    "verifica",
+    "ejecuta",
+    "valida",
+    "executa",
+];
+
+/// Words that stand before a path which the task only looks at.
+const REFERRING: &[&str] = &[
+    "from",
+    "per",
+    "using",
+    "use",
+    "uses",
+    "see",
+    "like",
+    "following",
+    "follow",
+    "follows",
+    "based",
+    "matching",
+    "matches",
+    "match",
+    "against",
+    "according",
+    "mirror",
+    "mirroring",
+    "mirrors",
+    "reuse",
+    "reusing",
+    "reuses",
+    "import",
+    "imports",
+    "importing",
+    "via",
+    "with",
+    "as",
+    "similar",
+    "pattern",
+    "patterns",
+    "defined",
+    "described",
+    "documented",
+    "specified",
+    "by",
+    "calls",
+    "calling",
+    "call",
+    "than",
+    "and",
+    "of",
+    "for",
+    "through",
+    "than",
+    "after",
+    "before",
+];
+
+/// Whether `words` speak of taking something away, moving or replacing it.
+pub(crate) fn removes(words: &str) -> bool {
+    let words = words.to_lowercase();
+    REMOVING.iter().any(|verb| begins_word(&words, verb))
+        || words.contains(['→', '⇒'])
+        || words.contains("->")
+}
+
+/// Whether a task that begins like this makes no file.
+pub(crate) fn checks(words: &str) -> bool {
+    let plain = words
+        .trim_start_matches(|c: char| !c.is_alphanumeric())
+        .to_lowercase();
+    CHECKING.iter().any(|verb| {
+        plain.strip_prefix(verb).is_some_and(|rest| {
+            !verb.is_ascii() || !rest.starts_with(|c: char| c.is_ascii_alphanumeric())
+        })
+    })
+}
+
+/// Whether a path behind these words is only looked at: `using types from`, `per`.
+pub(crate) fn refers(before: &str) -> bool {
+    let clause = before
+        .rsplit(['(', ';', '—', '。', '（'])
+        .next()
+        .unwrap_or(before);
+    let mut words = clause
+        .split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '\''))
+        .filter(|word| !word.is_empty())
+        .rev();
+    let near = words.next().unwrap_or_default().to_lowercase();
+    // `pattern in`, `defined in`: the word before decides.
+    let near = if matches!(near.as_str(), "in" | "on" | "to" | "the") {
+        let further = words.next().unwrap_or_default().to_lowercase();
+        if matches!(
+            further.as_str(),
+            "pattern"
+                | "patterns"
+                | "defined"
+                | "described"
+                | "documented"
+                | "specified"
+                | "used"
+                | "based"
+                | "according"
+                | "similar"
+                | "identical"
+                | "see"
+                | "existing"
+                | "done"
+                | "as"
+        ) {
+            return true;
+        }
+        return false;
+    } else {
+        near
+    };
+    REFERRING.contains(&near.as_str())
+}
+
+/// The sentence that ends where `before` ends.
+pub(crate) fn sentence(before: &str) -> &str {
+    let cut = before
+        .rmatch_indices(['.', ';', '。', '；', '\n'])
+        .find(|(at, mark)| {
+            let behind = &before[at + mark.len()..];
+            *mark != "." || behind.starts_with(char::is_whitespace)
+        })
+        .map_or(0, |(at, mark)| at + mark.len());
+    &before[cut..]
+}
+
+fn begins_word(text: &str, word: &str) -> bool {
+    if !word.is_ascii() {
+        return text.contains(word);
+    }
+    let mut from = 0;
+    while let Some(at) = text[from..].find(word).map(|at| from + at) {
+        if !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
+            return true;
+        }
+        from = at + word.len();
+    }
+    false
+}
+
+/// Words of a line or heading that says an id may not be there any more, or not yet.
+const GONE: &[&str] = &[
+    "remov",
+    "delet",
+    "dropped",
+    "supersed",
+    "renumber",
+    "renam",
+    "replaced",
+    "merged into",
+    "formerly",
+    "previously",
+    "was fr-",
+    "was sc-",
+    "obsolete",
+    "deprecat",
+    "withdrawn",
+    "retired",
+    "reserved",
+    "not used",
+    "unused",
+    "skipped",
+    "no longer",
+    "deferred",
+    "out of scope",
+    "non-goal",
+    "does not exist",
+    "not defined",
+    "missing",
+    "gap",
+    "future",
+    "proposed",
+    "削除",
+    "廃止",
+    "対象外",
+    "範囲外",
+    "删除",
+    "移除",
+    "废弃",
+    "超出范围",
+    "不在范围",
+    "삭제",
+    "eliminad",
+    "removid",
+    "entfallen",
+    "entfernt",
+    "supprimé",
+];
+
+/// Whether a line says that an id on it may not be defined.
+pub(crate) fn gone(line: &str) -> bool {
+    let line = line.to_lowercase();
+    GONE.iter().any(|word| begins_word(&line, word))
+}
+
+/// Whether a section of this title speaks of ids that may not be defined.
+pub(crate) fn gone_section(title: &str) -> bool {
+    let title = title.to_lowercase();
+    gone(&title)
+        || [
+            "change",
+            "revision",
+            "history",
+            "evolution",
+            "clarification",
+            "amendment",
+            "変更",
+            "变更",
+        ]
+        .iter()
+        .any(|word| begins_word(&title, word))
+}
+
+/// The line a range begins in, line break left out.
+pub(crate) fn line(text: &str, range: TextRange) -> TextRange {
+    let at = usize::from(range.start());
+    let start = text[..at].rfind(['\n', '\r']).map_or(0, |found| found + 1);
+    let end = text[at..]
+        .find(['\n', '\r'])
+        .map_or(text.len(), |found| at + found);
+    span(start, end)
+}
