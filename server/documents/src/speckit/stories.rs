@@ -257,12 +257,10 @@ fn scenario(
 
 /// Numbers the scenarios of one story, which are all from `first` on.
 fn settle(found: &mut Vec<Found>, first: usize) {
-    let numbered = found[first..].iter().any(|each| !each.unnumbered);
-    let mut at = 0;
-    found.retain(|each| {
-        at += 1;
-        at <= first || !numbered || !each.unnumbered
-    });
+    if found[first..].iter().any(|each| !each.unnumbered) {
+        let own = found.split_off(first);
+        found.extend(own.into_iter().filter(|each| !each.unnumbered));
+    }
     for (number, each) in (1..).zip(&mut found[first..]) {
         each.item.id = format_smolstr!("AC{number}");
     }
