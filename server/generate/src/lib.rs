@@ -1,2 +1,10 @@
-//! Placeholder.
+//! Graph -> text: what people would otherwise write by hand, as minimal edits of what is there.
+//!
+//! All text comes from facts: the documents' own words and style, paths that exist. What only a human can decide is
+//! asked (`NEEDS CLARIFICATION`). Generating twice changes nothing. This room never reads files and never shows
+//! anything; it knows no rules, so its tests check the result with them.
 #![forbid(unsafe_code)]
+
+mod tasks;
+
+pub use tasks::{Generated, tasks_for_all_uncovered, tasks_for_story};

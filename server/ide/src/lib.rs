@@ -1,8 +1,28 @@
 //! Graph + position -> answers in editor terms: one file per feature, plain data, byte offsets.
 //!
 //! This room knows nothing of LSP types, of files on disk or of threads. It never raises a finding of its own.
+//! A file that is neither a document of a feature nor a linked source gets empty answers.
 #![forbid(unsafe_code)]
 
 mod analysis;
+mod chain;
+mod code_actions;
+mod code_lens;
+mod completion;
+mod definition;
+mod document_symbols;
+mod hover;
+mod implementation;
+mod references;
+mod target;
+mod wording;
+mod workspace_symbols;
 
 pub use analysis::Analysis;
+pub use code_actions::{Action, ActionKind};
+pub use code_lens::Lens;
+pub use completion::{Completion, CompletionKind, Completions};
+pub use definition::{Jump, Place};
+pub use document_symbols::{OutlineItem, OutlineKind};
+pub use hover::Hover;
+pub use workspace_symbols::FoundSymbol;

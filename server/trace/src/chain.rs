@@ -167,24 +167,34 @@ impl Graph {
         let files = self.files_of_task(task);
         let mut symbols: Vec<SymbolRef> = Vec::new();
         for span in document.facts().code_spans_in(item.range) {
-            let mut found: Vec<SymbolRef> = Vec::new();
-            for linked in &files {
-                found.extend(self.symbols_named(linked.file, &span.text, Basis::Task));
-            }
-            if found.is_empty() && !span.text.contains('/') {
-                let all = self.inputs().sources.keys();
-                found.extend(
-                    all.flat_map(|&file| self.symbols_named(file, &span.text, Basis::Name)),
-                );
-                if found.len() > 1 {
-                    found.clear();
-                }
-            }
-            symbols.extend(found);
+            symbols.extend(self.symbols_of_span(&files, &span.text));
         }
         symbols.sort_unstable();
         symbols.dedup_by_key(|symbol| (symbol.file, symbol.symbol));
         symbols
+    }
+
+    /// Symbols that one code span names: in `files`, else found exactly once among all known sources.
+    #[must_use]
+    pub fn symbols_of_span(&self, files: &[LinkedFile], name: &str) -> Vec<SymbolRef> {
+        let mut found: Vec<SymbolRef> = Vec::new();
+        for linked in files {
+            found.extend(self.symbols_in(linked.file, name));
+        }
+        if found.is_empty() && !name.contains('/') {
+            let all = self.inputs().sources.keys();
+            found.extend(all.flat_map(|&file| self.symbols_named(file, name, Basis::Name)));
+            if found.len() > 1 {
+                found.clear();
+            }
+        }
+        found
+    }
+
+    /// Symbols of one file with this name, qualified or not.
+    #[must_use]
+    pub fn symbols_in(&self, file: FileId, name: &str) -> Vec<SymbolRef> {
+        self.symbols_named(file, name, Basis::Task).collect()
     }
 
     fn symbols_named<'a>(

@@ -1,0 +1,123 @@
+//! Tasks for stories that have none, as a new phase in the document's own style and place.
+
+mod ground;
+mod section;
+mod style;
+mod words;
+
+use documents::{Item, ItemKind, TaskState};
+use smol_str::SmolStr;
+use text::{Edit, FileId};
+use trace::{Feature, FeatureDocument, FeatureId, Graph};
+
+use style::Style;
+
+/// Generated text and how it goes into the documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Generated {
+    /// Edits by file, in the texts the graph was built from.
+    pub edits: Vec<(FileId, Edit)>,
+    /// The new text alone, for a preview.
+    pub preview: String,
+    /// What a human must decide: each question also stands in the text.
+    pub questions: Vec<String>,
+}
+
+/// Tasks for one story without a task. `None` if it has one, is not defined, or the task list is not organised
+/// by story, so that its style for this is unknown.
+#[must_use]
+pub fn tasks_for_story(graph: &Graph, feature: FeatureId, story: &str) -> Option<Generated> {
+    let feature = graph.feature(feature)?;
+    let stories: Vec<&Item> = uncovered(feature)
+        .into_iter()
+        .filter(|item| item.id == story)
+        .collect();
+    generate(graph, feature, &stories)
+}
+
+/// Tasks for every story of a feature that has none. `None` if there is no such story, and as above.
+#[must_use]
+pub fn tasks_for_all_uncovered(graph: &Graph, feature: FeatureId) -> Option<Generated> {
+    let feature = graph.feature(feature)?;
+    generate(graph, feature, &uncovered(feature))
+}
+
+/// Stories no task works for, each id once, in the order of the spec.
+fn uncovered(feature: &Feature) -> Vec<&Item> {
+    let Some(spec) = feature.spec() else {
+        return Vec::new();
+    };
+    let mut stories: Vec<&Item> = Vec::new();
+    for (_, story) in spec.facts().items_of(ItemKind::Story) {
+        let has_task = feature
+            .tasks
+            .iter()
+            .any(|task| task.stories.contains(&story.id));
+        if !has_task && !stories.iter().any(|known| known.id == story.id) {
+            stories.push(story);
+        }
+    }
+    stories
+}
+
+fn generate(graph: &Graph, feature: &Feature, stories: &[&Item]) -> Option<Generated> {
+    let (spec, document) = (feature.spec()?, feature.tasks_document()?);
+    if stories.is_empty() {
+        return None;
+    }
+    let mut style = Style::of(feature, document)?;
+    let mut sections = Vec::new();
+    let mut questions = Vec::new();
+    let mut ids = Vec::new();
+    for story in stories {
+        let section = section::write(graph, feature, spec, document, story, &mut style);
+        questions.extend(section.questions);
+        ids.extend(section.ids.into_iter().map(|id| (id, story.id.clone())));
+        sections.push(section.lines);
+    }
+    let edit = style.insert(document, &sections);
+    let preview = edit.insert.trim().to_owned();
+    holds(document, &edit, &ids).then(|| Generated {
+        edits: vec![(document.file, edit)],
+        preview,
+        questions,
+    })
+}
+
+/// Whether the new text reads back as meant: each new task once, open, with its story; all others as before.
+fn holds(document: &FeatureDocument, edit: &Edit, ids: &[(SmolStr, SmolStr)]) -> bool {
+    let Some(kind) = document.facts().kind else {
+        return false;
+    };
+    let Ok(text) = text::apply(&document.doc.text, std::slice::from_ref(edit)) else {
+        return false;
+    };
+    let facts = documents::read(kind, &text);
+    let written = |id: &SmolStr, story: &SmolStr| {
+        let mut same = facts
+            .items_of(ItemKind::Task)
+            .filter(|(_, item)| item.id == *id);
+        let Some((_, item)) = same.next() else {
+            return false;
+        };
+        same.next().is_none()
+            && item.task.as_ref().is_some_and(|task| {
+                task.state == TaskState::Open
+                    && task.stories.len() == 1
+                    && task.stories[0].text == *story
+            })
+    };
+    let before = document.facts().items_of(ItemKind::Task);
+    let after = facts
+        .items_of(ItemKind::Task)
+        .filter(|(_, item)| !ids.iter().any(|(id, _)| *id == item.id));
+    let key = |item: &Item| {
+        let labels = item.task.iter().flat_map(|task| &task.stories);
+        let labels: Vec<SmolStr> = labels.map(|label| label.text.clone()).collect();
+        (item.id.clone(), labels)
+    };
+    ids.iter().all(|(id, story)| written(id, story))
+        && before
+            .map(|(_, item)| key(item))
+            .eq(after.map(|(_, item)| key(item)))
+}

@@ -1,0 +1,261 @@
+//! Code actions: fixes of findings, missing tasks from code facts, ticking a task. Edits are made on demand.
+
+use documents::{DocumentKind, Item, ItemKind, TaskState};
+use rules::{Locale, Message, Template};
+use smol_str::SmolStr;
+use text::{Edit, FileId, TextRange, TextSize};
+use trace::{Feature, FeatureDocument};
+
+use crate::Analysis;
+
+const WRITE_TASKS: Template = Template {
+    en: "Write the missing tasks for {story} (from code facts, no AI)",
+    ja: "{story} の不足タスクを書く (コードの事実から、AI なし)",
+};
+const WRITE_ALL_TASKS: Template = Template {
+    en: "Write the tasks of all stories that have none (from code facts, no AI)",
+    ja: "タスクのない全ストーリーのタスクを書く (コードの事実から、AI なし)",
+};
+const TICK: Template = Template {
+    en: "Tick {task}",
+    ja: "{task} を完了にする",
+};
+const UNTICK: Template = Template {
+    en: "Untick {task}",
+    ja: "{task} を未完了に戻す",
+};
+
+/// Something the user may do here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Action {
+    /// As the menu shows it.
+    pub title: String,
+    /// What to give to [`Analysis::resolve`].
+    pub kind: ActionKind,
+    /// The finding it removes: its code and exact range.
+    pub finding: Option<(&'static str, TextRange)>,
+    /// The one an editor applies without asking which.
+    pub preferred: bool,
+}
+
+/// What an action does, without its edits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ActionKind {
+    /// A fix of a finding.
+    Fix {
+        /// Document of the finding.
+        file: FileId,
+        /// The finding's fingerprint.
+        fingerprint: String,
+        /// Which of its fixes.
+        fix: u32,
+    },
+    /// Writes tasks for stories that have none.
+    WriteTasks {
+        /// Any document of the feature.
+        file: FileId,
+        /// The story; all of them if `None`.
+        story: Option<SmolStr>,
+    },
+    /// Ticks or unticks a task: one character.
+    SetTask {
+        /// The document.
+        file: FileId,
+        /// A byte of the task's id.
+        at: TextSize,
+        /// Ticked afterwards.
+        done: bool,
+    },
+}
+
+impl Analysis {
+    /// What may be done in `range` of `file`.
+    #[must_use]
+    pub fn code_actions(&self, file: FileId, range: TextRange, locale: Locale) -> Vec<Action> {
+        let Some(feature) = self.graph.feature_of(file) else {
+            return Vec::new();
+        };
+        let Some(document) = feature.document(file) else {
+            return Vec::new();
+        };
+        let mut actions = self.fixes(feature, file, range, locale);
+        actions.extend(self.write_tasks(feature, document, range, locale));
+        actions.extend(set_task(document, range, locale));
+        actions
+    }
+
+    fn fixes(
+        &self,
+        feature: &Feature,
+        file: FileId,
+        range: TextRange,
+        locale: Locale,
+    ) -> Vec<Action> {
+        let mut actions = Vec::new();
+        let findings = self.checked.in_file(&self.graph, file);
+        for finding in findings.filter(|finding| touches(finding.range, range)) {
+            for (at, fix) in (0..).zip(&finding.fixes) {
+                actions.push(Action {
+                    title: fix.title.text(locale),
+                    kind: ActionKind::Fix {
+                        file,
+                        fingerprint: finding.fingerprint(&feature.path),
+                        fix: at,
+                    },
+                    finding: Some((finding.code, finding.range)),
+                    preferred: fix.preferred,
+                });
+            }
+        }
+        actions
+    }
+
+    fn write_tasks(
+        &self,
+        feature: &Feature,
+        document: &FeatureDocument,
+        range: TextRange,
+        locale: Locale,
+    ) -> Vec<Action> {
+        let facts = document.facts();
+        let mut actions = Vec::new();
+        match document.kind {
+            DocumentKind::Spec => {
+                for (_, story) in facts.items_of(ItemKind::Story) {
+                    let heading = story.id_range.cover(story.title_range);
+                    if !touches(heading, range)
+                        || generate::tasks_for_story(&self.graph, feature.id, &story.id).is_none()
+                    {
+                        continue;
+                    }
+                    let finding = self
+                        .checked
+                        .in_file(&self.graph, document.file)
+                        .find(|it| it.code == "story-without-task" && it.range == story.id_range);
+                    actions.push(Action {
+                        title: Message::new(WRITE_TASKS, &[("story", &story.id)]).text(locale),
+                        kind: ActionKind::WriteTasks {
+                            file: document.file,
+                            story: Some(story.id.clone()),
+                        },
+                        finding: finding.map(|finding| (finding.code, finding.range)),
+                        preferred: finding.is_some(),
+                    });
+                }
+            }
+            DocumentKind::Tasks => {
+                let title = facts.sections.first().map(|section| section.heading);
+                if title.is_some_and(|title| touches(title, range))
+                    && generate::tasks_for_all_uncovered(&self.graph, feature.id).is_some()
+                {
+                    actions.push(Action {
+                        title: Message::new(WRITE_ALL_TASKS, &[]).text(locale),
+                        kind: ActionKind::WriteTasks {
+                            file: document.file,
+                            story: None,
+                        },
+                        finding: None,
+                        preferred: false,
+                    });
+                }
+            }
+            _ => {}
+        }
+        actions
+    }
+
+    /// The edits of an action; `None` when what it was about is gone or has changed.
+    #[must_use]
+    pub fn resolve(&self, action: &ActionKind) -> Option<Vec<(FileId, Edit)>> {
+        match action {
+            ActionKind::Fix {
+                file,
+                fingerprint,
+                fix,
+            } => {
+                let feature = self.graph.feature_of(*file)?;
+                let mut findings = self.checked.in_file(&self.graph, *file);
+                let finding =
+                    findings.find(|finding| finding.fingerprint(&feature.path) == *fingerprint)?;
+                Some(finding.fixes.get(*fix as usize)?.edits.clone())
+            }
+            ActionKind::WriteTasks { file, story } => {
+                let feature = self.graph.feature_of(*file)?;
+                let generated = match story {
+                    Some(story) => generate::tasks_for_story(&self.graph, feature.id, story),
+                    None => generate::tasks_for_all_uncovered(&self.graph, feature.id),
+                };
+                Some(generated?.edits)
+            }
+            ActionKind::SetTask { file, at, done } => {
+                let document = self.graph.feature_of(*file)?.document(*file)?;
+                let (_, item) = document
+                    .facts()
+                    .items_of(ItemKind::Task)
+                    .find(|(_, item)| item.id_range.start() == *at)?;
+                Some(vec![(*file, set_state(document, item, *done)?)])
+            }
+        }
+    }
+}
+
+/// Whether two ranges share a byte or touch; an empty range touches what it stands in or beside.
+fn touches(a: TextRange, b: TextRange) -> bool {
+    a.intersect(b).is_some()
+}
+
+fn set_task(document: &FeatureDocument, range: TextRange, locale: Locale) -> Option<Action> {
+    let (_, item) = document
+        .facts()
+        .items_of(ItemKind::Task)
+        .find(|(_, item)| {
+            item.task
+                .as_ref()
+                .is_some_and(|task| touches(task.checkbox_range.cover(item.title_range), range))
+        })?;
+    let done = item.task.as_ref()?.state != TaskState::Done;
+    set_state(document, item, done)?;
+    let template = if done { TICK } else { UNTICK };
+    Some(Action {
+        title: Message::new(template, &[("task", &item.id)]).text(locale),
+        kind: ActionKind::SetTask {
+            file: document.file,
+            at: item.id_range.start(),
+            done,
+        },
+        finding: None,
+        preferred: false,
+    })
+}
+
+/// One character between the brackets; `None` where there is not exactly one, or it says something else.
+fn set_state(document: &FeatureDocument, item: &Item, done: bool) -> Option<Edit> {
+    let task = item.task.as_ref()?;
+    let now = document.slice(task.state_range);
+    let known = matches!(
+        (task.state, done),
+        (TaskState::Open, true) | (TaskState::Done, false)
+    );
+    if !known || task.missing_checkbox || now.chars().count() != 1 || item.id.is_empty() {
+        return None;
+    }
+    let mark = if done { tick(document) } else { " " };
+    Some(Edit::replace(task.state_range, mark))
+}
+
+/// `X` where the document ticks with it and never with `x`.
+fn tick(document: &FeatureDocument) -> &'static str {
+    let mut ticks = document
+        .facts()
+        .items
+        .iter()
+        .filter_map(|item| item.task.as_ref())
+        .filter(|task| task.state == TaskState::Done)
+        .map(|task| document.slice(task.state_range))
+        .peekable();
+    if ticks.peek().is_some() && ticks.all(|tick| tick == "X") {
+        "X"
+    } else {
+        "x"
+    }
+}

@@ -1,0 +1,116 @@
+//! Completion: ids, labels and paths; only inside an id, path, reference or list start, never in prose.
+
+mod context;
+mod ids;
+mod paths;
+
+use documents::ItemKind;
+use text::{FileId, TextRange, TextSize};
+
+use crate::Analysis;
+use context::{Context, Line};
+
+/// Most candidates given at once.
+const LIMIT: usize = 200;
+
+/// What a candidate is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CompletionKind {
+    /// The id of an item.
+    Item(ItemKind),
+    /// A label of a task: `[P]`, `[US1]`.
+    Label,
+    /// A file.
+    File,
+    /// A directory.
+    Directory,
+    /// An id that nothing has yet.
+    NextId,
+}
+
+/// A candidate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completion {
+    /// As the list shows it.
+    pub label: String,
+    /// Short words beside it.
+    pub detail: String,
+    /// Markdown; may be empty.
+    pub documentation: String,
+    /// What it is.
+    pub kind: CompletionKind,
+    /// Bytes it replaces, up to the cursor or beyond a bracket that is closed already.
+    pub replace: TextRange,
+    /// New text of these bytes.
+    pub insert: String,
+    /// What the typed text is compared with.
+    pub filter: String,
+    /// Candidates are shown in the order of this key.
+    pub sort: String,
+}
+
+/// Candidates at one place.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Completions {
+    /// In order.
+    pub items: Vec<Completion>,
+    /// There are more; ask again when more is typed.
+    pub incomplete: bool,
+}
+
+impl Completions {
+    fn of(mut items: Vec<Completion>) -> Self {
+        items.sort_by(|a, b| a.sort.cmp(&b.sort));
+        let incomplete = items.len() > LIMIT;
+        items.truncate(LIMIT);
+        Self { items, incomplete }
+    }
+}
+
+impl Analysis {
+    /// Candidates at `offset`. `source` is the text of an open source file, which the graph does not hold;
+    /// it is not needed for a spec document.
+    #[must_use]
+    pub fn completions(&self, file: FileId, offset: TextSize, source: Option<&str>) -> Completions {
+        self.candidates(file, offset, source).unwrap_or_default()
+    }
+
+    fn candidates(
+        &self,
+        file: FileId,
+        offset: TextSize,
+        source: Option<&str>,
+    ) -> Option<Completions> {
+        let graph = &self.graph;
+        let Some(feature) = graph.feature_of(file) else {
+            // Any other Markdown is not ours.
+            if trace::document_kind(graph.inputs().tree.path_str(file)).is_some() {
+                return None;
+            }
+            let line = Line::at(source?, offset)?;
+            let id = context::comment_id(&line)?;
+            return Some(Completions::of(ids::in_source(graph, file, &line, id)));
+        };
+        let document = feature.document(file)?;
+        let line = Line::at(&document.doc.text, offset)?;
+        if document
+            .facts()
+            .opaque
+            .iter()
+            .any(|range| range.contains(offset))
+        {
+            return None;
+        }
+        let items = match context::of(&line, document)? {
+            Context::Id(typed) => ids::mentioned(graph, feature, &line, typed),
+            Context::Qualified(qualifier, typed) => {
+                ids::qualified(graph, feature, &line, qualifier, typed)
+            }
+            Context::Definition(typed) => ids::next_requirement(document, &line, typed),
+            Context::TaskStart(typed) => ids::next_task(document, &line, typed),
+            Context::Label(typed) => ids::labels(graph, feature, &line, typed),
+            Context::Path(typed) => paths::below(graph, feature, &line, typed),
+        };
+        Some(Completions::of(items))
+    }
+}

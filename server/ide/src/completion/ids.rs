@@ -1,0 +1,324 @@
+//! Candidates that are ids.
+
+use std::fmt::Write as _;
+
+use documents::{Item, ItemKind};
+use trace::{Feature, FeatureDocument, Graph, ItemRef};
+
+use super::context::Line;
+use super::{Completion, CompletionKind};
+use crate::wording;
+
+/// Ids of the document's own feature.
+pub(super) fn mentioned(
+    graph: &Graph,
+    feature: &Feature,
+    line: &Line<'_>,
+    typed: &str,
+) -> Vec<Completion> {
+    defined(graph, feature, typed)
+        .map(|(item, id)| candidate(graph, item, &id, line, typed, &id))
+        .collect()
+}
+
+/// Ids of the feature that a number or name before the slash means.
+pub(super) fn qualified(
+    graph: &Graph,
+    home: &Feature,
+    line: &Line<'_>,
+    qualifier: &str,
+    typed: &str,
+) -> Vec<Completion> {
+    let number: Option<u64> = qualifier.parse().ok();
+    let features = graph.features().iter().filter(|feature| {
+        feature.project.id == home.project.id
+            && match number {
+                Some(_) => feature.number == number,
+                None => feature.name == qualifier,
+            }
+    });
+    features
+        .flat_map(|feature| {
+            defined(graph, feature, typed)
+                .map(|(item, id)| candidate(graph, item, &id, line, typed, &id))
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// Ids in a comment; with their feature where the id alone is ambiguous.
+pub(super) fn in_source(
+    graph: &Graph,
+    file: text::FileId,
+    line: &Line<'_>,
+    token: &str,
+) -> Vec<Completion> {
+    let (named, typed) = match token.rsplit_once('/') {
+        Some((feature, typed)) => (Some(feature), typed),
+        None => (None, token),
+    };
+    let tree = &graph.inputs().tree;
+    let Some((root, path)) = tree.path(file) else {
+        return Vec::new();
+    };
+    let project = graph.project_of(root, path).map(|project| project.id);
+    let near: Vec<&Feature> = graph
+        .features()
+        .iter()
+        .map(AsRef::as_ref)
+        .filter(|feature| feature.root == root && Some(feature.project.id) == project)
+        .collect();
+    let head: Vec<&str> = graph.source(file).map_or_else(Vec::new, |source| {
+        let head = source.facts.head.iter();
+        head.map(|named| named.feature.as_str()).collect()
+    });
+    let is_named = |feature: &Feature, name: &str| {
+        feature.name == name
+            || name
+                .parse::<u64>()
+                .is_ok_and(|number| feature.number == Some(number))
+    };
+    let by_task: Vec<_> = graph
+        .tasks_naming(file)
+        .into_iter()
+        .map(|task| task.feature)
+        .collect();
+    let mut found = Vec::new();
+    for feature in &near {
+        if named.is_some_and(|name| !is_named(feature, name)) {
+            continue;
+        }
+        let in_head = head.iter().any(|name| is_named(feature, name));
+        let order = if in_head {
+            0
+        } else if by_task.contains(&feature.id) {
+            1
+        } else {
+            2
+        };
+        for (item, id) in defined(graph, feature, typed) {
+            // What the id alone would mean here decides whether it stands alone.
+            let alone = named.is_some()
+                || in_head && head.len() == 1
+                || head.is_empty()
+                    && near
+                        .iter()
+                        .filter(|each| !each.defined(&id).is_empty())
+                        .count()
+                        == 1;
+            let insert = if alone {
+                id.clone()
+            } else {
+                format!("{}/{id}", number_or_name(feature))
+            };
+            let mut candidate = candidate(graph, item, &id, line, typed, &insert);
+            candidate.sort = format!("{order}{}", candidate.sort);
+            found.push(candidate);
+        }
+    }
+    found
+}
+
+fn number_or_name(feature: &Feature) -> &str {
+    match feature.name.split_once('-') {
+        Some((number, _)) if feature.number.is_some() => number,
+        _ => &feature.name,
+    }
+}
+
+/// First definitions of ids that begin as typed, scenarios and entities left out.
+fn defined<'a>(
+    graph: &'a Graph,
+    feature: &'a Feature,
+    typed: &'a str,
+) -> impl Iterator<Item = (ItemRef, String)> + 'a {
+    feature.defined_ids().filter_map(move |(id, items)| {
+        let &item = items.first()?;
+        let (_, it) = graph.item(item)?;
+        let shown = !matches!(it.kind, ItemKind::Scenario | ItemKind::Entity);
+        (shown && fits(id, typed)).then(|| (item, id.to_string()))
+    })
+}
+
+/// Whether an id begins with what was typed; `FR` also finds `FR-001`.
+fn fits(id: &str, typed: &str) -> bool {
+    id.len() >= typed.len()
+        && id.is_char_boundary(typed.len())
+        && id[..typed.len()].eq_ignore_ascii_case(typed)
+}
+
+fn candidate(
+    graph: &Graph,
+    item: ItemRef,
+    id: &str,
+    line: &Line<'_>,
+    typed: &str,
+    insert: &str,
+) -> Completion {
+    let (mut detail, mut documentation, mut kind) =
+        (String::new(), String::new(), ItemKind::Requirement);
+    if let Some((feature, it)) = graph.item(item) {
+        documentation = wording::words_of(feature, item);
+        kind = it.kind;
+        detail = match &it.task {
+            Some(task) => format!("{} {}", wording::state(task.state), feature.name),
+            None => feature.name.to_string(),
+        };
+    }
+    Completion {
+        label: insert.to_owned(),
+        detail,
+        documentation,
+        kind: CompletionKind::Item(kind),
+        replace: line.typed(typed),
+        insert: insert.to_owned(),
+        filter: id.to_owned(),
+        sort: natural(id),
+    }
+}
+
+/// A key under which `T9` comes before `T10`.
+fn natural(id: &str) -> String {
+    let mut key = String::with_capacity(id.len() + 8);
+    let mut digits = String::new();
+    for c in id.chars().chain(['\u{0}']) {
+        if c.is_ascii_digit() {
+            digits.push(c);
+            continue;
+        }
+        if !digits.is_empty() {
+            let _ = write!(key, "{digits:0>8}");
+            digits.clear();
+        }
+        if c != '\u{0}' {
+            key.push(c);
+        }
+    }
+    key
+}
+
+/// `[P]` and the stories' labels.
+pub(super) fn labels(
+    graph: &Graph,
+    feature: &Feature,
+    line: &Line<'_>,
+    typed: &str,
+) -> Vec<Completion> {
+    let closed = usize::from(line.after.starts_with(']'));
+    let replace = text::span(line.cursor - typed.len(), line.cursor + closed);
+    let label = |text: String, detail: String, sort: String| Completion {
+        filter: text.clone(),
+        insert: text.clone(),
+        label: text,
+        detail,
+        documentation: String::new(),
+        kind: CompletionKind::Label,
+        replace,
+        sort,
+    };
+    let mut found = Vec::new();
+    if "[P]".starts_with(typed) {
+        let detail = "other files, no open dependency".to_owned();
+        found.push(label("[P]".into(), detail, "0".into()));
+    }
+    for (id, items) in feature.defined_ids() {
+        let story = items
+            .first()
+            .and_then(|&item| graph.item(item).zip(Some(item)));
+        let Some(((_, it), item)) = story else {
+            continue;
+        };
+        let text = format!("[{id}]");
+        if it.kind == ItemKind::Story && fits(&text, typed) {
+            found.push(label(
+                text,
+                wording::words_of(feature, item),
+                format!("1{}", natural(id)),
+            ));
+        }
+    }
+    found
+}
+
+/// The next free requirement ids: one for each prefix that fits what was typed.
+pub(super) fn next_requirement(
+    document: &FeatureDocument,
+    line: &Line<'_>,
+    typed: &str,
+) -> Vec<Completion> {
+    let items = document.facts().items.iter().filter(|item| {
+        matches!(
+            item.kind,
+            ItemKind::Requirement | ItemKind::SuccessCriterion
+        )
+    });
+    let mut last: Vec<(String, u64, usize)> = Vec::new();
+    for item in items {
+        let Some((prefix, number, width)) = parts(item) else {
+            continue;
+        };
+        match last.iter_mut().find(|(known, ..)| *known == prefix) {
+            Some(known) => {
+                known.1 = known.1.max(number);
+                known.2 = known.2.max(width);
+            }
+            None => last.push((prefix, number, width)),
+        }
+    }
+    last.into_iter()
+        .map(|(prefix, number, width)| format!("{prefix}{:0width$}", number.saturating_add(1)))
+        .filter(|id| fits(id, &typed[..typed.len().min(letters(typed))]))
+        .map(|id| next(id, line, typed))
+        .collect()
+}
+
+/// The next free task id of a document.
+pub(super) fn next_task(
+    document: &FeatureDocument,
+    line: &Line<'_>,
+    typed: &str,
+) -> Vec<Completion> {
+    let tasks = document.facts().items_of(ItemKind::Task);
+    let last = tasks
+        .filter_map(|(_, item)| parts(item))
+        .max_by_key(|(_, number, _)| *number);
+    let (prefix, number, width) = last.unwrap_or_else(|| ("T".into(), 0, 3));
+    vec![next(
+        format!("{prefix}{:0width$}", number.saturating_add(1)),
+        line,
+        typed,
+    )]
+}
+
+fn next(id: String, line: &Line<'_>, typed: &str) -> Completion {
+    Completion {
+        label: id.clone(),
+        detail: "next free id".into(),
+        documentation: String::new(),
+        kind: CompletionKind::NextId,
+        replace: line.typed(typed),
+        // Whatever digits were typed, the next free id is the answer.
+        filter: if typed.is_empty() {
+            id.clone()
+        } else {
+            typed.to_owned()
+        },
+        sort: id.clone(),
+        insert: id,
+    }
+}
+
+/// Letters and dash of an id, its number and how many digits it is written with.
+fn parts(item: &Item) -> Option<(String, u64, usize)> {
+    let at = item.id.find(|c: char| c.is_ascii_digit())?;
+    let digits = item.id[at..].bytes().take_while(u8::is_ascii_digit).count();
+    let number = item.id[at..at + digits].parse().ok()?;
+    Some((item.id[..at].to_owned(), number, digits))
+}
+
+/// Length of an id without its number.
+fn letters(typed: &str) -> usize {
+    typed
+        .find(|c: char| c.is_ascii_digit())
+        .unwrap_or(typed.len())
+}

@@ -1,0 +1,361 @@
+//! Hover: an item with its chain, a path with its fate, a symbol with what asks for it.
+
+use std::fmt::Write as _;
+
+use documents::ItemKind;
+use text::{FileId, TextRange, TextSize};
+use trace::{Basis, Fate, Graph, ItemRef, PathLink, Resolution, SymbolRef};
+
+use crate::Analysis;
+use crate::chain::{self, Chain};
+use crate::target::{self, Target};
+use crate::wording;
+
+/// Most lines shown of one list.
+const MAX_LINES: usize = 8;
+
+/// What to show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hover {
+    /// Exactly the token.
+    pub range: TextRange,
+    /// Markdown.
+    pub markdown: String,
+}
+
+impl Analysis {
+    /// What is known of the token at `offset`.
+    #[must_use]
+    pub fn hover(&self, file: FileId, offset: TextSize) -> Option<Hover> {
+        let graph = &self.graph;
+        let found = target::at(graph, file, offset)?;
+        let markdown = match &found.target {
+            Target::Definition(item) => item_text(graph, *item, None)?,
+            Target::Mention(items, basis) => items
+                .iter()
+                .take(MAX_LINES)
+                .filter_map(|item| item_text(graph, *item, Some(*basis)))
+                .collect::<Vec<_>>()
+                .join("\n\n---\n\n"),
+            Target::Ambiguous(items) => candidates(graph, items),
+            Target::Undefined(feature) => {
+                let feature = graph.feature(*feature)?;
+                format!("Not defined in {}.", wording::code(&feature.name))
+            }
+            Target::Path(link) => path_text(graph, link)?,
+            Target::Symbols(symbols) => {
+                let in_document = graph.feature_of(file).is_some();
+                symbols
+                    .iter()
+                    .take(MAX_LINES)
+                    .filter_map(|symbol| symbol_text(graph, *symbol, in_document))
+                    .collect::<Vec<_>>()
+                    .join("\n\n---\n\n")
+            }
+        };
+        (!markdown.is_empty()).then_some(Hover {
+            range: found.range,
+            markdown,
+        })
+    }
+}
+
+/// Item, feature, chain; `basis` says how sure the mention is.
+fn item_text(graph: &Graph, item: ItemRef, basis: Option<Basis>) -> Option<String> {
+    let (feature, it) = graph.item(item)?;
+    let mut out = String::new();
+    let words = wording::words_of(feature, item);
+    let name = wording::name(graph, item);
+    if let Some(task) = &it.task {
+        out.push(wording::state(task.state));
+        out.push(' ');
+    }
+    if !name.is_empty() {
+        let _ = write!(out, "**{name}** ");
+    }
+    out.push_str(&words);
+    let mut about = vec![
+        wording::kind(it.kind).to_owned(),
+        wording::code(&feature.name),
+    ];
+    if it.kind == ItemKind::Story
+        && let Some(priority) = it.story.as_ref().and_then(|story| story.priority.as_ref())
+    {
+        about.insert(1, priority.text.to_string());
+    }
+    if basis == Some(Basis::Inferred) {
+        about.push("inferred".into());
+    }
+    let _ = write!(out, "\n\n{}", about.join(" · "));
+    let chain = Chain::of(graph, item);
+    let stories = stories(graph, item, &chain);
+    if !stories.is_empty() {
+        out.push_str("\n\n");
+        let names = stories.iter().map(|&story| {
+            let title = graph
+                .item(story)
+                .map(|(feature, _)| wording::words_of(feature, story))
+                .unwrap_or_default();
+            format!("**{}** {title}", wording::name(graph, story))
+        });
+        out.push_str(&names.collect::<Vec<_>>().join("  \n"));
+    }
+    if it.kind != ItemKind::Task {
+        tasks(graph, &chain, &mut out);
+    }
+    linked(graph, &chain, &mut out);
+    Some(out)
+}
+
+/// The stories an item belongs to: the one around it, else those of its tasks.
+fn stories(graph: &Graph, item: ItemRef, chain: &Chain) -> Vec<ItemRef> {
+    let Some((feature, it)) = graph.item(item) else {
+        return Vec::new();
+    };
+    if it.kind == ItemKind::Story {
+        return Vec::new();
+    }
+    if let Some(parent) = it.parent {
+        let parent = ItemRef {
+            item: parent,
+            ..item
+        };
+        if feature
+            .item(parent)
+            .is_some_and(|it| it.kind == ItemKind::Story)
+        {
+            return vec![parent];
+        }
+    }
+    if let Some(story) = &it.story {
+        return feature.defined(&story.id).to_vec();
+    }
+    let mut stories: Vec<ItemRef> = Vec::new();
+    for task in &chain.tasks {
+        for story in graph.stories_of_task(*task) {
+            if !stories.contains(&story) {
+                stories.push(story);
+            }
+        }
+    }
+    stories.truncate(MAX_LINES);
+    stories
+}
+
+fn list(out: &mut String, head: &str, lines: &[String]) {
+    if lines.is_empty() {
+        return;
+    }
+    if head.is_empty() {
+        out.push('\n');
+    } else {
+        let _ = write!(out, "\n\n{head}");
+    }
+    for line in lines.iter().take(MAX_LINES) {
+        let _ = write!(out, "\n- {line}");
+    }
+    if lines.len() > MAX_LINES {
+        let _ = write!(out, "\n- … and {} more", lines.len() - MAX_LINES);
+    }
+}
+
+fn tasks(graph: &Graph, chain: &Chain, out: &mut String) {
+    let lines: Vec<String> = chain
+        .tasks
+        .iter()
+        .map(|&task| task_line(graph, task))
+        .collect();
+    let head = format!("Tasks: {} of {} done", chain.done, chain.tasks.len());
+    list(out, &head, &lines);
+}
+
+fn task_line(graph: &Graph, task: ItemRef) -> String {
+    let mark = chain::state(graph, task).map_or('○', wording::state);
+    let words = graph
+        .item(task)
+        .map(|(feature, _)| wording::words_of(feature, task));
+    let name = wording::name(graph, task);
+    format!("{mark} {name} {}", words.unwrap_or_default())
+}
+
+/// Files, symbols, tests and mentions of a chain.
+fn linked(graph: &Graph, chain: &Chain, out: &mut String) {
+    // A file whose symbols are listed needs no line of its own.
+    let files: Vec<String> = chain
+        .files
+        .iter()
+        .filter(|linked| !chain.symbols.iter().any(|it| it.file == linked.file))
+        .filter(|linked| !chain.tests.iter().any(|it| it.file == linked.file))
+        .map(|linked| wording::code(graph.inputs().tree.path_str(linked.file)))
+        .collect();
+    list(out, "Files", &files);
+    let symbols: Vec<String> = chain
+        .symbols
+        .iter()
+        .filter_map(|&symbol| symbol_line(graph, symbol))
+        .collect();
+    list(out, "Symbols", &symbols);
+    let tests: Vec<String> = chain
+        .tests
+        .iter()
+        .filter_map(|test| {
+            let source = graph.source(test.file)?;
+            let it = source.facts.tests.get(test.test as usize)?;
+            let skipped = if it.skipped { ", skipped" } else { "" };
+            let line = source.lines.line(it.name_range.start()) + 1;
+            let path = graph.inputs().tree.path_str(test.file);
+            let name = wording::code(&it.full_name);
+            Some(format!(
+                "{name} {path}:{line} ({}{skipped})",
+                wording::basis(test.basis)
+            ))
+        })
+        .collect();
+    list(out, "Tests", &tests);
+    if !chain.mentions.is_empty() {
+        let inferred = chain
+            .mentions
+            .iter()
+            .filter(|(.., basis)| *basis == Basis::Inferred)
+            .count();
+        let places = wording::count(chain.mentions.len(), "place", "places");
+        let _ = write!(out, "\n\nMentioned in code: {places}");
+        if inferred > 0 {
+            let _ = write!(out, ", {inferred} inferred");
+        }
+    }
+}
+
+fn symbol_line(graph: &Graph, symbol: SymbolRef) -> Option<String> {
+    let it = graph
+        .source(symbol.file)?
+        .facts
+        .symbols
+        .get(symbol.symbol as usize)?;
+    Some(format!(
+        "{} {} {} ({})",
+        wording::symbol_kind(it.kind),
+        wording::code(&it.qualified_name()),
+        wording::symbol_place(graph, symbol)?,
+        wording::basis(symbol.basis)
+    ))
+}
+
+fn candidates(graph: &Graph, items: &[ItemRef]) -> String {
+    let lines: Vec<String> = items
+        .iter()
+        .filter_map(|&item| {
+            let (feature, _) = graph.item(item)?;
+            let words = wording::words_of(feature, item);
+            Some(format!("{} {words}", wording::code(&feature.name)))
+        })
+        .collect();
+    let mut out =
+        String::from("Several features define this id; nothing here says which is meant.");
+    list(&mut out, "", &lines);
+    out
+}
+
+fn path_text(graph: &Graph, link: &PathLink) -> Option<String> {
+    let tree = &graph.inputs().tree;
+    Some(match &link.resolution {
+        Resolution::File(file) => {
+            let mut out = wording::code(tree.path_str(*file));
+            if let Some(source) = graph.source(*file) {
+                let (symbols, tests) = (source.facts.symbols.len(), source.facts.tests.len());
+                let symbols = wording::count(symbols, "symbol", "symbols");
+                let tests = wording::count(tests, "test", "tests");
+                let _ = write!(out, "\n\n{symbols} · {tests}");
+            }
+            let lines: Vec<String> = graph
+                .tasks_naming(*file)
+                .into_iter()
+                .map(|task| {
+                    let feature = graph.feature(task.feature);
+                    let name = feature.map_or("", |feature| feature.name.as_str());
+                    format!("{} ({name})", task_line(graph, task))
+                })
+                .collect();
+            list(&mut out, "Named by", &lines);
+            out
+        }
+        Resolution::Directory(dir) => {
+            let root = graph.feature_of(link.file)?.root;
+            let count = tree.below(root, dir).count();
+            let files = wording::count(count, "file", "files");
+            format!("Directory {} with {files}", wording::code(dir))
+        }
+        Resolution::Several(files) => {
+            let lines: Vec<String> = files
+                .iter()
+                .map(|&file| wording::code(tree.path_str(file)))
+                .collect();
+            let mut out = String::from("Several files end in this path");
+            list(&mut out, "", &lines);
+            out
+        }
+        Resolution::Outside => return None,
+        Resolution::Missing(fate) => match fate {
+            Fate::Present => "On disk, but hidden or ignored.".into(),
+            Fate::Moved { to, commit, .. } => {
+                format!("Moved to {} in {commit}.", wording::code(to))
+            }
+            Fate::Deleted { commit, .. } => format!("Deleted in {commit}."),
+            Fate::Removed { .. } => {
+                "In git's last commit, but not on disk: deleted or moved since.".into()
+            }
+            Fate::Existed => "Several files had this path; none is there now.".into(),
+            Fate::Never { name_existed: true } => {
+                "Never existed at this path; a file of that name did elsewhere.".into()
+            }
+            Fate::Never { .. } => "Does not exist yet.".into(),
+            Fate::Unknown(why) => format!("Not there; what became of it is unknown: {why}."),
+        },
+    })
+}
+
+/// A symbol with the tasks that name it and the items mentioned in it.
+fn symbol_text(graph: &Graph, symbol: SymbolRef, in_document: bool) -> Option<String> {
+    let source = graph.source(symbol.file)?;
+    let mut out = String::new();
+    if in_document {
+        out.push_str(&symbol_line(graph, symbol)?);
+    }
+    let tasks = target::tasks_naming_symbol(graph, symbol.file, symbol.symbol);
+    let lines: Vec<String> = tasks
+        .iter()
+        .map(|&(task, basis)| {
+            let feature = graph.feature(task.feature);
+            let name = feature.map_or("", |feature| feature.name.as_str());
+            let line = task_line(graph, task);
+            format!("{line} ({name}, {})", wording::basis(basis))
+        })
+        .collect();
+    let mut items: Vec<(ItemRef, Basis)> = Vec::new();
+    for link in graph.code_links(symbol.file) {
+        let mention = source.facts.mentions.get(link.mention as usize);
+        if mention.is_some_and(|mention| mention.symbol == Some(symbol.symbol))
+            && let trace::Resolved::Items(found, basis) = &link.resolved
+        {
+            items.extend(found.iter().map(|&item| (item, *basis)));
+        }
+    }
+    items.sort_unstable();
+    items.dedup_by_key(|(item, _)| *item);
+    let asked: Vec<String> = items
+        .iter()
+        .filter_map(|&(item, basis)| {
+            let (feature, _) = graph.item(item)?;
+            let words = wording::words_of(feature, item);
+            let name = wording::name(graph, item);
+            Some(format!(
+                "**{name}** {words} ({}, {})",
+                feature.name,
+                wording::basis(basis)
+            ))
+        })
+        .collect();
+    list(&mut out, "Mentions", &asked);
+    list(&mut out, "Named by", &lines);
+    Some(out.trim_start().to_owned())
+}

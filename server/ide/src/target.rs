@@ -1,0 +1,274 @@
+//! What stands at a byte of a file: the one question all positional features ask.
+
+use text::{FileId, TextRange, TextSize};
+use trace::{Basis, FeatureDocument, FeatureId, Graph, ItemRef, PathLink, Resolved, SymbolRef};
+
+use documents::{ItemIndex, ItemKind};
+
+/// A token and what it means.
+#[derive(Debug, Clone)]
+pub(crate) struct Found<'a> {
+    /// Exactly the token.
+    pub(crate) range: TextRange,
+    pub(crate) target: Target<'a>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Target<'a> {
+    /// The place that defines an item: its id, or the words of its heading.
+    Definition(ItemRef),
+    /// An id that means these items; several when it stands for a range or is defined twice.
+    Mention(Vec<ItemRef>, Basis),
+    /// An id that several features define.
+    Ambiguous(Vec<ItemRef>),
+    /// An id that this feature does not define.
+    Undefined(FeatureId),
+    /// A path.
+    Path(&'a PathLink),
+    /// A name of source code.
+    Symbols(Vec<SymbolRef>),
+}
+
+impl Found<'_> {
+    /// The items the token defines or means for certain or by inference; nothing for an ambiguous one.
+    pub(crate) fn items(&self) -> &[ItemRef] {
+        match &self.target {
+            Target::Definition(item) => std::slice::from_ref(item),
+            Target::Mention(items, _) => items,
+            _ => &[],
+        }
+    }
+}
+
+/// How well a token's range fits an offset: inside beats touching its end, short beats long.
+fn fit(range: TextRange, offset: TextSize) -> Option<(bool, TextSize)> {
+    (!range.is_empty() && range.contains_inclusive(offset))
+        .then(|| (range.end() == offset, range.len()))
+}
+
+/// What stands at `offset` of `file`.
+pub(crate) fn at(graph: &Graph, file: FileId, offset: TextSize) -> Option<Found<'_>> {
+    if let Some(feature) = graph.feature_of(file) {
+        let document = feature.document(file)?;
+        return in_document(graph, feature, document, offset);
+    }
+    in_source(graph, file, offset)
+}
+
+fn in_document<'a>(
+    graph: &'a Graph,
+    feature: &'a trace::Feature,
+    document: &'a FeatureDocument,
+    offset: TextSize,
+) -> Option<Found<'a>> {
+    let facts = document.facts();
+    let mut best: Option<((bool, TextSize), Found<'a>)> = None;
+    let mut offer = |range: TextRange, target: Target<'a>| {
+        let Some(fit) = fit(range, offset) else {
+            return;
+        };
+        match &mut best {
+            Some((known, found)) if *known == fit && found.range == range => {
+                if let (Target::Mention(items, _), Target::Mention(more, _)) =
+                    (&mut found.target, &target)
+                {
+                    items.extend(
+                        more.iter()
+                            .filter(|item| !items.contains(item))
+                            .copied()
+                            .collect::<Vec<_>>(),
+                    );
+                }
+            }
+            Some((known, _)) if *known <= fit => {}
+            _ => best = Some((fit, Found { range, target })),
+        }
+    };
+    for (at, item) in (0..).zip(&facts.items) {
+        let this = ItemRef {
+            feature: feature.id,
+            file: document.file,
+            item: at,
+        };
+        offer(item.id_range, Target::Definition(this));
+        // A heading's words stand for its item; the words of a list item are prose.
+        if matches!(item.kind, ItemKind::Story | ItemKind::Phase) {
+            offer(item.title_range, Target::Definition(this));
+        }
+        let labels = item.task.iter().flat_map(|task| &task.stories);
+        for label in labels {
+            let stories = feature.defined(&label.text);
+            if !stories.is_empty() {
+                offer(
+                    label.range,
+                    Target::Mention(stories.to_vec(), Basis::Declared),
+                );
+            }
+        }
+    }
+    for reference in feature
+        .references
+        .iter()
+        .filter(|it| it.file == document.file)
+    {
+        let Some(mention) = facts.mentions.get(reference.mention as usize) else {
+            continue;
+        };
+        match &reference.target {
+            trace::Target::Items(items, basis) => {
+                offer(mention.range, Target::Mention(items.clone(), *basis));
+            }
+            trace::Target::Ambiguous(items) if !items.is_empty() => {
+                offer(mention.range, Target::Ambiguous(items.clone()));
+            }
+            trace::Target::Undefined(feature) => {
+                offer(mention.range, Target::Undefined(*feature));
+            }
+            _ => {}
+        }
+    }
+    for link in feature.paths.iter().filter(|it| it.file == document.file) {
+        let Some(path) = facts.paths.get(link.mention as usize) else {
+            continue;
+        };
+        offer(path.range, Target::Path(link));
+        if let Some((name, range)) = &path.symbol
+            && fit(*range, offset).is_some()
+        {
+            let files = link.resolution.files();
+            let symbols = files.iter().flat_map(|&file| graph.symbols_in(file, name));
+            offer(*range, Target::Symbols(symbols.collect()));
+        }
+    }
+    for span in &facts.code_spans {
+        if fit(span.range, offset).is_some() {
+            let symbols = symbols_of_span(graph, feature, document, span);
+            if !symbols.is_empty() {
+                offer(span.range, Target::Symbols(symbols));
+            }
+        }
+    }
+    best.map(|(_, found)| found)
+}
+
+fn symbols_of_span(
+    graph: &Graph,
+    feature: &trace::Feature,
+    document: &FeatureDocument,
+    span: &documents::CodeSpan,
+) -> Vec<SymbolRef> {
+    let task = task_around(document, span.range.start());
+    let files = task.map_or_else(Vec::new, |item| {
+        graph.files_of_task(ItemRef {
+            feature: feature.id,
+            file: document.file,
+            item,
+        })
+    });
+    graph.symbols_of_span(&files, &span.text)
+}
+
+/// The innermost task around a byte.
+pub(crate) fn task_around(document: &FeatureDocument, offset: TextSize) -> Option<ItemIndex> {
+    document
+        .facts()
+        .items_of(ItemKind::Task)
+        .filter(|(_, item)| item.range.contains_inclusive(offset))
+        .min_by_key(|(_, item)| item.range.len())
+        .map(|(at, _)| at)
+}
+
+fn in_source<'a>(graph: &'a Graph, file: FileId, offset: TextSize) -> Option<Found<'a>> {
+    let source = graph.source(file)?;
+    let mut best: Option<((bool, TextSize), Found<'a>)> = None;
+    for link in graph.code_links(file) {
+        let Some(mention) = source.facts.mentions.get(link.mention as usize) else {
+            continue;
+        };
+        let range = mention.mention.range;
+        let Some(fit) = fit(range, offset) else {
+            continue;
+        };
+        if best.as_ref().is_some_and(|(known, _)| *known <= fit) {
+            continue;
+        }
+        let target = match &link.resolved {
+            Resolved::Items(items, basis) => Target::Mention(items.clone(), *basis),
+            Resolved::Ambiguous(items) => Target::Ambiguous(items.clone()),
+            Resolved::Undefined(feature) => Target::Undefined(*feature),
+        };
+        best = Some((fit, Found { range, target }));
+    }
+    if let Some((_, found)) = best {
+        return Some(found);
+    }
+    let symbols = (0..).zip(&source.facts.symbols);
+    let (at, symbol) = symbols
+        .filter_map(|(at, symbol)| fit(symbol.name_range, offset).map(|fit| (fit, at, symbol)))
+        .min_by_key(|(fit, ..)| *fit)
+        .map(|(_, at, symbol)| (at, symbol))?;
+    let mentioned = graph.code_links(file).iter().any(|link| {
+        let mention = source.facts.mentions.get(link.mention as usize);
+        mention.is_some_and(|mention| mention.symbol == Some(at))
+    });
+    let basis = if mentioned {
+        Basis::Declared
+    } else {
+        tasks_naming_symbol(graph, file, at).first()?.1
+    };
+    let symbols = vec![SymbolRef {
+        file,
+        symbol: at,
+        basis,
+    }];
+    Some(Found {
+        range: symbol.name_range,
+        target: Target::Symbols(symbols),
+    })
+}
+
+/// Tasks of all features whose code spans name this symbol, with the basis of each.
+pub(crate) fn tasks_naming_symbol(
+    graph: &Graph,
+    file: FileId,
+    symbol: u32,
+) -> Vec<(ItemRef, Basis)> {
+    let name = graph
+        .source(file)
+        .and_then(|source| source.facts.symbols.get(symbol as usize))
+        .map(|symbol| symbol.name.clone());
+    let Some(name) = name else {
+        return Vec::new();
+    };
+    let mut tasks = Vec::new();
+    for feature in graph.features() {
+        let Some(document) = feature.tasks_document() else {
+            continue;
+        };
+        let spans = document.facts().code_spans.iter();
+        let mut seen = None;
+        for span in spans.filter(|span| span.text.ends_with(name.as_str())) {
+            let Some(item) = task_around(document, span.range.start()) else {
+                continue;
+            };
+            if seen == Some(item) {
+                continue;
+            }
+            let task = ItemRef {
+                feature: feature.id,
+                file: document.file,
+                item,
+            };
+            let found = symbols_of_span(graph, feature, document, span);
+            if let Some(found) = found
+                .iter()
+                .find(|each| each.file == file && each.symbol == symbol)
+            {
+                seen = Some(item);
+                tasks.push((task, found.basis));
+            }
+        }
+    }
+    tasks.sort_by_key(|(_, basis)| *basis);
+    tasks
+}

@@ -1,0 +1,143 @@
+//! How items, states and links are called in text for people.
+
+use code::SymbolKind;
+use documents::{Item, ItemKind, TaskState};
+use trace::{Basis, Feature, FeatureDocument, Graph, ItemRef, SymbolRef};
+
+/// Longest item text shown, in characters.
+const MAX_TEXT: usize = 600;
+
+pub(crate) fn kind(kind: ItemKind) -> &'static str {
+    match kind {
+        ItemKind::Story => "user story",
+        ItemKind::Scenario => "acceptance scenario",
+        ItemKind::Requirement => "requirement",
+        ItemKind::SuccessCriterion => "success criterion",
+        ItemKind::Entity => "entity",
+        ItemKind::Task => "task",
+        ItemKind::Phase => "phase",
+        ItemKind::ChecklistItem => "checklist item",
+    }
+}
+
+pub(crate) fn symbol_kind(kind: SymbolKind) -> &'static str {
+    match kind {
+        SymbolKind::Module => "module",
+        SymbolKind::Class => "class",
+        SymbolKind::Struct => "struct",
+        SymbolKind::Enum => "enum",
+        SymbolKind::Variant => "variant",
+        SymbolKind::Trait => "trait",
+        SymbolKind::Interface => "interface",
+        SymbolKind::TypeAlias => "type",
+        SymbolKind::Function => "function",
+        SymbolKind::Method => "method",
+        SymbolKind::Constant => "constant",
+        SymbolKind::Field => "field",
+        SymbolKind::Macro => "macro",
+    }
+}
+
+pub(crate) fn state(state: TaskState) -> char {
+    match state {
+        TaskState::Done => '✓',
+        TaskState::Open => '○',
+        TaskState::Other(mark) => mark,
+    }
+}
+
+pub(crate) fn basis(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Declared => "declared",
+        Basis::Task => "by task",
+        Basis::Name => "by name",
+        Basis::Inferred => "inferred",
+    }
+}
+
+/// `1 task`, `2 tasks`.
+pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// What a person reads as an item's words: the title of a heading, all text of a list item on one line.
+pub(crate) fn words(document: &FeatureDocument, item: &Item) -> String {
+    let whole = matches!(
+        item.kind,
+        ItemKind::Requirement | ItemKind::SuccessCriterion | ItemKind::Scenario | ItemKind::Entity
+    ) && !item.in_table
+        && !document.slice(item.range).starts_with('#');
+    let text = if whole && item.range.end() > item.title_range.start() {
+        document.slice(text::span(
+            item.title_range.start().into(),
+            item.range.end().into(),
+        ))
+    } else {
+        document.slice(item.title_range)
+    };
+    tidy(text)
+}
+
+/// One line, cut at a sane length, emphasis closed where the cut opened it.
+pub(crate) fn tidy(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    if let Some((cut, _)) = line.char_indices().nth(MAX_TEXT) {
+        line.truncate(cut);
+        line.push('…');
+    }
+    if line.matches("**").count() % 2 == 1 {
+        line = match line.strip_suffix("**") {
+            Some(bare) => bare.to_owned(),
+            None => format!("**{line}"),
+        };
+    }
+    line
+}
+
+/// `FR-001`, `US1/AC2`, `Phase 3`, or the state's mark for a task without an id.
+pub(crate) fn name(graph: &Graph, item: ItemRef) -> String {
+    let Some((feature, it)) = graph.item(item) else {
+        return String::new();
+    };
+    match it.kind {
+        ItemKind::Phase if !it.id.is_empty() => format!("Phase {}", it.id),
+        _ => feature
+            .key(item)
+            .map(|key| key.key.join("/"))
+            .unwrap_or_default(),
+    }
+}
+
+/// Path of a file and the line of an offset in it: `src/a.rs:12`.
+pub(crate) fn symbol_place(graph: &Graph, symbol: SymbolRef) -> Option<String> {
+    let source = graph.source(symbol.file)?;
+    let it = source.facts.symbols.get(symbol.symbol as usize)?;
+    let line = source.lines.line(it.name_range.start()) + 1;
+    Some(format!(
+        "{}:{line}",
+        graph.inputs().tree.path_str(symbol.file)
+    ))
+}
+
+/// Text inside a code span: backticks would end it.
+pub(crate) fn code(text: &str) -> String {
+    if text.contains('`') {
+        format!("`` {text} ``")
+    } else {
+        format!("`{text}`")
+    }
+}
+
+/// The words of an item by reference.
+pub(crate) fn words_of(feature: &Feature, item: ItemRef) -> String {
+    match (feature.document(item.file), feature.item(item)) {
+        (Some(document), Some(it)) => words(document, it),
+        _ => String::new(),
+    }
+}

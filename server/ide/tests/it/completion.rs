@@ -1,0 +1,219 @@
+use std::fmt::Write as _;
+
+use expect_test::{Expect, expect};
+use fixture::Fixture;
+
+use crate::workspaces::{LOGIN, analysis};
+
+/// Puts `typed` (with `$0`) in the place of `old` in one file of `LOGIN` and shows the candidates.
+fn check(path: &str, old: &str, typed: &str, expected: Expect) {
+    let (head, tail) = LOGIN.split_once(&format!("//- /{path}\n")).unwrap();
+    assert!(tail.contains(old));
+    let fixture = Fixture::parse(&format!(
+        "{head}//- /{path}\n{}",
+        tail.replacen(old, typed, 1)
+    ));
+    let (file, at) = fixture.cursor.unwrap();
+    let source = fixture.text(file);
+    let found = analysis(&fixture).completions(file, at, Some(source));
+    let mut shown = String::new();
+    for item in &found.items {
+        let replaced = text::slice(source, item.replace);
+        let _ = writeln!(
+            shown,
+            "{} <- \"{replaced}\" | {} | {}",
+            item.insert, item.detail, item.documentation
+        );
+    }
+    expected.assert_eq(&shown);
+}
+
+const SPEC: &str = "specs/001-login/spec.md";
+const TASKS: &str = "specs/001-login/tasks.md";
+
+#[test]
+fn ids_by_prefix() {
+    check(
+        TASKS,
+        "(FR-001, FR-009)",
+        "(FR-001, FR-$0)",
+        expect![[r#"
+        FR-001 <- "FR-" | 001-login | System MUST open a session, and say so.
+        FR-002 <- "FR-" | 001-login | System MUST end a session (US2).
+        FR-003 <- "FR-" | 001-login | System MUST forget old sessions.
+    "#]],
+    );
+    check(
+        TASKS,
+        "(FR-001, FR-009)",
+        "(FR$0)",
+        expect![[r#"
+        FR-001 <- "FR" | 001-login | System MUST open a session, and say so.
+        FR-002 <- "FR" | 001-login | System MUST end a session (US2).
+        FR-003 <- "FR" | 001-login | System MUST forget old sessions.
+    "#]],
+    );
+    check(
+        TASKS,
+        "T002-T003",
+        "T00$0",
+        expect![[r#"
+        T001 <- "T00" | ✓ 001-login | Create `src/session.rs`
+        T002 <- "T00" | ✓ 001-login | Test `begins` in `tests/session.rs` (FR-001)
+        T003 <- "T00" | ○ 001-login | Open it with `Session::open` in `src/session.rs` (FR-001, FR-009)
+        T004 <- "T00" | ○ 001-login | Describe it in `README.md` (depends on T00)
+    "#]],
+    );
+    check(
+        TASKS,
+        "(FR-001, FR-009)",
+        "(US$0)",
+        expect![[r#"
+        US1 <- "US" | 001-login | Log in
+        US2 <- "US" | 001-login | Log out
+    "#]],
+    );
+    check(
+        TASKS,
+        "(FR-001, FR-009)",
+        "(002/$0)",
+        expect![[r#"
+        FR-001 <- "" | 002-billing | System MUST send a bill, after 001/FR-002.
+        FR-007 <- "" | 002-billing | System MUST take money.
+    "#]],
+    );
+}
+
+#[test]
+fn after_reference_words_of_a_task() {
+    check(
+        TASKS,
+        "depends on T002-T003",
+        "depends on $0",
+        expect![[r#"
+        FR-001 <- "" | 001-login | System MUST open a session, and say so.
+        FR-002 <- "" | 001-login | System MUST end a session (US2).
+        FR-003 <- "" | 001-login | System MUST forget old sessions.
+        SC-001 <- "" | 001-login | Login takes a second.
+        T001 <- "" | ✓ 001-login | Create `src/session.rs`
+        T002 <- "" | ✓ 001-login | Test `begins` in `tests/session.rs` (FR-001)
+        T003 <- "" | ○ 001-login | Open it with `Session::open` in `src/session.rs` (FR-001, FR-009)
+        T004 <- "" | ○ 001-login | Describe it in `README.md` (depends on )
+        US1 <- "" | 001-login | Log in
+        US2 <- "" | 001-login | Log out
+    "#]],
+    );
+}
+
+#[test]
+fn labels() {
+    check(
+        TASKS,
+        "T003 [US1] Open",
+        "T003 [$0 Open",
+        expect![[r#"
+        [P] <- "[" | other files, no open dependency | 
+        [US1] <- "[" | Log in | 
+        [US2] <- "[" | Log out | 
+    "#]],
+    );
+    check(
+        TASKS,
+        "T003 [US1] Open",
+        "T003 [US$0] Open",
+        expect![[r#"
+        [US1] <- "[US]" | Log in | 
+        [US2] <- "[US]" | Log out | 
+    "#]],
+    );
+}
+
+#[test]
+fn next_free_ids_at_definitions() {
+    check(
+        SPEC,
+        "- **FR-003**: System MUST forget old sessions.",
+        "- **FR-003**: x\n- **FR-$0",
+        expect![[r#"
+            FR-004 <- "FR-" | next free id | 
+        "#]],
+    );
+    check(
+        TASKS,
+        "- [ ] T004 Describe it in `README.md` (depends on T002-T003)",
+        "- [ ] $0",
+        expect![[r#"
+            T004 <- "" | next free id | 
+        "#]],
+    );
+}
+
+#[test]
+fn paths_by_segment() {
+    check(
+        TASKS,
+        "in `README.md`",
+        "in `$0`",
+        expect![[r#"
+        specs/ <- "" |  | 
+        src/ <- "" |  | 
+        tests/ <- "" |  | 
+        README.md <- "" |  | 
+    "#]],
+    );
+    check(
+        TASKS,
+        "in `README.md`",
+        "in `src/se$0`",
+        expect![[r#"
+        session.rs <- "se" | src | 
+    "#]],
+    );
+    check(
+        TASKS,
+        "in `README.md`",
+        "in specs/001-login/$0",
+        expect![[r#"
+        plan.md <- "" | specs/001-login | 
+        spec.md <- "" | specs/001-login | 
+        tasks.md <- "" | specs/001-login | 
+    "#]],
+    );
+}
+
+#[test]
+fn comments_of_sources_qualify_ambiguous_ids() {
+    check(
+        "src/session.rs",
+        "(FR-001)",
+        "(FR-0$0)",
+        expect![[r#"
+        FR-001 <- "FR-0" | 001-login | System MUST open a session, and say so.
+        FR-002 <- "FR-0" | 001-login | System MUST end a session (US2).
+        FR-003 <- "FR-0" | 001-login | System MUST forget old sessions.
+        002/FR-001 <- "FR-0" | 002-billing | System MUST send a bill, after 001/FR-002.
+        002/FR-007 <- "FR-0" | 002-billing | System MUST take money.
+    "#]],
+    );
+    check(
+        "src/bill.rs",
+        "FR-001 of whom?",
+        "FR-0$0",
+        expect![[r#"
+        001/FR-001 <- "FR-0" | 001-login | System MUST open a session, and say so.
+        002/FR-001 <- "FR-0" | 002-billing | System MUST send a bill, after 001/FR-002.
+        FR-002 <- "FR-0" | 001-login | System MUST end a session (US2).
+        FR-003 <- "FR-0" | 001-login | System MUST forget old sessions.
+        FR-007 <- "FR-0" | 002-billing | System MUST take money.
+    "#]],
+    );
+    check("src/bill.rs", "fn bill() {}", "let x = FR-0$0;", expect![]);
+}
+
+#[test]
+fn prose_gets_nothing() {
+    check(SPEC, "System MUST open", "System MUST op$0", expect![]);
+    check(SPEC, "System MUST open", "T$0 open", expect![]);
+    check(SPEC, "System MUST open", "System $0 open", expect![]);
+    check("README.md", "FR-001 is", "FR-$0 is", expect![]);
+}

@@ -1,0 +1,11 @@
+//! Answers over whole workspaces, as snapshots that a person can read.
+#![expect(clippy::unwrap_used, reason = "a test's own text")]
+#![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
+
+mod actions;
+mod completion;
+mod hover;
+mod navigation;
+mod outline;
+mod properties;
+mod workspaces;
