@@ -56,9 +56,10 @@ pub struct Document {
     pub metas: Vec<Meta>,
     /// Definitions in document order: stories, scenarios, requirements, criteria, tasks, phases ...
     pub items: Vec<Item>,
-    /// Ids named anywhere outside fenced code, the definitions' own ids left out; ascending.
+    /// Ids named anywhere outside fenced code, HTML comments and front matter, the definitions' own ids left
+    /// out; ascending. A paragraph that is wrapped over lines is read as one line.
     pub mentions: Vec<Mention>,
-    /// Paths named anywhere outside fenced code; ascending.
+    /// Paths named there; ascending.
     pub paths: Vec<PathMention>,
     /// Contents of inline code spans that could name a symbol (`create_session`, `Session::new()`); ascending.
     pub code_spans: Vec<CodeSpan>,
@@ -145,7 +146,8 @@ pub struct Item {
     /// Id in canonical form: as written, but ASCII digits, `-` for any dash, `US1` for every spelling of a story,
     /// `AC2` for a scenario's ordinal. A task or phase line without an id has an empty one.
     pub id: SmolStr,
-    /// Bytes of the id as written (`FR-001`, `User Story 1`, `2.` of a scenario); empty at the text's start if there is none.
+    /// Bytes of the id as written (`FR-001`, `User Story 1`, `2.` or `-` of a scenario);
+    /// empty at the text's start if there is none.
     pub id_range: TextRange,
     /// Bytes of the first line's text behind marker, id and labels: what a person would read as its title.
     pub title_range: TextRange,
@@ -158,7 +160,7 @@ pub struct Item {
     pub parent: Option<ItemIndex>,
     /// The definition stands in a table row.
     pub in_table: bool,
-    /// What only a task has.
+    /// What only a task or a checklist item has.
     pub task: Option<Task>,
     /// What only a story or the phase of a story has.
     pub story: Option<Story>,

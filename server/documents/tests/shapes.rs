@@ -460,6 +460,7 @@ fn tasks_stand_in_phases_and_not_in_explanations() {
 ## Phase 6: User Stories 1 and 2 together
 ## フェーズ7: ユーザーストーリー 3 - 予約
 ## 第8阶段：用户故事 4 - 投票
+### Phase B.1: Lettered
 ## 9단계: 사용자 스토리 5
 ## Fase 10: Historia de Usuario 6 — Prestar
 ## User Story 7 - No phase
@@ -485,6 +486,7 @@ fn tasks_stand_in_phases_and_not_in_explanations() {
             Phase "6" <6> User Stories 1 and 2 together
             Phase "7" <7> ユーザーストーリー 3 - 予約 | for US3
             Phase "8" <8> 用户故事 4 - 投票 | for US4
+            Phase "B.1" <B.1> Lettered
             Phase "9" <9> 사용자 스토리 5 | for US5
             Phase "10" <10> Historia de Usuario 6 — Prestar | for US6
             Phase "" <> User Story 7 - No phase | for US7

@@ -1,6 +1,6 @@
 //! Key entities of a spec.
 
-use super::blocks::BlockKind;
+use super::blocks::{BlockKind, line_end};
 use super::{Reading, heads, words};
 use crate::model::{Item, ItemKind};
 use smol_str::SmolStr;
@@ -23,7 +23,9 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             continue;
         }
         let head = heads::item(text, &block.range);
-        let content = &text[head.content..head.end];
+        // A formatter may have wrapped the name.
+        let whole = line_end(&reading.joined, head.content).min(block.range.end);
+        let content = &reading.joined[head.content..whole];
         let Some(mark) = ["**", "__"]
             .into_iter()
             .find(|mark| content.starts_with(mark))
@@ -34,18 +36,23 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             continue;
         };
         let inner = &content[2..2 + close];
-        let name = inner.trim_matches(|c: char| c.is_whitespace() || matches!(c, '`' | ':' | '：'));
+        let outside = |c: char| c.is_whitespace() || matches!(c, '`' | ':' | '：');
+        let name = inner.trim_matches(outside);
         if name.is_empty() {
             continue;
         }
-        let start = head.content + 2 + (inner.len() - inner.trim_start_matches([' ', '`']).len());
+        let start = head.content + 2 + (inner.len() - inner.trim_start_matches(outside).len());
         let end = start + name.len();
-        let title = heads::words(text, head.content + close + 4, head.end);
+        let behind = head.content + close + 4;
+        let line = line_end(text, behind).min(block.range.end);
+        let line = behind + text[behind..line].trim_end().len();
+        let title = heads::words(text, behind, line);
+        let name: Vec<&str> = name.split_whitespace().collect();
         reading.items.push(Item {
             kind: ItemKind::Entity,
-            id: SmolStr::new(name),
+            id: SmolStr::from(name.join(" ")),
             id_range: text::span(start, end),
-            title_range: text::span(title.min(head.end), head.end),
+            title_range: text::span(title, line),
             range: text::span(head.start, block.range.end),
             section: Some(section),
             parent: None,

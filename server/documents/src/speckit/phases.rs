@@ -60,15 +60,13 @@ fn number(text: &str, start: usize, end: usize) -> Option<(Range<usize>, usize)>
     if let Some(len) = words::prefix(written, words::PHASE) {
         let at = heads::blanks(text, start + len, end);
         let len = digits(&text[at..end]).or_else(|| {
-            // `Phase N`, `Phase A`, `Phase II`
-            let len = text[at..end]
-                .bytes()
-                .take_while(u8::is_ascii_uppercase)
-                .count();
-            (len > 0
-                && at > start + "phase".len()
-                && (len == 1 || text[at..at + len].bytes().all(|b| b"IVX".contains(&b))))
-            .then_some(len)
+            // `Phase N`, `Phase A`, `Phase B.1`, `Phase II`
+            let rest = &text[at..end];
+            let len = rest.bytes().take_while(u8::is_ascii_uppercase).count();
+            let letter = len == 1 || len > 1 && rest[..len].bytes().all(|b| b"IVX".contains(&b));
+            let behind = rest[len..].strip_prefix(['.', '-']).unwrap_or(&rest[len..]);
+            let more = digits(behind).map_or(0, |more| rest.len() - behind.len() + more - len);
+            (letter && at > start + "phase".len()).then_some(len + more)
         })?;
         let behind = at + len;
         return (!text[behind..end].starts_with(|c: char| c.is_ascii_alphanumeric()))
