@@ -242,7 +242,7 @@ fn peoples_own_brackets_are_not_template_text() {
 - [Optional] field, type `[]string`, []string, [^1], [a](b), [link](x), [DATE](y), [Title][1]
 - press [action] to go, [link] it, [Title] and [FEATURE] and [Entity 1]
 - [NEEDS CLARIFICATION: [action]?]
-- Phase N is last; use $ARGUMENT
+- Phase N is last; the command reads $ARGUMENTS
 <!-- a comment of their own -->
 ```
 [FEATURE NAME] $ARGUMENTS

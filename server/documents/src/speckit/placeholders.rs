@@ -209,7 +209,8 @@ fn comments(reading: &Reading<'_>, found: &mut Vec<Placeholder>) {
 fn words(reading: &Reading<'_>, found: &mut Vec<Placeholder>) {
     let text = reading.text;
     for at in memmem::find_iter(text.as_bytes(), b"$ARGUMENTS") {
-        if !reading.hidden(at) {
+        // `**Input**: User description: "$ARGUMENTS"`; elsewhere people write about commands.
+        if in_meta(reading, at) && !reading.hidden(at) {
             push(found, PlaceholderKind::Text, &(at..at + "$ARGUMENTS".len()));
         }
     }
