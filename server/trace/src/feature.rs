@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use text::{FileId, TextRange};
 
-use crate::history::PathQuestion;
+use crate::history::{PathQuestion, WordQuestion};
 use crate::inputs::DocumentFile;
 use crate::layout::Project;
 use crate::paths::Resolution;
@@ -103,6 +103,9 @@ pub struct TaskLinks {
     pub stories: Vec<SmolStr>,
     /// Its paths, as positions in [`Feature::paths`].
     pub paths: std::ops::Range<u32>,
+    /// Words that would show its work under another file name, and whether they stand in the sources (`None`:
+    /// unknown yet). Asked only for ticked tasks none of whose files ever existed.
+    pub words: Vec<(WordQuestion, Option<bool>)>,
 }
 
 /// Ids a feature defines: canonical id (`FR-001`, `US1`, `US1/AC2`, `T001`) to items. What other features read of it.

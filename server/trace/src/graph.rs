@@ -12,7 +12,7 @@ use crate::feature::{
     Definitions, Feature, FeatureDocument, FeatureId, PathLink, Reference, Target, TaskLinks,
     definitions, feature_number,
 };
-use crate::history::{PathQuestion, Questions};
+use crate::history::{PathQuestion, Questions, WordQuestion};
 use crate::inputs::{DocumentFile, GitState, Inputs, SourceFile};
 use crate::layout::{FeatureDir, Layout, Project};
 use crate::mentions::{
@@ -22,7 +22,7 @@ use crate::paths::{self, Bases};
 use crate::scope::{self, FeatureState, Phase};
 use crate::template::{RequiredSection, required_sections};
 use crate::tree::{Tree, file_name};
-use crate::{History, RootId};
+use crate::{History, RootId, words};
 
 /// One change of the inputs.
 #[derive(Debug, Clone)]
@@ -335,7 +335,7 @@ impl Graph {
         feature.paths = paths;
         feature.references = references;
         feature.reads = reads;
-        feature.tasks = task_links(&feature);
+        feature.tasks = task_links(&feature, &self.inputs.history);
         feature.phase = scope::phase(&feature);
         feature.state = scope::state(&self.inputs, dir.root, &dir.path, &home.name, feature.phase);
         feature
@@ -481,7 +481,13 @@ impl Graph {
             .collect();
         paths.sort_unstable();
         paths.dedup();
-        Questions { paths }
+        let tasks = self.features.iter().flat_map(|feature| &feature.tasks);
+        let mut words: Vec<WordQuestion> = tasks
+            .flat_map(|task| task.words.iter().map(|(word, _)| word.clone()))
+            .collect();
+        words.sort_unstable();
+        words.dedup();
+        Questions { paths, words }
     }
 
     /// Source files that tasks and plans name: they must be read for the links to be complete.
@@ -520,7 +526,7 @@ fn task_files(feature: &Feature) -> impl Iterator<Item = FileId> + '_ {
     links.flat_map(|link| link.resolution.files().iter().copied())
 }
 
-fn task_links(feature: &Feature) -> Vec<TaskLinks> {
+fn task_links(feature: &Feature, history: &History) -> Vec<TaskLinks> {
     let Some(document) = feature.tasks_document() else {
         return Vec::new();
     };
@@ -558,10 +564,22 @@ fn task_links(feature: &Feature) -> Vec<TaskLinks> {
     };
     facts
         .items_of(ItemKind::Task)
-        .map(|(at, item)| TaskLinks {
-            item: at,
-            stories: stories(item),
-            paths: position(item.range.start())..position(item.range.end()),
+        .map(|(at, item)| {
+            let paths = position(item.range.start())..position(item.range.end());
+            let links = &feature.paths[paths.start as usize..paths.end as usize];
+            let words = words::of_task(feature.root, facts, item, links);
+            TaskLinks {
+                item: at,
+                stories: stories(item),
+                paths,
+                words: words
+                    .into_iter()
+                    .map(|word| {
+                        let answer = history.words.get(&word).copied();
+                        (word, answer)
+                    })
+                    .collect(),
+            }
         })
         .collect()
 }

@@ -16,11 +16,23 @@ pub struct PathQuestion {
     pub path: SmolStr,
 }
 
+/// Does this word stand in any source file? Asked for what a task names beside files that never existed: if its
+/// symbol is there, the work was done, under another name.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct WordQuestion {
+    /// Workspace folder.
+    pub root: RootId,
+    /// A whole word: `DiffViewer`, `create_session`.
+    pub word: SmolStr,
+}
+
 /// All that the graph would like to know. Sorted and without repeats.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Questions {
     /// Paths to look for.
     pub paths: Vec<PathQuestion>,
+    /// Words to look for.
+    pub words: Vec<WordQuestion>,
 }
 
 /// What became of a path.
@@ -65,6 +77,8 @@ pub enum Fate {
 pub struct History {
     /// Answers by question.
     pub fates: FxHashMap<PathQuestion, Fate>,
+    /// Whether a word stands in a source file.
+    pub words: FxHashMap<WordQuestion, bool>,
 }
 
 impl History {

@@ -17,13 +17,14 @@ mod paths;
 mod scope;
 mod template;
 mod tree;
+mod words;
 
 pub use chain::{FileRole, LinkedFile, SymbolRef, TestRef};
 pub use feature::{
     Feature, FeatureDocument, FeatureId, ItemRef, PathLink, Reference, Target, TaskLinks,
 };
 pub use graph::{Change, Graph};
-pub use history::{Fate, History, PathQuestion, Questions};
+pub use history::{Fate, History, PathQuestion, Questions, WordQuestion};
 pub use inputs::{DocumentFile, GitState, Inputs, SourceFile};
 pub use key::{ItemKey, escape_segment};
 pub use layout::{Project, ProjectFormat, ProjectId, document_kind, is_template_path};

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use dashmap::DashMap;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
-use trace::{Fate, History, PathQuestion, Questions, RootId};
+use trace::{Fate, PathQuestion, Questions, RootId};
 
 use crate::git::{self, Budget, Repository, SuffixFate};
 use crate::walk::{Probe, is_ignored, probe};
@@ -32,8 +32,8 @@ pub struct HistoryJob {
 
 /// What became of each path.
 pub struct HistoryAnswer {
-    /// All answers, old ones included.
-    pub history: History,
+    /// Answers to all questions of the job.
+    pub fates: FxHashMap<PathQuestion, Fate>,
 }
 
 impl HistoryJob {
@@ -66,7 +66,7 @@ impl HistoryJob {
     }
 
     pub(crate) fn run(self, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<HistoryAnswer> {
-        let mut history = History::default();
+        let mut fates = FxHashMap::default();
         let mut by_root: FxHashMap<RootId, Vec<PathQuestion>> = FxHashMap::default();
         for question in self.questions.paths.clone() {
             by_root.entry(question.root).or_default().push(question);
@@ -90,10 +90,10 @@ impl HistoryJob {
                     return None;
                 }
                 let fate = past.fate(&question);
-                history.fates.insert(question, fate);
+                fates.insert(question, fate);
             }
         }
-        Some(HistoryAnswer { history })
+        Some(HistoryAnswer { fates })
     }
 }
 

@@ -21,6 +21,7 @@ use crate::report::ScanReport;
 use crate::snapshot::Snapshot;
 use crate::sources::{SourceAnswer, SourceJob};
 use crate::walk::walk;
+use crate::words::{WordAnswer, WordJob};
 
 /// How a [`Host`] is set up.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +38,8 @@ pub enum Job {
     Sources(SourceJob),
     /// Ask git what became of the paths that are not there.
     History(HistoryJob),
+    /// Look for words in every source file.
+    Words(WordJob),
 }
 
 /// What a [`Job`] found.
@@ -45,6 +48,8 @@ pub enum Answer {
     Sources(SourceAnswer),
     /// What became of paths.
     History(HistoryAnswer),
+    /// Which words stand in the sources.
+    Words(WordAnswer),
 }
 
 impl Job {
@@ -54,6 +59,7 @@ impl Job {
         match self {
             Self::Sources(job) => job.run(cancelled).map(Answer::Sources),
             Self::History(job) => job.run(cancelled).map(Answer::History),
+            Self::Words(job) => job.run(cancelled).map(Answer::Words),
         }
     }
 }
@@ -79,6 +85,8 @@ pub struct Host {
     sources_due: bool,
     asked: trace::Questions,
     histories: Known,
+    /// All answers so far, also those not applied yet.
+    history: Arc<trace::History>,
 }
 
 impl Host {
@@ -97,6 +105,7 @@ impl Host {
             sources_due: false,
             asked: trace::Questions::default(),
             histories: Known::default(),
+            history: Arc::default(),
         }
     }
 
@@ -120,6 +129,7 @@ impl Host {
         self.pending.clear();
         self.unreadable.clear();
         self.asked = trace::Questions::default();
+        self.history = Arc::default();
         let mut inputs = Inputs {
             tree: self.tree.clone(),
             git: Arc::new(self.git_state()),
@@ -333,7 +343,20 @@ impl Host {
                     }
                 }
             }
-            Answer::History(answer) => self.pending.push(Change::History(Arc::new(answer.history))),
+            Answer::History(answer) => {
+                let mut history = trace::History::clone(&self.history);
+                history.fates.extend(answer.fates);
+                self.history = Arc::new(history);
+                self.pending
+                    .push(Change::History(Arc::clone(&self.history)));
+            }
+            Answer::Words(answer) => {
+                let mut history = trace::History::clone(&self.history);
+                history.words.extend(answer.words);
+                self.history = Arc::new(history);
+                self.pending
+                    .push(Change::History(Arc::clone(&self.history)));
+            }
         }
     }
 
@@ -402,16 +425,22 @@ impl Host {
                 Known::clone(&self.histories),
                 !self.report.nested_repositories.is_empty(),
             )));
-            self.asked = questions;
+            self.asked.paths.clone_from(&questions.paths);
+        }
+        if questions
+            .words
+            .iter()
+            .any(|word| self.asked.words.binary_search(word).is_err())
+        {
+            jobs.push(Job::Words(WordJob::new(
+                self.source_paths(&FxHashSet::default()),
+                questions.words.clone(),
+            )));
+            self.asked.words = questions.words;
         }
         if std::mem::take(&mut self.sources_due) {
             let known: FxHashSet<FileId> = self.graph.inputs().sources.keys().copied().collect();
-            let files = self
-                .tree
-                .files()
-                .filter(|(file, _, path)| code::is_source_path(path) && !known.contains(file))
-                .filter_map(|(file, _, path)| Some((file, path.clone(), self.disk_path(file)?)))
-                .collect();
+            let files = self.source_paths(&known);
             jobs.push(Job::Sources(SourceJob::new(
                 files,
                 &self.graph.defined_prefixes(),
@@ -420,16 +449,31 @@ impl Host {
         jobs
     }
 
+    /// Source files but those in `without`, with where they are on disk.
+    fn source_paths(&self, without: &FxHashSet<FileId>) -> Vec<(FileId, SmolStr, PathBuf)> {
+        self.tree
+            .files()
+            .filter(|(file, _, path)| code::is_source_path(path) && !without.contains(file))
+            .filter_map(|(file, _, path)| Some((file, path.clone(), self.disk_path(file)?)))
+            .collect()
+    }
+
     /// Does all due work here and now; for the command line. `sources`: also read every source file.
     pub fn finish(&mut self, sources: bool) -> Arc<Snapshot> {
         self.apply();
         if !sources {
             self.sources_due = false;
         }
-        for job in self.jobs() {
-            if let Some(answer) = job.run(&|| false) {
+        // Answers raise new questions twice at most: paths, then words of tasks whose paths never were.
+        for _ in 0..3 {
+            let jobs = self.jobs();
+            if jobs.is_empty() {
+                break;
+            }
+            for answer in jobs.into_iter().filter_map(|job| job.run(&|| false)) {
                 self.post(answer);
             }
+            self.apply();
         }
         self.apply()
     }

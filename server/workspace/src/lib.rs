@@ -13,6 +13,7 @@ mod report;
 mod snapshot;
 mod sources;
 mod walk;
+mod words;
 
 pub use answers::{HistoryAnswer, HistoryJob};
 pub use git::{Budget, Fate, Historical, History, RepoState, Repository, SuffixFate, Tracked};
@@ -25,6 +26,7 @@ pub use report::ScanReport;
 pub use snapshot::Snapshot;
 pub use sources::{SourceAnswer, SourceJob};
 pub use walk::{Entry, Listing, Probe, Unlisted, is_ignored, probe, walk};
+pub use words::{WordAnswer, WordJob};
 
 /// A relative path with `/`, whatever the system's separator; what is not Unicode is replaced.
 fn slashed(path: &std::path::Path) -> String {

@@ -13,6 +13,14 @@ use trace::SourceFile;
 
 use crate::read::SOURCE_LIMIT;
 
+/// Runs `work` with [`READERS`] threads.
+pub(crate) fn with_readers<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    match rayon::ThreadPoolBuilder::new().num_threads(READERS).build() {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
+    }
+}
+
 /// Reading threads: deep queues hide the disk's latency even on two cores (performance-notes section A).
 const READERS: usize = 16;
 
@@ -73,11 +81,7 @@ impl SourceJob {
             let lines = LineIndex::new(&text);
             Some((*file, Arc::new(SourceFile { lines, facts })))
         };
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(READERS).build();
-        let sources: Vec<_> = match pool {
-            Ok(pool) => pool.install(|| self.files.par_iter().filter_map(read).collect()),
-            Err(_) => self.files.iter().filter_map(read).collect(),
-        };
+        let sources: Vec<_> = with_readers(|| self.files.par_iter().filter_map(read).collect());
         (!cancelled()).then(|| SourceAnswer {
             sources,
             gated: self.files.len(),
