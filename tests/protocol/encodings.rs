@@ -8,8 +8,8 @@ use crate::real::TestServer;
 fn line_end(offered: &serde_json::Value) -> (String, u32) {
     let capabilities = json!({"general": {"positionEncodings": offered}});
     let mut server = TestServer::start_with(&[], &capabilities);
-    server.open("spec.md", "🎉あb\r\n");
-    let uri = server.uri("spec.md");
+    server.open("specs/001-a/spec.md", "🎉あb\r\n");
+    let uri = server.uri("specs/001-a/spec.md");
     let ranges = server.ask::<SelectionRangeRequest>(json!({
         "textDocument": {"uri": uri}, "positions": [{"line": 0, "character": 0}]}));
     let chosen = server.initialized.capabilities.position_encoding.clone();

@@ -96,7 +96,7 @@ fn pending_requests_do_not_delay_a_change() {
 #[test]
 fn the_binary_applies_five_hundred_changes_in_order() {
     let mut server = TestServer::start(&[]);
-    server.open("spec.md", "");
+    server.open("specs/001-a/spec.md", "");
     for number in 0..500 {
         // Each change goes behind the one before: out of order, the columns would not fit.
         let word = format!("{number},");
@@ -117,9 +117,9 @@ fn the_binary_applies_five_hundred_changes_in_order() {
             );
             list.push(json!({"range": {"start": from, "end": to}, "text": ""}));
         }
-        server.change("spec.md", number + 2, &changes);
+        server.change("specs/001-a/spec.md", number + 2, &changes);
     }
-    let uri = server.uri("spec.md");
+    let uri = server.uri("specs/001-a/spec.md");
     let ranges = server.ask::<SelectionRangeRequest>(json!({
         "textDocument": {"uri": uri}, "positions": [{"line": 0, "character": 0}]}));
     let expected: usize = (0..500).map(|n| format!("{n},").len()).sum();

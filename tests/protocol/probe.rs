@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use rules::Locale;
 use serde_json::{Value, json};
 use spec_analyzer::lsp::answer::{Answers, Query, Refusal};
 use spec_analyzer::lsp::client::ClientFacts;
@@ -52,7 +53,7 @@ struct Slow {
     calls: u64,
 }
 
-pub struct Texts(BTreeMap<PathBuf, String>);
+pub struct Texts(BTreeMap<PathBuf, (String, LineIndex)>);
 
 impl Engine for Slow {
     type Snapshot = Texts;
@@ -82,7 +83,11 @@ impl Engine for Slow {
         }
     }
     fn apply(&mut self) -> Arc<Texts> {
-        Arc::new(Texts(self.texts.clone()))
+        let texts = self.texts.iter();
+        let read = |(path, text): (&PathBuf, &String)| {
+            (path.clone(), (text.clone(), LineIndex::new(text)))
+        };
+        Arc::new(Texts(texts.map(read).collect()))
     }
 }
 
@@ -90,8 +95,8 @@ impl Snapshot for Texts {
     fn diagnosed(&self) -> Vec<PathBuf> {
         self.0.keys().cloned().collect()
     }
-    fn findings(&self, path: &Path) -> Vec<Finding> {
-        let finding = |text: &String| Finding {
+    fn findings(&self, path: &Path, _: Locale) -> Vec<Finding> {
+        let finding = |(text, _): &(String, LineIndex)| Finding {
             code: "text".to_owned(),
             severity: Severity::Information,
             range: span(0, text.len()),
@@ -102,8 +107,11 @@ impl Snapshot for Texts {
         };
         self.0.get(path).map(finding).into_iter().collect()
     }
-    fn lines(&self, path: &Path) -> Option<Arc<LineIndex>> {
-        self.0.get(path).map(|text| Arc::new(LineIndex::new(text)))
+    fn says_the_same(&self, before: &Self, path: &Path) -> bool {
+        self.0.get(path) == before.0.get(path)
+    }
+    fn lines(&self, path: &Path) -> Option<&LineIndex> {
+        self.0.get(path).map(|(_, lines)| lines)
     }
 }
 
@@ -156,11 +164,11 @@ impl LanguageServer for Handlers {
                 })?;
                 std::thread::sleep(Duration::from_millis(1));
             }
-            let text = query.world.snapshot.0.values().next().cloned();
-            Ok(text.map(|text| Hover {
+            let text = query.world.snapshot.0.values().next();
+            Ok(text.map(|(text, _)| Hover {
                 contents: MarkupContent {
                     kind: MarkupKind::PlainText,
-                    value: text,
+                    value: text.clone(),
                 }
                 .into(),
                 range: None,

@@ -2,7 +2,7 @@
 
 use std::io::BufReader;
 use std::ops::{Deref, DerefMut};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower_lsp::gen_lsp_types::{
     DidChangeTextDocumentNotification, DidOpenTextDocumentNotification, ExitNotification,
-    InitializeRequest, InitializeResult, InitializedNotification, ShutdownRequest,
+    InitializeRequest, InitializeResult, InitializedNotification, Position, Range, ShutdownRequest,
 };
 
 use crate::peer::{Peer, into_pipe, read_frame};
@@ -59,6 +59,121 @@ fn spawn() -> (Peer, Child) {
     (Peer::new(send, incoming), child)
 }
 
+/// What a server is started with.
+#[derive(Default)]
+pub struct Setup<'a> {
+    /// Copied into the workspace first, from `tests/workspaces`.
+    pub sample: Option<&'a str>,
+    /// Then written into it.
+    pub files: &'a [(&'a str, &'a str)],
+    /// Workspace folders below it; itself where there are none.
+    pub folders: &'a [&'a str],
+    /// Of the client.
+    pub capabilities: Value,
+    /// Of its user.
+    pub locale: Option<&'a str>,
+    /// Everything is committed to a git repository at the top.
+    pub commit: bool,
+    /// `initializationOptions`
+    pub options: Value,
+}
+
+impl Setup<'_> {
+    fn lay_out(&self) -> TempDir {
+        let workspace = tempfile::tempdir().unwrap();
+        if let Some(sample) = self.sample {
+            let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/workspaces");
+            copy(&samples.join(sample), workspace.path());
+        }
+        for (path, text) in self.files {
+            write(&workspace.path().join(path), text.as_bytes());
+        }
+        if self.commit {
+            git(workspace.path(), &["init", "-q", "-b", "main"]);
+            git(workspace.path(), &["add", "-A"]);
+            git(workspace.path(), &["commit", "-q", "-m", "all"]);
+        }
+        workspace
+    }
+
+    /// Starts the server.
+    pub fn start(self) -> TestServer {
+        let workspace = self.lay_out();
+        self.start_in(workspace)
+    }
+
+    /// Starts the server where files are laid out already.
+    pub fn start_in(self, workspace: TempDir) -> TestServer {
+        let (mut peer, child) = spawn();
+        let top = [""];
+        let folders = if self.folders.is_empty() {
+            &top[..]
+        } else {
+            self.folders
+        };
+        let folders: Vec<Value> = folders
+            .iter()
+            .map(|name| {
+                let path = workspace.path().join(name);
+                let uri = format!("file://{}", path.display());
+                json!({"uri": uri.trim_end_matches('/'), "name": name})
+            })
+            .collect();
+        let initialized = peer.ask::<InitializeRequest>(json!({
+            "processId": null,
+            "rootUri": folders[0]["uri"],
+            "workspaceFolders": folders,
+            "capabilities": self.capabilities,
+            "locale": self.locale,
+            "initializationOptions": self.options,
+        }));
+        peer.notify::<InitializedNotification>(json!({}));
+        TestServer {
+            peer,
+            child,
+            workspace,
+            initialized,
+            ended: false,
+        }
+    }
+}
+
+/// Writes a file and the directories above it.
+pub fn write(path: &Path, bytes: &[u8]) {
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, bytes).unwrap();
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            std::fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}
+
+/// Runs git, free of the user's settings.
+pub fn git(directory: &Path, arguments: &[&str]) {
+    let status = Command::new("git")
+        .args(arguments)
+        .current_dir(directory)
+        .env("GIT_CONFIG_GLOBAL", "")
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .envs([
+            ("GIT_AUTHOR_NAME", "a"),
+            ("GIT_AUTHOR_EMAIL", "a@example.org"),
+            ("GIT_COMMITTER_NAME", "a"),
+            ("GIT_COMMITTER_EMAIL", "a@example.org"),
+        ])
+        .status();
+    assert!(status.unwrap().success(), "git {arguments:?}");
+}
+
 impl TestServer {
     /// A server on a workspace with these files, for a client that can do nothing special.
     pub fn start(files: &[(&str, &str)]) -> Self {
@@ -67,28 +182,31 @@ impl TestServer {
 
     /// The same for a client with these capabilities.
     pub fn start_with(files: &[(&str, &str)], capabilities: &Value) -> Self {
-        let workspace = tempfile::tempdir().unwrap();
-        for (path, text) in files {
-            let path = workspace.path().join(path);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, text).unwrap();
-        }
-        let (mut peer, child) = spawn();
-        let folder = format!("file://{}", workspace.path().display());
-        let initialized = peer.ask::<InitializeRequest>(json!({
-            "processId": null,
-            "rootUri": folder,
-            "workspaceFolders": [{"uri": folder, "name": "workspace"}],
-            "capabilities": capabilities,
-        }));
-        peer.notify::<InitializedNotification>(json!({}));
-        Self {
-            peer,
-            child,
-            workspace,
-            initialized,
-            ended: false,
-        }
+        let setup = Setup {
+            files,
+            capabilities: capabilities.clone(),
+            ..Setup::default()
+        };
+        setup.start()
+    }
+
+    /// The place of `|` in a text that stands exactly once in a file on disk, in UTF-16 as clients count by default.
+    pub fn place(&self, path: &str, marked: &str) -> Value {
+        let text = std::fs::read_to_string(self.path(path)).unwrap();
+        let before = marked.find('|').expect("a cursor");
+        let plain = marked.replacen('|', "", 1);
+        let at = text
+            .find(&plain)
+            .unwrap_or_else(|| panic!("no {plain:?} in {path}"));
+        assert_eq!(text.rfind(&plain), Some(at), "{plain:?} is there twice");
+        json!({"textDocument": {"uri": self.uri(path)}, "position": position(&text, at + before)})
+    }
+
+    /// The text of a range of a file on disk.
+    pub fn covered(&self, uri: &str, range: Range) -> String {
+        let path = uri.strip_prefix("file://").unwrap();
+        let text = std::fs::read_to_string(path).unwrap();
+        text[offset(&text, range.start)..offset(&text, range.end)].to_owned()
     }
 
     /// A file of the workspace.
@@ -138,6 +256,31 @@ impl TestServer {
         self.child.kill().unwrap();
         panic!("the server did not end");
     }
+}
+
+/// The UTF-16 position of a byte.
+pub fn position(text: &str, at: usize) -> Value {
+    let line = text[..at].matches('\n').count();
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    json!({"line": line, "character": text[start..at].encode_utf16().count()})
+}
+
+/// The byte of a UTF-16 position.
+pub fn offset(text: &str, position: Position) -> usize {
+    let mut start = 0;
+    for _ in 0..position.line {
+        start += text[start..].find('\n').expect("a line") + 1;
+    }
+    let mut left = position.character as usize;
+    let mut at = start;
+    for each in text[start..].chars() {
+        if left == 0 {
+            break;
+        }
+        left -= each.len_utf16();
+        at += each.len_utf8();
+    }
+    at
 }
 
 impl Drop for TestServer {

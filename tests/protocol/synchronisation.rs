@@ -17,8 +17,8 @@ fn first_line(server: &mut TestServer, uri: &str) -> Option<u32> {
 #[test]
 fn one_document_may_be_spelled_in_many_ways() {
     let mut server = TestServer::start(&[]);
-    server.open("a (b).md", "12");
-    let plain = server.uri("a (b).md");
+    server.open("specs/001-a (b)/spec.md", "12");
+    let plain = server.uri("specs/001-a (b)/spec.md");
     let encoded = plain
         .replace(' ', "%20")
         .replace('(', "%28")
@@ -33,13 +33,13 @@ fn one_document_may_be_spelled_in_many_ways() {
 #[test]
 fn odd_changes_are_survived() {
     let mut server = TestServer::start(&[]);
-    let uri = server.uri("a.md");
-    server.change("a.md", 1, &json!([{"text": "never opened"}]));
+    let uri = server.uri("specs/001-a/spec.md");
+    server.change("specs/001-a/spec.md", 1, &json!([{"text": "never opened"}]));
     assert_eq!(first_line(&mut server, &uri), None);
-    server.open("a.md", "12\n");
+    server.open("specs/001-a/spec.md", "12\n");
     // Backwards, behind the end, and with a version that goes back.
     server.change(
-        "a.md",
+        "specs/001-a/spec.md",
         0,
         &json!([{"range": {
         "start": {"line": 7, "character": 7}, "end": {"line": 0, "character": 1}}, "text": "23"}]),
@@ -62,7 +62,7 @@ fn documents_without_a_file_are_left_alone() {
 #[test]
 fn half_a_character_does_not_end_the_session() {
     let mut server = TestServer::start(&[]);
-    let uri = server.uri("a.md");
+    let uri = server.uri("specs/001-a/spec.md");
     let open = json!({"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {
         "textDocument": {"uri": uri, "languageId": "markdown", "version": 1, "text": "a#b"}}});
     server.send_text(&open.to_string().replace('#', "\\ud83d"));

@@ -3,8 +3,13 @@
 use std::sync::{Arc, OnceLock};
 
 use tower_lsp::gen_lsp_types::{
-    DocumentDiagnosticParams, DocumentDiagnosticReport, InitializeParams, InitializeResult,
-    InitializedParams, SelectionRange, SelectionRangeParams, ServerInfo,
+    CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams,
+    CompletionResponse, DefinitionParams, DefinitionResponse, DocumentDiagnosticParams,
+    DocumentDiagnosticReport, DocumentHighlight, DocumentHighlightParams, DocumentSymbolParams,
+    DocumentSymbolResponse, ExecuteCommandParams, Hover, HoverParams, ImplementationParams,
+    ImplementationResponse, InitializeParams, InitializeResult, InitializedParams, Location,
+    LspAny, ReferenceParams, SelectionRange, SelectionRangeParams, ServerInfo,
+    WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::{Client, LanguageServer};
@@ -15,7 +20,7 @@ use super::event::Event;
 use super::host::Snapshot;
 use super::server::Worlds;
 use super::transport::Inbox;
-use super::{capabilities, diagnostics, opening, requests, watching};
+use super::{capabilities, diagnostics, doing, opening, requests, watching};
 
 /// Between the framework and the handlers.
 #[derive(Debug)]
@@ -61,6 +66,9 @@ impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let facts = Arc::new(ClientFacts::new(&params));
         let capabilities = capabilities::of_server(&facts);
+        if let Some(options) = &params.initialization_options {
+            tracing::info!("options of the editor are not used yet: {options}");
+        }
         self.inbox.send(Event::Started(Arc::clone(&facts)));
         // A second `initialize` never gets here.
         let _ = self.facts.set(facts);
@@ -91,6 +99,65 @@ impl LanguageServer for Backend {
 
     async fn diagnostic(&self, p: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReport> {
         self.answer(p, requests::diagnostic::answer).await
+    }
+
+    async fn hover(&self, p: HoverParams) -> Result<Option<Hover>> {
+        self.answer(p, requests::hover::answer).await
+    }
+
+    async fn goto_definition(&self, p: DefinitionParams) -> Result<Option<DefinitionResponse>> {
+        self.answer(p, requests::definition::answer).await
+    }
+
+    async fn goto_implementation(
+        &self,
+        p: ImplementationParams,
+    ) -> Result<Option<ImplementationResponse>> {
+        self.answer(p, requests::implementation::answer).await
+    }
+
+    async fn references(&self, p: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        self.answer(p, requests::references::answer).await
+    }
+
+    async fn document_highlight(
+        &self,
+        p: DocumentHighlightParams,
+    ) -> Result<Option<Vec<DocumentHighlight>>> {
+        self.answer(p, requests::document_highlight::answer).await
+    }
+
+    async fn document_symbol(
+        &self,
+        p: DocumentSymbolParams,
+    ) -> Result<Option<DocumentSymbolResponse>> {
+        self.answer(p, requests::document_symbol::answer).await
+    }
+
+    async fn symbol(&self, p: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        self.answer(p, requests::workspace_symbol::answer).await
+    }
+
+    async fn completion(&self, p: CompletionParams) -> Result<Option<CompletionResponse>> {
+        self.answer(p, requests::completion::answer).await
+    }
+
+    async fn code_action(&self, p: CodeActionParams) -> Result<Option<Vec<CodeActionResponse>>> {
+        self.answer(p, requests::code_action::answer).await
+    }
+
+    async fn code_action_resolve(&self, p: CodeAction) -> Result<CodeAction> {
+        self.answer(p, requests::code_action_resolve::answer).await
+    }
+
+    async fn code_lens(&self, p: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        self.answer(p, requests::code_lens::answer).await
+    }
+
+    async fn execute_command(&self, p: ExecuteCommandParams) -> Result<Option<LspAny>> {
+        let doing = self.answer(p, requests::execute_command::answer).await?;
+        tokio::spawn(doing::ask_for(self.client.clone(), doing));
+        Ok(None)
     }
 
     async fn selection_range(

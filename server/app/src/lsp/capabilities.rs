@@ -2,12 +2,14 @@
 
 use text::Encoding;
 use tower_lsp::gen_lsp_types::{
-    DiagnosticOptions, PositionEncodingKind, SaveOptions, ServerCapabilities, TextDocumentSyncKind,
-    TextDocumentSyncOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities,
-    WorkspaceOptions,
+    CodeActionKind, CodeActionOptions, CodeLensOptions, CompletionOptions, DiagnosticOptions,
+    ExecuteCommandOptions, PositionEncodingKind, SaveOptions, ServerCapabilities,
+    TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
+    WorkspaceFoldersServerCapabilities, WorkspaceOptions,
 };
 
-use super::client::ClientFacts;
+use super::client::{Choosing, ClientFacts};
+use super::requests::execute_command::COMMANDS;
 
 /// The server's side of `initialize`.
 #[must_use]
@@ -42,7 +44,38 @@ pub fn of_server(client: &ClientFacts) -> ServerCapabilities {
             }
             .into()
         }),
+        hover_provider: Some(true.into()),
+        definition_provider: Some(true.into()),
+        implementation_provider: Some(true.into()),
+        references_provider: Some(true.into()),
+        document_highlight_provider: Some(true.into()),
+        document_symbol_provider: Some(true.into()),
+        workspace_symbol_provider: Some(true.into()),
         selection_range_provider: Some(true.into()),
+        completion_provider: Some(CompletionOptions {
+            // What ids, paths, labels and references go on with; words start a completion in any editor.
+            trigger_characters: Some(["-", "/", "[", "`"].map(str::to_owned).to_vec()),
+            ..CompletionOptions::default()
+        }),
+        code_action_provider: (client.choosing != Choosing::Nothing).then(|| {
+            CodeActionOptions {
+                code_action_kinds: Some(vec![
+                    CodeActionKind::QuickFix,
+                    CodeActionKind::RefactorRewrite,
+                ]),
+                resolve_provider: Some(client.choosing == Choosing::Resolves),
+                ..CodeActionOptions::default()
+            }
+            .into()
+        }),
+        code_lens_provider: Some(CodeLensOptions {
+            resolve_provider: Some(false),
+            ..CodeLensOptions::default()
+        }),
+        execute_command_provider: Some(ExecuteCommandOptions {
+            commands: COMMANDS.iter().map(|name| (*name).to_owned()).collect(),
+            ..ExecuteCommandOptions::default()
+        }),
         workspace: Some(WorkspaceOptions {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                 supported: Some(true),

@@ -2,11 +2,14 @@
 
 use std::path::PathBuf;
 
+use rules::Locale;
 use text::Encoding;
 use tower_lsp::gen_lsp_types::{
-    InitializeParams, PositionEncodingKind, Uri, WorkspaceFolder, WorkspaceFolders,
+    ClientCapabilities, InitializeParams, MarkupKind, PositionEncodingKind, Uri, WorkspaceFolder,
+    WorkspaceFolders,
 };
 
+use super::requests::code_lens::SHOW_PLACES;
 use super::uri;
 
 /// The client as it introduced itself.
@@ -32,8 +35,43 @@ pub struct ClientFacts {
     pub relative_patterns: bool,
     /// Shows progress the server starts.
     pub shows_progress: bool,
-    /// Language of the user, e.g. `ja`.
-    pub locale: Option<String>,
+    /// Shows Markdown when hovering.
+    pub hovers_in_markdown: bool,
+    /// Shows Markdown beside a completion.
+    pub completes_in_markdown: bool,
+    /// Takes links, with the token they start from, for definitions.
+    pub links_definitions: bool,
+    /// The same for implementations.
+    pub links_implementations: bool,
+    /// Takes symbols inside symbols.
+    pub nests_symbols: bool,
+    /// Takes edits for exactly the version they were made for.
+    pub checks_versions: bool,
+    /// How a code action that was chosen becomes an edit.
+    pub choosing: Choosing,
+    /// Can be asked to ask for lenses again.
+    pub refreshes_lenses: bool,
+    /// Can be asked to show a document.
+    pub shows_documents: bool,
+    /// Has a command of its own that shows a list of places.
+    pub shows_places: bool,
+    /// Language of the user.
+    pub locale: Locale,
+}
+
+/// How a code action that was chosen becomes an edit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choosing {
+    /// The client asks for the edit.
+    Resolves,
+    /// The client runs the action's command, and is then asked to apply the edit.
+    Commands,
+    /// The same, but it knows commands only.
+    OnlyCommands,
+    /// The client takes edits only together with the list of actions.
+    Edits,
+    /// There is no way.
+    Nothing,
 }
 
 /// A workspace folder.
@@ -90,8 +128,73 @@ impl ClientFacts {
                 .as_ref()
                 .and_then(|w| w.work_done_progress)
                 .unwrap_or(false),
-            locale: params.locale.clone(),
+            hovers_in_markdown: document
+                .and_then(|d| d.hover.as_ref()?.content_format.as_ref())
+                .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            completes_in_markdown: document
+                .and_then(|d| {
+                    let item = d.completion.as_ref()?.completion_item.as_ref()?;
+                    item.documentation_format.as_ref()
+                })
+                .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            links_definitions: document
+                .and_then(|d| d.definition.as_ref()?.link_support)
+                .unwrap_or(false),
+            links_implementations: document
+                .and_then(|d| d.implementation.as_ref()?.link_support)
+                .unwrap_or(false),
+            nests_symbols: document
+                .and_then(|d| {
+                    let symbols = d.document_symbol.as_ref()?;
+                    symbols.hierarchical_document_symbol_support
+                })
+                .unwrap_or(false),
+            checks_versions: workspace
+                .and_then(|w| w.workspace_edit.as_ref()?.document_changes)
+                .unwrap_or(false),
+            choosing: choosing(capabilities),
+            refreshes_lenses: workspace
+                .and_then(|w| w.code_lens.as_ref()?.refresh_support)
+                .unwrap_or(false),
+            shows_documents: capabilities
+                .window
+                .as_ref()
+                .and_then(|w| w.show_document.as_ref())
+                .is_some_and(|show| show.support),
+            shows_places: capabilities
+                .experimental
+                .as_ref()
+                .and_then(|own| own.get("commands")?.as_array())
+                .is_some_and(|commands| commands.iter().any(|name| name == SHOW_PLACES)),
+            locale: params
+                .locale
+                .as_deref()
+                .map_or(Locale::default(), Locale::of_tag),
         }
+    }
+}
+
+fn choosing(capabilities: &ClientCapabilities) -> Choosing {
+    let workspace = capabilities.workspace.as_ref();
+    let applies = workspace.and_then(|w| w.apply_edit).unwrap_or(false);
+    let actions = capabilities
+        .text_document
+        .as_ref()
+        .and_then(|document| document.code_action.as_ref());
+    let literals = actions.is_some_and(|a| a.code_action_literal_support.is_some());
+    let resolves = actions.is_some_and(|a| {
+        let edits = |list: &[String]| list.iter().any(|property| property == "edit");
+        a.data_support == Some(true)
+            && a.resolve_support
+                .as_ref()
+                .is_some_and(|r| edits(&r.properties))
+    });
+    match (literals, resolves, applies) {
+        (true, true, _) => Choosing::Resolves,
+        (true, false, true) => Choosing::Commands,
+        (true, false, false) => Choosing::Edits,
+        (false, _, true) => Choosing::OnlyCommands,
+        (false, _, false) => Choosing::Nothing,
     }
 }
 

@@ -30,7 +30,7 @@ pub struct Set {
 
 /// The diagnostics of one file.
 pub fn of_file<S: Snapshot>(world: &World<S>, client: &ClientFacts, path: &Path) -> Set {
-    let findings = world.snapshot.findings(path);
+    let findings = world.snapshot.findings(path, client.locale);
     let diagnostics: Vec<Diagnostic> = findings
         .into_iter()
         .filter_map(|finding| diagnostic(world, client, path, finding))
@@ -51,7 +51,7 @@ fn diagnostic<S: Snapshot>(
             let lines = world.lines(&related.path)?;
             let location = Location {
                 uri: world.uri(&related.path),
-                range: to_proto::range(&lines, related.range, client.encoding),
+                range: to_proto::range(lines, related.range, client.encoding),
             };
             Some(DiagnosticRelatedInformation {
                 location,
@@ -61,7 +61,7 @@ fn diagnostic<S: Snapshot>(
         places.collect()
     });
     Some(Diagnostic {
-        range: to_proto::range(&lines, finding.range, client.encoding),
+        range: to_proto::range(lines, finding.range, client.encoding),
         severity: Some(to_proto::severity(finding.severity)),
         code: Some(Code::String(finding.code)),
         code_description: finding.docs.map(|page| CodeDescription { href: Uri(page) }),
@@ -101,21 +101,39 @@ pub struct Publication {
 }
 
 /// Remembers what the client knows and finds what it does not.
-#[derive(Debug, Default)]
-pub struct Differences {
+#[derive(Debug)]
+pub struct Differences<S> {
     told: HashMap<PathBuf, Told>,
+    last: Option<Arc<S>>,
 }
 
-impl Differences {
+impl<S> Default for Differences<S> {
+    fn default() -> Self {
+        Self {
+            told: HashMap::new(),
+            last: None,
+        }
+    }
+}
+
+impl<S: Snapshot> Differences<S> {
     /// What must be sent so that the client knows `world`.
-    pub fn to<S: Snapshot>(&mut self, world: &World<S>, client: &ClientFacts) -> Vec<Publication> {
+    pub fn to(&mut self, world: &World<S>, client: &ClientFacts) -> Vec<Publication> {
         let mut paths = world.snapshot.diagnosed();
         paths.extend(self.told.keys().cloned());
         paths.sort_unstable();
         paths.dedup();
         let mut publications = Vec::new();
+        let last = self.last.replace(Arc::clone(&world.snapshot));
         for path in paths {
             let uri = world.uri(&path);
+            if last
+                .as_ref()
+                .is_some_and(|last| world.snapshot.says_the_same(last, &path))
+                && self.told.get(&path).is_none_or(|told| told.uri == uri)
+            {
+                continue;
+            }
             let set = of_file(world, client, &path);
             let now = Told {
                 uri: uri.clone(),
@@ -177,16 +195,21 @@ pub async fn keep_told<S: Snapshot>(
             tracing::error!("diagnostics could not be computed: {defect}");
             Default::default()
         });
+        // After its own edits the client asks by itself.
+        let unasked = std::mem::replace(&mut outside, world.outside) != world.outside;
+        if unasked && facts.refreshes_lenses {
+            let client = client.clone();
+            // The answer says nothing, and nothing waits for it.
+            tokio::spawn(async move { client.code_lens_refresh().await });
+        }
         if facts.pulls_diagnostics {
-            // After its own edits the client pulls by itself.
-            let unasked = std::mem::replace(&mut outside, world.outside) != world.outside;
             let held = |told: &Publication| {
                 let mut open = world.open.values();
                 open.any(|document| document.uri == told.uri)
             };
             if facts.refreshes_diagnostics && unasked && publications.iter().any(held) {
-                // The answer says nothing; a client that refuses will pull when it likes.
-                let _ = client.workspace_diagnostic_refresh().await;
+                let client = client.clone();
+                tokio::spawn(async move { client.workspace_diagnostic_refresh().await });
             }
             continue;
         }

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rules::Locale;
 use text::{LineIndex, TextRange};
 
 /// Owns the state. Only the writer's thread calls it.
@@ -19,7 +20,7 @@ pub trait Engine: Send + 'static {
     fn close_overlay(&mut self, path: &Path);
     /// These files were made, changed or deleted on disk.
     fn files_changed(&mut self, paths: &[PathBuf]);
-    /// Brings everything up to date and says how the world looks now.
+    /// Brings everything up to date, with what slow work has found meanwhile, and says how the world looks now.
     fn apply(&mut self) -> Arc<Self::Snapshot>;
 }
 
@@ -28,9 +29,11 @@ pub trait Snapshot: Send + Sync + 'static {
     /// Files with findings to show, each once.
     fn diagnosed(&self) -> Vec<PathBuf>;
     /// The findings of one file, in a stable order.
-    fn findings(&self, path: &Path) -> Vec<Finding>;
+    fn findings(&self, path: &Path, locale: Locale) -> Vec<Finding>;
+    /// Whether the findings of `path` and all they point at are surely those of `before`.
+    fn says_the_same(&self, before: &Self, path: &Path) -> bool;
     /// Line structure of the text that the ranges of `path` speak of.
-    fn lines(&self, path: &Path) -> Option<Arc<LineIndex>>;
+    fn lines(&self, path: &Path) -> Option<&LineIndex>;
 }
 
 /// How much a finding matters.

@@ -41,6 +41,8 @@ pub enum Event {
     FilesDeleted(DeleteFilesParams),
     /// Files on disk are known to have changed, from a source other than the client.
     DiskChanged(Vec<PathBuf>),
+    /// Slow work beside the writer has ended; the engine has its answer.
+    WorkDone,
 }
 
 /// Why a notification could not be understood.

@@ -1,40 +1,271 @@
-//! The engine the binary runs. Today it knows no rules: only what the editor itself holds.
+//! The engine the binary runs: the workspace's host and what the rules say of it, kept up to date together.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use text::LineIndex;
+use ide::Analysis;
+use rules::Locale;
+use text::{FileId, LineIndex};
+use trace::Feature;
+use workspace::{Answer, HistoryAnswer, Job, Options};
 
-use super::engine::{self, Finding};
+use super::background::Lane;
+use super::engine::{self, Finding, Related, Severity};
+use super::transport::Bell;
+
+/// Where the pages of the rules are.
+const PAGES: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/");
 
 /// The engine.
-#[derive(Debug, Default)]
-pub struct Host;
+pub struct Host {
+    inner: workspace::Host,
+    options: Options,
+    analysis: Analysis,
+    /// What the editor holds, for a host that is made anew.
+    overlays: HashMap<PathBuf, (Arc<str>, i32)>,
+    /// Changed on disk while a walk was under way; the walk may have passed them before.
+    behind: Option<Vec<PathBuf>>,
+    sources: Lane<Answer>,
+    history: Lane<Answer>,
+    walks: Lane<workspace::Host>,
+}
 
-/// What it says.
-#[derive(Debug, Default)]
-pub struct Snapshot;
+impl Host {
+    /// An engine without folders. `bell` tells the writer that slow work has ended.
+    #[must_use]
+    pub fn new(active: Vec<String>, bell: &Bell) -> Self {
+        let options = Options {
+            roots: Vec::new(),
+            active,
+        };
+        let ring = || {
+            let bell = bell.clone();
+            move || bell.ring()
+        };
+        Self {
+            inner: workspace::Host::new(options.clone()),
+            options,
+            analysis: Analysis::default(),
+            overlays: HashMap::new(),
+            behind: None,
+            sources: Lane::new("reading sources", ring()),
+            history: Lane::new("asking git", ring()),
+            walks: Lane::new("walking", ring()),
+        }
+    }
+
+    /// Walks the folders once more, beside the writer.
+    fn walk_again(&mut self) {
+        self.behind = Some(Vec::new());
+        let options = self.options.clone();
+        self.walks.start(move |_| {
+            let mut host = workspace::Host::new(options);
+            host.scan();
+            Some(host)
+        });
+    }
+
+    /// Puts what a walk found in the place of what was known.
+    fn take_walk(&mut self, walked: workspace::Host) {
+        let history = HistoryAnswer {
+            history: trace::History::clone(&self.analysis.graph.inputs().history),
+        };
+        self.inner = walked;
+        self.sources.stop();
+        self.history.stop();
+        // What git said stays until it is asked again, so that no finding goes away only to come back.
+        self.inner.post(Answer::History(history));
+        for (path, (text, version)) in &self.overlays {
+            self.inner.set_overlay(path, text, *version);
+        }
+        if let Some(paths) = self.behind.take() {
+            self.inner.files_changed(&paths);
+        }
+    }
+
+    /// Whether a change can only be understood by walking again: another commit was checked out, or a directory came
+    /// or went, of which clients do not list the files.
+    fn needs_walk(&self, path: &Path) -> bool {
+        if path.ends_with(".git/HEAD") || path.is_dir() {
+            return true;
+        }
+        let roots = self.options.roots.iter().zip(0..);
+        let mut inside = roots.filter_map(|(root, at)| {
+            let relative = path.strip_prefix(root).ok()?.to_str()?;
+            let relative = relative.replace('\\', "/");
+            Some((trace::RootId(at), relative))
+        });
+        let tree = &self.analysis.graph.inputs().tree;
+        inside.any(|(root, relative)| tree.has_dir(root, &relative)) && !path.exists()
+    }
+}
 
 impl engine::Engine for Host {
     type Snapshot = Snapshot;
 
-    fn open(&mut self, _: &[PathBuf]) {}
-    fn set_overlay(&mut self, _: &Path, _: &str, _: i32) {}
-    fn close_overlay(&mut self, _: &Path) {}
-    fn files_changed(&mut self, _: &[PathBuf]) {}
+    fn open(&mut self, roots: &[PathBuf]) {
+        self.options.roots = roots.to_vec();
+        self.inner = workspace::Host::new(self.options.clone());
+        self.overlays.clear();
+        self.behind = None;
+        self.sources.stop();
+        self.history.stop();
+        self.walks.stop();
+        self.inner.scan();
+    }
+
+    fn set_overlay(&mut self, path: &Path, text: &str, version: i32) {
+        self.overlays
+            .insert(path.to_owned(), (text.into(), version));
+        self.inner.set_overlay(path, text, version);
+    }
+
+    fn close_overlay(&mut self, path: &Path) {
+        self.overlays.remove(path);
+        self.inner.close_overlay(path);
+    }
+
+    fn files_changed(&mut self, paths: &[PathBuf]) {
+        let (walk, single): (Vec<&PathBuf>, Vec<&PathBuf>) =
+            paths.iter().partition(|path| self.needs_walk(path));
+        if !walk.is_empty() {
+            self.walk_again();
+        }
+        let single: Vec<PathBuf> = single.into_iter().cloned().collect();
+        self.inner.files_changed(&single);
+        if let Some(behind) = &mut self.behind {
+            behind.extend(single);
+        }
+    }
+
     fn apply(&mut self) -> Arc<Snapshot> {
-        Arc::default()
+        if let Some(walked) = self.walks.answer() {
+            self.take_walk(walked);
+        }
+        for lane in [&mut self.sources, &mut self.history] {
+            if let Some(answer) = lane.answer() {
+                self.inner.post(answer);
+            }
+        }
+        let world = self.inner.apply();
+        self.analysis = self.analysis.update(Arc::clone(&world.graph));
+        for job in self.inner.jobs() {
+            let lane = match job {
+                Job::Sources(_) => &mut self.sources,
+                Job::History(_) => &mut self.history,
+            };
+            lane.start(move |cancelled| job.run(cancelled));
+        }
+        Arc::new(Snapshot {
+            world,
+            analysis: self.analysis.clone(),
+        })
+    }
+}
+
+/// What it says.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    world: Arc<workspace::Snapshot>,
+    analysis: Analysis,
+}
+
+impl Snapshot {
+    /// Everything that can be asked about a position.
+    #[must_use]
+    pub fn analysis(&self) -> &Analysis {
+        &self.analysis
+    }
+
+    /// The file at a path, if the workspace has it.
+    #[must_use]
+    pub fn file(&self, path: &Path) -> Option<FileId> {
+        self.world.file(path)
+    }
+
+    /// Where a file is.
+    #[must_use]
+    pub fn path(&self, file: FileId) -> Option<PathBuf> {
+        self.world.path(file)
+    }
+
+    /// Lines of a file whose facts are known.
+    #[must_use]
+    pub fn lines_of(&self, file: FileId) -> Option<&LineIndex> {
+        let inputs = self.analysis.graph.inputs();
+        if let Some(document) = inputs.documents.get(&file) {
+            return Some(&document.lines);
+        }
+        inputs.sources.get(&file).map(|source| &source.lines)
+    }
+
+    /// The feature of a file, if its findings are shown: all of open documents, and of features that are worked on.
+    fn shown(&self, path: &Path) -> Option<(FileId, &Arc<Feature>)> {
+        let file = self.file(path)?;
+        let feature = self.analysis.graph.feature_of(file)?;
+        let shown = feature.state.is_active() || self.world.open.contains_key(&file);
+        shown.then_some((file, feature))
+    }
+
+    fn convert(&self, feature: &Feature, finding: &rules::Finding, locale: Locale) -> Finding {
+        let related = finding.related.iter().filter_map(|related| {
+            Some(Related {
+                path: self.path(related.file)?,
+                range: related.range,
+                message: related.message.text(locale),
+            })
+        });
+        Finding {
+            code: finding.code.to_owned(),
+            severity: match finding.severity {
+                rules::Severity::Error => Severity::Error,
+                rules::Severity::Warning => Severity::Warning,
+                rules::Severity::Information => Severity::Information,
+                rules::Severity::Hint => Severity::Hint,
+            },
+            range: finding.range,
+            message: finding.message.text(locale),
+            docs: Some(format!("{PAGES}docs/rules/{}.md", finding.code)),
+            fingerprint: finding.fingerprint(&feature.path),
+            related: related.collect(),
+        }
     }
 }
 
 impl engine::Snapshot for Snapshot {
     fn diagnosed(&self) -> Vec<PathBuf> {
-        Vec::new()
+        let features = self.analysis.checked.features();
+        let mut files: Vec<FileId> = features
+            .flat_map(|(_, all)| all.findings.iter().map(|finding| finding.file))
+            .collect();
+        files.sort_unstable();
+        files.dedup();
+        let paths = files.into_iter().filter_map(|file| self.path(file));
+        paths.filter(|path| self.shown(path).is_some()).collect()
     }
-    fn findings(&self, _: &Path) -> Vec<Finding> {
-        Vec::new()
+
+    fn findings(&self, path: &Path, locale: Locale) -> Vec<Finding> {
+        let Some((file, feature)) = self.shown(path) else {
+            return Vec::new();
+        };
+        let findings = self.analysis.checked.in_file(&self.analysis.graph, file);
+        findings
+            .map(|finding| self.convert(feature, finding, locale))
+            .collect()
     }
-    fn lines(&self, _: &Path) -> Option<Arc<LineIndex>> {
-        None
+
+    fn says_the_same(&self, before: &Self, path: &Path) -> bool {
+        match (self.shown(path), before.shown(path)) {
+            (Some((file, now)), Some((then_file, then))) => {
+                file == then_file && Arc::ptr_eq(now, then)
+            }
+            (None, None) => true,
+            _ => false,
+        }
+    }
+
+    fn lines(&self, path: &Path) -> Option<&LineIndex> {
+        self.lines_of(self.file(path)?)
     }
 }

@@ -9,17 +9,23 @@ use std::time::Duration;
 
 use tower_lsp::{LspService, Server};
 
+use crate::cli::load::active_by_environment;
+
+pub mod actions;
 pub mod answer;
 pub mod backend;
+pub mod background;
 pub mod capabilities;
 pub mod client;
 pub mod diagnostics;
+pub mod doing;
 pub mod engine;
 pub mod event;
 pub mod from_proto;
 pub mod host;
 pub mod open;
 pub mod opening;
+pub mod places;
 pub mod requests;
 pub mod server;
 pub mod stdio;
@@ -60,7 +66,8 @@ pub fn run() -> ExitCode {
 
 async fn serve() -> bool {
     let (inbox, events) = transport::Inbox::new();
-    let worlds = match server::start(host::Host, events, server::QUIET) {
+    let engine = host::Host::new(active_by_environment(), &inbox.bell());
+    let worlds = match server::start(engine, events, server::QUIET) {
         Ok(worlds) => worlds,
         Err(error) => {
             tracing::error!("the server could not start: {error}");

@@ -50,9 +50,9 @@ impl<S: Snapshot> World<S> {
     }
 
     /// Lines of a file: as the editor holds it, else as the engine read it.
-    pub fn lines(&self, path: &Path) -> Option<Arc<LineIndex>> {
+    pub fn lines(&self, path: &Path) -> Option<&LineIndex> {
         match self.open.get(path) {
-            Some(document) => Some(Arc::clone(&document.lines)),
+            Some(document) => Some(&document.lines),
             None => self.snapshot.lines(path),
         }
     }
@@ -215,7 +215,14 @@ impl<E: Engine> Writer<E> {
             }
             Event::DiskChanged(paths) => self.disk.add(paths),
             Event::Folders(params) => self.change_folders(params),
-            Event::Configuration(_) => {}
+            Event::Configuration(params) => {
+                tracing::info!(
+                    "settings of the editor are not used yet: {}",
+                    params.settings
+                );
+            }
+            // What was found is taken when the world is published.
+            Event::WorkDone => self.outside += 1,
         }
     }
 

@@ -1,7 +1,8 @@
 //! From bytes to the protocol's terms.
 
+use documents::ItemKind;
 use text::{Encoding, LineIndex, TextRange, TextSize};
-use tower_lsp::gen_lsp_types::{DiagnosticSeverity, Position, Range};
+use tower_lsp::gen_lsp_types::{DiagnosticSeverity, Position, Range, SymbolKind};
 
 use super::engine::Severity;
 
@@ -29,5 +30,20 @@ pub fn severity(severity: Severity) -> DiagnosticSeverity {
         Severity::Warning => DiagnosticSeverity::Warning,
         Severity::Information => DiagnosticSeverity::Information,
         Severity::Hint => DiagnosticSeverity::Hint,
+    }
+}
+
+/// The protocol's nearest word for an item of the model; editors show a picture for it.
+#[must_use]
+pub fn symbol_kind(kind: ItemKind) -> SymbolKind {
+    match kind {
+        ItemKind::Story => SymbolKind::Interface,
+        ItemKind::Scenario => SymbolKind::Event,
+        ItemKind::Requirement => SymbolKind::Property,
+        ItemKind::SuccessCriterion => SymbolKind::Constant,
+        ItemKind::Entity => SymbolKind::Struct,
+        ItemKind::Task => SymbolKind::Method,
+        ItemKind::Phase => SymbolKind::Module,
+        ItemKind::ChecklistItem => SymbolKind::Boolean,
     }
 }

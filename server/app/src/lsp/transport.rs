@@ -7,7 +7,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::task::{Context, Poll};
 
 use futures::FutureExt;
@@ -55,11 +55,30 @@ impl Inbox {
         }
     }
 
+    /// A way in for work that the writer itself started; it does not keep the writer running.
+    #[must_use]
+    pub fn bell(&self) -> Bell {
+        Bell(Arc::downgrade(&self.0))
+    }
+
     /// Events sent so far.
     #[must_use]
     pub fn sent(&self) -> u64 {
         let numbered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         numbered.sent
+    }
+}
+
+/// Tells the writer that slow work has ended.
+#[derive(Debug, Clone)]
+pub struct Bell(Weak<Mutex<Numbered>>);
+
+impl Bell {
+    /// Tells it, if it still runs.
+    pub fn ring(&self) {
+        if let Some(numbered) = self.0.upgrade() {
+            Inbox(numbered).send(Event::WorkDone);
+        }
     }
 }
 

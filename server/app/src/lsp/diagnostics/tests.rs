@@ -2,6 +2,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rules::Locale;
 use text::{Encoding, LineIndex, span};
 use tower_lsp::gen_lsp_types::InitializeParams;
 
@@ -13,17 +14,23 @@ use super::{Differences, of_file};
 
 const TEXT: &str = "# あ\nFR-001 x\n";
 
-struct Fixed(HashMap<PathBuf, Vec<Finding>>);
+struct Fixed {
+    findings: HashMap<PathBuf, Vec<Finding>>,
+    lines: LineIndex,
+}
 
 impl Snapshot for Fixed {
     fn diagnosed(&self) -> Vec<PathBuf> {
-        self.0.keys().cloned().collect()
+        self.findings.keys().cloned().collect()
     }
-    fn findings(&self, path: &Path) -> Vec<Finding> {
-        self.0.get(path).cloned().unwrap_or_default()
+    fn findings(&self, path: &Path, _: Locale) -> Vec<Finding> {
+        self.findings.get(path).cloned().unwrap_or_default()
     }
-    fn lines(&self, _: &Path) -> Option<Arc<LineIndex>> {
-        Some(Arc::new(LineIndex::new(TEXT)))
+    fn says_the_same(&self, before: &Self, path: &Path) -> bool {
+        self.findings.get(path) == before.findings.get(path)
+    }
+    fn lines(&self, _: &Path) -> Option<&LineIndex> {
+        Some(&self.lines)
     }
 }
 
@@ -55,7 +62,10 @@ fn world(findings: &[(&str, Vec<Finding>)], open: &[(&str, &str, i32)]) -> World
     World {
         seen: 0,
         outside: 0,
-        snapshot: Arc::new(Fixed(findings.collect())),
+        snapshot: Arc::new(Fixed {
+            findings: findings.collect(),
+            lines: LineIndex::new(TEXT),
+        }),
         open: Arc::new(open.collect()),
         folders: Arc::new([]),
     }

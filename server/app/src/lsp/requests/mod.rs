@@ -1,4 +1,22 @@
 //! One file per request: from the protocol's terms to the engine's, ask, and back.
 
+use super::answer::Query;
+use super::host::Snapshot;
+
+pub mod code_action;
+pub mod code_action_resolve;
+pub mod code_lens;
+pub mod completion;
+pub mod definition;
 pub mod diagnostic;
+pub mod document_highlight;
+pub mod document_symbol;
+pub mod execute_command;
+pub mod hover;
+pub mod implementation;
+pub mod references;
 pub mod selection_range;
+pub mod workspace_symbol;
+
+/// What handlers that need the real engine work with.
+pub type Ask = Query<Snapshot>;

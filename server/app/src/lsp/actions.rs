@@ -1,0 +1,148 @@
+//! Code actions between listing and doing: what the client keeps of one, and the edit it becomes.
+
+use std::collections::HashMap;
+
+use ide::ActionKind;
+use serde::{Deserialize, Serialize};
+use text::{Edit, FileId, TextSize};
+use tower_lsp::gen_lsp_types::{
+    DocumentChange, LspAny, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit,
+    TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
+};
+
+use super::answer::Refusal;
+use super::requests::Ask;
+use super::uri;
+
+/// The command that does a [`Plan`], for clients that cannot ask for its edit.
+pub const APPLY: &str = "spec-analyzer.apply";
+
+/// An action as the client keeps it: no file ids, which do not outlive a walk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// The document it was offered in.
+    pub uri: Uri,
+    /// Version of that document; `None` when it is not open.
+    pub version: Option<i32>,
+    /// As the menu shows it.
+    pub title: String,
+    /// What to do.
+    #[serde(flatten)]
+    what: What,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "do")]
+enum What {
+    Fix { fingerprint: String, fix: u32 },
+    WriteTasks { story: Option<String> },
+    SetTask { byte: u32, done: bool },
+}
+
+impl Plan {
+    /// What to remember of an action offered in `document`.
+    #[must_use]
+    pub fn new(ask: &Ask, document: &TextDocumentIdentifier, action: &ide::Action) -> Self {
+        let what = match &action.kind {
+            ActionKind::Fix {
+                fingerprint, fix, ..
+            } => What::Fix {
+                fingerprint: fingerprint.clone(),
+                fix: *fix,
+            },
+            ActionKind::WriteTasks { story, .. } => What::WriteTasks {
+                story: story.as_ref().map(ToString::to_string),
+            },
+            ActionKind::SetTask { at, done, .. } => What::SetTask {
+                byte: (*at).into(),
+                done: *done,
+            },
+        };
+        Self {
+            uri: document.uri.clone(),
+            version: version(ask, &document.uri),
+            title: action.title.clone(),
+            what,
+        }
+    }
+
+    /// Reads back what the client kept.
+    pub fn read(kept: Option<&LspAny>) -> Result<Self, Refusal> {
+        let kept = kept.cloned().unwrap_or_default();
+        serde_json::from_value(kept)
+            .map_err(|_| Refusal::Failed("This is no action of spec-analyzer.".to_owned()))
+    }
+
+    /// The edit, in the state of the world as it is now.
+    pub fn edit(&self, ask: &Ask) -> Result<WorkspaceEdit, Refusal> {
+        let changed = || {
+            let title = &self.title;
+            Refusal::Failed(format!(
+                "The document has changed since \"{title}\" was offered."
+            ))
+        };
+        let path = uri::to_path(&self.uri);
+        let snapshot = &ask.world.snapshot;
+        let file = path.and_then(|path| snapshot.file(&path));
+        let file = file.ok_or_else(changed)?;
+        let kind = match &self.what {
+            What::Fix { fingerprint, fix } => ActionKind::Fix {
+                file,
+                fingerprint: fingerprint.clone(),
+                fix: *fix,
+            },
+            What::WriteTasks { story } => ActionKind::WriteTasks {
+                file,
+                story: story.as_deref().map(Into::into),
+            },
+            // Bytes mean something in one version only.
+            What::SetTask { .. } if self.version != version(ask, &self.uri) => {
+                return Err(changed());
+            }
+            What::SetTask { byte, done } => ActionKind::SetTask {
+                file,
+                at: TextSize::new(*byte),
+                done: *done,
+            },
+        };
+        let edits = snapshot.analysis().resolve(&kind).ok_or_else(changed)?;
+        workspace_edit(ask, edits).ok_or_else(changed)
+    }
+}
+
+fn version(ask: &Ask, document: &Uri) -> Option<i32> {
+    let open = ask.world.open.get(&uri::to_path(document)?)?;
+    Some(open.version)
+}
+
+/// Edits in the protocol's terms: for the versions they were made for, where the client can check that.
+fn workspace_edit(ask: &Ask, edits: Vec<(FileId, Edit)>) -> Option<WorkspaceEdit> {
+    let mut documents: Vec<(Uri, Vec<TextEdit>)> = Vec::new();
+    for (file, edit) in edits {
+        let uri = ask.uri(file)?;
+        let edit = TextEdit {
+            range: ask.range(file, edit.range)?,
+            new_text: edit.insert,
+        };
+        match documents.iter_mut().find(|(known, _)| *known == uri) {
+            Some((_, edits)) => edits.push(edit),
+            None => documents.push((uri, vec![edit])),
+        }
+    }
+    let mut edit = WorkspaceEdit::default();
+    if ask.client.checks_versions {
+        let changes = documents.into_iter().map(|(uri, edits)| {
+            DocumentChange::TextDocumentEdit(TextDocumentEdit {
+                text_document: OptionalVersionedTextDocumentIdentifier {
+                    version: version(ask, &uri),
+                    text_document_identifier: TextDocumentIdentifier { uri },
+                },
+                edits: edits.into_iter().map(Into::into).collect(),
+            })
+        });
+        edit.document_changes = Some(changes.collect());
+    } else {
+        edit.changes = Some(documents.into_iter().collect::<HashMap<_, _>>());
+    }
+    Some(edit)
+}

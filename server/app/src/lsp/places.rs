@@ -1,0 +1,85 @@
+//! Between the client's places and the engine's: a document and a position here, a file and a byte there.
+
+use text::{FileId, TextRange, TextSize};
+use tower_lsp::gen_lsp_types::{
+    Location, LocationLink, Range, TextDocumentIdentifier, TextDocumentPositionParams, Uri,
+};
+
+use super::answer::Query;
+use super::host::Snapshot;
+use super::{from_proto, to_proto, uri};
+
+impl Query<Snapshot> {
+    /// The file of a document; `None` when it is not in the workspace.
+    #[must_use]
+    pub fn file(&self, document: &TextDocumentIdentifier) -> Option<FileId> {
+        self.world.snapshot.file(&uri::to_path(&document.uri)?)
+    }
+
+    /// The file and byte a client speaks of.
+    #[must_use]
+    pub fn at(&self, place: &TextDocumentPositionParams) -> Option<(FileId, TextSize)> {
+        let path = uri::to_path(&place.text_document.uri)?;
+        let file = self.world.snapshot.file(&path)?;
+        let lines = self.world.lines(&path)?;
+        let offset = from_proto::offset(lines, place.position, self.client.encoding);
+        Some((file, offset))
+    }
+
+    /// The bytes of a range of a document.
+    #[must_use]
+    pub fn bytes(&self, document: &Uri, range: Range) -> Option<TextRange> {
+        let lines = self.world.lines(&uri::to_path(document)?)?;
+        Some(from_proto::range(lines, range, self.client.encoding))
+    }
+
+    /// How the client calls a file.
+    #[must_use]
+    pub fn uri(&self, file: FileId) -> Option<Uri> {
+        Some(self.world.uri(&self.world.snapshot.path(file)?))
+    }
+
+    /// The range of some bytes of a file. The start of a file needs no lines; other places of a file that nobody read
+    /// are unknown.
+    #[must_use]
+    pub fn range(&self, file: FileId, range: TextRange) -> Option<Range> {
+        let path = self.world.snapshot.path(file)?;
+        match self.world.lines(&path) {
+            Some(lines) => Some(to_proto::range(lines, range, self.client.encoding)),
+            None => (range == TextRange::default()).then(Range::default),
+        }
+    }
+
+    /// A place in a file.
+    #[must_use]
+    pub fn location(&self, file: FileId, range: TextRange) -> Option<Location> {
+        Some(Location {
+            uri: self.uri(file)?,
+            range: self.range(file, range)?,
+        })
+    }
+
+    /// Where a jump from `file` leads, with the token it starts from.
+    #[must_use]
+    pub fn links(&self, file: FileId, jump: &ide::Jump) -> Vec<LocationLink> {
+        let origin = self.range(file, jump.origin);
+        let link = |place: &ide::Place| {
+            Some(LocationLink {
+                origin_selection_range: origin,
+                target_uri: self.uri(place.file)?,
+                target_range: self.range(place.file, place.range)?,
+                target_selection_range: self.range(place.file, place.focus)?,
+            })
+        };
+        jump.places.iter().filter_map(link).collect()
+    }
+
+    /// Where a jump leads, for clients that know only locations.
+    #[must_use]
+    pub fn locations(&self, jump: &ide::Jump) -> Vec<Location> {
+        let places = jump.places.iter();
+        places
+            .filter_map(|place| self.location(place.file, place.focus))
+            .collect()
+    }
+}

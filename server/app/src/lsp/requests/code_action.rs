@@ -1,0 +1,102 @@
+//! `textDocument/codeAction`: what may be done here. Edits are made when one is chosen.
+
+use ide::ActionKind;
+use tower_lsp::gen_lsp_types::{
+    Code, CodeAction, CodeActionContext, CodeActionKind, CodeActionParams, CodeActionResponse,
+    CodeActionTriggerKind, Command, Diagnostic,
+};
+
+use super::Ask;
+use crate::lsp::actions::{APPLY, Plan};
+use crate::lsp::answer::Refusal;
+use crate::lsp::client::Choosing;
+
+/// Answers the request.
+pub fn answer(
+    ask: &Ask,
+    params: &CodeActionParams,
+) -> Result<Option<Vec<CodeActionResponse>>, Refusal> {
+    let document = &params.text_document;
+    let range = ask.bytes(&document.uri, params.range);
+    let (Some(file), Some(range)) = (ask.file(document), range) else {
+        return Ok(None);
+    };
+    let analysis = ask.world.snapshot.analysis();
+    let mut responses = Vec::new();
+    for action in analysis.code_actions(file, range, ask.client.locale) {
+        let kind = kind(&action);
+        if !wanted(&kind, &action.kind, &params.context) {
+            continue;
+        }
+        let plan = Plan::new(ask, document, &action);
+        let data = serde_json::to_value(&plan).ok();
+        let command = || Command {
+            title: action.title.clone(),
+            tooltip: None,
+            command: APPLY.to_owned(),
+            arguments: data.clone().map(|data| vec![data]),
+        };
+        let mut chosen = CodeAction {
+            title: action.title.clone(),
+            kind: Some(kind),
+            diagnostics: action.finding.and_then(|(code, range)| {
+                let range = ask.range(file, range)?;
+                let removed: Vec<Diagnostic> = params
+                    .context
+                    .diagnostics
+                    .iter()
+                    .filter(|it| {
+                        it.range == range && it.code == Some(Code::String(code.to_owned()))
+                    })
+                    .cloned()
+                    .collect();
+                (!removed.is_empty()).then_some(removed)
+            }),
+            is_preferred: action.preferred.then_some(true),
+            ..CodeAction::default()
+        };
+        responses.push(match ask.client.choosing {
+            Choosing::Resolves => {
+                chosen.data = data;
+                chosen.into()
+            }
+            Choosing::Commands => {
+                chosen.command = Some(command());
+                chosen.into()
+            }
+            Choosing::OnlyCommands => command().into(),
+            Choosing::Edits => {
+                let Ok(edit) = plan.edit(ask) else { continue };
+                chosen.edit = Some(edit);
+                chosen.into()
+            }
+            Choosing::Nothing => return Ok(None),
+        });
+    }
+    Ok((!responses.is_empty()).then_some(responses))
+}
+
+fn kind(action: &ide::Action) -> CodeActionKind {
+    match action.kind {
+        ActionKind::WriteTasks { .. } | ActionKind::SetTask { .. } if action.finding.is_none() => {
+            CodeActionKind::RefactorRewrite
+        }
+        _ => CodeActionKind::QuickFix,
+    }
+}
+
+/// Whether the client asks for this: by kind, and not for a lamp beside every task.
+fn wanted(kind: &CodeActionKind, action: &ActionKind, context: &CodeActionContext) -> bool {
+    let automatic = context.trigger_kind == Some(CodeActionTriggerKind::Automatic);
+    if automatic && matches!(action, ActionKind::SetTask { .. }) {
+        return false;
+    }
+    let Some(only) = &context.only else {
+        return true;
+    };
+    only.iter().any(|only| {
+        only == kind
+            || *only == CodeActionKind::Empty
+            || (*only == CodeActionKind::Refactor && *kind == CodeActionKind::RefactorRewrite)
+    })
+}

@@ -1,0 +1,21 @@
+//! `textDocument/definition`: from a mention to the item, from a path to the file.
+
+use tower_lsp::gen_lsp_types::{Definition, DefinitionParams, DefinitionResponse};
+
+use super::Ask;
+use crate::lsp::answer::Refusal;
+
+/// Answers the request.
+pub fn answer(ask: &Ask, params: &DefinitionParams) -> Result<Option<DefinitionResponse>, Refusal> {
+    let Some((file, offset)) = ask.at(&params.text_document_position_params) else {
+        return Ok(None);
+    };
+    let Some(jump) = ask.world.snapshot.analysis().definition(file, offset) else {
+        return Ok(None);
+    };
+    Ok(Some(if ask.client.links_definitions {
+        DefinitionResponse::DefinitionLinkList(ask.links(file, &jump))
+    } else {
+        DefinitionResponse::Definition(Definition::LocationList(ask.locations(&jump)))
+    }))
+}

@@ -1,0 +1,53 @@
+//! `workspace/executeCommand`: the way for clients that cannot do a thing by themselves. What follows is asked of the
+//! client beside the answer, never before it: a client may wait for the answer first.
+
+use tower_lsp::gen_lsp_types::{
+    ApplyWorkspaceEditParams, ExecuteCommandParams, Location, ShowDocumentParams,
+};
+
+use super::Ask;
+use crate::lsp::actions::{APPLY, Plan};
+use crate::lsp::answer::Refusal;
+
+/// Shows one place.
+pub const SHOW: &str = "spec-analyzer.show";
+
+/// Every command this server knows.
+pub const COMMANDS: &[&str] = &[APPLY, SHOW];
+
+/// What the client is asked to do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Doing {
+    /// Change documents.
+    Edit(ApplyWorkspaceEditParams),
+    /// Show a place.
+    Show(ShowDocumentParams),
+}
+
+/// What a command means now.
+pub fn answer(ask: &Ask, params: &ExecuteCommandParams) -> Result<Doing, Refusal> {
+    let argument = params.arguments.as_ref().and_then(|list| list.first());
+    match params.command.as_str() {
+        APPLY => {
+            let plan = Plan::read(argument)?;
+            Ok(Doing::Edit(ApplyWorkspaceEditParams {
+                edit: plan.edit(ask)?,
+                label: Some(plan.title),
+                metadata: None,
+            }))
+        }
+        SHOW => {
+            let place: Option<Location> =
+                argument.and_then(|place| serde_json::from_value(place.clone()).ok());
+            let place =
+                place.ok_or_else(|| Refusal::Failed("There is no place to show.".to_owned()))?;
+            Ok(Doing::Show(ShowDocumentParams {
+                uri: place.uri,
+                external: Some(false),
+                take_focus: Some(true),
+                selection: Some(place.range),
+            }))
+        }
+        other => Err(Refusal::Failed(format!("There is no command \"{other}\"."))),
+    }
+}
