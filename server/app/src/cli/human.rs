@@ -95,17 +95,28 @@ fn excerpt(loaded: &Loaded, finding: &Finding, renderer: &Renderer) -> String {
     let mut groups: Vec<Group<'_>> = Vec::new();
     let mut body: Vec<Snippet<'_, annotate_snippets::Annotation<'_>>> = Vec::new();
     let snippet = |place: &'_ Place| (place.path.clone(), place.line, place.span.clone());
+    // A place on the finding's own lines is marked there and not shown again.
+    let beside = |other: &Place| {
+        main.as_ref().is_some_and(|main| {
+            main.path == other.path && main.line == other.line && main.text == other.text
+        })
+    };
     if let Some(main) = &main {
         let (path, line, span) = snippet(main);
-        body.push(
-            Snippet::source(main.text.as_str())
-                .path(path)
-                .line_start(line)
-                .annotation(AnnotationKind::Primary.span(span)),
-        );
+        let mut shown = Snippet::source(main.text.as_str())
+            .path(path)
+            .line_start(line)
+            .annotation(AnnotationKind::Primary.span(span));
+        for (other, message) in &related {
+            if let Some(other) = other.as_ref().filter(|other| beside(other)) {
+                let mark = AnnotationKind::Context.span(other.span.clone());
+                shown = shown.annotation(mark.label(message.as_str()));
+            }
+        }
+        body.push(shown);
     }
     for (other, message) in &related {
-        if let Some(other) = other {
+        if let Some(other) = other.as_ref().filter(|other| !beside(other)) {
             let (path, line, span) = snippet(other);
             body.push(
                 Snippet::source(other.text.as_str())
