@@ -8,7 +8,7 @@ use ide::Analysis;
 use rules::Locale;
 use text::{FileId, LineIndex};
 use trace::Feature;
-use workspace::{Answer, HistoryAnswer, Job, Options};
+use workspace::{Answer, HistoryAnswer, Job, Options, WordAnswer};
 
 use super::background::Lane;
 use super::engine::{self, Finding, Related, Severity};
@@ -28,6 +28,7 @@ pub struct Host {
     behind: Option<Vec<PathBuf>>,
     sources: Lane<Answer>,
     history: Lane<Answer>,
+    words: Lane<Answer>,
     walks: Lane<workspace::Host>,
 }
 
@@ -51,6 +52,7 @@ impl Host {
             behind: None,
             sources: Lane::new("reading sources", ring()),
             history: Lane::new("asking git", ring()),
+            words: Lane::new("looking for words", ring()),
             walks: Lane::new("walking", ring()),
         }
     }
@@ -68,19 +70,25 @@ impl Host {
 
     /// Puts what a walk found in the place of what was known.
     fn take_walk(&mut self, walked: workspace::Host) {
-        let history = HistoryAnswer {
-            history: trace::History::clone(&self.analysis.graph.inputs().history),
-        };
+        let known = &self.analysis.graph.inputs().history;
+        let fates = known.fates.clone();
+        let words = known.words.clone().into_iter().collect();
         self.inner = walked;
-        self.sources.stop();
-        self.history.stop();
-        // What git said stays until it is asked again, so that no finding goes away only to come back.
-        self.inner.post(Answer::History(history));
+        self.stop_reading();
+        // What was said stays until it is asked again, so that no finding goes away only to come back.
+        self.inner.post(Answer::History(HistoryAnswer { fates }));
+        self.inner.post(Answer::Words(WordAnswer { words }));
         for (path, (text, version)) in &self.overlays {
             self.inner.set_overlay(path, text, *version);
         }
         if let Some(paths) = self.behind.take() {
             self.inner.files_changed(&paths);
+        }
+    }
+
+    fn stop_reading(&mut self) {
+        for lane in [&mut self.sources, &mut self.history, &mut self.words] {
+            lane.stop();
         }
     }
 
@@ -109,8 +117,7 @@ impl engine::Engine for Host {
         self.inner = workspace::Host::new(self.options.clone());
         self.overlays.clear();
         self.behind = None;
-        self.sources.stop();
-        self.history.stop();
+        self.stop_reading();
         self.walks.stop();
         self.inner.scan();
     }
@@ -143,7 +150,7 @@ impl engine::Engine for Host {
         if let Some(walked) = self.walks.answer() {
             self.take_walk(walked);
         }
-        for lane in [&mut self.sources, &mut self.history] {
+        for lane in [&mut self.sources, &mut self.history, &mut self.words] {
             if let Some(answer) = lane.answer() {
                 self.inner.post(answer);
             }
@@ -154,6 +161,7 @@ impl engine::Engine for Host {
             let lane = match job {
                 Job::Sources(_) => &mut self.sources,
                 Job::History(_) => &mut self.history,
+                Job::Words(_) => &mut self.words,
             };
             lane.start(move |cancelled| job.run(cancelled));
         }

@@ -78,7 +78,10 @@ fn client() -> ClientFacts {
 }
 
 /// URI, version and number of diagnostics of each message.
-fn told(differences: &mut Differences, world: &World<Fixed>) -> Vec<(String, Option<i32>, usize)> {
+fn told(
+    differences: &mut Differences<Fixed>,
+    world: &World<Fixed>,
+) -> Vec<(String, Option<i32>, usize)> {
     let publications = differences.to(world, &client());
     let told = publications.into_iter();
     told.map(|p| (p.uri.0, p.version, p.diagnostics.len()))
