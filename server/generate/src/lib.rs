@@ -7,4 +7,4 @@
 
 mod tasks;
 
-pub use tasks::{Generated, tasks_for_all_uncovered, tasks_for_story};
+pub use tasks::{Generated, lacks_tasks, tasks_for_all_uncovered, tasks_for_story};

@@ -42,6 +42,19 @@ pub fn tasks_for_all_uncovered(graph: &Graph, feature: FeatureId) -> Option<Gene
     generate(graph, feature, &uncovered(feature))
 }
 
+/// Whether tasks can be written for a story, or for any story of the feature; cheaper than writing them.
+#[must_use]
+pub fn lacks_tasks(graph: &Graph, feature: FeatureId, story: Option<&str>) -> bool {
+    let Some(feature) = graph.feature(feature) else {
+        return false;
+    };
+    let wanted = |item: &&Item| story.is_none_or(|story| item.id == story);
+    uncovered(feature).iter().any(wanted)
+        && feature
+            .tasks_document()
+            .is_some_and(|document| Style::of(feature, document).is_some())
+}
+
 /// Stories no task works for, each id once, in the order of the spec.
 fn uncovered(feature: &Feature) -> Vec<&Item> {
     let Some(spec) = feature.spec() else {

@@ -1,6 +1,6 @@
 //! The chain of one item, gathered once for hover, lens and implementation.
 
-use documents::TaskState;
+use documents::{ItemKind, TaskState};
 use text::FileId;
 use trace::{Basis, Graph, ItemRef, LinkedFile, SymbolRef, TestRef};
 
@@ -18,7 +18,7 @@ pub(crate) struct Chain {
 
 impl Chain {
     pub(crate) fn of(graph: &Graph, item: ItemRef) -> Self {
-        let tasks = graph.tasks_of(item);
+        let tasks = tasks_of(graph, item);
         let done = tasks
             .iter()
             .filter(|task| state(graph, **task) == Some(TaskState::Done))
@@ -65,6 +65,21 @@ impl Chain {
             && self.symbols.is_empty()
             && self.tests.is_empty()
             && self.mentions.is_empty()
+    }
+}
+
+/// Tasks that work for an item; those that stand in a phase.
+fn tasks_of(graph: &Graph, item: ItemRef) -> Vec<ItemRef> {
+    match graph.item(item) {
+        Some((feature, it)) if it.kind == ItemKind::Phase => {
+            let document = feature.document(item.file);
+            let tasks = document.into_iter().flat_map(|document| {
+                let tasks = document.facts().items_of(ItemKind::Task);
+                tasks.filter(|(_, task)| task.parent == Some(item.item))
+            });
+            tasks.map(|(at, _)| ItemRef { item: at, ..item }).collect()
+        }
+        _ => graph.tasks_of(item),
     }
 }
 

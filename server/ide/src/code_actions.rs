@@ -124,7 +124,7 @@ impl Analysis {
                 for (_, story) in facts.items_of(ItemKind::Story) {
                     let heading = story.id_range.cover(story.title_range);
                     if !touches(heading, range)
-                        || generate::tasks_for_story(&self.graph, feature.id, &story.id).is_none()
+                        || !generate::lacks_tasks(&self.graph, feature.id, Some(&story.id))
                     {
                         continue;
                     }
@@ -146,7 +146,7 @@ impl Analysis {
             DocumentKind::Tasks => {
                 let title = facts.sections.first().map(|section| section.heading);
                 if title.is_some_and(|title| touches(title, range))
-                    && generate::tasks_for_all_uncovered(&self.graph, feature.id).is_some()
+                    && generate::lacks_tasks(&self.graph, feature.id, None)
                 {
                     actions.push(Action {
                         title: Message::new(WRITE_ALL_TASKS, &[]).text(locale),

@@ -1,16 +1,15 @@
 //! Where a story's code and tests belong: only paths and symbols that other facts already name.
 
-use code::SymbolKind;
 use documents::{Item, ItemKind};
 use smol_str::SmolStr;
-use trace::{Feature, FeatureDocument, Graph, Resolution, SymbolRef};
+use trace::{Feature, FeatureDocument, Graph, Resolution};
 
 /// What is known of the places for one story. Paths are written from the project's root.
 pub(super) struct Ground {
     /// Files the story itself names, or that hold the symbols it names.
     pub(super) files: Vec<String>,
-    /// Symbols of the story's entities, with their file.
-    pub(super) symbols: Vec<(String, String)>,
+    /// A file that is called like the story: right in about every second case, so it is only asked about.
+    pub(super) likely: Option<String>,
     /// The directory sibling stories put code into.
     pub(super) code_dir: Option<String>,
     /// The directory sibling stories put tests into.
@@ -37,16 +36,22 @@ impl Ground {
             .into_iter()
             .filter(|path| code::is_source_path(path))
             .collect();
-        let test_dir = most_common(&tests);
-        let test_file = test_dir
-            .as_ref()
-            .and_then(|dir| new_test(graph, feature, dir, &tests, title));
+        let marked: Vec<String> = tests
+            .iter()
+            .filter(|path| test_name(path.rsplit('/').next().unwrap_or(path)).is_some())
+            .cloned()
+            .collect();
+        let here = |dir: &String| !elsewhere(graph, feature, title, dir);
+        let test_file = main_dir(&marked)
+            .filter(here)
+            .and_then(|dir| new_test(graph, feature, &dir, &marked, title));
+        let dir_of = |paths: &[String]| main_dir(paths).or_else(|| common_dir(paths)).filter(here);
         Self {
             files: files_of_story(graph, feature, spec, story),
-            symbols: symbols_of_entities(graph, feature, spec, story),
-            code_dir: most_common(&code),
+            likely: file_named_like(graph, feature, title),
+            code_dir: dir_of(&code),
             test_file,
-            test_dir,
+            test_dir: dir_of(&tests),
             tested: !tests.is_empty(),
         }
     }
@@ -85,22 +90,49 @@ fn from_project(feature: &Feature, path: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// The directory most of the paths are in; of equals the one named first.
-fn most_common(paths: &[String]) -> Option<String> {
-    let mut dirs: Vec<(&str, usize)> = Vec::new();
-    for path in paths {
-        let Some((dir, _)) = path.rsplit_once('/') else {
-            continue;
-        };
-        match dirs.iter_mut().find(|(known, _)| *known == dir) {
-            Some((_, count)) => *count += 1,
-            None => dirs.push((dir, 1)),
-        }
+/// The directories of paths, each with a trailing `/`.
+fn dirs(paths: &[String]) -> Vec<&str> {
+    let dirs = paths
+        .iter()
+        .filter_map(|path| path.rfind('/').map(|at| &path[..=at]));
+    dirs.collect()
+}
+
+/// The directory that holds most of the paths, where one clearly does.
+fn main_dir(paths: &[String]) -> Option<String> {
+    let dirs = dirs(paths);
+    let holds = |dir: &str| dirs.iter().filter(|each| **each == dir).count();
+    let main = dirs.iter().find(|dir| holds(dir) * 3 >= paths.len() * 2)?;
+    Some((*main).to_owned())
+}
+
+/// The directory around all of the paths; `None` if that is the project itself.
+fn common_dir(paths: &[String]) -> Option<String> {
+    let dirs = dirs(paths);
+    let first = dirs.first()?;
+    let ends = first.match_indices('/').map(|(at, _)| &first[..=at]);
+    let mut common = ends.filter(|dir| dirs.iter().all(|each| each.starts_with(dir)));
+    if dirs.len() < paths.len() {
+        return None;
     }
-    let most = dirs.iter().map(|(_, count)| *count).max()?;
-    dirs.iter()
-        .find(|(_, count)| *count == most)
-        .map(|(dir, _)| format!("{dir}/"))
+    common.next_back().map(str::to_owned)
+}
+
+/// Whether the title names another part of the project than a directory is in: `Frontend set-up` and `backend/src/`.
+fn elsewhere(graph: &Graph, feature: &Feature, title: &str, dir: &str) -> bool {
+    let project = feature.project.path.as_str();
+    let own = dir.split('/').next().unwrap_or_default();
+    let mut words = title
+        .split(|c: char| !c.is_alphanumeric())
+        .map(str::to_lowercase);
+    words.any(|word| {
+        let full = if project.is_empty() {
+            word.clone()
+        } else {
+            format!("{project}/{word}")
+        };
+        !word.is_empty() && word != own && graph.inputs().tree.has_dir(feature.root, &full)
+    })
 }
 
 /// A path for a new test file: the title's words, named as its neighbours are.
@@ -144,7 +176,8 @@ fn new_test(
         }
     }
     let stem = join(&words, &stems)?;
-    Some(format!("{dir}{prefix}{stem}{suffix}"))
+    let path = format!("{dir}{prefix}{stem}{suffix}");
+    code::is_test_path(&path).then_some(path)
 }
 
 /// `test_`, `follow`, `.py` out of `test_follow.py`.
@@ -162,20 +195,33 @@ fn test_name(name: &str) -> Option<(&str, &str, &str)> {
             return Some(("", bare, &name[bare.len()..]));
         }
     }
-    Some(("", stem, rest))
+    // Cargo's `tests/session.rs` needs no mark in its name.
+    (rest == ".rs").then_some(("", stem, rest))
 }
+
+/// Words that begin a phrase.
+const HALF: &[&str] = &[
+    "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "to", "via", "with",
+];
 
 /// Up to five words of a title that is plain ASCII, articles left out.
 fn slug(title: &str) -> Option<Vec<String>> {
     if !title.is_ascii() {
         return None;
     }
-    let words: Vec<String> = title
+    let mut words: Vec<String> = title
         .split(|c: char| !c.is_ascii_alphanumeric())
         .map(str::to_ascii_lowercase)
         .filter(|word| !matches!(word.as_str(), "" | "a" | "an" | "the"))
         .take(5)
         .collect();
+    // A cut-off title does not end in half a phrase.
+    while words
+        .last()
+        .is_some_and(|word| HALF.contains(&word.as_str()))
+    {
+        words.pop();
+    }
     (!words.is_empty()).then_some(words)
 }
 
@@ -243,77 +289,45 @@ fn files_of_story(
     paths
 }
 
-/// Types of the code that are called like an entity the story speaks of.
-fn symbols_of_entities(
-    graph: &Graph,
-    feature: &Feature,
-    spec: &FeatureDocument,
-    story: &Item,
-) -> Vec<(String, String)> {
-    let words = spec.slice(story.range).to_lowercase();
-    let mut found: Vec<(String, String)> = Vec::new();
-    for (_, entity) in spec.facts().items_of(ItemKind::Entity) {
-        if !speaks_of(&words, &entity.id.to_lowercase()) {
+/// The one source file whose name is two or more words of the title: `parent_login.go` for "Parent login via Google".
+fn file_named_like(graph: &Graph, feature: &Feature, title: &str) -> Option<String> {
+    let title: Vec<String> = words_of(title);
+    let mut found = None;
+    let project = feature.project.path.as_str();
+    for (_, path) in graph.inputs().tree.below(feature.root, project) {
+        if !code::is_source_path(path) || code::is_test_path(path) {
             continue;
         }
-        let name: String = entity.id.split_whitespace().collect();
-        let types: Vec<SymbolRef> = graph
-            .inputs()
-            .sources
-            .keys()
-            .flat_map(|&file| graph.symbols_in(file, &name))
-            .filter(|symbol| is_type(graph, feature, *symbol))
-            .collect();
-        if let [only] = types.as_slice()
-            && let Some(path) = from_project(feature, graph.inputs().tree.path_str(only.file))
-        {
-            found.push((name, path));
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let words = words_of(name.split('.').next().unwrap_or(name));
+        if words.len() < 2 || !words.iter().all(|word| title.contains(word)) {
+            continue;
         }
+        if found.is_some() {
+            return None;
+        }
+        found = Some(path);
     }
-    found.sort();
-    found.dedup();
-    found.truncate(3);
-    found
+    from_project(feature, found?)
 }
 
-fn is_type(graph: &Graph, feature: &Feature, symbol: SymbolRef) -> bool {
-    let tree = &graph.inputs().tree;
-    let kind = graph
-        .source(symbol.file)
-        .and_then(|source| source.facts.symbols.get(symbol.symbol as usize))
-        .map(|symbol| symbol.kind);
-    let path = tree.path_str(symbol.file);
-    tree.path(symbol.file)
-        .is_some_and(|(root, _)| root == feature.root)
-        && !code::is_test_path(path)
-        && matches!(
-            kind,
-            Some(
-                SymbolKind::Class
-                    | SymbolKind::Struct
-                    | SymbolKind::Enum
-                    | SymbolKind::Trait
-                    | SymbolKind::Interface
-                    | SymbolKind::TypeAlias
-            )
-        )
-}
-
-/// Whether `words` hold `name` as a word, a plural `s` allowed; within words where a script has no blanks.
-fn speaks_of(words: &str, name: &str) -> bool {
-    if name.chars().count() < if name.is_ascii() { 3 } else { 2 } {
-        return false;
+/// Words of a title or of a name in any style, in lower case.
+fn words_of(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut last = ' ';
+    for c in text.chars() {
+        if !c.is_alphanumeric() {
+            last = ' ';
+            continue;
+        }
+        let begins = last == ' ' || c.is_uppercase() && last.is_lowercase();
+        match words.last_mut().filter(|_| !begins) {
+            Some(word) => word.extend(c.to_lowercase()),
+            None => words.push(c.to_lowercase().collect()),
+        }
+        last = c;
     }
-    words.match_indices(name).any(|(at, _)| {
-        let before = words[..at].chars().next_back();
-        let behind = words[at + name.len()..]
-            .trim_start_matches('s')
-            .chars()
-            .next();
-        !name.is_ascii()
-            || !before.is_some_and(|c| c.is_ascii_alphanumeric())
-                && !behind.is_some_and(|c| c.is_ascii_alphanumeric())
-    })
+    words
 }
 
 /// Requirements that speak of a story or that it speaks of, in the order of the spec.

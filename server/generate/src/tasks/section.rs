@@ -63,15 +63,15 @@ pub(super) fn write(
     } else {
         section.open(others);
     }
-    for (symbol, path) in &ground.symbols {
-        let (symbol, path) = (format!("`{symbol}`"), style.path(path));
-        let words = style.language.extend(&symbol, &story.id, &path);
-        section.add(style, story, (false, words, None));
-    }
     let cited = style.cited(&ground::requirements(feature, spec, story));
     let text = if ground.files.is_empty() {
-        let dir = ground.code_dir.as_ref().map(|dir| style.path(dir));
-        let question = style.language.which_file(&story.id, dir.as_deref());
+        let question = match &ground.likely {
+            Some(path) => style.language.this_file(&story.id, &style.path(path)),
+            None => {
+                let dir = ground.code_dir.as_ref().map(|dir| style.path(dir));
+                style.language.which_file(&story.id, dir.as_deref())
+            }
+        };
         let words = style.language.implement_somewhere(name);
         (false, format!("{words}{cited}"), Some(question))
     } else {
@@ -301,35 +301,45 @@ fn subheadings(
     style: &Style<'_>,
 ) -> (Option<String>, Option<String>) {
     let facts = document.facts();
-    let (mut tests, mut others) = (None, None);
+    // Heading for this story, how many tasks more with tests than without stand below it in all phases.
+    let mut votes: Vec<(String, i64)> = Vec::new();
     for phase in style.phases.iter().rev() {
         for (index, section) in (0..).zip(&facts.sections) {
             let inside = section.level > phase.section.level
                 && phase.section.range.contains_range(section.range);
-            if !inside {
+            let tasks = tasks_of(document, phase.at).filter(|item| item.section == Some(index));
+            let vote: i64 = tasks
+                .map(|task| {
+                    let mut paths = facts.paths_in(task.range).iter();
+                    if paths.any(|path| code::is_test_path(&path.path)) {
+                        1
+                    } else {
+                        -1
+                    }
+                })
+                .sum();
+            if !inside || vote == 0 {
                 continue;
             }
-            let tasks = tasks_of(document, phase.at).filter(|item| item.section == Some(index));
-            let (mut testing, mut doing) = (0, 0);
-            for task in tasks {
-                let paths = facts.paths_in(task.range);
-                if paths.iter().any(|path| code::is_test_path(&path.path)) {
-                    testing += 1;
-                } else {
-                    doing += 1;
-                }
-            }
-            let slot = match testing.cmp(&doing) {
-                std::cmp::Ordering::Greater => &mut tests,
-                std::cmp::Ordering::Less => &mut others,
-                std::cmp::Ordering::Equal => continue,
+            let Some(heading) = subheading(document, phase, section.heading, story, style) else {
+                continue;
             };
-            if slot.is_none() {
-                *slot = subheading(document, phase, section.heading, story, style);
+            match votes.iter_mut().find(|(known, _)| *known == heading) {
+                Some((_, votes)) => *votes += vote,
+                None => votes.push((heading, vote)),
             }
         }
     }
-    (tests, others)
+    let tests = votes
+        .iter()
+        .filter(|(_, vote)| *vote > 0)
+        .max_by_key(|(_, vote)| *vote);
+    let others = votes
+        .iter()
+        .filter(|(_, vote)| *vote < 0)
+        .min_by_key(|(_, vote)| *vote);
+    let text = |vote: Option<&(String, i64)>| vote.map(|(heading, _)| heading.clone());
+    (text(tests), text(others))
 }
 
 /// A heading for another story: `### Tests for User Story 1 (OPTIONAL) ⚠️` -> `### Tests for User Story 3`.
@@ -383,12 +393,21 @@ fn checkpoint(
     if having * 2 < style.phases.len() {
         return None;
     }
-    let (phase, line) = style
-        .phases
-        .iter()
-        .rev()
-        .find_map(|phase| Some((phase, of(phase)?)))?;
-    let words = style.for_story(phase, line.words, story).or_else(|| {
+    let line = style.phases.iter().rev().find_map(of)?;
+    // A sentence that says the same of two stories says it of every one; any other speaks of its own story.
+    let mut said: Vec<String> = Vec::new();
+    let mut common = None;
+    for phase in &style.phases {
+        let words = of(phase).and_then(|line| style.for_story(phase, line.words, story));
+        if let Some(words) = words.filter(|words| !words.contains(['✅', '✓', '✔'])) {
+            if said.contains(&words) {
+                common = Some(words);
+                break;
+            }
+            said.push(words);
+        }
+    }
+    let words = common.or_else(|| {
         let stop = full_stop(document.slice(line.words), title);
         (!title.is_empty()).then(|| format!("{title}{stop}"))
     })?;

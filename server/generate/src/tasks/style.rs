@@ -54,7 +54,9 @@ impl<'a> Style<'a> {
         let last =
             last_phase_of_stories(feature, document, level).unwrap_or(phases.last()?.section);
         let name = document.slice(phases.last()?.name);
-        let language = Language::of(number_at_end(name).0);
+        let tasks = facts.items_of(ItemKind::Task);
+        let tasks = tasks.map(|(_, item)| document.slice(item.title_range));
+        let language = Language::of(number_at_end(name).0, tasks);
         let (id_prefix, width, last_id) = ids(document)?;
         let next_phase = facts
             .items_of(ItemKind::Phase)

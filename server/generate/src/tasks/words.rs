@@ -10,14 +10,24 @@ pub(super) enum Language {
 }
 
 impl Language {
-    /// Judged by the word the document has for a user story.
-    pub(super) fn of(story_word: &str) -> Self {
+    /// Judged by the script of most task lines, then by the word the document has for a user story.
+    pub(super) fn of<'a>(story_word: &str, tasks: impl Iterator<Item = &'a str>) -> Self {
+        let (mut all, mut kana, mut ideographs) = (0, 0, 0);
+        for task in tasks {
+            all += 1;
+            if task.contains(|c: char| ('\u{3040}'..='\u{30ff}').contains(&c)) {
+                kana += 1;
+            } else if task.contains(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c)) {
+                ideographs += 1;
+            }
+        }
         let word = story_word.trim().to_lowercase();
-        let kana = |c: char| ('\u{3040}'..='\u{30ff}').contains(&c);
-        if word.contains(kana) {
-            Self::Japanese
-        } else if word.contains(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c)) {
-            Self::Chinese
+        if (kana + ideographs) * 2 > all {
+            if kana > ideographs {
+                Self::Japanese
+            } else {
+                Self::Chinese
+            }
         } else if word.starts_with("user story") || word.starts_with("us") || word == "story" {
             Self::English
         } else {
@@ -45,16 +55,6 @@ impl Language {
         }
     }
 
-    /// A task that makes an existing symbol serve a story.
-    pub(super) fn extend(self, symbol: &str, story: &str, path: &str) -> String {
-        match self {
-            Self::English => format!("Extend {symbol} for {story} in {path}"),
-            Self::Chinese => format!("在 {path} 中为 {story} 扩展 {symbol}"),
-            Self::Japanese => format!("{path} の {symbol} を {story} のために広げる"),
-            Self::Other => format!("{symbol}, {story}: {path}"),
-        }
-    }
-
     /// A task that does what a story says.
     pub(super) fn implement(self, title: &str, path: &str) -> String {
         match self {
@@ -72,6 +72,15 @@ impl Language {
             Self::Chinese => format!("实现“{title}”"),
             Self::Japanese => format!("「{title}」を実装する"),
             Self::Other => title.to_owned(),
+        }
+    }
+
+    /// Does this file hold a story's code?
+    pub(super) fn this_file(self, story: &str, path: &str) -> String {
+        match self {
+            Self::Chinese => format!("{story} 是否在 {path} 中实现？"),
+            Self::Japanese => format!("{path} が {story} を実装しますか？"),
+            Self::English | Self::Other => format!("does {path} hold {story}?"),
         }
     }
 

@@ -162,6 +162,29 @@ fn task_mention_and_label() {
 }
 
 #[test]
+fn phase_with_its_tasks() {
+    check("specs/001-login/tasks.md", "Phase $02", expect![[r#"
+        specs/001-login/tasks.md:7 "2"
+
+        **Phase 2** User Story 1 - Log in
+
+        phase · `001-login`
+
+        **US1** Log in
+
+        Tasks: 1 of 2 done
+        - ✓ T002 Test `begins` in `tests/session.rs` (FR-001)
+        - ○ T003 Open it with `Session::open` in `src/session.rs` (FR-001, FR-009)
+
+        Files
+        - `tests/session.rs`
+
+        Symbols
+        - method `Session.open` src/session.rs:7 (by task)
+    "#]]);
+}
+
+#[test]
 fn mention_nobody_defines() {
     check(
         "specs/001-login/tasks.md",

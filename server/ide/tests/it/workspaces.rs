@@ -7,7 +7,6 @@ use std::sync::Arc;
 use fixture::Fixture;
 use ide::{Analysis, Place};
 use text::{FileId, TextRange, TextSize};
-use trace::Graph;
 
 /// Two stories with code and tests, a third with nothing, and a second feature that reuses ids.
 pub(crate) const LOGIN: &str = r#"//- /specs/001-login/spec.md
@@ -156,31 +155,13 @@ pub(crate) fn show_places(fixture: &Fixture, places: &[Place]) -> String {
     out
 }
 
-/// A real directory as a fixture; nothing is asked of git.
+/// A directory below the project's `tests/`.
 pub(crate) fn directory(below: &str) -> Fixture {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../tests")
-        .join(below);
-    let mut files = Vec::new();
-    let mut open = vec![root.clone()];
-    while let Some(dir) = open.pop() {
-        for entry in std::fs::read_dir(&dir).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                open.push(path);
-            } else if let Ok(text) = std::fs::read_to_string(&path) {
-                let name = path.strip_prefix(&root).unwrap();
-                files.push((name.to_str().unwrap().replace('\\', "/"), text));
-            }
-        }
-    }
-    files.sort();
-    let graph = Graph::new(fixture::inputs(&files));
-    Fixture {
-        graph,
-        files,
-        cursor: None,
-    }
+    Fixture::directory(
+        &Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../../tests")
+            .join(below),
+    )
 }
 
 /// Every workspace that property tests walk over.
