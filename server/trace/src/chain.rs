@@ -85,27 +85,25 @@ impl Graph {
     /// Tasks whose text cites an item.
     #[must_use]
     pub fn tasks_citing(&self, item: ItemRef) -> Vec<ItemRef> {
-        self.tasks_where(item.feature, |feature, task| {
-            let Some(tasks) = feature.tasks_document() else {
-                return false;
-            };
-            let Some(range) = tasks
-                .facts()
-                .items
-                .get(task.item as usize)
-                .map(|it| it.range)
-            else {
-                return false;
-            };
-            feature.references.iter().any(|reference| {
-                reference.file == tasks.file
-                    && reference.target.items().contains(&item)
-                    && tasks
-                        .facts()
-                        .mentions
-                        .get(reference.mention as usize)
-                        .is_some_and(|mention| range.contains_range(mention.range))
-            })
+        let Some(feature) = self.feature(item.feature) else {
+            return Vec::new();
+        };
+        let Some(tasks) = feature.tasks_document() else {
+            return Vec::new();
+        };
+        let facts = tasks.facts();
+        let cited: Vec<TextRange> = feature
+            .references
+            .iter()
+            .filter(|it| it.file == tasks.file && it.target.items().contains(&item))
+            .filter_map(|it| Some(facts.mentions.get(it.mention as usize)?.range))
+            .collect();
+        if cited.is_empty() {
+            return Vec::new();
+        }
+        self.tasks_where(item.feature, |_, task| {
+            let task = facts.items.get(task.item as usize);
+            task.is_some_and(|task| cited.iter().any(|it| task.range.contains_range(*it)))
         })
     }
 
