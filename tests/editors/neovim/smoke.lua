@@ -1,0 +1,310 @@
+-- Neovim with the configuration of editors/neovim, as a user has it, on a copy of the sample workspace.
+-- nvim -u NONE --cmd 'set rtp^=editors/neovim' -l smoke.lua WORKSPACE TRUTH
+
+local work, truth_file = arg[1], arg[2]
+local project = work .. '/parcels'
+local PATIENCE = 10000 -- ms; a test waits for something to become true, never for time to pass
+
+vim.cmd('filetype on')
+vim.o.swapfile = false
+vim.lsp.enable('spec_analyzer')
+
+local failures, passed = {}, 0
+
+local function test(name, body)
+  local ok, err = pcall(body)
+  if ok then
+    passed = passed + 1
+    io.stdout:write('ok    ' .. name .. '\n')
+  else
+    failures[#failures + 1] = name
+    io.stdout:write('FAIL  ' .. name .. '\n      ' .. tostring(err):gsub('\n', '\n      ') .. '\n')
+  end
+end
+
+local function same(expected, actual, what)
+  if not vim.deep_equal(expected, actual) then
+    error(('%s\nexpected: %s\nactual:   %s'):format(what, vim.inspect(expected), vim.inspect(actual)), 2)
+  end
+end
+
+local function holds(text, part)
+  if not text:find(part, 1, true) then
+    error(('%q is not in:\n%s'):format(part, text), 2)
+  end
+end
+
+local function eventually(what, condition)
+  if not vim.wait(PATIENCE, condition, 20) then
+    error('not within ' .. PATIENCE .. ' ms: ' .. what, 2)
+  end
+end
+
+---Opens a file of the project and waits for the server.
+local function open(path)
+  vim.cmd.buffer(vim.fn.bufadd(path))
+  eventually('the server attaches to ' .. path, function()
+    local client = vim.lsp.get_clients({ bufnr = 0, name = 'spec_analyzer' })[1]
+    return client ~= nil and client.initialized
+  end)
+  return vim.api.nvim_get_current_buf(), vim.lsp.get_clients({ bufnr = 0, name = 'spec_analyzer' })[1]
+end
+
+---Puts the cursor into `token` in the first line that has `line` in it.
+local function go(line, token)
+  for number, text in ipairs(vim.api.nvim_buf_get_lines(0, 0, -1, true)) do
+    if text:find(line, 1, true) then
+      local column = text:find(token, 1, true)
+      assert(column, token .. ' is not in: ' .. text)
+      vim.api.nvim_win_set_cursor(0, { number, column })
+      return
+    end
+  end
+  error('no line has ' .. line, 2)
+end
+
+---"line code text", sorted: what a diagnostic is for the table of truth.
+local function shown(bufnr)
+  local out = {}
+  for _, it in ipairs(vim.diagnostic.get(bufnr, { severity = { min = vim.diagnostic.severity.WARN } })) do
+    local text = vim.api.nvim_buf_get_text(bufnr, it.lnum, it.col, it.end_lnum, it.end_col, {})
+    out[#out + 1] = ('%d %s %s'):format(it.lnum + 1, it.code, table.concat(text, '\n'))
+  end
+  table.sort(out)
+  return out
+end
+
+---The same from the table: path -> list.
+local function truth()
+  local out = {}
+  for line in io.lines(truth_file) do
+    local path, number, code, text = line:match('^| `parcels/([^`]+)` | (%d+) | ([%w-]+) | `(.*)` |$')
+    if path then
+      out[path] = out[path] or {}
+      table.insert(out[path], ('%s %s %s'):format(number, code, text))
+    end
+  end
+  for _, list in pairs(out) do
+    table.sort(list)
+  end
+  assert(next(out), 'no table in ' .. truth_file)
+  return out
+end
+
+local SPEC = project .. '/specs/002-delivery-notices/spec.md'
+local TASKS = project .. '/specs/002-delivery-notices/tasks.md'
+local here = function()
+  return { vim.api.nvim_buf_get_name(0), vim.api.nvim_win_get_cursor(0)[1] }
+end
+
+for path, expected in vim.spairs(truth()) do
+  test('diagnostics of ' .. path, function()
+    local buffer = open(project .. '/' .. path)
+    local actual
+    vim.wait(PATIENCE, function()
+      actual = shown(buffer)
+      return vim.deep_equal(expected, actual)
+    end, 20)
+    same(expected, actual, path)
+  end)
+end
+
+test('no diagnostics in ordinary Markdown', function()
+  local buffer = open(project .. '/docs/notes.md')
+  -- The answer to a later request comes after the diagnostics of an earlier one would have.
+  local client = vim.lsp.get_clients({ bufnr = 0 })[1]
+  client:request_sync('textDocument/diagnostic', { textDocument = vim.lsp.util.make_text_document_params() }, PATIENCE)
+  client:request_sync('textDocument/hover', vim.lsp.util.make_position_params(0, client.offset_encoding), PATIENCE)
+  same({}, vim.diagnostic.get(buffer), 'docs/notes.md')
+  same({}, vim.diagnostic.get(open(project .. '/README.md')), 'README.md')
+end)
+
+test('no server where no specifications are', function()
+  vim.cmd.edit(work .. '/elsewhere/README.md')
+  same('markdown', vim.bo.filetype, 'file type')
+  same(false, vim.wait(300, function()
+    return #vim.lsp.get_clients({ bufnr = 0 }) > 0
+  end), 'attached')
+end)
+
+test('one server for the whole project', function()
+  same(1, #vim.lsp.get_clients({ name = 'spec_analyzer' }), 'clients')
+  same(project, vim.lsp.get_clients({ name = 'spec_analyzer' })[1].root_dir, 'root')
+end)
+
+---Text of the hover window at the cursor.
+local function hover()
+  vim.lsp.buf.hover()
+  local text
+  eventually('a hover window', function()
+    for _, window in ipairs(vim.api.nvim_list_wins()) do
+      if vim.api.nvim_win_get_config(window).relative ~= '' then
+        text = table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, true), '\n')
+        vim.api.nvim_win_close(window, true)
+        return true
+      end
+    end
+  end)
+  return text
+end
+
+test('hover on a requirement shows its tasks and files', function()
+  open(SPEC)
+  go('- **FR-001**', 'FR-001')
+  local text = hover()
+  holds(text, 'FR-001')
+  holds(text, 'T008')
+  holds(text, 'T010')
+  holds(text, 'services/notifier/src/plan_notices.ts')
+end)
+
+test('hover on a story mention shows the story', function()
+  open(TASKS)
+  go('T011 [P] [US2]', 'US2')
+  holds(hover(), 'Only what I can use')
+end)
+
+test('no hover in prose', function()
+  open(SPEC)
+  go('People who get the same notice', 'People')
+  local client = vim.lsp.get_clients({ bufnr = 0 })[1]
+  local answer = client:request_sync(
+    'textDocument/hover',
+    vim.lsp.util.make_position_params(0, client.offset_encoding),
+    PATIENCE
+  )
+  assert(answer and not answer.err, vim.inspect(answer))
+  assert(answer.result == nil or answer.result == vim.NIL, vim.inspect(answer.result))
+end)
+
+local function jump(line, token, expected)
+  open(TASKS)
+  go(line, token)
+  local before = here()
+  vim.lsp.buf.definition()
+  eventually('the cursor moves', function()
+    return not vim.deep_equal(before, here())
+  end)
+  same(expected, here(), 'place')
+end
+
+test('definition of a requirement in a task is the line of the specification', function()
+  jump('T011 [P] [US2]', 'FR-003', { SPEC, 71 })
+end)
+
+test('definition of a story in a task is its heading', function()
+  jump('T011 [P] [US2]', 'US2', { SPEC, 34 })
+end)
+
+test('definition of a path in a task is the file', function()
+  jump('T007 [US1]', 'services/notifier/src/compose.ts', { project .. '/services/notifier/src/compose.ts', 1 })
+end)
+
+test('definition goes across features', function()
+  jump('T004 Read a parcel', 'FR-004', { project .. '/specs/001-parcel-intake/spec.md', 64 })
+end)
+
+test('references of a requirement are the tasks that cite it', function()
+  open(SPEC)
+  go('- **FR-005**', 'FR-005')
+  local lines
+  vim.lsp.buf.references({ includeDeclaration = false }, {
+    on_list = function(list)
+      lines = {}
+      for _, item in ipairs(list.items) do
+        lines[#lines + 1] = vim.fs.basename(item.filename) .. ':' .. item.lnum
+      end
+      table.sort(lines)
+    end,
+  })
+  eventually('references', function()
+    return lines ~= nil
+  end)
+  for _, expected in ipairs({ 'tasks.md:25', 'tasks.md:63' }) do
+    assert(vim.list_contains(lines, expected), expected .. ' is not in ' .. vim.inspect(lines))
+  end
+end)
+
+test('completion of ids in a task, in the words of this feature', function()
+  local buffer, client = open(TASKS)
+  local line = '- [ ] T017 [US2] Count notices (FR-'
+  vim.api.nvim_buf_set_lines(buffer, -1, -1, true, { line })
+  local last = vim.api.nvim_buf_line_count(buffer)
+  vim.api.nvim_win_set_cursor(0, { last, #line })
+  local params = vim.lsp.util.make_position_params(0, client.offset_encoding)
+  params.position.character = #line
+  local answer = client:request_sync('textDocument/completion', params, PATIENCE)
+  assert(answer and answer.result and answer.result ~= vim.NIL, vim.inspect(answer))
+  local labels = {}
+  for _, item in ipairs(answer.result.items or answer.result) do
+    if item.label:match('^FR%-%d+$') then
+      labels[#labels + 1] = item.label
+    end
+  end
+  table.sort(labels)
+  same({ 'FR-001', 'FR-002', 'FR-003', 'FR-004', 'FR-005' }, labels, 'labels')
+  vim.cmd('silent undo')
+  same(false, vim.bo.modified, 'modified')
+end)
+
+test('a story without tasks gets them from a code action, and the finding goes away', function()
+  local tasks = open(TASKS)
+  local before = vim.api.nvim_buf_get_lines(tasks, 0, -1, true)
+  local spec = open(SPEC)
+  local function uncovered()
+    return vim.iter(vim.diagnostic.get(spec)):any(function(it)
+      return it.code == 'story-without-task'
+    end)
+  end
+  eventually('the finding is there', uncovered)
+  go('### User Story 3', 'User Story 3')
+  vim.lsp.buf.code_action({
+    apply = true,
+    filter = function(action)
+      return action.title:lower():find('task', 1, true) ~= nil and action.kind == 'quickfix'
+    end,
+  })
+  eventually('the tasks are written', function()
+    return #vim.api.nvim_buf_get_lines(tasks, 0, -1, true) > #before
+  end)
+  local after = vim.api.nvim_buf_get_lines(tasks, 0, -1, true)
+  -- Every line that was there is still there, in order.
+  local next_line = 1
+  for _, line in ipairs(after) do
+    if line == before[next_line] then
+      next_line = next_line + 1
+    end
+  end
+  same(#before + 1, next_line, 'lines kept')
+  holds(table.concat(after, '\n'), '[US3]')
+  eventually('the finding goes away', function()
+    return not uncovered()
+  end)
+end)
+
+test('an edit takes a finding away, and undo brings it back', function()
+  local buffer = open(TASKS)
+  local function unknown()
+    return vim.iter(vim.diagnostic.get(buffer)):any(function(it)
+      return it.code == 'unknown-reference'
+    end)
+  end
+  eventually('the finding is there', unknown)
+  vim.cmd('silent %s/, FR-014//')
+  eventually('the finding goes away', function()
+    return not unknown()
+  end)
+  vim.cmd('silent undo')
+  eventually('the finding is back', unknown)
+end)
+
+test('the server ends in order', function()
+  local client = vim.lsp.get_clients({ name = 'spec_analyzer' })[1]
+  client:stop()
+  eventually('the server has ended', function()
+    return client:is_stopped()
+  end)
+end)
+
+io.stdout:write(('Neovim %s: %d passed, %d failed\n'):format(tostring(vim.version()), passed, #failures))
+os.exit(#failures == 0 and 0 or 1)

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# run.sh VSCODE CHROMIUM WORK: packages the extension as it is published, and runs runner/ beside it.
+set -euo pipefail
+vscode=$1 chromium=$2 work=$3
+here=$(cd "$(dirname "$0")" && pwd)
+extension=$(cd "$here/../../../editors/vscode" && pwd)
+quietly() { "$@" >"$work/package.log" 2>&1 || { cat "$work/package.log"; return 1; }; }
+
+bash "$here/../workspace.sh" "$work"
+(cd "$extension" && quietly npm run --silent package -- -o "$work/extension.vsix")
+(cd "$here/runner" && quietly "$extension/node_modules/.bin/vsce" package --no-dependencies --allow-missing-repository \
+  --skip-license -o "$work/runner.vsix")
+node "$here/run.mjs" "$work" "$vscode" "$chromium" "$SPEC_ANALYZER_BIN" "$work/extension.vsix" "$work/runner.vsix" \
+  "$(realpath "$here/../../workspaces/README.md")"

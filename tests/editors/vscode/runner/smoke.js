@@ -1,0 +1,173 @@
+// VS Code with the packaged extension, as a user has it, on a copy of the sample workspace.
+"use strict";
+
+const { readFileSync } = require("node:fs");
+const vscode = require("vscode");
+const { anyFindings, at, eventually, find, hasFinding, holds, open, place, same, shown, test, tests } =
+  require("./harness.js");
+
+exports.tests = tests;
+
+const SPEC = "specs/002-delivery-notices/spec.md";
+const TASKS = "specs/002-delivery-notices/tasks.md";
+const EXTENSION = "spec-analyzer.spec-analyzer";
+
+/** The table in the README of the sample workspaces: path -> list of "line code text". */
+function truth() {
+  const found = new Map();
+  const row = /^\| `parcels\/([^`]+)` \| (\d+) \| ([\w-]+) \| `(.*)` \|$/gm;
+  for (const [, path, line, code, text] of readFileSync(process.env.SMOKE_TRUTH, "utf8").matchAll(row)) {
+    found.set(path, [...(found.get(path) ?? []), `${line} ${code} ${text}`].sort());
+  }
+  if (found.size === 0) {
+    throw new Error(`no table in ${process.env.SMOKE_TRUTH}`);
+  }
+  return found;
+}
+
+test("the extension starts by itself where specifications are", async () => {
+  const extension = vscode.extensions.getExtension(EXTENSION);
+  await eventually("active", () => extension.isActive);
+});
+
+test("a workspace cannot choose the server", async () => {
+  const setting = vscode.workspace.getConfiguration("spec-analyzer").inspect("server.path");
+  const ofWorkspace = readFileSync(at(".vscode/settings.json").fsPath, "utf8");
+  holds(ofWorkspace, "spec-analyzer.server.path");
+  same(
+    process.env.SMOKE_SERVER,
+    vscode.workspace.getConfiguration("spec-analyzer").get("server.path"),
+    JSON.stringify(setting),
+  );
+});
+
+for (const [path, expected] of truth()) {
+  test(`diagnostics of ${path}`, async () => {
+    const document = await open(path);
+    const ready = () => JSON.stringify(shown(document)) === JSON.stringify(expected);
+    await eventually("the expected findings", ready).catch(() => undefined);
+    same(expected, shown(document), path);
+  });
+}
+
+test("no diagnostics in ordinary Markdown", async () => {
+  for (const path of ["README.md", "docs/notes.md"]) {
+    const document = await open(path);
+    // A change and its undoing give the server, were it told of them, every occasion.
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 0), " ");
+    await vscode.workspace.applyEdit(edit);
+    await vscode.commands.executeCommand("undo");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    same([], anyFindings(document), path);
+  }
+});
+
+async function hover(document, position) {
+  const hovers = await vscode.commands.executeCommand("vscode.executeHoverProvider", document.uri, position);
+  return hovers.flatMap((it) => it.contents.map((part) => part.value ?? String(part))).join("\n");
+}
+
+test("hover on a requirement shows its tasks and files", async () => {
+  const document = await open(SPEC);
+  const text = await hover(document, find(document, "- **FR-001**", "FR-001"));
+  for (const part of ["FR-001", "T008", "T010", "services/notifier/src/plan_notices.ts"]) {
+    holds(text, part);
+  }
+});
+
+test("hover on a story mention shows the story", async () => {
+  const document = await open(TASKS);
+  holds(await hover(document, find(document, "T011 [P] [US2]", "US2")), "Only what I can use");
+});
+
+test("no hover in prose", async () => {
+  const document = await open(SPEC);
+  same("", await hover(document, find(document, "People who get the same notice", "People")), "hover");
+});
+
+for (const [what, line, token, expected] of [
+  ["a requirement in a task is the line of the specification", "T011 [P] [US2]", "FR-003", `${SPEC}:71`],
+  ["a story in a task is its heading", "T011 [P] [US2]", "US2", `${SPEC}:34`],
+  ["a path in a task is the file", "T007 [US1]", "services/notifier/src/compose.ts", "services/notifier/src/compose.ts:1"],
+  ["an id of another feature is there", "T004 Read a parcel", "FR-004", "specs/001-parcel-intake/spec.md:64"],
+]) {
+  test(`definition of ${what}`, async () => {
+    const document = await open(TASKS);
+    const position = find(document, line, token);
+    const places = await vscode.commands.executeCommand("vscode.executeDefinitionProvider", document.uri, position);
+    same([expected], places.map(place), token);
+  });
+}
+
+test("references of a requirement are the tasks that cite it", async () => {
+  const document = await open(SPEC);
+  const position = find(document, "- **FR-005**", "FR-005");
+  const places = await vscode.commands.executeCommand("vscode.executeReferenceProvider", document.uri, position);
+  for (const line of [25, 63]) {
+    holds(places.map(place).join("\n"), `${TASKS}:${line}`);
+  }
+});
+
+test("completion of ids in a task, in the words of this feature", async () => {
+  const document = await open(TASKS);
+  const line = "- [ ] T017 [US2] Count notices (FR-";
+  const end = new vscode.Position(document.lineCount, 0);
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(document.uri, end, line);
+  await vscode.workspace.applyEdit(edit);
+  const typed = find(document, line, line).translate(0, line.length - 1);
+  const list = await vscode.commands.executeCommand("vscode.executeCompletionItemProvider", document.uri, typed);
+  const labels = list.items
+    .filter((it) => it.kind !== vscode.CompletionItemKind.Text)
+    .map((it) => it.label.label ?? it.label)
+    .filter((label) => /^FR-\d+$/.test(label));
+  await vscode.commands.executeCommand("undo");
+  same(["FR-001", "FR-002", "FR-003", "FR-004", "FR-005"], labels.sort(), "labels");
+  same(false, document.getText().includes("T017"), "undone");
+});
+
+test("a story without tasks gets them from a code action, and the finding goes away", async () => {
+  const tasks = await open(TASKS);
+  const before = tasks.getText().split("\n");
+  const spec = await open(SPEC);
+  await eventually("the finding is there", () => hasFinding(spec, "story-without-task"));
+  const position = find(spec, "### User Story 3", "User Story 3");
+  const actions = await vscode.commands.executeCommand(
+    "vscode.executeCodeActionProvider",
+    spec.uri,
+    new vscode.Range(position, position),
+    vscode.CodeActionKind.QuickFix.value,
+    8,
+  );
+  const action = actions.find((it) => /task/i.test(it.title) && it.kind?.value === "quickfix");
+  if (!action) {
+    throw new Error(`no such action: ${JSON.stringify(actions.map((it) => it.title))}`);
+  }
+  if (action.edit) {
+    await vscode.workspace.applyEdit(action.edit);
+  }
+  if (action.command) {
+    await vscode.commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
+  }
+  await eventually("the tasks are written", () => tasks.getText().includes("[US3]"));
+  // Every line that was there is still there, in order.
+  let kept = 0;
+  for (const line of tasks.getText().split("\n")) {
+    kept += line === before[kept] ? 1 : 0;
+  }
+  same(before.length, kept, "lines kept");
+  await eventually("the finding goes away", () => !hasFinding(spec, "story-without-task"));
+});
+
+test("an edit takes a finding away, and undo brings it back", async () => {
+  const document = await open(TASKS);
+  await eventually("the finding is there", () => hasFinding(document, "unknown-reference"));
+  const start = document.positionAt(document.getText().indexOf(", FR-014"));
+  const edit = new vscode.WorkspaceEdit();
+  edit.delete(document.uri, new vscode.Range(start, start.translate(0, ", FR-014".length)));
+  await vscode.workspace.applyEdit(edit);
+  await eventually("the finding goes away", () => !hasFinding(document, "unknown-reference"));
+  await vscode.commands.executeCommand("undo");
+  await eventually("the finding is back", () => hasFinding(document, "unknown-reference"));
+});
