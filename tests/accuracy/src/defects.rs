@@ -1,0 +1,94 @@
+//! Edits that put a defect in. One file per rule; each says where the rule is defined to speak.
+
+mod broken_path;
+mod duplicate_id;
+mod leftover_placeholder;
+mod missing_section;
+mod parallel_conflict;
+mod phantom_task;
+mod story_without_task;
+mod task_format;
+mod unknown_reference;
+mod unknown_story;
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::checkout::{Change, Step};
+use crate::document::Document;
+use crate::judge::Meant;
+use crate::seed::Kind;
+
+/// Every kind of defect, by rule.
+pub(crate) fn all() -> impl Iterator<Item = &'static Kind> {
+    [
+        missing_section::KINDS,
+        duplicate_id::KINDS,
+        leftover_placeholder::KINDS,
+        unknown_reference::KINDS,
+        unknown_story::KINDS,
+        broken_path::KINDS,
+        story_without_task::KINDS,
+        parallel_conflict::KINDS,
+        phantom_task::KINDS,
+        task_format::KINDS,
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// Words that say that something goes or went away, so that its absence is meant.
+static GOING: LazyLock<Regex> = LazyLock::new(|| {
+    expression(
+        r"(?i)remov|delet|drop|renam|mov(?:e|ed|ing)\b|migrat|replac|obsolete|deprecat|supersed|defer|cancel|withdrawn|out of scope|no longer|merged into|split|~~|→|->|⇒|=>",
+    )
+});
+
+pub(crate) fn expression(text: &str) -> Regex {
+    Regex::new(text).unwrap_or_else(|error| unreachable!("{error}"))
+}
+
+/// Whether a text speaks of something that goes away.
+pub(crate) fn speaks_of_going(text: &str) -> bool {
+    GOING.is_match(text)
+}
+
+/// A new text for a document, left in the working tree.
+pub(crate) fn write(document: &Document, text: String) -> Change {
+    Change {
+        steps: vec![Step::Write(document.path.clone(), text.into_bytes())],
+        commit: false,
+    }
+}
+
+/// A place of one line (from 1) whose finding covers `text`.
+pub(crate) fn meant(path: &str, line: usize, text: Option<&str>) -> Meant {
+    Meant {
+        path: path.to_owned(),
+        lines: (line, line),
+        text: text.map(str::to_owned),
+        says: None,
+    }
+}
+
+/// The number behind the highest `T` number anywhere in a task list, as `T042`.
+pub(crate) fn free_task_id(tasks: &Document) -> String {
+    static ID: LazyLock<Regex> = LazyLock::new(|| expression(r"\bT(\d{3,4})"));
+    let highest = ID
+        .captures_iter(&tasks.text)
+        .filter_map(|parts| parts[1].parse::<u32>().ok())
+        .max()
+        .unwrap_or(0);
+    format!("T{:03}", highest + 1)
+}
+
+/// At most 60 characters of a line, for people.
+pub(crate) fn shown(line: &str) -> String {
+    let line = line.trim();
+    if line.chars().count() <= 60 {
+        line.to_owned()
+    } else {
+        format!("{}…", line.chars().take(59).collect::<String>())
+    }
+}

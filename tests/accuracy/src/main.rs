@@ -1,0 +1,235 @@
+//! The measuring program: see `README.md` beside it.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use accuracy::report::Summary;
+use accuracy::seed::{Options, Seeded, kinds, seed};
+use accuracy::{Outcome, census, export, labels};
+use clap::{Args, Parser, Subcommand};
+use serde::Serialize;
+
+/// How true are the findings of a built spec-analyzer?
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Put defects and harmless edits into copies of repositories, and see what is said
+    Seed(Seed),
+    /// Precision by rule from judged hits
+    Labels(Labels),
+    /// Count features, findings and unknowns of repositories
+    Census(Census),
+    /// Write hits with their surroundings, to judge by hand
+    Export(Export),
+    /// List the kinds of edits
+    Kinds,
+}
+
+#[derive(Debug, Args)]
+struct Seed {
+    /// The spec-analyzer to measure
+    #[arg(long)]
+    binary: PathBuf,
+    /// Repositories; they are copied and never changed
+    #[arg(long, required = true, num_args = 1..)]
+    repo: Vec<PathBuf>,
+    /// Only these rules, and `neutral` for the harmless edits [default: all]
+    #[arg(long, value_delimiter = ',')]
+    rules: Vec<String>,
+    /// Defects for each rule and repository
+    #[arg(long, default_value_t = 12)]
+    per_rule: usize,
+    /// Harmless edits of each kind for each repository
+    #[arg(long, default_value_t = 3)]
+    per_neutral: usize,
+    /// Chooses the places
+    #[arg(long = "seed", default_value_t = 42)]
+    places: u64,
+    /// Copies of a repository that are worked on at once
+    #[arg(long, default_value_t = 2)]
+    jobs: usize,
+    /// Also write everything as JSON
+    #[arg(long)]
+    out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct Labels {
+    /// Files of judged hits
+    #[arg(long = "labels", required = true, num_args = 1..)]
+    files: Vec<PathBuf>,
+    /// A directory with the repositories, to look for unjudged hits and labels that are gone
+    #[arg(long, requires = "binary")]
+    checkout: Option<PathBuf>,
+    /// The spec-analyzer to compare with
+    #[arg(long)]
+    binary: Option<PathBuf>,
+    /// Also write everything as JSON
+    #[arg(long)]
+    out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct Census {
+    /// The spec-analyzer to measure
+    #[arg(long)]
+    binary: PathBuf,
+    /// Repositories, read as they are
+    #[arg(long, required = true, num_args = 1..)]
+    repo: Vec<PathBuf>,
+    /// Also write everything as JSON
+    #[arg(long)]
+    out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct Export {
+    /// The spec-analyzer whose hits are written
+    #[arg(long)]
+    binary: PathBuf,
+    /// Repositories, read as they are
+    #[arg(long, required = true, num_args = 1..)]
+    repo: Vec<PathBuf>,
+    /// The file to write
+    #[arg(long)]
+    out: PathBuf,
+    /// Hits of each rule
+    #[arg(long, default_value_t = 50)]
+    per_rule: usize,
+    /// Active features only
+    #[arg(long)]
+    active: bool,
+    /// Chooses the hits
+    #[arg(long, default_value_t = 42)]
+    seed: u64,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Seed(arguments) => run_seed(&arguments),
+        Command::Labels(arguments) => run_labels(&arguments),
+        Command::Census(arguments) => run_census(&arguments),
+        Command::Export(arguments) => run_export(&arguments),
+        Command::Kinds => {
+            for kind in kinds() {
+                print(&format!(
+                    "{} ({}): {}\n",
+                    kind.name,
+                    kind.rule.unwrap_or("neutral"),
+                    kind.about
+                ));
+            }
+            Ok(true)
+        }
+    };
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(why) => {
+            note(&format!("accuracy: {why}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run_seed(arguments: &Seed) -> Outcome<bool> {
+    let options = Options {
+        binary: found(&arguments.binary)?,
+        rules: arguments.rules.clone(),
+        per_rule: arguments.per_rule,
+        per_neutral: arguments.per_neutral,
+        seed: arguments.places,
+        jobs: arguments.jobs.max(1),
+    };
+    let mut all: Vec<Seeded> = Vec::new();
+    for repository in &arguments.repo {
+        note(&format!("{} ...", repository.display()));
+        all.push(seed(repository, &options)?);
+    }
+    let summary = Summary::of(all);
+    print(&summary.text());
+    write(arguments.out.as_deref(), &summary)?;
+    Ok(true)
+}
+
+fn run_labels(arguments: &Labels) -> Outcome<bool> {
+    let (mut all, mut wrong) = (Vec::new(), Vec::new());
+    for file in &arguments.files {
+        let name = file.display().to_string();
+        let text = std::fs::read_to_string(file).map_err(|error| format!("{name}: {error}"))?;
+        match labels::parse(&name, &text) {
+            Ok(labels) => all.extend(labels),
+            Err(lines) => wrong.extend(lines),
+        }
+    }
+    wrong.extend(labels::repeated(&all));
+    for line in &wrong {
+        note(line);
+    }
+    let compared = match (&arguments.checkout, &arguments.binary) {
+        (Some(checkout), Some(binary)) => Some(labels::compare(&all, &found(binary)?, checkout)?),
+        _ => None,
+    };
+    let by_code = labels::precision(&all);
+    print(&labels::text(&by_code, compared.as_ref()));
+    write(arguments.out.as_deref(), &(by_code, compared))?;
+    Ok(wrong.is_empty())
+}
+
+fn run_census(arguments: &Census) -> Outcome<bool> {
+    let binary = found(&arguments.binary)?;
+    let mut all = Vec::new();
+    for repository in &arguments.repo {
+        all.push(census::count(&binary, repository)?);
+    }
+    print(&census::text(&all));
+    write(arguments.out.as_deref(), &all)?;
+    Ok(true)
+}
+
+fn run_export(arguments: &Export) -> Outcome<bool> {
+    let repositories: Vec<&Path> = arguments.repo.iter().map(PathBuf::as_path).collect();
+    let choice = export::Choice {
+        per_rule: arguments.per_rule,
+        all: !arguments.active,
+        seed: arguments.seed,
+    };
+    let rows = export::rows(&found(&arguments.binary)?, &repositories, choice)?;
+    let text = format!("{}\n{}\n", export::HEAD, rows.join("\n"));
+    let out = arguments.out.display();
+    std::fs::write(&arguments.out, text).map_err(|error| format!("{out}: {error}"))?;
+    note(&format!("{} hits written to {out}", rows.len()));
+    Ok(true)
+}
+
+/// The program, from wherever it is run.
+fn found(binary: &Path) -> Outcome<PathBuf> {
+    binary
+        .canonicalize()
+        .map_err(|error| format!("{}: {error}", binary.display()))
+}
+
+fn write(path: Option<&Path>, value: &impl Serialize) -> Outcome<()> {
+    let Some(path) = path else {
+        return Ok(());
+    };
+    let mut text = serde_json::to_string_pretty(value).map_err(|error| error.to_string())?;
+    text.push('\n');
+    std::fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// Writes to standard output. A reader that went away (`| head`) is no error.
+fn print(text: &str) {
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+}
+
+fn note(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
