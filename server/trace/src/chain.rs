@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use documents::ItemKind;
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use text::{FileId, TextRange};
 
@@ -54,6 +55,9 @@ pub struct TestRef {
     /// Why we believe it.
     pub basis: Basis,
 }
+
+/// Every symbol of every known source by its name.
+pub(crate) type SymbolNames = FxHashMap<SmolStr, Vec<(FileId, u32)>>;
 
 impl Graph {
     /// An item by reference, with its feature.
@@ -180,13 +184,35 @@ impl Graph {
             found.extend(self.symbols_in(linked.file, name));
         }
         if found.is_empty() && !name.contains('/') {
-            let all = self.inputs().sources.keys();
-            found.extend(all.flat_map(|&file| self.symbols_named(file, name, Basis::Name)));
-            if found.len() > 1 {
-                found.clear();
+            let (container, last) = split_name(name);
+            let names = self.symbol_names.get_or_init(|| self.names_of_symbols());
+            let mut named = names.get(last).into_iter().flatten().filter(|(file, at)| {
+                let source = self.inputs().sources.get(file);
+                let symbol = source.and_then(|source| source.facts.symbols.get(*at as usize));
+                symbol.is_some_and(|symbol| is_inside(symbol, container))
+            });
+            if let (Some(&(file, symbol)), None) = (named.next(), named.next()) {
+                found.push(SymbolRef {
+                    file,
+                    symbol,
+                    basis: Basis::Name,
+                });
             }
         }
         found
+    }
+
+    fn names_of_symbols(&self) -> SymbolNames {
+        let mut names = SymbolNames::default();
+        for (&file, source) in &self.inputs().sources {
+            for (at, symbol) in (0..).zip(&source.facts.symbols) {
+                names
+                    .entry(symbol.name.clone())
+                    .or_default()
+                    .push((file, at));
+            }
+        }
+        names
     }
 
     /// Symbols of one file with this name, qualified or not.
@@ -207,14 +233,7 @@ impl Graph {
             .into_iter()
             .flat_map(|source| (0..).zip(&source.facts.symbols));
         symbols
-            .filter(move |(_, symbol)| {
-                symbol.name == last
-                    && (container.is_empty()
-                        || symbol
-                            .container
-                            .as_ref()
-                            .is_some_and(|inside| split_name(inside).1 == split_name(container).1))
-            })
+            .filter(move |(_, symbol)| symbol.name == last && is_inside(symbol, container))
             .map(move |(at, _)| SymbolRef {
                 file,
                 symbol: at,
@@ -358,6 +377,13 @@ impl Graph {
     pub fn source(&self, file: FileId) -> Option<&Arc<SourceFile>> {
         self.inputs().sources.get(&file)
     }
+}
+
+/// Whether a symbol stands in `container`, judged by its last name; anywhere will do for an empty one.
+fn is_inside(symbol: &code::Symbol, container: &str) -> bool {
+    let inside = symbol.container.as_ref();
+    container.is_empty()
+        || inside.is_some_and(|inside| split_name(inside).1 == split_name(container).1)
 }
 
 /// Splits `Session::new`, `session.new` or `Session#new` at its last separator.

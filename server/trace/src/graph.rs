@@ -1,13 +1,14 @@
 //! The immutable graph and how it changes: `apply` gives a new graph and rebuilds only what a change can reach.
 //! `Graph::new` over the same inputs gives the same graph; a property test holds the two equal.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use documents::ItemKind;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use text::FileId;
 
+use crate::chain::SymbolNames;
 use crate::feature::{
     Definitions, Feature, FeatureDocument, FeatureId, PathLink, Reference, Target, TaskLinks,
     definitions, feature_number,
@@ -51,6 +52,8 @@ pub struct Graph {
     candidates: Arc<Vec<Candidate>>,
     feature_of: Arc<FxHashMap<FileId, FeatureId>>,
     code: CodeLinks,
+    /// Made when first asked for; forgotten when a source changes.
+    pub(crate) symbol_names: Arc<OnceLock<SymbolNames>>,
 }
 
 impl PartialEq for Graph {
@@ -105,6 +108,7 @@ impl Graph {
                 }
                 Change::Source(file, source) => {
                     dirty.sources.insert(file);
+                    next.symbol_names = Arc::default();
                     match source {
                         Some(source) => next.inputs.sources.insert(file, source),
                         None => next.inputs.sources.remove(&file),

@@ -16,9 +16,38 @@ pub(super) fn mentioned(
     line: &Line<'_>,
     typed: &str,
 ) -> Vec<Completion> {
-    defined(graph, feature, typed)
-        .map(|(item, id)| candidate(graph, item, &id, line, typed, &id))
-        .collect()
+    let named = defined(graph, feature, typed).map(|(item, id)| Named {
+        sort: natural(&id),
+        insert: id.clone(),
+        item,
+        id,
+    });
+    described(graph, line, typed, named.collect())
+}
+
+/// An id that fits, before anything is said about it.
+struct Named {
+    sort: String,
+    item: ItemRef,
+    id: String,
+    insert: String,
+}
+
+/// Candidates for the first of the ids; one more than are shown, so that the rest is known of.
+fn described(
+    graph: &Graph,
+    line: &Line<'_>,
+    typed: &str,
+    mut named: Vec<Named>,
+) -> Vec<Completion> {
+    named.sort_by(|a, b| (&a.sort, &a.insert).cmp(&(&b.sort, &b.insert)));
+    named.truncate(super::LIMIT + 1);
+    let described = named.into_iter().map(|named| {
+        let mut candidate = candidate(graph, named.item, &named.id, line, typed, &named.insert);
+        candidate.sort = named.sort;
+        candidate
+    });
+    described.collect()
 }
 
 /// Ids of the feature that a number or name before the slash means.
@@ -38,11 +67,7 @@ pub(super) fn qualified(
             }
     });
     features
-        .flat_map(|feature| {
-            defined(graph, feature, typed)
-                .map(|(item, id)| candidate(graph, item, &id, line, typed, &id))
-                .collect::<Vec<_>>()
-        })
+        .flat_map(|feature| mentioned(graph, feature, line, typed))
         .collect()
 }
 
@@ -97,26 +122,31 @@ pub(super) fn in_source(
             2
         };
         for (item, id) in defined(graph, feature, typed) {
-            // What the id alone would mean here decides whether it stands alone.
-            let alone = named.is_some()
-                || in_head && head.len() == 1
-                || head.is_empty()
-                    && near
-                        .iter()
-                        .filter(|each| !each.defined(&id).is_empty())
-                        .count()
-                        == 1;
-            let insert = if alone {
-                id.clone()
-            } else {
-                format!("{}/{id}", number_or_name(feature))
+            let named = Named {
+                sort: format!("{order}{}", natural(&id)),
+                insert: String::new(),
+                item,
+                id,
             };
-            let mut candidate = candidate(graph, item, &id, line, typed, &insert);
-            candidate.sort = format!("{order}{}", candidate.sort);
-            found.push(candidate);
+            found.push((named, *feature, in_head));
         }
     }
-    found
+    found.sort_by(|(a, ..), (b, ..)| (&a.sort, a.item.feature).cmp(&(&b.sort, b.item.feature)));
+    found.truncate(super::LIMIT + 1);
+    let found = found.into_iter().map(|(mut it, feature, in_head)| {
+        // What the id alone would mean here decides whether it stands alone.
+        let defining = near.iter().filter(|each| !each.defined(&it.id).is_empty());
+        let alone = named.is_some()
+            || in_head && head.len() == 1
+            || head.is_empty() && defining.count() == 1;
+        it.insert = if alone {
+            it.id.clone()
+        } else {
+            format!("{}/{}", number_or_name(feature), it.id)
+        };
+        it
+    });
+    described(graph, line, typed, found.collect())
 }
 
 fn number_or_name(feature: &Feature) -> &str {

@@ -163,7 +163,10 @@ fn task_mention_and_label() {
 
 #[test]
 fn phase_with_its_tasks() {
-    check("specs/001-login/tasks.md", "Phase $02", expect![[r#"
+    check(
+        "specs/001-login/tasks.md",
+        "Phase $02",
+        expect![[r#"
         specs/001-login/tasks.md:7 "2"
 
         **Phase 2** User Story 1 - Log in
@@ -181,7 +184,8 @@ fn phase_with_its_tasks() {
 
         Symbols
         - method `Session.open` src/session.rs:7 (by task)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
