@@ -35,7 +35,7 @@ fn edits_are_for_the_bytes_whose_hash_is_given() {
     // A byte order mark, CRLF and an emoji: offsets count every byte, columns count characters.
     let text = format!(
         "\u{feff}{}",
-        text.replace("Build the session", "🎉 Build the session")
+        text.replace("Create the session", "🎉 Create the session")
             .replace('\n', "\r\n")
     );
     sandbox.write(tasks, &text);

@@ -74,8 +74,8 @@ impl Sandbox {
         self.write(
             "specs/001-login/tasks.md",
             "# Tasks: Login\n\n## Phase 1: User Story 1 - Sign in (Priority: P1)\n\n\
-             - [x] T001 [US1] Build the form in src/form.rs\n\
-             - [x] T002 [US1] Build the session in src/gone.rs (FR-001)\n\
+             - [x] T001 [US1] Create the form in src/form.rs\n\
+             - [x] T002 [US1] Create the session in src/gone.rs (FR-001)\n\
              - [ ] T003 [US1] Write the greeting in src/greeting.rs\n",
         );
         self.write("src/form.rs", "pub fn form() {}\n");
