@@ -65,6 +65,9 @@ fn stories(graph: &Graph, checked: &Checked, id: FeatureId, show: bool, count: &
         let hidden = with(graph, &text);
         let Some(generated) = generate::tasks_for_story(&hidden, id, &story.id) else {
             count.refused += 1;
+            if show {
+                println!("--- {} {}: nothing written", feature.path, story.id);
+            }
             continue;
         };
         count.written += 1;
@@ -122,15 +125,13 @@ fn named(graph: &Graph, id: FeatureId, story: &str) -> Vec<String> {
             continue;
         };
         for link in feature.paths_in(task.file, item.range) {
-            match link.resolution.files() {
-                [file] => paths.push(graph.inputs().tree.path_str(*file).to_owned()),
-                _ => {
-                    let path = &document.facts().paths[link.mention as usize];
-                    let slash = if path.directory { "/" } else { "" };
-                    let bare = path.path.trim_end_matches('/');
-                    paths.push(format!("{bare}{slash}"));
-                }
+            if let [file] = link.resolution.files() {
+                paths.push(graph.inputs().tree.path_str(*file).to_owned());
+                continue;
             }
+            let path = &document.facts().paths[link.mention as usize];
+            let slash = if path.directory { "/" } else { "" };
+            paths.push(format!("{}{slash}", path.path.trim_end_matches('/')));
         }
     }
     paths

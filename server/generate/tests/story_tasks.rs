@@ -1,4 +1,8 @@
 //! Tasks for stories that have none: what they look like, and what always holds of them.
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "`expect!` is written where it is used"
+)]
 #![expect(clippy::unwrap_used, reason = "a test's own text")]
 #![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 
@@ -78,8 +82,7 @@ fn applied(graph: &Graph, id: FeatureId, generated: &Generated) -> (Graph, Strin
     (next, new)
 }
 
-fn check(fixture: &Fixture, graph: &Graph, name: &str, story: Option<&str>, expected: Expect) {
-    let _ = fixture;
+fn check(graph: &Graph, name: &str, story: Option<&str>, expected: Expect) {
     let id = feature(graph, name);
     let write = |graph: &Graph| match story {
         Some(story) => tasks_for_story(graph, id, story),
@@ -126,14 +129,13 @@ fn without(graph: &Graph, name: &str, story: &str) -> Graph {
 fn hidden(project: &str, name: &str, story: &str, expected: Expect) {
     let fixture = directory(project);
     let graph = without(&fixture.graph, name, story);
-    check(&fixture, &graph, name, Some(story), expected);
+    check(&graph, name, Some(story), expected);
 }
 
 #[test]
 fn the_sample_workspace() {
     let fixture = directory("workspaces/parcels");
     check(
-        &fixture,
         &fixture.graph,
         "002-delivery-notices",
         Some("US3"),
@@ -158,7 +160,6 @@ fn the_sample_workspace() {
         "#]],
     );
     check(
-        &fixture,
         &fixture.graph,
         "002-delivery-notices",
         Some("US1"),
@@ -167,7 +168,6 @@ fn the_sample_workspace() {
         "#]],
     );
     check(
-        &fixture,
         &fixture.graph,
         "001-parcel-intake",
         None,
@@ -275,7 +275,6 @@ fn in_the_words_of_each_document() {
 fn first_generation_is_not_organised_by_story() {
     let fixture = directory("fixtures/spec-kit/gen1");
     check(
-        &fixture,
         &fixture.graph,
         "001-share-recipe",
         None,
@@ -313,7 +312,7 @@ fn reads() {}
 
 fn small(tasks: &str, story: Option<&str>, expected: Expect) {
     let fixture = Fixture::parse(&format!("{SPEC}//- /specs/001-x/tasks.md\n{tasks}"));
-    check(&fixture, &fixture.graph, "001-x", story, expected);
+    check(&fixture.graph, "001-x", story, expected);
 }
 
 #[test]

@@ -186,12 +186,12 @@ impl Graph {
         if found.is_empty() && !name.contains('/') {
             let (container, last) = split_name(name);
             let names = self.symbol_names.get_or_init(|| self.names_of_symbols());
-            let mut named = names.get(last).into_iter().flatten().filter(|(file, at)| {
+            let mut hits = names.get(last).into_iter().flatten().filter(|(file, at)| {
                 let source = self.inputs().sources.get(file);
                 let symbol = source.and_then(|source| source.facts.symbols.get(*at as usize));
                 symbol.is_some_and(|symbol| is_inside(symbol, container))
             });
-            if let (Some(&(file, symbol)), None) = (named.next(), named.next()) {
+            if let (Some(&(file, symbol)), None) = (hits.next(), hits.next()) {
                 found.push(SymbolRef {
                     file,
                     symbol,

@@ -65,12 +65,11 @@ pub(super) fn write(
     }
     let cited = style.cited(&ground::requirements(feature, spec, story));
     let text = if ground.files.is_empty() {
-        let question = match &ground.likely {
-            Some(path) => style.language.this_file(&story.id, &style.path(path)),
-            None => {
-                let dir = ground.code_dir.as_ref().map(|dir| style.path(dir));
-                style.language.which_file(&story.id, dir.as_deref())
-            }
+        let question = if let Some(path) = &ground.likely {
+            style.language.this_file(&story.id, &style.path(path))
+        } else {
+            let dir = ground.code_dir.as_ref().map(|dir| style.path(dir));
+            style.language.which_file(&story.id, dir.as_deref())
         };
         let words = style.language.implement_somewhere(name);
         (false, format!("{words}{cited}"), Some(question))

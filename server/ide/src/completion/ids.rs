@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use documents::{Item, ItemKind};
+use documents::ItemKind;
+use grammar::IdKind;
+use text::TextSize;
 use trace::{Feature, FeatureDocument, Graph, ItemRef};
 
 use super::context::Line;
@@ -276,15 +278,16 @@ pub(super) fn next_requirement(
     line: &Line<'_>,
     typed: &str,
 ) -> Vec<Completion> {
+    let cursor = TextSize::new(line.cursor as u32);
     let items = document.facts().items.iter().filter(|item| {
         matches!(
             item.kind,
             ItemKind::Requirement | ItemKind::SuccessCriterion
-        )
+        ) && !item.id_range.contains_inclusive(cursor)
     });
     let mut last: Vec<(String, u64, usize)> = Vec::new();
     for item in items {
-        let Some((prefix, number, width)) = parts(item) else {
+        let Some((prefix, number, width)) = parts(&item.id) else {
             continue;
         };
         match last.iter_mut().find(|(known, ..)| *known == prefix) {
@@ -308,9 +311,21 @@ pub(super) fn next_task(
     line: &Line<'_>,
     typed: &str,
 ) -> Vec<Completion> {
-    let tasks = document.facts().items_of(ItemKind::Task);
+    let facts = document.facts();
+    let cursor = TextSize::new(line.cursor as u32);
+    let tasks = facts
+        .items_of(ItemKind::Task)
+        .map(|(_, item)| (item.id_range, &item.id));
+    // Ids of deleted tasks are still spoken of; none is given twice.
+    let named = facts
+        .mentions
+        .iter()
+        .filter(|it| it.kind == IdKind::Task && it.qualifier.is_none());
+    let named = named.map(|it| (it.range, &it.key));
     let last = tasks
-        .filter_map(|(_, item)| parts(item))
+        .chain(named)
+        .filter(|(range, _)| !range.contains_inclusive(cursor))
+        .filter_map(|(_, id)| parts(id))
         .max_by_key(|(_, number, _)| *number);
     let (prefix, number, width) = last.unwrap_or_else(|| ("T".into(), 0, 3));
     vec![next(
@@ -339,11 +354,11 @@ fn next(id: String, line: &Line<'_>, typed: &str) -> Completion {
 }
 
 /// Letters and dash of an id, its number and how many digits it is written with.
-fn parts(item: &Item) -> Option<(String, u64, usize)> {
-    let at = item.id.find(|c: char| c.is_ascii_digit())?;
-    let digits = item.id[at..].bytes().take_while(u8::is_ascii_digit).count();
-    let number = item.id[at..at + digits].parse().ok()?;
-    Some((item.id[..at].to_owned(), number, digits))
+fn parts(id: &str) -> Option<(String, u64, usize)> {
+    let at = id.find(|c: char| c.is_ascii_digit())?;
+    let digits = id[at..].bytes().take_while(u8::is_ascii_digit).count();
+    let number = id[at..at + digits].parse().ok()?;
+    Some((id[..at].to_owned(), number, digits))
 }
 
 /// Length of an id without its number.

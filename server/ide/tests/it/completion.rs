@@ -149,6 +149,19 @@ fn next_free_ids_at_definitions() {
 }
 
 #[test]
+fn ids_spoken_of_are_not_free() {
+    let line = "- [ ] T004 Describe it in `README.md` (depends on T002-T003)";
+    check(
+        TASKS,
+        line,
+        &format!("{line}, as T020 did\n- [ ] T9$0"),
+        expect![[r#"
+            T021 <- "T9" | next free id | 
+        "#]],
+    );
+}
+
+#[test]
 fn paths_by_segment() {
     check(
         TASKS,
