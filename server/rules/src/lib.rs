@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod catalogue;
+mod catalogue_page;
 mod engine;
 mod finding;
 mod headings;
@@ -16,6 +17,7 @@ mod tasks;
 mod wording;
 
 pub use catalogue::{CATALOGUE, Descriptor, Group, Measured, Rule, rule};
+pub use catalogue_page::{page, table};
 pub use engine::{Checked, FeatureFindings, Sink, Unknown};
 pub use finding::{Finding, Fix, Related, Severity};
 pub use message::{Locale, Message, Template};

@@ -131,6 +131,69 @@ const CHECKING: &[&str] = &[
     "executa",
 ];
 
+/// First words of a task that changes what is there; where the file is not, the work went elsewhere.
+const MODIFYING: &[&str] = &[
+    "update",
+    "modify",
+    "extend",
+    "call",
+    "query",
+    "display",
+    "set ",
+    "integrate",
+    "wire",
+    "apply",
+    "locate",
+    "edit",
+    "adjust",
+    "change",
+    "fix",
+    "enhance",
+    "improve",
+    "hook",
+    "connect",
+    "expose",
+    "enable",
+    "use",
+    "make",
+    "if ",
+    "open",
+    "test ",
+    "更新",
+    "修改",
+    "修正",
+    "扩展",
+    "수정",
+    "actualiza",
+    "modifica",
+    "atualiza",
+    "aktualisier",
+];
+
+/// Words that say the author knows the file is not there, or is not sure of it.
+const HEDGING: &[&str] = &[
+    "n/a",
+    "covered by",
+    "or equivalent",
+    "likely",
+    "or a sibling",
+    "or extend",
+    "or similar",
+    "instead",
+    "already",
+    "not needed",
+    "descoped",
+    "skipped",
+    "deferred",
+    "out of scope",
+    "consolidated",
+    "combined",
+    "obsolete",
+    "or wherever",
+    "see ",
+    "e.g.",
+];
+
 /// Words that stand before a path which the task only looks at.
 const REFERRING: &[&str] = &[
     "from",
@@ -200,6 +263,18 @@ pub(crate) fn checks(words: &str) -> bool {
             !verb.is_ascii() || !rest.starts_with(|c: char| c.is_ascii_alphanumeric())
         })
     })
+}
+
+/// Whether a task with these words changes a file that is there, or hedges which file it makes.
+pub(crate) fn modifies_or_hedges(words: &str) -> bool {
+    let plain = words
+        .trim_start_matches(|c: char| !c.is_alphanumeric())
+        .to_lowercase();
+    let first = plain.split('\n').next().unwrap_or_default();
+    MODIFYING.iter().any(|verb| plain.starts_with(verb))
+        || (first.starts_with("add") && first.contains(" to "))
+        || HEDGING.iter().any(|word| begins_word(&plain, word))
+        || plain.contains("**done**")
 }
 
 /// Whether a path behind these words is only looked at: `using types from`, `per`.

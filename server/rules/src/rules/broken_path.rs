@@ -118,6 +118,9 @@ fn judge<'s>(
         }
         return None;
     };
+    if mention.directory || !tells(link, mention, fate) {
+        return None;
+    }
     let path = shortened(&mention.path, 48);
     let place = document.file;
     match fate {
@@ -173,6 +176,22 @@ fn judge<'s>(
             None
         }
     }
+}
+
+/// Whether the path is more than a name: `config.yaml` may have been any of many.
+fn tells(link: &PathLink, mention: &PathMention, fate: &Fate) -> bool {
+    let whole = |was: &str| {
+        link.question
+            .as_ref()
+            .is_some_and(|question| question.path == was)
+    };
+    mention.path.contains('/')
+        || match fate {
+            Fate::Moved { was, .. } | Fate::Deleted { was, .. } | Fate::Removed { was } => {
+                whole(was)
+            }
+            _ => true,
+        }
 }
 
 /// The new path, written from where the author wrote the old one from.

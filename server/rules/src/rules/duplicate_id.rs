@@ -1,6 +1,6 @@
 //! An id that one document defines twice.
 
-use documents::{Item, ItemIndex, ItemKind};
+use documents::{Document, Item, ItemIndex, ItemKind, PlaceholderKind};
 use rustc_hash::FxHashMap;
 use text::Edit;
 use trace::{Feature, FeatureDocument};
@@ -88,6 +88,9 @@ fn defined<'a>(document: &'a FeatureDocument, kinds: &[ItemKind]) -> Vec<Vec<Pla
         if item.id.is_empty() || item.id_range.is_empty() || !kinds.contains(&item.kind) {
             continue;
         }
+        if is_longer(document, item) || is_template(document.facts(), item) {
+            continue;
+        }
         let group = *known.entry(&item.id).or_insert_with(|| {
             groups.push(Vec::new());
             groups.len() - 1
@@ -95,6 +98,22 @@ fn defined<'a>(document: &'a FeatureDocument, kinds: &[ItemKind]) -> Vec<Vec<Pla
         groups[group].push((at, item));
     }
     groups
+}
+
+/// Whether the id goes on behind what was read of it: `T058-EDGE` is not `T058`.
+fn is_longer(document: &FeatureDocument, item: &Item) -> bool {
+    let behind = &document.doc.text[usize::from(item.id_range.end())..];
+    behind
+        .strip_prefix(['-', '_'])
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+}
+
+/// Whether the item is the template's own, left in place: that is `leftover-placeholder`.
+fn is_template(facts: &Document, item: &Item) -> bool {
+    facts.placeholders.iter().any(|placeholder| {
+        placeholder.kind == PlaceholderKind::Text
+            && item.title_range.contains_range(placeholder.range)
+    })
 }
 
 /// Whether the second task stands in a phase whose first task has the number of the first phase's first task.

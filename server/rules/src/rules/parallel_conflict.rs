@@ -45,7 +45,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
 pub(crate) struct ParallelConflict;
 
 /// Tasks that may run at once: one phase, one sub-section, one story; and the file they change.
-type Group_<'a> = (Option<ItemIndex>, Option<u32>, &'a [SmolStr], String);
+type Together<'a> = (Option<ItemIndex>, Option<u32>, &'a [SmolStr], String);
 
 impl Rule for ParallelConflict {
     fn descriptor(&self) -> &'static Descriptor {
@@ -53,7 +53,8 @@ impl Rule for ParallelConflict {
     }
 
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
-        let mut first: FxHashMap<Group_<'_>, Vec<(TaskView<'_>, TextRange)>> = FxHashMap::default();
+        let mut first: FxHashMap<Together<'_>, Vec<(TaskView<'_>, TextRange)>> =
+            FxHashMap::default();
         for task in tasks(feature).filter(|task| task.task.state != TaskState::Done) {
             let Some(marker) = task.task.parallel else {
                 continue;
@@ -80,12 +81,23 @@ impl Rule for ParallelConflict {
 
 /// The file a task makes or changes: the first path that is not only looked at.
 fn changed<'a>(feature: &Feature, task: TaskView<'a>) -> Option<NamedPath<'a>> {
+    if wording::checks(task.words()) {
+        return None;
+    }
+    let first_line =
+        |path: &NamedPath<'_>| task.item.title_range.contains_range(path.mention.range);
+    let on_first_line = task.paths().any(|path| first_line(&path));
     let mut named = task.paths().filter(|path| {
         let mention = path.mention;
-        !mention.glob
+        let one = match &path.link.resolution {
+            Resolution::File(_) => true,
+            Resolution::Missing(_) => mention.path.contains('/'),
+            _ => false,
+        };
+        one && !mention.glob
             && !mention.home
             && !mention.directory
-            && !matches!(path.link.resolution, Resolution::Directory(_))
+            && (!on_first_line || first_line(path))
     });
     let path = named.find(|path| !wording::refers(task.words_before(path.mention.range)))?;
     let document = matches!(&path.link.resolution, Resolution::File(file) if feature.document(*file).is_some());

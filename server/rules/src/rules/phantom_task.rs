@@ -36,8 +36,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     summary: "A ticked task whose files never existed.",
     explanation: "The tick says that the work is done, and git says that nothing of it was ever there.\n\nOnly where no \
                   file the task names ever was in git, under any directory, and no file of a like name either \
-                  (another ending, `user_service` for `user-service`). Tasks that run, check or remove something are \
-                  left out, and so are build outputs. Without the whole history, or before the file was committed, the \
+                  (another ending, `user_service` for `user-service`). Tasks that run, check, change or remove something are left out, and so are \
+                  build outputs and files the text is not sure of. Without the whole history, or before the file was committed, the \
                   answer is unknown.",
     bad: "- [x] T009 Hold notices back at night in `src/quiet_hours.ts`   (never committed)",
     good: "- [ ] T009 Hold notices back at night in `src/quiet_hours.ts`",
@@ -64,14 +64,22 @@ impl Rule for PhantomTask {
 
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
         for task in tasks(feature).filter(|task| task.task.state == TaskState::Done) {
-            if wording::checks(task.words()) || wording::removes(task.words()) {
+            let words = task.words();
+            if wording::checks(words)
+                || wording::removes(words)
+                || wording::modifies_or_hedges(words)
+            {
                 continue;
             }
             match answer(task) {
                 Answer::None => {}
                 Answer::Real => sink.clean(),
                 Answer::Unknown(why) => sink.unknown(&why),
-                Answer::Phantom => report(task, sink),
+                Answer::Phantom => match work_elsewhere(task) {
+                    Some(true) => sink.clean(),
+                    Some(false) => report(task, sink),
+                    None => sink.unknown("the sources are still being read"),
+                },
             }
         }
     }
@@ -97,6 +105,15 @@ fn answer(task: TaskView<'_>) -> Answer {
         }
     }
     answer
+}
+
+/// Whether a symbol the task names stands in the sources: the work was done, in another file. `None`: unknown yet.
+fn work_elsewhere(task: TaskView<'_>) -> Option<bool> {
+    let answers = || task.links.words.iter().map(|(_, answer)| *answer);
+    if answers().any(|answer| answer == Some(true)) {
+        return Some(true);
+    }
+    answers().all(|answer| answer.is_some()).then_some(false)
 }
 
 fn report(task: TaskView<'_>, sink: &mut Sink<'_>) {

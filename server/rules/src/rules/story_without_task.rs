@@ -1,15 +1,16 @@
 //! A user story that no task works for, once the feature has tasks.
 
 use documents::{Generation, ItemKind};
-use trace::Feature;
+use trace::{Feature, FeatureDocument};
 
 use crate::catalogue::{Descriptor, Group, Rule};
 use crate::engine::Sink;
 use crate::finding::Severity;
 use crate::message::{Message, Template};
+use crate::rules::unknown_story::same;
 
 const UNCOVERED: Template = Template {
-    en: "{story} has no task in tasks.md, where other stories have {count}.",
+    en: "{story} has no task in tasks.md, where {count} tasks work for other stories.",
     ja: "{story} のタスクが tasks.md にありません (他のストーリーには {count} 件あります)。",
 };
 
@@ -51,11 +52,9 @@ impl Rule for StoryWithoutTask {
             return;
         }
         for (at, story) in stories {
-            if feature
-                .tasks
-                .iter()
-                .any(|task| task.stories.contains(&story.id))
-            {
+            let worked_for =
+                |task: &trace::TaskLinks| task.stories.iter().any(|label| same(&story.id, label));
+            if feature.tasks.iter().any(worked_for) || is_named(feature, tasks, &story.id) {
                 sink.clean();
                 continue;
             }
@@ -69,4 +68,27 @@ impl Rule for StoryWithoutTask {
             drop(sink.report(spec.file, story.id_range, message).item(at));
         }
     }
+}
+
+/// Whether a heading, a task's words or the list's introduction name the story: `## Phase 3: US3 + US4`.
+fn is_named(feature: &Feature, tasks: &FeatureDocument, story: &str) -> bool {
+    let facts = tasks.facts();
+    let mentions = feature
+        .references
+        .iter()
+        .filter(|reference| reference.file == tasks.file);
+    let first = facts.sections.iter().find(|section| section.level > 1);
+    mentions
+        .filter_map(|reference| facts.mentions.get(reference.mention as usize))
+        .filter(|mention| mention.key == story && mention.qualifier.is_none())
+        .any(|mention| {
+            first.is_none_or(|first| mention.range.end() <= first.range.start())
+                || facts
+                    .sections
+                    .iter()
+                    .any(|section| section.heading.contains_range(mention.range))
+                || facts
+                    .items_of(ItemKind::Task)
+                    .any(|(_, task)| task.range.contains_range(mention.range))
+        })
 }

@@ -21,10 +21,6 @@ const MEANT: Template = Template {
     en: "{id} is not defined in spec.md, which defines {meant}.",
     ja: "{id} は spec.md で定義されていません (定義されているのは {meant} です)。",
 };
-const ELSEWHERE: Template = Template {
-    en: "{id} is not defined in the spec of feature {feature}.",
-    ja: "{id} は機能 {feature} の仕様で定義されていません。",
-};
 const ALSO: Template = Template {
     en: "{id} is cited here too.",
     ja: "{id} はここでも参照されています。",
@@ -41,10 +37,11 @@ static DESCRIPTOR: Descriptor = Descriptor {
     summary: "A requirement or success criterion that is cited and not defined.",
     explanation: "The id was dropped, renumbered or mistyped, and what cites it has lost its reason. Said once for each \
                   id and document.\n\nOf a range only the two ends count. Ids that a line or section calls removed, \
-                  deferred or out of scope may be gone. Ids with a prefix that the spec does not use are no ids of it.",
+                  deferred or out of scope may be gone, and an id that another feature \
+                  qualifies is not judged. Ids with a prefix that the spec does not use are no ids of it.",
     bad: "- **FR-005**: The service MUST remember sent notices.   (spec.md, the last FR)\n- [ ] T014 Remember sent notices in src/store.rs (FR-005, FR-014)   (tasks.md)",
     good: "- **FR-005**: The service MUST remember sent notices.   (spec.md, the last FR)\n- [ ] T014 Remember sent notices in src/store.rs (FR-005)   (tasks.md)",
-    messages: &[UNDEFINED, MEANT, ELSEWHERE, ALSO],
+    messages: &[UNDEFINED, MEANT, ALSO],
     measured: None,
 };
 
@@ -57,7 +54,7 @@ impl Rule for UnknownReference {
 
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
         for document in feature.documents.iter().filter(|each| reads(each.kind)) {
-            let mut lost: Vec<(&Mention, &Target)> = Vec::new();
+            let mut lost: Vec<&Mention> = Vec::new();
             for reference in feature
                 .references
                 .iter()
@@ -67,15 +64,18 @@ impl Rule for UnknownReference {
                 else {
                     continue;
                 };
-                if !matches!(mention.kind, IdKind::Requirement | IdKind::Success)
-                    || !mention.written
-                {
+                let counted = matches!(mention.kind, IdKind::Requirement | IdKind::Success);
+                if !counted || !mention.standard || !mention.written {
                     continue;
                 }
                 match &reference.target {
                     Target::Items(..) => sink.clean(),
-                    Target::Undefined(_) if !excused(document, mention) => {
-                        lost.push((mention, &reference.target))
+                    Target::Undefined(of) if *of == feature.id && mention.qualifier.is_none() => {
+                        if is_part(feature, &mention.key) || excused(document, mention) {
+                            sink.clean();
+                        } else {
+                            lost.push(mention);
+                        }
                     }
                     _ => {}
                 }
@@ -90,53 +90,48 @@ fn reads(kind: DocumentKind) -> bool {
     !matches!(kind, DocumentKind::Other | DocumentKind::Constitution)
 }
 
-fn report(
-    feature: &Feature,
-    document: &FeatureDocument,
-    lost: &[(&Mention, &Target)],
-    sink: &mut Sink<'_>,
-) {
+/// Whether parts are lettered and only the whole is defined, or the other way round: `FR-002` beside `FR-002a`,
+/// `FR-003b` as the clause (b) of `FR-003`.
+fn is_part(feature: &Feature, id: &str) -> bool {
+    let whole = id.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let lettered = |each: &str| {
+        each.strip_prefix(whole).is_some_and(|rest| {
+            !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_lowercase())
+        })
+    };
+    let parts = feature.defined_ids().any(|(each, _)| lettered(each));
+    if whole == id {
+        parts
+    } else {
+        !parts && !feature.defined(whole).is_empty()
+    }
+}
+
+fn report(feature: &Feature, document: &FeatureDocument, lost: &[&Mention], sink: &mut Sink<'_>) {
     let name = document.path.rsplit('/').next().unwrap_or_default();
     let mut seen = FxHashSet::default();
-    for &(mention, target) in lost {
-        let own = *target == Target::Undefined(feature.id);
-        if !seen.insert((&mention.key, own)) {
+    for &mention in lost {
+        if !seen.insert(&mention.key) {
             continue;
         }
+        let id = mention.key.as_str();
         let same: Vec<&Mention> = lost
             .iter()
-            .filter(|(each, to)| each.key == mention.key && *to == target)
-            .map(|(each, _)| *each)
+            .copied()
+            .filter(|each| each.key == mention.key)
             .collect();
-        let id = mention.key.as_str();
-        let meant = own.then(|| meant(feature, id)).flatten();
-        let message = match (&meant, &mention.qualifier) {
+        let meant = meant(feature, id);
+        let message = match (&meant, last(feature, id)) {
             (Some(meant), _) => Message::new(MEANT, &[("id", id), ("meant", meant)]),
-            (None, Some(qualifier)) if !own => {
-                Message::new(ELSEWHERE, &[("id", id), ("feature", &qualifier.feature)])
-            }
-            (None, _) => {
-                let Some((prefix, last)) = last(feature, id) else {
-                    continue;
-                };
-                Message::new(
-                    UNDEFINED,
-                    &[("id", id), ("prefix", &prefix), ("last", &last)],
-                )
-            }
-        };
-        let of = if own {
-            String::new()
-        } else {
-            mention
-                .qualifier
-                .as_ref()
-                .map(|each| format!("{}/", each.feature))
-                .unwrap_or_default()
+            (None, Some((prefix, last))) => Message::new(
+                UNDEFINED,
+                &[("id", id), ("prefix", &prefix), ("last", &last)],
+            ),
+            (None, None) => continue,
         };
         let mut draft = sink
             .report(document.file, mention.range, message)
-            .fact(format!("{name} {of}{id}"));
+            .fact(format!("{name} {id}"));
         for other in same.iter().skip(1) {
             draft = draft.related(
                 document.file,
@@ -149,7 +144,7 @@ fn report(
             let edit = |each: &&Mention| (document.file, Edit::replace(each.range, meant.as_str()));
             draft = draft.fix(Fix {
                 title: Message::new(REPLACE, &[("id", id), ("meant", &meant)]),
-                preferred: value(id) == value(&meant),
+                preferred: split(id) == split(&meant),
                 edits: same.iter().map(edit).collect(),
             });
         }
@@ -179,17 +174,13 @@ fn last(feature: &Feature, id: &str) -> Option<(String, String)> {
     Some((letters, last))
 }
 
-fn value(id: &str) -> Option<(&str, u64)> {
-    split(id)
-}
-
 /// The one defined id that `id` was likely meant to be: the same number padded otherwise, or two digits swapped.
 fn meant(feature: &Feature, id: &str) -> Option<String> {
-    let (prefix, number) = value(id)?;
+    let (prefix, number) = split(id)?;
     let mut alike: Vec<&str> = Vec::new();
     let mut swapped: Vec<&str> = Vec::new();
     for (each, _) in feature.defined_ids() {
-        let Some((own, value)) = value(each) else {
+        let Some((own, value)) = split(each) else {
             continue;
         };
         if own.trim_end_matches('-') != prefix.trim_end_matches('-') {

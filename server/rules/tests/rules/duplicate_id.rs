@@ -1,0 +1,86 @@
+use super::{fixed, fixes, knows, says};
+
+const CODE: &str = "duplicate-id";
+
+fn spec(requirements: &str) -> String {
+    format!(
+        "//- /specs/001-a/spec.md\n# Feature Specification: A\n\n## Requirements\n\n### Functional Requirements\n\n{requirements}"
+    )
+}
+
+fn tasks(list: &str) -> String {
+    format!("//- /specs/001-a/tasks.md\n# Tasks: A\n\n## Phase 1: Setup\n\n{list}")
+}
+
+#[test]
+fn a_requirement_defined_twice() {
+    let twice = spec("- **FR-001**: One.\n- **FR-001**: Two.\n- **FR-002**: Three.\n");
+    assert_eq!(
+        says(CODE, &twice),
+        ["[FR-001] error: FR-001 is defined in line 7 and again in line 8 of spec.md."]
+    );
+    let fixed = fixed(CODE, &twice);
+    assert!(
+        fixed.contains("- **FR-001**: One.\n- **FR-003**: Two.\n- **FR-002**: Three.\n"),
+        "{fixed}"
+    );
+}
+
+#[test]
+fn the_width_and_the_prefix_are_the_authors() {
+    let twice = spec("- **FR-A009**: One.\n- **FR-A009**: Two.\n");
+    assert!(fixed(CODE, &twice).contains("- **FR-A009**: One.\n- **FR-A010**: Two.\n"));
+}
+
+#[test]
+fn no_new_number_where_somebody_cites_the_id() {
+    let cited = spec("- **FR-001**: One.\n- **FR-001**: Two, see FR-001.\n");
+    assert_eq!(says(CODE, &cited).len(), 1);
+    assert!(fixes(CODE, &cited).is_empty());
+}
+
+#[test]
+fn a_table_may_list_again() {
+    let listed = spec(
+        "- **FR-001**: One.\n\n| Id | What |\n|---|---|\n| FR-001 | One |\n| FR-002 | Two |\n",
+    );
+    for finding in says(CODE, &listed) {
+        assert!(finding.starts_with("[FR-001] warning: "), "{finding}");
+    }
+    assert!(fixes(CODE, &listed).is_empty());
+}
+
+#[test]
+fn ids_that_differ_are_not_twins() {
+    let apart =
+        spec("- **FR-001**: One.\n- **FR-001a**: Two.\n- **FR-01**: Three.\n- **SC-001**: Four.\n");
+    assert!(says(CODE, &apart).is_empty());
+    assert_eq!(knows(CODE, &apart).0, 4);
+}
+
+#[test]
+fn a_task_defined_twice() {
+    let twice = tasks("- [ ] T001 One\n- [ ] T002 Two\n- [ ] T002 Three\n");
+    assert_eq!(
+        says(CODE, &twice),
+        ["[T002] error: T002 is defined in line 6 and again in line 7 of tasks.md."]
+    );
+    assert!(fixed(CODE, &twice).contains("- [ ] T002 Two\n- [ ] T003 Three\n"));
+}
+
+#[test]
+fn longer_ids_are_others() {
+    assert!(says(CODE, &tasks("- [ ] T058 One\n- [ ] T058-EDGE Two\n")).is_empty());
+}
+
+#[test]
+fn lists_numbered_anew_in_each_phase_are_unknown() {
+    let anew = tasks(
+        "- [ ] T001 One\n- [ ] T002 Two\n\n## Phase 2: More\n\n- [ ] T001 Three\n- [ ] T002 Four\n",
+    );
+    assert!(says(CODE, &anew).is_empty());
+    assert_eq!(
+        knows(CODE, &anew).1,
+        ["tasks are numbered anew in each phase (2)"]
+    );
+}

@@ -1,0 +1,81 @@
+//! Each rule on small workspaces: what it says, what it does not say, what it cannot tell, what its fix writes.
+
+mod broken_path;
+mod duplicate_id;
+mod leftover_placeholder;
+mod missing_section;
+mod parallel_conflict;
+mod phantom_task;
+mod story_without_task;
+mod task_format;
+mod unknown_reference;
+mod unknown_story;
+
+use fixture::Fixture;
+use rules::{Checked, Finding, Locale};
+
+/// The findings of one rule: covered text, severity and sentence.
+pub(crate) fn says(code: &str, workspace: &str) -> Vec<String> {
+    let fixture = Fixture::parse(workspace);
+    findings(code, &fixture)
+        .iter()
+        .map(|finding| {
+            let text = fixture.text(finding.file);
+            let covered = text::slice(text, finding.range);
+            let sentence = finding.message.text(Locale::English);
+            assert!(sentence.chars().count() <= 120, "too long: {sentence}");
+            assert!(!finding.message.text(Locale::Japanese).contains(['{', '}']));
+            format!("[{covered}] {}: {sentence}", finding.severity.as_str())
+        })
+        .collect()
+}
+
+/// How often a rule was sure, and what it could not tell.
+pub(crate) fn knows(code: &str, workspace: &str) -> (u32, Vec<String>) {
+    let fixture = Fixture::parse(workspace);
+    let checked = Checked::new(&fixture.graph);
+    let mut decided = 0;
+    let mut unknown = Vec::new();
+    for (_, found) in checked.features() {
+        decided += found
+            .decided
+            .iter()
+            .filter(|(each, _)| *each == code)
+            .map(|(_, count)| count)
+            .sum::<u32>();
+        let whys = found.unknown.iter().filter(|(each, _)| each.code == code);
+        unknown.extend(whys.map(|(each, count)| format!("{} ({count})", each.why)));
+    }
+    (decided, unknown)
+}
+
+/// The document of the rule's only finding after its only fix.
+pub(crate) fn fixed(code: &str, workspace: &str) -> String {
+    let fixture = Fixture::parse(workspace);
+    let findings = findings(code, &fixture);
+    let [finding] = findings.as_slice() else {
+        panic!("{} findings", findings.len());
+    };
+    let [fix] = finding.fixes.as_slice() else {
+        panic!("{} fixes", finding.fixes.len());
+    };
+    let edits: Vec<_> = fix.edits.iter().map(|(_, edit)| edit.clone()).collect();
+    assert!(fix.edits.iter().all(|(file, _)| *file == finding.file));
+    text::apply(fixture.text(finding.file), &edits).unwrap()
+}
+
+/// Titles of the fixes of the rule's findings.
+pub(crate) fn fixes(code: &str, workspace: &str) -> Vec<String> {
+    let fixture = Fixture::parse(workspace);
+    let findings = findings(code, &fixture);
+    let fixes = findings.iter().flat_map(|finding| &finding.fixes);
+    fixes.map(|fix| fix.title.text(Locale::English)).collect()
+}
+
+fn findings(code: &str, fixture: &Fixture) -> Vec<Finding> {
+    let checked = Checked::new(&fixture.graph);
+    let all = checked
+        .features()
+        .flat_map(|(_, found)| found.findings.clone());
+    all.filter(|finding| finding.code == code).collect()
+}

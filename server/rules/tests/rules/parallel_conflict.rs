@@ -1,0 +1,65 @@
+use super::{fixed, knows, says};
+
+const CODE: &str = "parallel-conflict";
+
+fn tasks(list: &str) -> String {
+    format!(
+        "//- /specs/001-a/tasks.md\n# Tasks: A\n\n## Phase 1: Work\n\n{list}\n//- /src/a.py\n//- /lib/src/b.py\n"
+    )
+}
+
+#[test]
+fn two_parallel_tasks_on_one_file() {
+    let twice = tasks(
+        "- [ ] T012 [P] [US2] Add words in `src/a.py`\n- [ ] T013 [P] [US2] Say the hour in `src/a.py`",
+    );
+    assert_eq!(
+        says(CODE, &twice),
+        [
+            "[src/a.py] warning: T013 and T012 are both [P] in one group, and both change `src/a.py`."
+        ]
+    );
+    assert!(fixed(CODE, &twice).contains("- [ ] T013 [US2] Say the hour"));
+}
+
+#[test]
+fn one_file_in_two_spellings() {
+    let spelled = tasks(
+        "- [ ] T012 [P] Add words in src/b.py\n- [ ] T013 [P] Say the hour in `lib/src/b.py`",
+    );
+    assert_eq!(says(CODE, &spelled).len(), 1);
+}
+
+#[test]
+fn new_files_are_compared_by_their_text() {
+    let new = tasks(
+        "- [ ] T012 [P] Add words in src/new.py\n- [ ] T013 [P] Say the hour in `src/new.py`",
+    );
+    assert_eq!(says(CODE, &new).len(), 1);
+}
+
+#[test]
+fn no_conflict() {
+    for list in [
+        "- [ ] T012 [P] Add words in src/a.py\n- [ ] T013 Say the hour in src/a.py",
+        "- [x] T012 [P] Add words in src/a.py\n- [ ] T013 [P] Say the hour in src/a.py",
+        "- [ ] T012 [P] Add words in src/a.py\n- [ ] T013 [P] Say the hour in src/a.py (depends on T012)",
+        "- [ ] T012 [P] [US1] Add words in src/a.py\n- [ ] T013 [P] [US2] Say the hour in src/a.py",
+        "- [ ] T012 [P] Add words in src/a.py\n- [ ] T013 [P] Say the hour in src/c.py using types from src/a.py",
+        "- [ ] T012 [P] Use types from src/a.py in src/c.py\n- [ ] T013 [P] Use types from src/a.py in src/d.py",
+        "- [ ] T012 [P] Add words per specs/001-a/contracts/x.md\n- [ ] T013 [P] Say the hour per specs/001-a/contracts/x.md",
+        "- [ ] T012 [P] Add words in src/a.py\n\n### Later\n\n- [ ] T013 [P] Say the hour in src/a.py",
+        "- [ ] T012 [P] Add words in src/a.py\n\n## Phase 2: Later\n\n- [ ] T013 [P] Say the hour in src/a.py",
+        "- [ ] T012 [P] Run the tests in src/a.py\n- [ ] T013 [P] Run the checks in src/a.py",
+    ] {
+        assert!(says(CODE, &tasks(list)).is_empty(), "{list}");
+    }
+}
+
+#[test]
+fn tasks_are_counted_once() {
+    let three =
+        tasks("- [ ] T012 [P] In src/a.py\n- [ ] T013 [P] In src/a.py\n- [ ] T014 [P] In src/a.py");
+    assert_eq!(says(CODE, &three).len(), 2);
+    assert_eq!(knows(CODE, &three), (3, Vec::new()));
+}

@@ -1,0 +1,81 @@
+use super::{fixed, fixes, knows, says};
+
+const CODE: &str = "task-format";
+
+fn tasks(list: &str) -> String {
+    format!("//- /specs/001-a/tasks.md\n# Tasks: A\n\n## Phase 1: Work\n\n{list}\n")
+}
+
+#[test]
+fn a_task_without_an_id() {
+    let lacks = tasks("- [ ] T001 One\n- [ ] [US1] Two in src/a.py\n- [ ] T007 Three");
+    assert_eq!(
+        says(CODE, &lacks),
+        [
+            "[- [ ]] warning: The task \u{201c}Two in src/a.py\u{201d} has no id, where 2 others have one."
+        ]
+    );
+    assert!(fixed(CODE, &lacks).contains("- [ ] T008 [US1] Two in src/a.py\n"));
+}
+
+#[test]
+fn the_new_id_is_written_as_the_others_are() {
+    let bold = tasks("- [ ] **T0001** One\n- [ ] **T0002** Two\n- [ ] [P] Three");
+    assert!(fixed(CODE, &bold).contains("- [ ] **T0003** [P] Three\n"));
+}
+
+#[test]
+fn a_task_without_a_checkbox() {
+    let lacks = tasks("* [ ] T001 One\n* T002 [P] Two\n* [ ] T003 Three");
+    assert_eq!(
+        says(CODE, &lacks),
+        ["[T002] warning: T002 has no checkbox, where 2 other tasks have one."]
+    );
+    assert!(fixed(CODE, &lacks).contains("* [ ] T002 [P] Two\n"));
+}
+
+#[test]
+fn a_plain_line_becomes_an_item() {
+    let plain = tasks("- [ ] T001 One\n- [ ] T003 Three\n\nT002 [P] Two");
+    assert!(fixed(CODE, &plain).contains("\n\n- [ ] T002 [P] Two\n"));
+}
+
+#[test]
+fn too_few_digits() {
+    let short = tasks("- [ ] T001 One\n- [ ] T02 Two\n- [ ] T003 Three");
+    assert_eq!(
+        says(CODE, &short),
+        [
+            "[T02] warning: T02 has fewer digits than the 2 other tasks, and Spec Kit counts from three."
+        ]
+    );
+    assert!(fixed(CODE, &short).contains("- [ ] T002 Two\n"));
+    assert!(
+        fixes(
+            CODE,
+            &tasks("- [ ] T001 One\n- [ ] T01 Two\n- [ ] T003 Three")
+        )
+        .is_empty(),
+        "T001 is taken"
+    );
+}
+
+#[test]
+fn other_habits_are_accepted() {
+    for list in [
+        "- [ ] T001 One\n- [ ] **T002** [US1] [P] Two\n- [x] T003a Three\n- [-] T004 Four\n- ［x］ T005 Five",
+        "- [ ] T001 One\n- [ ] T002 Two\n- [ ] Checkpoint: all is well",
+    ] {
+        assert!(says(CODE, &tasks(list)).is_empty(), "{list}");
+    }
+}
+
+#[test]
+fn a_list_of_another_kind_is_unknown() {
+    let other = tasks("- T001 [P] One\n- T002 [P] Two\n- [ ] T003 Three");
+    assert!(says(CODE, &other).is_empty());
+    assert_eq!(
+        knows(CODE, &other).1,
+        ["the list is not written as checkboxes with ids (1)"]
+    );
+}
