@@ -55,7 +55,7 @@ pub fn lacks_tasks(graph: &Graph, feature: FeatureId, story: Option<&str>) -> bo
             .is_some_and(|document| Style::of(feature, document).is_some())
 }
 
-/// Stories no task works for, each id once, in the order of the spec.
+/// Stories no task works for, each id once, in the order of the spec; template headings are left out.
 fn uncovered(feature: &Feature) -> Vec<&Item> {
     let Some(spec) = feature.spec() else {
         return Vec::new();
@@ -66,6 +66,12 @@ fn uncovered(feature: &Feature) -> Vec<&Item> {
             .tasks
             .iter()
             .any(|task| task.stories.contains(&story.id));
+        // A heading of the template is nobody's story yet.
+        let heading = story.id_range.cover(story.title_range);
+        let mut placeholders = spec.facts().placeholders.iter();
+        if placeholders.any(|it| heading.intersect(it.range).is_some()) {
+            continue;
+        }
         if !has_task && !stories.iter().any(|known| known.id == story.id) {
             stories.push(story);
         }

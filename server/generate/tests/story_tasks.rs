@@ -15,7 +15,7 @@ use fixture::Fixture;
 use generate::{Generated, tasks_for_all_uncovered, tasks_for_story};
 use proptest::prelude::*;
 use rules::Checked;
-use text::{Edit, FileId};
+use text::FileId;
 use trace::{Change, FeatureId, Graph};
 
 fn directory(below: &str) -> Fixture {
@@ -54,8 +54,18 @@ fn findings(graph: &Graph) -> Vec<String> {
     all.collect()
 }
 
-/// Applies what was generated; holds that it settles all it speaks of and disturbs nothing.
+/// As [`written`]; and holds that the rules find nothing new anywhere.
 fn applied(graph: &Graph, id: FeatureId, generated: &Generated) -> (Graph, String) {
+    let (next, text) = written(graph, id, generated);
+    let before = findings(graph);
+    let after = findings(&next);
+    let fresh: Vec<&String> = after.iter().filter(|it| !before.contains(it)).collect();
+    assert!(fresh.is_empty(), "{fresh:?}\n{}", generated.preview);
+    (next, text)
+}
+
+/// Applies what was generated; holds that it leaves every other byte and that the rules find nothing in it.
+fn written(graph: &Graph, id: FeatureId, generated: &Generated) -> (Graph, String) {
     let document = graph.feature(id).unwrap().tasks_document().unwrap();
     let [(file, edit)] = generated.edits.as_slice() else {
         panic!("one edit: {generated:?}");
@@ -75,10 +85,18 @@ fn applied(graph: &Graph, id: FeatureId, generated: &Generated) -> (Graph, Strin
         assert!(!edit.insert.contains('\r'));
     }
     let next = with(graph, document.file, &new);
-    let before = findings(graph);
-    let after = findings(&next);
-    let fresh: Vec<&String> = after.iter().filter(|it| !before.contains(it)).collect();
-    assert!(fresh.is_empty(), "{fresh:?}\n{}", generated.preview);
+    let inside = text::span(at, at + edit.insert.len());
+    let checked = Checked::new(&next);
+    let found: Vec<&str> = checked
+        .in_file(&next, document.file)
+        .filter(|it| {
+            it.range
+                .intersect(inside)
+                .is_some_and(|common| !common.is_empty())
+        })
+        .map(|it| it.code)
+        .collect();
+    assert!(found.is_empty(), "{found:?}\n{new}");
     (next, new)
 }
 
@@ -381,6 +399,21 @@ fn a_checkpoint_of_one_story_is_not_said_of_another() {
 }
 
 #[test]
+fn headings_of_the_template_are_no_stories() {
+    let spec = SPEC.replace("User Story 3 - Forget", "User Story 3 - [Brief Title]");
+    let tasks = "## Phase 1: User Story 1 - Read\n\n- [ ] T001 [US1] Read `src/store.rs`\n";
+    let fixture = Fixture::parse(&format!("{spec}//- /specs/001-x/tasks.md\n{tasks}"));
+    check(
+        &fixture.graph,
+        "001-x",
+        Some("US3"),
+        expect![[r#"
+        nothing
+    "#]],
+    );
+}
+
+#[test]
 fn lists_not_organised_by_story_are_left_alone() {
     small(
         "## Phase 1: Core\n\n- [ ] T001 Read\n",
@@ -490,9 +523,7 @@ proptest! {
         prop_assert_eq!(graph.feature_of(file).unwrap().document(file).unwrap().kind, DocumentKind::Tasks);
         for story in ["US1", "US2", "US3", "US4"] {
             if let Some(generated) = tasks_for_story(&graph, id, story) {
-                let edits: Vec<Edit> = generated.edits.iter().map(|(_, edit)| edit.clone()).collect();
-                let new = text::apply(&text, &edits).unwrap();
-                let next = with(&graph, file, &new);
+                let (next, _) = written(&graph, id, &generated);
                 prop_assert_eq!(tasks_for_story(&next, id, story), None);
             }
         }

@@ -312,16 +312,23 @@ fn ids(document: &FeatureDocument) -> Option<(String, usize, u64)> {
         Some((id[at..at + digits].parse().ok()?, digits))
     };
     let mut last = None;
+    let mut widths: Vec<usize> = Vec::new();
     for (_, item) in facts.items_of(ItemKind::Task) {
         let Some((value, width)) = number(&item.id) else {
             continue;
         };
-        if last.as_ref().is_none_or(|(_, _, known)| *known <= value) {
+        widths.push(width);
+        if last.as_ref().is_none_or(|(_, known)| *known <= value) {
             let letters = item.id.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
-            last = Some((item.id[..letters].to_owned(), width, value));
+            last = Some((item.id[..letters].to_owned(), value));
         }
     }
-    let (prefix, width, mut value) = last?;
+    let often = |width: usize| widths.iter().filter(|it| **it == width).count();
+    let width = widths
+        .iter()
+        .copied()
+        .max_by_key(|width| (often(*width), *width))?;
+    let (prefix, mut value) = last?;
     // Ids of tasks that were deleted are still spoken of; none is given twice.
     let named = facts
         .mentions
