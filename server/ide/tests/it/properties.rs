@@ -1,9 +1,15 @@
 //! No offset of any file makes any answer panic, and every range lies in its text.
 
+use std::sync::Arc;
+
+use fixture::Fixture;
+use ide::Analysis;
+use proptest::prelude::*;
 use rules::Locale;
 use text::{FileId, TextRange, TextSize};
+use trace::Change;
 
-use crate::workspaces::{all, analysis};
+use crate::workspaces::{LOGIN, all, analysis};
 
 fn assert_inside(fixture: &fixture::Fixture, file: FileId, range: TextRange) {
     let text = fixture.text(file);
@@ -126,5 +132,47 @@ fn files_that_are_not_ours_get_nothing() {
                 );
             }
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// Half-written documents: any cut and any insertion, asked at every place around it.
+    #[test]
+    fn while_somebody_types(document in 0usize..3, at in 0usize..900, cut in 0usize..30, typed in "[FRTUSP0-9\\-/\\[\\]`*# 【ｘ用🎯\r\n]{0,12}") {
+        let fixture = Fixture::parse(LOGIN);
+        let path = ["specs/001-login/spec.md", "specs/001-login/plan.md", "specs/001-login/tasks.md"][document];
+        let file = fixture.file(path);
+        let old = fixture.text(file);
+        let floor = |at: usize| old.floor_char_boundary(at.min(old.len()));
+        let (from, to) = (floor(at), floor(at + cut));
+        let text = format!("{}{typed}{}", &old[..from], &old[to..]);
+        let change = Change::Document(file, fixture::document(path, &text));
+        let analysis = Analysis::new(Arc::new(fixture.graph.apply(vec![change])));
+        let inside = |range: TextRange| {
+            text.get(usize::from(range.start())..usize::from(range.end())).is_some()
+        };
+        for offset in from.saturating_sub(3)..=from + typed.len() + 3 {
+            let offset = TextSize::new(offset as u32);
+            if let Some(hover) = analysis.hover(file, offset) {
+                prop_assert!(inside(hover.range));
+            }
+            for (place, range) in analysis.references(file, offset, true) {
+                prop_assert!(place != file || inside(range));
+            }
+            for item in analysis.completions(file, offset, None).items {
+                prop_assert!(inside(item.replace));
+            }
+            for action in analysis.code_actions(file, TextRange::empty(offset), Locale::English) {
+                for (place, edit) in analysis.resolve(&action.kind).into_iter().flatten() {
+                    prop_assert!(place != file || inside(edit.range));
+                }
+            }
+        }
+        for lens in analysis.code_lenses(file) {
+            prop_assert!(inside(lens.range));
+        }
+        analysis.document_symbols(file);
     }
 }
