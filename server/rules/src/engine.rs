@@ -151,6 +151,7 @@ impl Sink<'_> {
                 related: Vec::new(),
                 fixes: Vec::new(),
                 fact: String::new(),
+                group: None,
             }),
         }
     }
@@ -212,6 +213,13 @@ impl Draft<'_> {
         self.with(|finding| finding.fact = fact.into())
     }
 
+    /// What many findings have in common (one commit that moved many files, one file that many tasks change): the
+    /// first speaks, the others become its related information.
+    #[must_use]
+    pub fn group(self, group: impl Into<String>) -> Self {
+        self.with(|finding| finding.group = Some(group.into()))
+    }
+
     /// Another place that belongs to it.
     #[must_use]
     pub fn related(self, file: FileId, range: TextRange, message: Message) -> Self {
@@ -236,11 +244,13 @@ impl Drop for Draft<'_> {
         let Some(finding) = self.finding.take() else {
             return;
         };
-        let known = finding.item.as_ref().and_then(|item| {
-            self.findings
-                .iter_mut()
-                .find(|each| each.item.as_ref() == Some(item))
-        });
+        let same = |each: &&mut Finding| {
+            (finding.item.is_some() && each.item == finding.item)
+                || (finding.group.is_some()
+                    && each.group == finding.group
+                    && each.file == finding.file)
+        };
+        let known = self.findings.iter_mut().find(same);
         match known {
             Some(first) => {
                 first.related.push(Related {
@@ -249,6 +259,13 @@ impl Drop for Draft<'_> {
                     message: finding.message,
                 });
                 first.related.extend(finding.related);
+                for fix in finding.fixes {
+                    // The same fix at every place is one fix.
+                    if let Some(known) = first.fixes.iter_mut().find(|each| each.title == fix.title)
+                    {
+                        known.edits.extend(fix.edits);
+                    }
+                }
             }
             None => self.findings.push(finding),
         }

@@ -76,6 +76,8 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
     /// The fact that makes it this finding and no other: what the fingerprint is made of besides code and item.
     pub fact: String,
+    /// What it has in common with the findings that became its related information; see `Draft::group`.
+    pub group: Option<String>,
 }
 
 impl Finding {
@@ -84,11 +86,13 @@ impl Finding {
     /// `unit` is the feature's path, for findings without an item.
     #[must_use]
     pub fn fingerprint(&self, unit: &str) -> String {
-        let item = match &self.item {
-            Some(item) => item.to_string(),
-            None => format!("{unit}#"),
+        // Which item of a group comes first may change; what the group shares does not.
+        let (item, fact) = match (&self.group, &self.item) {
+            (Some(group), _) => (format!("{unit}#"), group),
+            (None, Some(item)) => (item.to_string(), &self.fact),
+            (None, None) => (format!("{unit}#"), &self.fact),
         };
-        let text = format!("{}\u{0}{item}\u{0}{}", self.code, self.fact);
+        let text = format!("{}\u{0}{item}\u{0}{}", self.code, fact);
         format!("{:016x}", xxhash_rust::xxh3::xxh3_64(text.as_bytes()))
     }
 }

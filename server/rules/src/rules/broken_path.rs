@@ -134,7 +134,8 @@ fn judge<'s>(
             ];
             let draft = sink
                 .report(place, mention.range, Message::new(MOVED, &facts))
-                .fact(format!("{} > {to}", mention.path));
+                .fact(format!("{} > {to}", mention.path))
+                .group(format!("moved {commit}"));
             let fix = rewritten(document, link, mention, was, to).map(|now| Fix {
                 title: Message::new(REPLACE, &[("to", &now)]),
                 preferred: true,
@@ -153,7 +154,8 @@ fn judge<'s>(
             ];
             Some(
                 sink.report(place, mention.range, Message::new(DELETED, &facts))
-                    .fact(mention.path.to_string()),
+                    .fact(mention.path.to_string())
+                    .group(format!("deleted {commit}")),
             )
         }
         Fate::Removed { .. } => {

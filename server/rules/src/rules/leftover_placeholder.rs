@@ -78,7 +78,12 @@ fn report(
     };
     let draft = sink
         .report(document.file, placeholder.range, message)
-        .fact(format!("{name} {text} {same}"));
+        .fact(format!("{name} {text} {same}"))
+        .group(format!(
+            "{name} {:?} {}",
+            placeholder.kind,
+            section_of(document, placeholder.range)
+        ));
     drop(match placeholder.kind {
         PlaceholderKind::Text => draft,
         PlaceholderKind::Comment => draft.fix(Fix {
@@ -90,6 +95,16 @@ fn report(
             )],
         }),
     });
+}
+
+/// Title of the section around a place: its template text is one finding.
+fn section_of(document: &FeatureDocument, place: TextRange) -> &str {
+    let sections = &document.facts().sections;
+    let around = sections
+        .iter()
+        .rev()
+        .find(|section| section.level <= 2 && section.range.contains_range(place));
+    around.map_or("", |section| section.title.as_str())
 }
 
 /// The range with its line break and indentation, if it stands alone on its lines.

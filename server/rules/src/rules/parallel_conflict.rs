@@ -151,12 +151,21 @@ fn report(
         .item(later.at)
         .basis(Basis::Task)
         .fact(format!("{other} {}", path.mention.path))
+        .group(group_of(later, path))
         .related(document.file, place, Message::new(OTHER, &facts));
     drop(draft.fix(Fix {
         title: Message::new(REMOVE, &facts),
         preferred: true,
         edits: vec![(document.file, Edit::delete(with_blank(document, marker)))],
     }));
+}
+
+/// One finding per file and phase, however many tasks change the file.
+fn group_of(task: TaskView<'_>, path: NamedPath<'_>) -> String {
+    let facts = task.document.facts();
+    let parent = task.item.parent.and_then(|at| facts.items.get(at as usize));
+    let phase = parent.map_or("", |phase| task.document.slice(phase.title_range));
+    format!("{phase} {}", path.mention.path)
 }
 
 /// The marker and the blanks behind it.
