@@ -1,0 +1,89 @@
+use std::collections::BTreeMap;
+
+use rules::Finding;
+use text::Edit;
+
+use super::Dice;
+use super::workspaces::{Files, all, findings};
+
+const EDITS: u64 = 12;
+
+#[test]
+fn a_fix_removes_its_finding_and_nothing_else_changes() {
+    let mut tried: BTreeMap<&str, u32> = BTreeMap::new();
+    for (seed, files) in (1..).zip(all()) {
+        let mut dice = Dice::new(seed + 1000);
+        let mut files = files;
+        for _ in 0..=EDITS {
+            let before = findings(&files);
+            for finding in &before {
+                for fix in &finding.fixes {
+                    *tried.entry(finding.code).or_default() += 1;
+                    let after = findings(&applied(&files, &fix.edits));
+                    judge(finding, &before, &after, &files);
+                }
+            }
+            let at = dice.below(files.len());
+            dice.edit(&mut files[at].1);
+        }
+    }
+    for code in [
+        "missing-section",
+        "duplicate-id",
+        "leftover-placeholder",
+        "unknown-reference",
+        "broken-path",
+        "phantom-task",
+        "parallel-conflict",
+        "task-format",
+    ] {
+        assert!(
+            tried.get(code).is_some_and(|count| *count > 3),
+            "{code} was not tried: {tried:?}"
+        );
+    }
+}
+
+/// The files after the edits; every byte outside them as before.
+fn applied(files: &Files, edits: &[(text::FileId, Edit)]) -> Files {
+    let mut files = files.clone();
+    for (at, (_, text)) in files.iter_mut().enumerate() {
+        let own: Vec<Edit> = edits
+            .iter()
+            .filter(|(file, _)| file.0 as usize == at)
+            .map(|(_, edit)| edit.clone())
+            .collect();
+        if !own.is_empty() {
+            *text = text::apply(text, &own).unwrap();
+        }
+    }
+    files
+}
+
+type Identity = (&'static str, Option<String>, String);
+
+fn identity(finding: &Finding) -> Identity {
+    (
+        finding.code,
+        finding.item.as_ref().map(ToString::to_string),
+        finding.fact.clone(),
+    )
+}
+
+fn judge(fixed: &Finding, before: &[Finding], after: &[Finding], files: &Files) {
+    let wanted = identity(fixed);
+    let same = |list: &[Finding]| list.iter().filter(|each| identity(each) == wanted).count();
+    let text = &files[fixed.file.0 as usize].1;
+    assert!(
+        same(after) < same(before),
+        "the fix leaves {fixed:#?}\nin\n{text}\nwhich has {after:#?}"
+    );
+    assert!(
+        after.len() <= before.len(),
+        "the fix of {fixed:#?}\nin\n{text}\nbrings {:#?}",
+        after
+            .iter()
+            .filter(|each| !before.iter().any(|old| identity(old) == identity(each)))
+            .collect::<Vec<_>>()
+    );
+}

@@ -1,0 +1,114 @@
+use std::sync::Arc;
+
+use fixture::document;
+use rules::Checked;
+use text::LineIndex;
+use trace::{Change, Graph, RootId, SourceFile};
+
+use super::Dice;
+use super::workspaces::{all, history};
+
+const EDITS: usize = 10_000;
+
+/// A workspace that is changed step by step, and what was learnt of it step by step.
+struct Live {
+    graph: Graph,
+    checked: Checked,
+}
+
+#[test]
+fn a_change_gives_what_a_new_start_gives() {
+    let workspaces = all();
+    let each = EDITS / workspaces.len() + 1;
+    for (seed, files) in (1..).zip(workspaces) {
+        let graph = Graph::new(fixture::inputs(&files));
+        let checked = Checked::new(&graph);
+        let mut live = Live { graph, checked };
+        let mut dice = Dice::new(seed + 2000);
+        let mut files: Vec<(String, Option<String>)> = files
+            .into_iter()
+            .map(|(path, text)| (path, Some(text)))
+            .collect();
+        for step in 0..each {
+            let changes = change(&mut dice, &mut files, &live.graph);
+            live.graph = live.graph.apply(changes);
+            live.checked = live.checked.update(&live.graph);
+            // A long document takes milliseconds to read anew; every third state is enough to catch a stale one.
+            if step % 3 == 0 || step + 1 == each {
+                compare(&live, seed, step);
+            }
+        }
+    }
+}
+
+fn compare(live: &Live, seed: u64, step: usize) {
+    let graph = Graph::new(live.graph.inputs().clone());
+    assert!(
+        graph == live.graph,
+        "the graphs differ: seed {seed}, step {step}"
+    );
+    let checked = Checked::new(&graph);
+    let mut fresh = checked.features();
+    for (feature, found) in live.checked.features() {
+        let (also, wanted) = fresh.next().unwrap();
+        assert_eq!(feature.path, also.path);
+        assert_eq!(found, wanted, "seed {seed}, step {step}, {}", feature.path);
+    }
+    assert!(fresh.next().is_none());
+}
+
+/// One change of one file, of the tree, or an answer of git.
+fn change(dice: &mut Dice, files: &mut [(String, Option<String>)], graph: &Graph) -> Vec<Change> {
+    let at = dice.below(files.len());
+    let (path, text) = &mut files[at];
+    let mut tree = graph.inputs().tree.clone();
+    match (dice.below(20), text.as_mut()) {
+        (0, Some(_)) => {
+            let Some(file) = tree.file(RootId(0), path) else {
+                return Vec::new();
+            };
+            *text = None;
+            tree.remove(file);
+            vec![
+                Change::Tree(tree),
+                Change::Document(file, None),
+                Change::Source(file, None),
+            ]
+        }
+        (_, None) => {
+            let again = "# New\n\n- [x] T001 Write `src/real.py` (FR-001)\n".to_owned();
+            let file = tree.insert(RootId(0), path);
+            let change = read(path, &again, file);
+            *text = Some(again);
+            vec![Change::Tree(tree), change]
+        }
+        (1, _) => {
+            let mut answers = history(graph);
+            for question in graph.questions().words {
+                answers.words.insert(question, dice.below(2) == 0);
+            }
+            vec![Change::History(Arc::new(answers))]
+        }
+        (_, Some(text)) => {
+            dice.edit(text);
+            let Some(file) = tree.file(RootId(0), path) else {
+                return Vec::new();
+            };
+            vec![read(path, text, file)]
+        }
+    }
+}
+
+fn read(path: &str, text: &str, file: text::FileId) -> Change {
+    if let Some(doc) = document(path, text) {
+        return Change::Document(file, Some(doc));
+    }
+    let facts = code::read_path(path, text, &|| false);
+    let source = facts.map(|facts| {
+        Arc::new(SourceFile {
+            lines: LineIndex::new(text),
+            facts,
+        })
+    });
+    Change::Source(file, source)
+}
