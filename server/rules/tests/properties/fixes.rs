@@ -78,12 +78,18 @@ fn judge(fixed: &Finding, before: &[Finding], after: &[Finding], files: &Files) 
         same(after) < same(before),
         "the fix leaves {fixed:#?}\nin\n{text}\nwhich has {after:#?}"
     );
+    let known: Vec<Identity> = before.iter().map(identity).collect();
+    // What stood behind the fixed finding as related information of the same item may come forward.
+    let hidden =
+        |each: &Finding| each.code == fixed.code && each.item.is_some() && each.item == fixed.item;
+    for each in after {
+        assert!(
+            known.contains(&identity(each)) || hidden(each),
+            "the fix of {fixed:#?}\nin\n{text}\nbrings {each:#?}"
+        );
+    }
     assert!(
         after.len() <= before.len(),
-        "the fix of {fixed:#?}\nin\n{text}\nbrings {:#?}",
-        after
-            .iter()
-            .filter(|each| !before.iter().any(|old| identity(old) == identity(each)))
-            .collect::<Vec<_>>()
+        "the fix of {fixed:#?}\nin\n{text}\nbrings more"
     );
 }
