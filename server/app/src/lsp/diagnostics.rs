@@ -173,6 +173,29 @@ impl<S: Snapshot> Differences<S> {
     }
 }
 
+/// What a client that pulls holds. It asks by itself for the documents that it opened or edited, but not for another one
+/// that such an edit changed the findings of: neither Neovim nor, for the document in front, VS Code does.
+#[derive(Debug, Default)]
+struct Held {
+    versions: HashMap<Uri, i32>,
+}
+
+impl Held {
+    /// Whether the client must be told to pull again; `unasked` when something other than its edits made this world.
+    fn is_stale<S>(&mut self, world: &World<S>, changed: &[Publication], unasked: bool) -> bool {
+        let now: HashMap<Uri, i32> = world
+            .open
+            .values()
+            .map(|document| (document.uri.clone(), document.version))
+            .collect();
+        let before = std::mem::replace(&mut self.versions, now);
+        changed.iter().any(|told| {
+            let version = self.versions.get(&told.uri);
+            version.is_some() && (unasked || before.get(&told.uri) == version)
+        })
+    }
+}
+
 /// Tells the client about every world, for as long as there is a writer: pushes sets, or, to a client that pulls, says
 /// when to pull again.
 pub async fn keep_told<S: Snapshot>(
@@ -181,6 +204,7 @@ pub async fn keep_told<S: Snapshot>(
     mut worlds: Worlds<S>,
 ) {
     let mut differences = Differences::default();
+    let mut held = Held::default();
     let mut outside = FIRST_READING;
     while let Some(world) = worlds.next().await {
         let work = {
@@ -195,7 +219,6 @@ pub async fn keep_told<S: Snapshot>(
             tracing::error!("diagnostics could not be computed: {defect}");
             Default::default()
         });
-        // After its own edits the client asks by itself.
         let unasked = std::mem::replace(&mut outside, world.outside) != world.outside;
         if unasked && facts.refreshes_lenses {
             let client = client.clone();
@@ -203,11 +226,7 @@ pub async fn keep_told<S: Snapshot>(
             tokio::spawn(async move { client.code_lens_refresh().await });
         }
         if facts.pulls_diagnostics {
-            let held = |told: &Publication| {
-                let mut open = world.open.values();
-                open.any(|document| document.uri == told.uri)
-            };
-            if facts.refreshes_diagnostics && unasked && publications.iter().any(held) {
+            if held.is_stale(&world, &publications, unasked) && facts.refreshes_diagnostics {
                 let client = client.clone();
                 tokio::spawn(async move { client.workspace_diagnostic_refresh().await });
             }

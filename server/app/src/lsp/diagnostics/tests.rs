@@ -10,7 +10,7 @@ use super::super::client::ClientFacts;
 use super::super::engine::{Finding, Severity, Snapshot};
 use super::super::open::Document;
 use super::super::server::World;
-use super::{Differences, of_file};
+use super::{Differences, Held, of_file};
 
 const TEXT: &str = "# あ\nFR-001 x\n";
 
@@ -134,4 +134,30 @@ fn ranges_are_counted_as_the_client_counts() {
     let world = world(&[("/a.md", vec![finding(0, 5)])], &[]);
     let set = of_file(&world, &client(), Path::new("/a.md"));
     assert_eq!(set.diagnostics[0].range.end.character, 3);
+}
+
+#[test]
+fn a_client_that_pulls_is_told_of_documents_that_an_edit_elsewhere_changed() {
+    let (mut differences, mut held) = (Differences::default(), Held::default());
+    let documents = |a: i32| [("/a.md", "file:///a.md", a), ("/b.md", "file:///b.md", 1)];
+    let mut stale = |world: &World<Fixed>| {
+        let changed = differences.to(world, &client());
+        held.is_stale(world, &changed, false)
+    };
+    let both = [
+        ("/a.md", vec![finding(6, 12)]),
+        ("/b.md", vec![finding(6, 12)]),
+    ];
+    assert!(
+        !stale(&world(&both, &documents(1))),
+        "it asks for what it opens"
+    );
+    let only_b = [("/a.md", Vec::new()), ("/b.md", vec![finding(6, 12)])];
+    assert!(
+        !stale(&world(&only_b, &documents(2))),
+        "it asks for what it edits"
+    );
+    assert!(!stale(&world(&only_b, &documents(3))), "nothing changed");
+    let none = [("/a.md", Vec::new()), ("/b.md", Vec::new())];
+    assert!(stale(&world(&none, &documents(4))), "only /a.md was edited");
 }
