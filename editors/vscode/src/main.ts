@@ -1,7 +1,7 @@
 // Starts the server and lets go. Whatever the server could decide is decided there.
 
 import { commands, window, workspace, type ExtensionContext, type LogOutputChannel } from "vscode";
-import { LanguageClient, TransportKind } from "vscode-languageclient/node";
+import { LanguageClient } from "vscode-languageclient/node";
 import { DOCUMENTS } from "./documents";
 import { findServer } from "./server";
 
@@ -37,7 +37,8 @@ async function start(log: LogOutputChannel): Promise<void> {
     return;
   }
   log.info(`server: ${found.path}`);
-  const run = { command: found.path, args: ["lsp"], transport: TransportKind.stdio };
+  // No transport is named: naming stdio would add an argument of its own.
+  const run = { command: found.path, args: ["lsp"] };
   client = new LanguageClient("spec-analyzer", "spec-analyzer", { run, debug: run }, {
     documentSelector: DOCUMENTS,
     outputChannel: log,

@@ -90,7 +90,7 @@ for (const [what, line, token, expected] of [
   ["a requirement in a task is the line of the specification", "T011 [P] [US2]", "FR-003", `${SPEC}:71`],
   ["a story in a task is its heading", "T011 [P] [US2]", "US2", `${SPEC}:34`],
   ["a path in a task is the file", "T007 [US1]", "services/notifier/src/compose.ts", "services/notifier/src/compose.ts:1"],
-  ["an id of another feature is there", "T004 Read a parcel", "FR-004", "specs/001-parcel-intake/spec.md:64"],
+  ["an id of another feature is there", "T004 Read a parcel", "FR-004", "specs/001-parcel-intake/spec.md:61"],
 ]) {
   test(`definition of ${what}`, async () => {
     const document = await open(TASKS);
