@@ -52,16 +52,21 @@ impl Checkout {
         let keep = TempDir::with_prefix("accuracy-").map_err(|error| error.to_string())?;
         let dir = keep.path().join(name_of(&original));
         if original.join(".git").exists() {
-            let args: [&OsStr; 5] = [
+            let args: [&OsStr; 6] = [
                 "clone".as_ref(),
                 "--quiet".as_ref(),
                 "--no-hardlinks".as_ref(),
+                "--no-checkout".as_ref(),
                 original.as_ref(),
                 dir.as_ref(),
             ];
             git(keep.path(), args)?;
             if let Some(commit) = commit {
-                git(&dir, ["checkout", "--quiet", "--detach", commit])?;
+                git(&dir, ["update-ref", "--no-deref", "HEAD", commit])?;
+            }
+            if git(&dir, ["reset", "--quiet", "--hard"]).is_err() {
+                leave_out_missing(&dir)?;
+                git(&dir, ["reset", "--quiet", "--hard"])?;
             }
         } else if commit.is_some() {
             return Err(format!("{} is no git repository", original.display()));
@@ -165,6 +170,31 @@ pub fn called(repository: &Path) -> String {
 /// The commit a repository is at.
 pub fn head(repository: &Path) -> Outcome<String> {
     Ok(git(repository, ["rev-parse", "HEAD"])?.trim().to_owned())
+}
+
+/// Keeps files whose content the repository does not have (large ones, in a partial copy) out of the working tree, as
+/// a sparse checkout does.
+fn leave_out_missing(dir: &Path) -> Outcome<()> {
+    let listed = git(dir, ["ls-tree", "-r", "-z", "HEAD"])?;
+    let mut patterns = String::from("/*\n");
+    for entry in listed.split('\0') {
+        let Some((kind, path)) = entry.split_once('\t') else {
+            continue;
+        };
+        let mut words = kind.split(' ').skip(1);
+        if let (Some("blob"), Some(id)) = (words.next(), words.next())
+            && git(dir, ["cat-file", "-e", id]).is_err()
+        {
+            patterns.push_str("!/");
+            patterns.push_str(path);
+            patterns.push('\n');
+        }
+    }
+    git(dir, ["config", "core.sparseCheckout", "true"])?;
+    let file = dir.join(".git/info/sparse-checkout");
+    make_parent(&file)
+        .and_then(|()| std::fs::write(&file, patterns))
+        .map_err(|error| format!("{}: {error}", file.display()))
 }
 
 fn name_of(directory: &Path) -> String {

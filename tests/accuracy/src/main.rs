@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Instant;
 
 use accuracy::report::Summary;
 use accuracy::seed::{Options, Seeded, kinds, seed};
@@ -149,14 +150,28 @@ fn run_seed(arguments: &Seed) -> Outcome<bool> {
         jobs: arguments.jobs.max(1),
     };
     let mut all: Vec<Seeded> = Vec::new();
+    let mut whole = true;
     for repository in &arguments.repo {
-        note(&format!("{} ...", repository.display()));
-        all.push(seed(repository, &options)?);
+        let started = Instant::now();
+        match seed(repository, &options) {
+            Ok(seeded) => {
+                let (edits, took) = (seeded.tried.len(), started.elapsed().as_secs());
+                note(&format!(
+                    "{}: {edits} edits in {took} s",
+                    repository.display()
+                ));
+                all.push(seeded);
+            }
+            Err(why) => {
+                note(&format!("{}: LEFT OUT: {why}", repository.display()));
+                whole = false;
+            }
+        }
     }
     let summary = Summary::of(all);
     print(&summary.text());
     write(arguments.out.as_deref(), &summary)?;
-    Ok(true)
+    Ok(whole)
 }
 
 fn run_labels(arguments: &Labels) -> Outcome<bool> {

@@ -126,7 +126,7 @@ pub fn seed(repository: &Path, options: &Options) -> Outcome<Seeded> {
     let mut plan: Vec<(&'static Kind, Edit)> = Vec::new();
     let mut skipped = Vec::new();
     for (kind, count) in wanted(options) {
-        let edits = chosen(kind, &world, options.seed, count, &name);
+        let edits = chosen(kind, &world, options.seed, count);
         if edits.is_empty() && count > 0 {
             skipped.push(Skipped {
                 repository: name.clone(),
@@ -227,8 +227,8 @@ fn wanted(options: &Options) -> Vec<(&'static Kind, usize)> {
 }
 
 /// Up to `count` edits, spread over the documents.
-fn chosen(kind: &Kind, world: &World, seed: u64, count: usize, repository: &str) -> Vec<Edit> {
-    let mut random = Random::new(seed, &format!("{repository} {}", kind.name));
+fn chosen(kind: &Kind, world: &World, seed: u64, count: usize) -> Vec<Edit> {
+    let mut random = Random::new(seed, kind.name);
     let mut spots = (kind.spots)(world);
     random.shuffle(&mut spots);
     let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
