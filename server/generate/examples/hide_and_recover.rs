@@ -18,9 +18,12 @@ struct Count {
     not_settled: usize,
     questions: usize,
     grounded: usize,
-    /// Existing files the new tasks name, and how many of them the hidden tasks named.
-    files: usize,
-    files_right: usize,
+    /// Existing files the new tasks claim, and how many of them the hidden tasks named.
+    claimed: usize,
+    claimed_right: usize,
+    /// The same of files a question asks about.
+    asked: usize,
+    asked_right: usize,
     /// Directories that questions and new files name, and how many of them held files of the hidden tasks.
     dirs: usize,
     dirs_right: usize,
@@ -99,13 +102,20 @@ fn stories(graph: &Graph, checked: &Checked, id: FeatureId, show: bool, count: &
 
 /// Compares the paths of the new tasks with those of the hidden ones.
 fn recovered(graph: &Graph, written: &Graph, id: FeatureId, story: &str, count: &mut Count) {
-    let hidden: Vec<String> = named(graph, id, story);
-    for path in named(written, id, story) {
+    let hidden = named(graph, id, story).into_iter().map(|(path, _)| path);
+    let hidden: Vec<String> = hidden.collect();
+    for (path, asked) in named(written, id, story) {
         let is_dir = path.ends_with('/');
         let exists = graph.inputs().tree.files().any(|(.., each)| *each == path);
         if exists && !is_dir {
-            count.files += 1;
-            count.files_right += usize::from(hidden.contains(&path));
+            let right = usize::from(hidden.contains(&path));
+            if asked {
+                count.asked += 1;
+                count.asked_right += right;
+            } else {
+                count.claimed += 1;
+                count.claimed_right += right;
+            }
         } else if !hidden.is_empty() {
             let dir = path.rfind('/').map_or("", |at| &path[..=at]);
             count.dirs += 1;
@@ -114,8 +124,8 @@ fn recovered(graph: &Graph, written: &Graph, id: FeatureId, story: &str, count: 
     }
 }
 
-/// Paths that the tasks of a story name.
-fn named(graph: &Graph, id: FeatureId, story: &str) -> Vec<String> {
+/// Paths that the tasks of a story name, and whether a question does.
+fn named(graph: &Graph, id: FeatureId, story: &str) -> Vec<(String, bool)> {
     let mut paths = Vec::new();
     for task in graph.tasks_of_story(id, story) {
         let Some((feature, item)) = graph.item(task) else {
@@ -125,13 +135,16 @@ fn named(graph: &Graph, id: FeatureId, story: &str) -> Vec<String> {
             continue;
         };
         for link in feature.paths_in(task.file, item.range) {
+            let path = &document.facts().paths[link.mention as usize];
+            let mut questions = document.facts().clarifications.iter();
+            let asked = questions.any(|it| it.range.contains_range(path.range));
             if let [file] = link.resolution.files() {
-                paths.push(graph.inputs().tree.path_str(*file).to_owned());
+                paths.push((graph.inputs().tree.path_str(*file).to_owned(), asked));
                 continue;
             }
-            let path = &document.facts().paths[link.mention as usize];
             let slash = if path.directory { "/" } else { "" };
-            paths.push(format!("{}{slash}", path.path.trim_end_matches('/')));
+            let path = format!("{}{slash}", path.path.trim_end_matches('/'));
+            paths.push((path, asked));
         }
     }
     paths

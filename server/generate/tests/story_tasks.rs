@@ -334,7 +334,7 @@ fn small(tasks: &str, story: Option<&str>, expected: Expect) {
 }
 
 #[test]
-fn files_that_the_story_names_and_requirements_that_name_it() {
+fn symbols_of_the_story_are_asked_about_and_requirements_that_name_it_cited() {
     small(
         "## Phase 3: User Story 1 - Read (Priority: P1) 🎯 MVP\n\n**Goal**: Reading.\n**Independent Test**: Read.\n\n- [x] T009 [US1] Read in src/store.rs (FR-001)\n\n## Phase N: Polish\n\n- [ ] T011 [P] Tidy, as T030 did",
         Some("US2"),
@@ -345,7 +345,7 @@ fn files_that_the_story_names_and_requirements_that_name_it() {
             **Goal**: Write a `store`.
             **Independent Test**: Write one page, and read it.
 
-            - [ ] T031 [US2] Implement "Write a `store`" in src/store.rs (FR-002, FR-003)
+            - [ ] T031 [US2] Implement "Write a `store`" (FR-002, FR-003) [NEEDS CLARIFICATION: does src/store.rs hold US2?]
             > ## Phase N: Polish
         "#]],
     );
@@ -361,7 +361,7 @@ fn all_uncovered_stories_at_once_between_rules() {
             ## Phase 3: User Story 2 — Write a `store`
 
             - [ ] **T03** [US2] [P] Test "Write a `store`" in `tests/write_store.rs`
-            - [ ] **T04** [US2] Implement "Write a `store`" in `src/store.rs` (FR-002, FR-003)
+            - [ ] **T04** [US2] Implement "Write a `store`" (FR-002, FR-003) [NEEDS CLARIFICATION: does `src/store.rs` hold US2?]
 
             **Checkpoint**: Write a `store`
 
@@ -396,6 +396,21 @@ fn a_checkpoint_of_one_story_is_not_said_of_another() {
             > end
         "#]],
     );
+}
+
+#[test]
+fn files_that_the_story_names_are_taken() {
+    let spec = SPEC.replace("See FR-002.", "It goes into src/store.rs.");
+    let tasks = "## Phase 1: User Story 1 - Read\n\n- [ ] T001 [US1] Read `src/read.rs`\n";
+    let fixture = Fixture::parse(&format!("{spec}//- /specs/001-x/tasks.md\n{tasks}"));
+    check(&fixture.graph, "001-x", Some("US2"), expect![[r#"
+        < - [ ] T001 [US1] Read `src/read.rs`
+
+        ## Phase 2: User Story 2 - Write a `store`
+
+        - [ ] T002 [US2] Implement "Write a `store`" in `src/store.rs` (FR-003)
+        > end
+    "#]]);
 }
 
 #[test]
