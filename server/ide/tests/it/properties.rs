@@ -173,6 +173,6 @@ proptest! {
         for lens in analysis.code_lenses(file) {
             prop_assert!(inside(lens.range));
         }
-        analysis.document_symbols(file);
+        prop_assert!(analysis.document_symbols(file).iter().all(|it| inside(it.range)));
     }
 }
