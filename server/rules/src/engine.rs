@@ -228,7 +228,7 @@ impl Draft<'_> {
                 file,
                 range,
                 message,
-            })
+            });
         })
     }
 

@@ -68,13 +68,12 @@ impl Message {
                 rest = after;
                 continue;
             };
-            match self.facts.iter().find(|(name, _)| *name == gap) {
-                Some((_, fact)) => out.push_str(fact),
-                None => {
-                    out.push('{');
-                    out.push_str(gap);
-                    out.push('}');
-                }
+            if let Some((_, fact)) = self.facts.iter().find(|(name, _)| *name == gap) {
+                out.push_str(fact);
+            } else {
+                out.push('{');
+                out.push_str(gap);
+                out.push('}');
             }
             rest = after;
         }

@@ -35,10 +35,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     severity: Severity::Warning,
     summary: "A ticked task whose files never existed.",
     explanation: "The tick says that the work is done, and git says that nothing of it was ever there.\n\nOnly where no \
-                  file the task names ever was in git, under any directory, and no file of a like name either \
-                  (another ending, `user_service` for `user-service`). Tasks that run, check, change or remove something are left out, and so are \
-                  build outputs and files the text is not sure of. Without the whole history, or before the file was committed, the \
-                  answer is unknown.",
+                  file the task names ever was in git, under any directory, and no symbol it names stands in the sources \
+                  (then the work was done in another file). Tasks that run, check, change or remove something are left \
+                  out, and so are build outputs and files the text is not sure of. Without the whole history, or before \
+                  the sources were read, the answer is unknown.",
     bad: "- [x] T009 Hold notices back at night in `src/quiet_hours.ts`   (never committed)",
     good: "- [ ] T009 Hold notices back at night in `src/quiet_hours.ts`",
     messages: &[ONE, MANY, PLACE],

@@ -121,11 +121,11 @@ fn report(feature: &Feature, document: &FeatureDocument, lost: &[&Mention], sink
             .filter(|each| each.key == mention.key)
             .collect();
         let meant = meant(feature, id);
-        let message = match (&meant, last(feature, id)) {
+        let message = match (&meant, highest(feature, id)) {
             (Some(meant), _) => Message::new(MEANT, &[("id", id), ("meant", meant)]),
-            (None, Some((prefix, last))) => Message::new(
+            (None, Some((prefix, highest))) => Message::new(
                 UNDEFINED,
-                &[("id", id), ("prefix", &prefix), ("last", &last)],
+                &[("id", id), ("prefix", &prefix), ("last", &highest)],
             ),
             (None, None) => continue,
         };
@@ -153,7 +153,7 @@ fn report(feature: &Feature, document: &FeatureDocument, lost: &[&Mention], sink
 }
 
 /// The highest id of the same prefix that the feature defines, and the prefix.
-fn last(feature: &Feature, id: &str) -> Option<(String, String)> {
+fn highest(feature: &Feature, id: &str) -> Option<(String, String)> {
     let letters: String = id.chars().take_while(char::is_ascii_alphabetic).collect();
     let number = |id: &str| -> u64 {
         let digits: String = id

@@ -54,7 +54,7 @@ fn applied(files: &Files, edits: &[(text::FileId, Edit)]) -> Files {
             .map(|(_, edit)| edit.clone())
             .collect();
         if !own.is_empty() {
-            *text = text::apply(text, &own).unwrap();
+            *text = text::apply(text, &own).unwrap_or_else(|error| panic!("{error}"));
         }
     }
     files

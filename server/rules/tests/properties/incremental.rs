@@ -50,7 +50,9 @@ fn compare(live: &Live, seed: u64, step: usize) {
     let checked = Checked::new(&graph);
     let mut fresh = checked.features();
     for (feature, found) in live.checked.features() {
-        let (also, wanted) = fresh.next().unwrap();
+        let Some((also, wanted)) = fresh.next() else {
+            panic!("a feature too many: {}", feature.path);
+        };
         assert_eq!(feature.path, also.path);
         assert_eq!(found, wanted, "seed {seed}, step {step}, {}", feature.path);
     }

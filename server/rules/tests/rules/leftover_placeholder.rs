@@ -1,4 +1,4 @@
-use super::{fixed, fixes, knows, says};
+use super::{fixed, fixes, knows, related, says};
 
 const CODE: &str = "leftover-placeholder";
 
@@ -36,9 +36,12 @@ fn a_comment_beside_words_leaves_them() {
 }
 
 #[test]
-fn the_same_text_twice_is_two_findings() {
-    let text = plan("# Plan: [FEATURE]\n\n**Date**: [DATE]\n\n**Updated**: [DATE]\n");
-    assert!(says(CODE, &text).len() >= 2);
+fn one_finding_for_the_texts_of_a_section() {
+    let text = plan(
+        "# Implementation Plan: [FEATURE]\n\n**Date**: [DATE]\n\n## Summary\n\n[Extract from feature spec: x]\n",
+    );
+    assert_eq!(says(CODE, &text).len(), 2);
+    assert_eq!(related(CODE, &text), ["[DATE]"]);
 }
 
 #[test]

@@ -61,7 +61,17 @@ pub(crate) fn fixed(code: &str, workspace: &str) -> String {
     };
     let edits: Vec<_> = fix.edits.iter().map(|(_, edit)| edit.clone()).collect();
     assert!(fix.edits.iter().all(|(file, _)| *file == finding.file));
-    text::apply(fixture.text(finding.file), &edits).unwrap()
+    text::apply(fixture.text(finding.file), &edits).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Places that belong to the rule's findings besides their own.
+pub(crate) fn related(code: &str, workspace: &str) -> Vec<String> {
+    let fixture = Fixture::parse(workspace);
+    let findings = findings(code, &fixture);
+    let related = findings.iter().flat_map(|finding| &finding.related);
+    related
+        .map(|place| text::slice(fixture.text(place.file), place.range).to_owned())
+        .collect()
 }
 
 /// Titles of the fixes of the rule's findings.

@@ -1,4 +1,4 @@
-use super::{fixed, knows, says};
+use super::{fixed, related, says};
 
 const CODE: &str = "parallel-conflict";
 
@@ -57,9 +57,14 @@ fn no_conflict() {
 }
 
 #[test]
-fn tasks_are_counted_once() {
+fn one_finding_for_a_file() {
     let three =
         tasks("- [ ] T012 [P] In src/a.py\n- [ ] T013 [P] In src/a.py\n- [ ] T014 [P] In src/a.py");
-    assert_eq!(says(CODE, &three).len(), 2);
-    assert_eq!(knows(CODE, &three), (3, Vec::new()));
+    assert_eq!(says(CODE, &three).len(), 1);
+    assert!(
+        related(CODE, &three)
+            .iter()
+            .all(|place| place == "src/a.py")
+    );
+    assert_eq!(related(CODE, &three).len(), 3, "T012 twice, T014 once");
 }
