@@ -78,6 +78,16 @@ fn numbered(text: &str, digit: usize) -> Option<Id> {
     })
 }
 
+/// Is this the lower-case `word`, whatever its case?
+fn is_word(written: &str, word: &str) -> bool {
+    // No letter of the ASCII words is the lower case of another script's.
+    if word.is_ascii() {
+        written.eq_ignore_ascii_case(word)
+    } else {
+        !written.is_ascii() && written.to_lowercase() == word
+    }
+}
+
 /// Where the story word right before the number begins.
 fn word_before(text: &str, digit: usize) -> Option<usize> {
     let end = skip_blanks_back(text, digit);
@@ -95,7 +105,7 @@ fn word_before(text: &str, digit: usize) -> Option<usize> {
             continue;
         };
         if text.is_char_boundary(start)
-            && text[start..end].to_lowercase() == word
+            && is_word(&text[start..end], word)
             && !text.as_bytes()[..start]
                 .last()
                 .is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_')

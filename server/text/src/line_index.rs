@@ -59,38 +59,21 @@ impl LineIndex {
     #[must_use]
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let (mut starts, mut ends, mut wides) = (vec![0], Vec::new(), Vec::new());
-        let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
-            match byte {
-                b'\n' => {
-                    ends.push(at as u32);
-                    starts.push(at as u32 + 1);
-                    at += 1;
-                }
-                b'\r' => {
-                    let len = 1 + usize::from(bytes.get(at + 1) == Some(&b'\n'));
-                    ends.push(at as u32);
-                    starts.push((at + len) as u32);
-                    at += len;
-                }
-                0..0x80 => at += 1,
-                _ => {
-                    let len = match byte {
-                        0xf0.. => 4,
-                        0xe0.. => 3,
-                        _ => 2,
-                    };
-                    wides.push(Wide {
-                        start: at as u32,
-                        len,
-                        bom: at == 0 && bom_len(text) == 3,
-                    });
-                    at += usize::from(len);
-                }
+        let (mut starts, mut ends) = (vec![0], Vec::new());
+        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            let crlf = bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');
+            if bytes[at] == b'\n' && at > 0 && bytes[at - 1] == b'\r' {
+                continue;
             }
+            ends.push(at as u32);
+            starts.push(at as u32 + 1 + u32::from(crlf));
         }
         ends.push(bytes.len() as u32);
+        let wides = if text.is_ascii() {
+            Vec::new()
+        } else {
+            wides(text, &starts, &ends)
+        };
         Self {
             starts,
             ends,
@@ -192,6 +175,27 @@ impl LineIndex {
         let first = self.wides.partition_point(|wide| wide.start < start);
         self.wides[first..].iter().copied()
     }
+}
+
+/// The characters longer than one byte; most lines have none, and asking a whole line is cheap.
+fn wides(text: &str, starts: &[u32], ends: &[u32]) -> Vec<Wide> {
+    let mut wides = Vec::new();
+    let bom = bom_len(text) == 3;
+    for (&start, &end) in starts.iter().zip(ends) {
+        let line = &text[start as usize..end as usize];
+        if line.is_ascii() {
+            continue;
+        }
+        for (at, c) in line.char_indices().filter(|(_, c)| !c.is_ascii()) {
+            let start = start + at as u32;
+            wides.push(Wide {
+                start,
+                len: c.len_utf8() as u8,
+                bom: start == 0 && bom,
+            });
+        }
+    }
+    wides
 }
 
 #[cfg(test)]

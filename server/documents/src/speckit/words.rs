@@ -311,10 +311,16 @@ pub(super) const OPTIONAL: &[&str] = &[
 /// Whether one of `words` begins somewhere in `text`, whatever its case. Words of letters with spaces
 /// between begin where a word begins.
 pub(super) fn any(text: &str, words: &[&str]) -> bool {
+    let mut firsts = [false; 256];
+    for first in words.iter().filter_map(|word| word.as_bytes().first()) {
+        firsts[usize::from(*first)] = true;
+        firsts[usize::from(first.to_ascii_uppercase())] = true;
+    }
     let mut inside = false;
     for (at, c) in text.char_indices() {
         let letter = c.is_ascii_alphanumeric();
-        if !(letter && inside) && prefix(&text[at..], words).is_some() {
+        let first = firsts[usize::from(text.as_bytes()[at])];
+        if first && !(letter && inside) && prefix(&text[at..], words).is_some() {
             return true;
         }
         inside = letter;
