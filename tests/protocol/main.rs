@@ -1,8 +1,9 @@
 //! The server as an editor meets it: messages in, messages out. One module per feature.
 //!
 //! [`peer`] is the editor's side. [`real`] runs the built binary; [`probe`] runs the transport and the writer in this
-//! process around an engine and handlers that can be held up at will. Nothing here sleeps to wait for something: every
-//! wait is for a message, and ends in an error after a long time.
+//! process around an engine and handlers that can be held up at will. [`parcels`] starts the binary on the sample
+//! workspace. Nothing here sleeps to wait for something: every wait is for a message, and ends in an error after a long
+//! time.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -10,15 +11,28 @@
     reason = "everything here is one test program"
 )]
 
+mod parcels;
 mod peer;
 mod probe;
 mod real;
 
 mod cancellation;
+mod code_actions;
+mod code_lens;
+mod completion;
+mod configuration;
 mod defects;
 mod diagnostics;
 mod encodings;
+mod findings;
+mod folders;
+mod hostile;
+mod hover;
 mod lifecycle;
+mod navigation;
+mod neighbours;
 mod opening;
 mod ordering;
+mod symbols;
 mod synchronisation;
+mod watching;

@@ -1,0 +1,83 @@
+//! Lenses: what is linked, above an item, with the best the client can do when it is clicked.
+
+use serde_json::{Value, json};
+use tower_lsp::gen_lsp_types::{
+    CodeLens, CodeLensRequest, ExecuteCommandRequest, ShowDocumentRequest,
+};
+
+use crate::parcels::{SPEC, TASKS, able, start, start_with};
+use crate::real::TestServer;
+
+/// The lens above a text, once all sources are read.
+fn lens(server: &mut TestServer, path: &str, text: &str) -> CodeLens {
+    let uri = server.uri(path);
+    server.eventually(|server| {
+        let asked = json!({"textDocument": {"uri": uri}});
+        let lenses = server.ask::<CodeLensRequest>(asked)?;
+        let mut lenses = lenses
+            .into_iter()
+            .filter(|it| server.covered(&uri, it.range) == text);
+        let title = |lens: &CodeLens| lens.command.as_ref().unwrap().title.contains("test");
+        lenses.find(title)
+    })
+}
+
+#[test]
+fn a_story_says_what_is_done_and_what_comes_next() {
+    let mut server = start();
+    let lens = lens(&mut server, SPEC, "User Story 1");
+    let command = lens.command.unwrap();
+    assert!(
+        command.title.starts_with("6 tasks, 5 done"),
+        "{}",
+        command.title
+    );
+    assert!(command.title.contains("T010"), "{}", command.title);
+    let asked = json!({"command": command.command, "arguments": command.arguments});
+    server.ask::<ExecuteCommandRequest>(asked);
+    let (question, place) = server.asked::<ShowDocumentRequest>();
+    server.reply(&question, &json!({"success": true}));
+    assert_eq!(place.uri.as_ref(), server.uri(TASKS));
+    assert_eq!(
+        server.covered(place.uri.as_ref(), place.selection.unwrap()),
+        "T010"
+    );
+}
+
+#[test]
+fn a_client_with_a_list_of_places_gets_places() {
+    let mut capabilities = able();
+    capabilities["experimental"] = json!({"commands": ["spec-analyzer.showPlaces"]});
+    let mut server = start_with(capabilities);
+    let command = lens(&mut server, SPEC, "User Story 1").command.unwrap();
+    assert_eq!(command.command, "spec-analyzer.showPlaces");
+    let arguments = command.arguments.unwrap();
+    let places: &Vec<Value> = arguments[0][1].as_array().unwrap();
+    let in_tasks = places
+        .iter()
+        .filter(|it| it["uri"] == json!(server.uri(TASKS)));
+    assert_eq!(in_tasks.count(), 6);
+}
+
+#[test]
+fn a_client_that_shows_nothing_gets_words() {
+    let mut capabilities = able();
+    capabilities["window"] = json!({});
+    let mut server = start_with(capabilities);
+    let command = lens(&mut server, SPEC, "User Story 1").command.unwrap();
+    assert_eq!((command.command.as_str(), command.arguments), ("", None));
+}
+
+#[test]
+fn where_nothing_is_linked_there_is_no_lens() {
+    let mut server = start();
+    let uri = server.uri(SPEC);
+    let asked = json!({"textDocument": {"uri": uri}});
+    let lenses = server.ask::<CodeLensRequest>(asked).unwrap();
+    let above = |text| {
+        lenses
+            .iter()
+            .any(|it| server.covered(&uri, it.range) == text)
+    };
+    assert!(above("User Story 2") && !above("User Story 3"));
+}

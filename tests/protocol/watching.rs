@@ -1,0 +1,186 @@
+//! Files that are made, changed, moved and deleted beside the editor.
+
+use serde_json::{Value, json};
+use tower_lsp::gen_lsp_types::{
+    DidChangeWatchedFilesNotification, DidRenameFilesNotification, DidSaveTextDocumentNotification,
+    HoverRequest, RegistrationRequest,
+};
+
+use crate::parcels::{SPEC, TASKS, able, ready, start_with};
+use crate::real::{Setup, TestServer, git, write};
+
+const FILES: &[(&str, &str)] = &[
+    (
+        "specs/001-a/spec.md",
+        "- **FR-001**: System MUST be first.\n",
+    ),
+    (
+        "specs/001-a/tasks.md",
+        "- [ ] T001 Do it (FR-001, FR-002)\n",
+    ),
+];
+
+fn start() -> TestServer {
+    let setup = Setup {
+        files: FILES,
+        capabilities: able(),
+        ..Setup::default()
+    };
+    ready(setup.start())
+}
+
+/// What hovering over the second mention says, as soon as it says `wanted`.
+fn becomes(server: &mut TestServer, wanted: &str) {
+    let place = server.place("specs/001-a/tasks.md", "FR-|002");
+    server.eventually(|server| {
+        let hover = server.ask::<HoverRequest>(place.clone());
+        let text = serde_json::to_string(&hover).unwrap();
+        text.contains(wanted).then_some(())
+    });
+}
+
+fn changed(server: &mut TestServer, changes: &[(&str, u32)]) {
+    let list = changes.iter();
+    let list: Vec<Value> = list
+        .map(|(path, kind)| json!({"uri": server.uri(path), "type": kind}))
+        .collect();
+    server.notify::<DidChangeWatchedFilesNotification>(json!({"changes": list}));
+}
+
+#[test]
+fn a_document_changed_on_disk_is_read_again() {
+    let mut server = start();
+    becomes(&mut server, "Not defined");
+    let path = server.path("specs/001-a/spec.md");
+    write(
+        &path,
+        b"- **FR-001**: one\n- **FR-002**: System MUST be second.\n",
+    );
+    changed(&mut server, &[("specs/001-a/spec.md", 2)]);
+    becomes(&mut server, "MUST be second");
+}
+
+#[test]
+fn documents_come_and_go() {
+    let mut server = start();
+    let spec = "specs/001-a/spec.md";
+    let place = server.place("specs/001-a/tasks.md", "FR-|001");
+    server.eventually(|server| server.ask::<HoverRequest>(place.clone()));
+    std::fs::remove_file(server.path(spec)).unwrap();
+    changed(&mut server, &[(spec, 3)]);
+    server.eventually(|server| {
+        let hover = server.ask::<HoverRequest>(place.clone());
+        hover.is_none().then_some(())
+    });
+    write(&server.path(spec), b"- **FR-002**: System MUST be back.\n");
+    changed(&mut server, &[(spec, 1)]);
+    becomes(&mut server, "MUST be back");
+}
+
+#[test]
+fn a_directory_that_was_moved_is_understood() {
+    let mut server = start();
+    let from = server.path("specs/001-a");
+    write(&from.join("spec.md"), b"- **FR-002**: System MUST move.\n");
+    std::fs::rename(&from, server.path("specs/002-b")).unwrap();
+    let (old, new) = (server.uri("specs/001-a"), server.uri("specs/002-b"));
+    server.notify::<DidRenameFilesNotification>(json!({"files": [{"oldUri": old, "newUri": new}]}));
+    let place = server.place("specs/002-b/tasks.md", "FR-|002");
+    server.eventually(|server| {
+        let hover = server.ask::<HoverRequest>(place.clone())?;
+        let text = serde_json::to_string(&hover).unwrap();
+        (text.contains("MUST move") && text.contains("002-b")).then_some(())
+    });
+}
+
+#[test]
+fn an_open_document_wins_over_the_disk() {
+    let mut server = start();
+    server.open(
+        "specs/001-a/spec.md",
+        "- **FR-002**: System MUST be typed.\n",
+    );
+    becomes(&mut server, "MUST be typed");
+    let path = server.path("specs/001-a/spec.md");
+    write(&path, b"- **FR-002**: System MUST be written.\n");
+    // The other file tells when the disk was looked at.
+    let tasks = server.path("specs/001-a/tasks.md");
+    write(
+        &tasks,
+        b"- [ ] T001 Do it (FR-001, FR-002)\n- [ ] T002 More (FR-001)\n",
+    );
+    changed(
+        &mut server,
+        &[("specs/001-a/spec.md", 2), ("specs/001-a/tasks.md", 2)],
+    );
+    let place = server.place("specs/001-a/tasks.md", "T00|2");
+    server.eventually(|server| server.ask::<HoverRequest>(place.clone()));
+    becomes(&mut server, "MUST be typed");
+}
+
+#[test]
+fn another_active_feature_is_noticed() {
+    let setup = Setup {
+        sample: Some("parcels"),
+        capabilities: json!({}),
+        commit: true,
+        ..Setup::default()
+    };
+    let mut server = ready(setup.start());
+    let old = "specs/001-parcel-intake/spec.md";
+    let path = ".specify/feature.json";
+    write(
+        &server.path(path),
+        b"{\"feature_directory\": \"specs/001-parcel-intake\"}",
+    );
+    changed(&mut server, &[(path, 2)]);
+    server.pushed(old, &["duplicate-id"]);
+}
+
+#[test]
+fn another_branch_is_walked_again() {
+    let setup = Setup {
+        sample: Some("parcels"),
+        capabilities: json!({}),
+        commit: true,
+        ..Setup::default()
+    };
+    let mut server = ready(setup.start());
+    server.pushed(SPEC, &["missing-section", "story-without-task"]);
+    let root = server.path("");
+    git(&root, &["checkout", "-q", "-b", "other"]);
+    git(&root, &["rm", "-q", "-r", "specs/002-delivery-notices"]);
+    git(&root, &["commit", "-q", "-m", "gone"]);
+    changed(&mut server, &[(".git/HEAD", 2)]);
+    server.pushed(SPEC, &[]);
+    server.pushed(TASKS, &[]);
+}
+
+#[test]
+fn a_saved_source_file_is_read_again() {
+    let mut server = start();
+    let source = "src/a.py";
+    write(
+        &server.path(source),
+        b"# Feature: 001-a, see FR-001\ndef run():\n    pass\n",
+    );
+    let uri = server.uri(source);
+    server.notify::<DidSaveTextDocumentNotification>(json!({"textDocument": {"uri": uri}}));
+    let place = server.place(source, "see FR|-001");
+    server.eventually(|server| server.ask::<HoverRequest>(place.clone()));
+}
+
+#[test]
+fn a_client_that_watches_is_asked_for_few_things() {
+    let mut capabilities = able();
+    capabilities["workspace"]["didChangeWatchedFiles"] = json!({"dynamicRegistration": true});
+    let mut server = start_with(capabilities);
+    let (question, params) = server.asked::<RegistrationRequest>();
+    server.reply(&question, &json!(null));
+    let globs = serde_json::to_string(&params).unwrap();
+    assert!(
+        globs.contains("**/specs/**/*") && globs.contains("**/.git/HEAD"),
+        "{globs}"
+    );
+    assert!(!globs.contains("\"**/*\""), "{globs}");
+}
