@@ -294,6 +294,7 @@ fn path_text(graph: &Graph, link: &PathLink) -> Option<String> {
             list(&mut out, "", &lines);
             out
         }
+        Resolution::SeveralDirectories => "Several directories end in this path".into(),
         Resolution::Outside => return None,
         Resolution::Missing(fate) => match fate {
             Fate::Present => "On disk, but hidden or ignored.".into(),

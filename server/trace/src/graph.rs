@@ -22,7 +22,7 @@ use crate::mentions::{
 use crate::paths::{self, Bases};
 use crate::scope::{self, FeatureState, Phase};
 use crate::template::{RequiredSection, required_sections};
-use crate::tree::{Tree, file_name};
+use crate::tree::{Tree, file_name, parent};
 use crate::{History, RootId, words};
 
 /// One change of the inputs.
@@ -295,16 +295,23 @@ impl Graph {
         // A path is often named many times in one feature.
         let mut known: FxHashMap<SmolStr, (crate::Resolution, Option<PathQuestion>)> =
             FxHashMap::default();
+        let mut known_in = "";
         let (mut paths, mut references, mut reads) = (Vec::new(), Vec::new(), FxHashSet::default());
         for document in &feature.documents {
-            let bases = Bases {
-                root: dir.root,
-                project: &project.path,
-                feature: &dir.path,
-                document: &document.path,
-            };
+            let directory = parent(&document.path);
+            if directory != known_in {
+                known.clear();
+                known_in = directory;
+            }
             for (mention, path) in (0..).zip(&document.facts().paths) {
-                let (resolution, question) = if path.glob {
+                let bases = Bases {
+                    root: dir.root,
+                    project: &project.path,
+                    feature: &dir.path,
+                    document: &document.path,
+                    anchored: document.slice(path.range).starts_with("./"),
+                };
+                let (resolution, question) = if path.glob || bases.anchored {
                     paths::resolve(&self.inputs, bases, path)
                 } else {
                     known

@@ -12,8 +12,12 @@ pub struct PathQuestion {
     pub root: RootId,
     /// Directory (from the root) of the project; the path may be relative to it.
     pub project: SmolStr,
+    /// Directory (from the root) of the document; the path may be relative to it.
+    pub directory: SmolStr,
     /// The path as named, cleaned.
     pub path: SmolStr,
+    /// Written with `./`: it starts at the root, the project or the document's directory, and nowhere below.
+    pub anchored: bool,
 }
 
 /// Does this word stand in any source file? Asked for what a task names beside files that never existed: if its

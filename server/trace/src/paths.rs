@@ -18,6 +18,8 @@ pub enum Resolution {
     Directory(SmolStr),
     /// Several files end in this path.
     Several(Vec<FileId>),
+    /// Several directories end in this path.
+    SeveralDirectories,
     /// Not a path of this workspace, or not one path: home, absolute, glob, variable.
     Outside,
     /// Nothing in the tree; what git says of it.
@@ -40,7 +42,11 @@ impl Resolution {
     pub fn exists(&self) -> bool {
         matches!(
             self,
-            Self::File(_) | Self::Directory(_) | Self::Several(_) | Self::Missing(Fate::Present)
+            Self::File(_)
+                | Self::Directory(_)
+                | Self::Several(_)
+                | Self::SeveralDirectories
+                | Self::Missing(Fate::Present)
         )
     }
 }
@@ -53,6 +59,8 @@ pub(crate) struct Bases<'a> {
     pub(crate) feature: &'a str,
     /// Path of the document itself.
     pub(crate) document: &'a str,
+    /// The author wrote `./` before it: it starts at one of the bases, and nowhere below.
+    pub(crate) anchored: bool,
 }
 
 /// Resolves one mention; the second part is the question to ask git when nothing is there.
@@ -89,17 +97,10 @@ pub(crate) fn resolve(
     else {
         return (Resolution::Outside, None);
     };
-    let mut files = inputs.tree.ending_with(bases.root, &clean);
-    match files.len() {
-        0 => {}
-        1 => return (Resolution::File(files[0]), None),
-        _ => {
-            files.sort_unstable();
-            return (Resolution::Several(files), None);
-        }
-    }
-    if let Some(dir) = inputs.tree.dirs_ending_with(bases.root, &clean).next() {
-        return (Resolution::Directory(dir.clone()), None);
+    if !bases.anchored
+        && let Some(found) = by_suffix(inputs, bases.root, &clean)
+    {
+        return (found, None);
     }
     if written.starts_with('/') {
         // `/api/users` is a route or a path of another machine as likely as a file.
@@ -108,10 +109,35 @@ pub(crate) fn resolve(
     let question = PathQuestion {
         root: bases.root,
         project: bases.project.into(),
+        directory: parent(bases.document).into(),
         path: clean.into(),
+        anchored: bases.anchored,
     };
     (
         Resolution::Missing(inputs.history.fate(&question)),
         Some(question),
     )
+}
+
+/// The files, else the directories, whose path ends in `path`. One segment says too little of a directory: every
+/// package has its `tests/`.
+fn by_suffix(inputs: &Inputs, root: RootId, path: &str) -> Option<Resolution> {
+    let mut files = inputs.tree.ending_with(root, path);
+    match files.len() {
+        0 => {}
+        1 => return Some(Resolution::File(files[0])),
+        _ => {
+            files.sort_unstable();
+            return Some(Resolution::Several(files));
+        }
+    }
+    if !path.contains('/') {
+        return None;
+    }
+    let mut directories = inputs.tree.dirs_ending_with(root, path);
+    let first = directories.next()?;
+    Some(match directories.next() {
+        Some(_) => Resolution::SeveralDirectories,
+        None => Resolution::Directory(first.clone()),
+    })
 }

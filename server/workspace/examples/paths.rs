@@ -10,7 +10,9 @@ use workspace::{Host, Options};
 
 fn main() {
     let roots: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
-    let roots = roots.iter().map(|root| root.canonicalize().unwrap_or_else(|_| root.clone()));
+    let roots = roots
+        .iter()
+        .map(|root| root.canonicalize().unwrap_or_else(|_| root.clone()));
     let mut host = Host::new(Options {
         roots: roots.collect(),
         active: Vec::new(),
@@ -23,8 +25,13 @@ fn main() {
             continue;
         };
         for (at, item) in tasks.facts().items_of(ItemKind::Task) {
-            let Some(links) = feature.task(at) else { continue };
-            let done = item.task.as_ref().is_some_and(|task| task.state == TaskState::Done);
+            let Some(links) = feature.task(at) else {
+                continue;
+            };
+            let done = item
+                .task
+                .as_ref()
+                .is_some_and(|task| task.state == TaskState::Done);
             for link in &feature.paths[links.paths.start as usize..links.paths.end as usize] {
                 let mention = &tasks.facts().paths[link.mention as usize];
                 let line = tasks.doc.lines.line(mention.range.start()) + 1;
@@ -32,13 +39,20 @@ fn main() {
                     Resolution::File(file) => ("file", tree.path_str(*file).to_owned()),
                     Resolution::Directory(dir) => ("directory", dir.to_string()),
                     Resolution::Several(files) => ("several", format!("{} files", files.len())),
+                    Resolution::SeveralDirectories => ("several", "directories".to_owned()),
                     Resolution::Outside => ("outside", String::new()),
                     Resolution::Missing(Fate::Present) => ("present", String::new()),
-                    Resolution::Missing(Fate::Moved { was, to, commit }) => ("moved", format!("{was} -> {to} in {commit}")),
-                    Resolution::Missing(Fate::Deleted { was, commit }) => ("deleted", format!("{was} in {commit}")),
+                    Resolution::Missing(Fate::Moved { was, to, commit }) => {
+                        ("moved", format!("{was} -> {to} in {commit}"))
+                    }
+                    Resolution::Missing(Fate::Deleted { was, commit }) => {
+                        ("deleted", format!("{was} in {commit}"))
+                    }
                     Resolution::Missing(Fate::Removed { was }) => ("removed", was.to_string()),
                     Resolution::Missing(Fate::Existed) => ("existed", String::new()),
-                    Resolution::Missing(Fate::Never { name_existed }) => ("never", format!("name existed: {name_existed}")),
+                    Resolution::Missing(Fate::Never { name_existed }) => {
+                        ("never", format!("name existed: {name_existed}"))
+                    }
                     Resolution::Missing(Fate::Unknown(why)) => ("unknown", why.to_string()),
                 };
                 println!(

@@ -114,10 +114,14 @@ impl Past<'_> {
         } else {
             format!("{}/{path}", question.project)
         };
-        for candidate in [in_project.as_str(), path] {
+        let beside = format!("{}/{path}", question.directory);
+        let candidates = [in_project.as_str(), beside.as_str(), path];
+        for candidate in candidates {
             match probe(self.roots, self.root, candidate) {
                 Probe::File | Probe::Directory => return Fate::Present,
-                Probe::Unknown => return Fate::Unknown("the system does not let us look".into()),
+                Probe::Unknown => {
+                    return Fate::Unknown("the system does not let us look".into());
+                }
                 Probe::Missing | Probe::Outside => {}
             }
             if self
@@ -128,14 +132,24 @@ impl Past<'_> {
                 return Fate::Present;
             }
         }
+        // What a run makes comes and goes without git; that it once slipped in says nothing.
+        if is_ignored(self.root, &in_project) || is_ignored(self.root, path) {
+            return Fate::Unknown("ignore rules keep it out of git".into());
+        }
         let Some(git) = &self.git else {
             return Fate::Unknown("there is no git repository".into());
         };
-        for candidate in [in_project.as_str(), path] {
+        for candidate in candidates {
             match told(candidate, git.fate(candidate)) {
                 Fate::Never { .. } | Fate::Unknown(_) => {}
                 fate => return fate,
             }
+        }
+        if question.anchored {
+            return match git.fate(&in_project) {
+                git::Fate::Unknown { why } => Fate::Unknown(why.into()),
+                _ => Fate::Unknown("it starts at the root, where no commit has it".into()),
+            };
         }
         match git.fate_by_suffix(path) {
             SuffixFate::One(one) => told(&one.was, one.fate),
@@ -144,11 +158,6 @@ impl Past<'_> {
             SuffixFate::Never if self.nested => Fate::Unknown(
                 "another repository lies below the root; its history is not read".into(),
             ),
-            SuffixFate::Never
-                if is_ignored(self.root, &in_project) || is_ignored(self.root, path) =>
-            {
-                Fate::Unknown("ignore rules keep it out of git".into())
-            }
             SuffixFate::Never => {
                 let name = path.rsplit('/').next().unwrap_or(path);
                 match git.ever_named(name) {
@@ -165,14 +174,16 @@ impl Past<'_> {
 fn told(was: &str, fate: git::Fate) -> Fate {
     match fate {
         // In HEAD and not on disk: deleted without a commit, or by a tool a moment ago.
-        git::Fate::Present => Fate::Unknown(
-            "it is in git's HEAD but not on disk; the deletion is not committed".into(),
-        ),
+        git::Fate::Present => Fate::Removed { was: was.into() },
         git::Fate::Moved { to, commit, .. } => Fate::Moved {
             was: was.into(),
             to: to.into(),
             commit: commit.into(),
         },
+        git::Fate::Deleted {
+            commit,
+            may_have_moved: true,
+        } => Fate::Unknown(format!("it went away in {commit}; where to cannot be told").into()),
         git::Fate::Deleted { commit, .. } => Fate::Deleted {
             was: was.into(),
             commit: commit.into(),

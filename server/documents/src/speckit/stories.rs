@@ -52,6 +52,14 @@ pub(super) fn name(text: &str, start: usize, end: usize) -> Option<Name> {
         if id.len() == 2 {
             id.push('0');
         }
+        // `User Story 1.5` was put between two others.
+        let decimals = after.strip_prefix('.').map_or(0, |rest| {
+            rest.bytes().take_while(u8::is_ascii_digit).count()
+        });
+        if decimals > 0 {
+            id.push_str(&after[..=decimals]);
+            after = &after[decimals + 1..];
+        }
         let mut chars = after.chars();
         if let Some(suffix) = chars.next().filter(char::is_ascii_lowercase)
             && !chars.next().is_some_and(|c| c.is_ascii_alphanumeric())
