@@ -3,6 +3,7 @@
 use documents::{Document, DocumentKind};
 use grammar::{IdKind, Mention};
 use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
 use text::{Edit, TextRange};
 use trace::{Feature, FeatureDocument, Target};
 
@@ -53,6 +54,7 @@ impl Rule for UnknownReference {
     }
 
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
+        let retired = retired(feature);
         for document in feature.documents.iter().filter(|each| reads(each.kind)) {
             let mut lost: Vec<&Mention> = Vec::new();
             for reference in feature
@@ -71,7 +73,10 @@ impl Rule for UnknownReference {
                 match &reference.target {
                     Target::Items(..) => sink.clean(),
                     Target::Undefined(of) if *of == feature.id && mention.qualifier.is_none() => {
-                        if is_part(feature, &mention.key) || excused(document, mention) {
+                        if retired.contains(&mention.key)
+                            || is_part(feature, &mention.key)
+                            || excused(document, mention)
+                        {
                             sink.clean();
                         } else {
                             lost.push(mention);
@@ -210,6 +215,23 @@ fn is_swap(one: &[u8], other: &[u8]) -> bool {
         && one[at] == other[at + 1]
         && one[at + 1] == other[at]
         && one[at + 2..] == other[at + 2..]
+}
+
+/// Ids that the spec itself says it gave up: a paragraph names them and says they were descoped or removed. Other
+/// documents may go on naming them.
+fn retired(feature: &Feature) -> FxHashSet<SmolStr> {
+    let Some(spec) = feature.spec() else {
+        return FxHashSet::default();
+    };
+    let mentions = spec.facts().mentions.iter();
+    mentions
+        .filter(|mention| feature.defined(&mention.key).is_empty())
+        .filter(|mention| {
+            let paragraph = wording::paragraph(&spec.doc.text, mention.range);
+            wording::gone(spec.slice(paragraph)) || in_gone_section(spec.facts(), mention.range)
+        })
+        .map(|mention| mention.key.clone())
+        .collect()
 }
 
 /// Whether its line or a section around it says that the id may be gone.
