@@ -14,6 +14,7 @@ mod numbering;
 mod outputs;
 mod rules;
 mod tasks;
+mod word_list;
 mod wording;
 
 pub use catalogue::{CATALOGUE, Descriptor, Group, Measured, Rule, rule};

@@ -2,7 +2,11 @@
 //!
 //! Word lists in the languages tasks are written in. They only ever keep a rule silent.
 
+use std::sync::LazyLock;
+
 use text::{TextRange, span};
+
+use crate::word_list::WordList;
 
 /// Verbs and nouns of taking away, moving and replacing. ASCII ones match at the start of a word.
 const REMOVING: &[&str] = &[
@@ -247,10 +251,9 @@ const REFERRING: &[&str] = &[
 
 /// Whether `words` speak of taking something away, moving or replacing it.
 pub(crate) fn removes(words: &str) -> bool {
+    static LIST: LazyLock<WordList> = LazyLock::new(|| WordList::new(REMOVING));
     let words = words.to_lowercase();
-    REMOVING.iter().any(|verb| begins_word(&words, verb))
-        || words.contains(['→', '⇒'])
-        || words.contains("->")
+    LIST.occurs_in(&words) || words.contains(['→', '⇒']) || words.contains("->")
 }
 
 /// Whether a task that begins like this makes no file.
@@ -267,13 +270,14 @@ pub(crate) fn checks(words: &str) -> bool {
 
 /// Whether a task with these words changes a file that is there, or hedges which file it makes.
 pub(crate) fn modifies_or_hedges(words: &str) -> bool {
+    static LIST: LazyLock<WordList> = LazyLock::new(|| WordList::new(HEDGING));
     let plain = words
         .trim_start_matches(|c: char| !c.is_alphanumeric())
         .to_lowercase();
     let first = plain.split('\n').next().unwrap_or_default();
     MODIFYING.iter().any(|verb| plain.starts_with(verb))
         || (first.starts_with("add") && first.contains(" to "))
-        || HEDGING.iter().any(|word| begins_word(&plain, word))
+        || LIST.occurs_in(&plain)
         || plain.contains("**done**")
 }
 
@@ -349,6 +353,7 @@ const GONE: &[&str] = &[
     "remov",
     "delet",
     "dropped",
+    "descop",
     "supersed",
     "renumber",
     "renam",
@@ -395,8 +400,9 @@ const GONE: &[&str] = &[
 
 /// Whether a line says that an id on it may not be defined.
 pub(crate) fn gone(line: &str) -> bool {
+    static LIST: LazyLock<WordList> = LazyLock::new(|| WordList::new(GONE));
     let line = line.to_lowercase();
-    GONE.iter().any(|word| begins_word(&line, word))
+    LIST.occurs_in(&line)
 }
 
 /// Whether a section of this title speaks of ids that may not be defined.
@@ -417,12 +423,50 @@ pub(crate) fn gone_section(title: &str) -> bool {
         .any(|word| begins_word(&title, word))
 }
 
-/// The line a range begins in, line break left out.
+/// How far from its range a line is looked at, in bytes; nobody means a word that is further away.
+const REACH: usize = 2_000;
+
+/// The paragraph around a place: its line and those beside it up to a blank line.
+pub(crate) fn paragraph(text: &str, range: TextRange) -> TextRange {
+    let bytes = text.as_bytes();
+    let blank = |line: &str| line.trim_matches([' ', '\t', '>', '\r']).is_empty();
+    let mut start = usize::from(range.start()).min(bytes.len());
+    start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    while start > 0 && usize::from(range.start()) - start < REACH {
+        let above = text[..start - 1].rfind('\n').map_or(0, |at| at + 1);
+        if blank(&text[above..start - 1]) {
+            break;
+        }
+        start = above;
+    }
+    let mut end = usize::from(range.end()).min(bytes.len());
+    end += text[end..].find('\n').unwrap_or(bytes.len() - end);
+    while end < bytes.len() && end - start < 2 * REACH {
+        let below = end + 1 + text[end + 1..].find('\n').unwrap_or(bytes.len() - end - 1);
+        if blank(&text[end + 1..below]) {
+            break;
+        }
+        end = below;
+    }
+    span(start, end)
+}
+
+/// The line a range begins in, line break left out; of a very long line, what is near.
 pub(crate) fn line(text: &str, range: TextRange) -> TextRange {
     let at = usize::from(range.start());
-    let start = text[..at].rfind(['\n', '\r']).map_or(0, |found| found + 1);
-    let end = text[at..]
+    let mut from = at.saturating_sub(REACH);
+    while !text.is_char_boundary(from) {
+        from -= 1;
+    }
+    let mut to = text.len().min(usize::from(range.end()) + REACH);
+    while !text.is_char_boundary(to) {
+        to += 1;
+    }
+    let start = text[from..at]
+        .rfind(['\n', '\r'])
+        .map_or(from, |found| from + found + 1);
+    let end = text[at..to]
         .find(['\n', '\r'])
-        .map_or(text.len(), |found| at + found);
+        .map_or(to, |found| at + found);
     span(start, end)
 }
