@@ -37,6 +37,8 @@ pub struct Expected {
     pub meant: Vec<Meant>,
     /// What else may come with it.
     pub other_ends: Vec<OtherEnd>,
+    /// Whether the edit takes the item of its line its identity, so that other findings there get new fingerprints.
+    pub renames: bool,
 }
 
 /// The outcome of one edit.
@@ -167,6 +169,10 @@ pub fn judge(
                 .other_ends
                 .iter()
                 .any(|other| is_other_end(finding, other)) => {}
+            // It was there before, under the identity that the edit took away.
+            _ if expected.renames
+                && gone.contains(&finding.code)
+                && expected.meant.iter().any(|meant| is_in(finding, meant)) => {}
             _ => elsewhere.push(Stray {
                 code: finding.code.clone(),
                 place: place(finding),
@@ -174,17 +180,21 @@ pub fn judge(
             }),
         }
     }
-    let said = hits
-        .first()
-        .map(|(hit, _)| format!("{}: {}", place(hit), hit.message));
+    let verdict = verdict(
+        before,
+        after,
+        expected,
+        !hits.is_empty(),
+        !elsewhere.is_empty(),
+    );
+    let said = match verdict {
+        Verdict::Unknown => expected.rule.map(|rule| reasons(before, after, rule)),
+        _ => hits
+            .first()
+            .map(|(hit, _)| format!("{}: {}", place(hit), hit.message)),
+    };
     Judgement {
-        verdict: verdict(
-            before,
-            after,
-            expected,
-            !hits.is_empty(),
-            !elsewhere.is_empty(),
-        ),
+        verdict,
         exact: hits.iter().any(|(_, exact)| *exact),
         said,
         elsewhere,
@@ -217,15 +227,38 @@ fn verdict(
     }
 }
 
+/// Why a rule says that it cannot tell, as far as that is new.
+fn reasons(before: &Report, after: &Report, rule: &str) -> String {
+    let count = |report: &Report, why: &str| -> u64 {
+        let alike = report
+            .unknown
+            .iter()
+            .filter(|each| each.code == rule && each.why == why);
+        alike.map(|each| each.count).sum()
+    };
+    let new: Vec<&str> = after
+        .unknown
+        .iter()
+        .filter(|each| each.code == rule)
+        .filter(|each| count(after, &each.why) > count(before, &each.why))
+        .map(|each| each.why.as_str())
+        .collect();
+    new.join("; ")
+}
+
 fn place(finding: &Finding) -> String {
     format!("{}:{}", finding.path, finding.range.start.line)
 }
 
-fn is_at(finding: &Finding, meant: &Meant) -> bool {
+fn is_in(finding: &Finding, meant: &Meant) -> bool {
     let (first, last) = meant.lines;
     finding.path == meant.path
         && finding.range.start.line <= last
         && finding.range.end.line >= first
+}
+
+fn is_at(finding: &Finding, meant: &Meant) -> bool {
+    is_in(finding, meant)
         && meant
             .says
             .as_deref()

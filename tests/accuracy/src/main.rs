@@ -41,7 +41,7 @@ struct Seed {
     /// Repositories; they are copied and never changed
     #[arg(long, required = true, num_args = 1..)]
     repo: Vec<PathBuf>,
-    /// Only these rules, and `neutral` for the harmless edits [default: all]
+    /// Only these rules or kinds, and `neutral` for the harmless edits [default: all]
     #[arg(long, value_delimiter = ',')]
     rules: Vec<String>,
     /// Defects for each rule and repository

@@ -56,7 +56,7 @@ pub struct Kind {
 pub struct Options {
     /// The program.
     pub binary: PathBuf,
-    /// Only these rules; empty: all, and the neutral edits.
+    /// Only these rules or kinds, `neutral` for all neutral edits; empty: everything.
     pub rules: Vec<String>,
     /// Seeds for each rule and repository.
     pub per_rule: usize,
@@ -199,15 +199,25 @@ pub fn seed(repository: &Path, options: &Options) -> Outcome<Seeded> {
 /// Kinds with how many edits of each; a rule's seeds are spread over its kinds.
 fn wanted(options: &Options) -> Vec<(&'static Kind, usize)> {
     let kinds = kinds();
+    let named = |name: &str| options.rules.iter().any(|each| each == name);
     let mut wanted = Vec::new();
     for kind in &kinds {
+        if named(kind.name) {
+            let count = if kind.rule.is_some() {
+                options.per_rule
+            } else {
+                options.per_neutral
+            };
+            wanted.push((*kind, count));
+            continue;
+        }
         let Some(rule) = kind.rule else {
-            if options.rules.is_empty() || options.rules.iter().any(|rule| rule == "neutral") {
+            if options.rules.is_empty() || named("neutral") {
                 wanted.push((*kind, options.per_neutral));
             }
             continue;
         };
-        if !options.rules.is_empty() && !options.rules.iter().any(|each| each == rule) {
+        if !options.rules.is_empty() && !named(rule) {
             continue;
         }
         let alike: Vec<&str> = kinds

@@ -1,6 +1,7 @@
 //! The harness itself must be able to fail: it is run on a tiny repository with programs that find, miss, do not know,
 //! shout, lie about places or break.
 #![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a test may stop here")]
 
 use std::fmt::Write as _;
 use std::os::unix::fs::PermissionsExt as _;

@@ -43,7 +43,7 @@ pub(super) const KINDS: &[Kind] = &[
 ];
 
 /// Places of made, kept-out or foreign things, about which git says nothing.
-const OUTPUTS: &[&str] = &[
+pub(super) const OUTPUTS: &[&str] = &[
     "dist",
     "build",
     "out",
@@ -144,6 +144,7 @@ fn edit(world: &World, spot: Spot, random: &mut Random, moves: bool, commit: boo
                 codes: &["broken-path"],
                 says: ends.into_iter().map(str::to_owned).collect(),
             }],
+            ..Expected::default()
         },
     })
 }

@@ -64,7 +64,7 @@ fn requirement(world: &World, spot: Spot, random: &mut Random) -> Option<Edit> {
         expected: Expected {
             rule: Some("duplicate-id"),
             meant: both(&spec.path, spot.line + 1, second, &first.id),
-            other_ends: Vec::new(),
+            ..Expected::default()
         },
     })
 }
@@ -114,7 +114,7 @@ fn task(world: &World, spot: Spot, _: &mut Random) -> Option<Edit> {
         expected: Expected {
             rule: Some("duplicate-id"),
             meant: both(&list.path, spot.line + 1, before + 1, id),
-            other_ends: Vec::new(),
+            ..Expected::default()
         },
     })
 }

@@ -141,6 +141,6 @@ fn expected(text: &Document, lines: (usize, usize), covered: &str) -> Expected {
             text: Some(covered.to_owned()),
             says: None,
         }],
-        other_ends: Vec::new(),
+        ..Expected::default()
     }
 }

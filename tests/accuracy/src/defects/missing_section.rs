@@ -116,6 +116,7 @@ fn edit(world: &World, spot: Spot, _: &mut Random) -> Option<Edit> {
                 codes: &["unknown-reference", "unknown-story"],
                 says: if lost_all { Vec::new() } else { lost },
             }],
+            ..Expected::default()
         },
     })
 }

@@ -21,12 +21,18 @@ pub(super) const KINDS: &[Kind] = &[Kind {
     edit,
 }];
 
-/// Words before a path that is only looked at, or after which a task waits for another.
+/// Words right before a path that is only looked at.
 static READS: LazyLock<Regex> = LazyLock::new(|| {
     expression(
         r"(?i)\b(?:from|using|uses?|per|see|based on|according|following|matching|like|against|depends?|after|via|with|for|of|by|as in|verify|run)\b",
     )
 });
+
+/// The last three words of a text.
+fn near(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words[words.len().saturating_sub(3)..].join(" ")
+}
 
 fn pairs(list: &Document) -> Vec<(Task, Task)> {
     let tasks = list.tasks();
@@ -42,7 +48,7 @@ fn pairs(list: &Document) -> Vec<(Task, Task)> {
         task.parallel.is_some()
             && task.paths.len() == 1
             && !task.indented
-            && !READS.is_match(before)
+            && !READS.is_match(&near(before))
             && !path.starts_with("specs/")
             && path.rsplit('.').next() != Some("md")
             // One more file that this reader does not see would be one too many.
@@ -56,6 +62,16 @@ fn pairs(list: &Document) -> Vec<(Task, Task)> {
             .collect()
     };
     let id = |task: &Task| &list.text[task.id.clone()];
+    // A third task with the same file would be in conflict with one of them before or after.
+    let alone = |task: &Task| {
+        let path = &list.text[task.paths[0].clone()];
+        let alike = tasks.iter().filter(|each| {
+            each.parallel.is_some()
+                && each.under == task.under
+                && list.line(each.line).contains(path)
+        });
+        alike.count() == 1
+    };
     let mut pairs = Vec::new();
     for pair in fitting.windows(2) {
         let [one, other] = pair else { continue };
@@ -66,6 +82,8 @@ fn pairs(list: &Document) -> Vec<(Task, Task)> {
             && labels(one) == labels(other)
             && path(one) != path(other)
             && !named
+            && alone(one)
+            && alone(other)
         {
             pairs.push(((*one).clone(), (*other).clone()));
         }
@@ -115,7 +133,7 @@ fn edit(world: &World, spot: Spot, _: &mut Random) -> Option<Edit> {
                 meant(&list.path, other.line + 1, Some(&path)),
                 meant(&list.path, one.line + 1, Some(&path)),
             ],
-            other_ends: Vec::new(),
+            ..Expected::default()
         },
     })
 }

@@ -99,7 +99,7 @@ fn edit(world: &World, spot: Spot, random: &mut Random, commit: bool) -> Option<
         expected: Expected {
             rule: Some("phantom-task"),
             meant: vec![meant(&list.path, before + 1, Some(&id))],
-            other_ends: Vec::new(),
+            ..Expected::default()
         },
     })
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{meant, write};
-use crate::document::{Document, Role, Story, label_number, story_in};
+use crate::document::{Document, Heading, Role, Story, label_number, story_in};
 use crate::judge::{Expected, OtherEnd};
 use crate::random::Random;
 use crate::seed::{Edit, Kind, Spot};
@@ -13,7 +13,7 @@ pub(super) const KINDS: &[Kind] = &[Kind {
     name: "story-unplanned",
     rule: Some("story-without-task"),
     about: "All tasks of a story go, and its phase with them. Only where labels of another story stay, and where the phase \
-            holds no task of another story.",
+            holds no task of another story, and neither a phase nor the introduction names the story in its words.",
     spots,
     edit,
 }];
@@ -81,6 +81,13 @@ fn work(list: &Document, number: u32) -> Option<Vec<Range<usize>>> {
     Some(gone)
 }
 
+/// Whether a text has `US3` as a word.
+fn names(text: &str, label: &str) -> bool {
+    text.match_indices(label).any(|(at, _)| {
+        !text[at + label.len()..].starts_with(|next: char| next.is_ascii_alphanumeric())
+    })
+}
+
 fn edit(world: &World, spot: Spot, _: &mut Random) -> Option<Edit> {
     let spec = &world.documents[spot.document];
     let list = world.sibling(&spec.feature, Role::Tasks)?;
@@ -106,7 +113,26 @@ fn edit(world: &World, spot: Spot, _: &mut Random) -> Option<Edit> {
         .headings()
         .iter()
         .any(|heading| story_in(&heading.title).is_some_and(|(_, number)| number == story.number));
-    if left.is_empty() || left.contains(&story.number) || named {
+    // Task lines that this reader does not know count, too.
+    let label = format!("US{}", story.number);
+    let bracketed = format!("[{label}]");
+    // `## Phase 3: US3 + US4`, and an introduction that says where the story went.
+    let second = rest
+        .headings()
+        .iter()
+        .find(|heading| heading.level > 1)
+        .map_or(0, |heading| heading.line);
+    let told = (0..second).any(|line| names(rest.line(line), &label));
+    let phase = |heading: &Heading| {
+        names(&heading.title, &label) && heading.title.to_lowercase().contains("phase")
+    };
+    if told
+        || rest.headings().iter().any(phase)
+        || rest.text.contains(&bracketed)
+        || left.is_empty()
+        || left.contains(&story.number)
+        || named
+    {
         return None;
     }
     let ids: Vec<String> = list
@@ -136,6 +162,7 @@ fn edit(world: &World, spot: Spot, _: &mut Random) -> Option<Edit> {
                 codes: &["unknown-task", "requirement-without-task"],
                 says: Vec::new(),
             }],
+            ..Expected::default()
         },
     })
 }

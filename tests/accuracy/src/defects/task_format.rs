@@ -12,15 +12,24 @@ pub(super) const KINDS: &[Kind] = &[
     Kind {
         name: "checkbox-removed",
         rule: Some("task-format"),
-        about: "`- [ ] T001 ...` becomes `- T001 ...`, where four of five checkboxes of the list have an id.",
-        spots,
+        about: "`- [ ] T001 [P] ...` becomes `- T001 [P] ...`, where four of five checkboxes of the list have an id and the task \
+                has `[P]` or `[US1]`.",
+        spots: |world| spots(world, true),
+        edit: checkbox,
+    },
+    Kind {
+        name: "checkbox-removed-plain",
+        rule: Some("task-format"),
+        about: "The same for tasks without `[P]` and `[US1]`.",
+        spots: |world| spots(world, false),
         edit: checkbox,
     },
     Kind {
         name: "task-id-removed",
         rule: Some("task-format"),
-        about: "`- [ ] T001 ...` becomes `- [ ] ...`, in the same lists.",
-        spots,
+        about: "`- [ ] T001 [P] ...` becomes `- [ ] [P] ...`, in the same lists. Not without `[P]` and `[US1]`: checkpoints and \
+                closing lists are written so.",
+        spots: |world| spots(world, true),
         edit: id,
     },
 ];
@@ -38,10 +47,12 @@ fn regular(list: &Document) -> bool {
     tasks >= 4 && share(tasks, boxes).is_some_and(|share| share >= 0.8)
 }
 
-fn spots(world: &World) -> Vec<Spot> {
+fn spots(world: &World, labelled: bool) -> Vec<Spot> {
     let mut spots = Vec::new();
     for (document, list) in world.of(Role::Tasks).filter(|(_, list)| regular(list)) {
-        let outer = list.tasks().into_iter().filter(|task| !task.indented);
+        let outer = list.tasks().into_iter().filter(|task| {
+            !task.indented && labelled == (task.parallel.is_some() || !task.labels.is_empty())
+        });
         spots.extend(outer.map(|task| Spot {
             document,
             line: task.line,
@@ -111,6 +122,7 @@ fn edit(
             rule: Some("task-format"),
             meant: vec![meant(&list.path, task.line + 1, Some(covered))],
             other_ends,
+            renames: true,
         },
     }
 }

@@ -108,7 +108,7 @@ fn edit(world: &World, spot: Spot, _: &mut Random) -> Option<Edit> {
         expected: Expected {
             rule: Some("unknown-reference"),
             meant: vec![meant(&text.path, spot.line + 1, Some(&now))],
-            other_ends: Vec::new(),
+            ..Expected::default()
         },
     })
 }

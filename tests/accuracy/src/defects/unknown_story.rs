@@ -59,6 +59,7 @@ fn edit(world: &World, spot: Spot, _: &mut Random) -> Option<Edit> {
                 codes: &["story-without-task"],
                 says: vec![story],
             }],
+            ..Expected::default()
         },
     })
 }

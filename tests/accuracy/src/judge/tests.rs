@@ -46,6 +46,7 @@ fn expected() -> Expected {
             codes: &["unknown-reference"],
             says: vec!["FR-001".to_owned()],
         }],
+        ..Expected::default()
     }
 }
 
