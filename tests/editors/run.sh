@@ -20,10 +20,10 @@ SPEC_ANALYZER_BIN=$(realpath "$SPEC_ANALYZER_BIN") || exit 1
 export SPEC_ANALYZER_BIN
 mkdir -p "$cache"
 
-# install COMMAND...: its last line is what it says; tried three times, and stopped when there is no time left.
+# install COMMAND...: its last line is what it says; tried twice, and stopped when there is no time left.
 install() {
   local attempt left
-  for attempt in 1 2 3; do
+  for attempt in 1 2; do
     left=$((deadline - SECONDS))
     [ "$left" -gt 0 ] || { echo "no time left for installing" >>"$work/install.log"; return 1; }
     if timeout -k 5 "$left" "$@" >"$work/install.out" 2>"$work/install.log"; then

@@ -27,6 +27,6 @@ ln -sf code-linux.sh "$inner/bin/remote-cli/code-server"
 ln -sf browser-linux.sh "$inner/bin/helpers/browser.sh"
 (cd "$new" && ln -s node_modules/node-linux-*/bin bin)
 "$new/bin/node" --version >&2
-mv "$new" "$dest"
-trap - EXIT
+# Another run may have been quicker.
+mv -T "$new" "$dest" 2>/dev/null || [ -d "$dest" ]
 echo "$dest"
