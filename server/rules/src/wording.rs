@@ -426,7 +426,7 @@ pub(crate) fn gone_section(title: &str) -> bool {
 /// How far from its range a line is looked at, in bytes; nobody means a word that is further away.
 const REACH: usize = 2_000;
 
-/// The paragraph around a place: its line and those beside it up to a blank line.
+/// The paragraph around a place: its line and those beside it up to a blank line; of a very long one, what is near.
 pub(crate) fn paragraph(text: &str, range: TextRange) -> TextRange {
     let bytes = text.as_bytes();
     let blank = |line: &str| line.trim_matches([' ', '\t', '>', '\r']).is_empty();
@@ -448,13 +448,14 @@ pub(crate) fn paragraph(text: &str, range: TextRange) -> TextRange {
         }
         end = below;
     }
-    span(start, end)
+    near(text, range)
+        .intersect(span(start, end))
+        .unwrap_or(range)
 }
 
-/// The line a range begins in, line break left out; of a very long line, what is near.
-pub(crate) fn line(text: &str, range: TextRange) -> TextRange {
-    let at = usize::from(range.start());
-    let mut from = at.saturating_sub(REACH);
+/// What is near a range, cut between characters.
+fn near(text: &str, range: TextRange) -> TextRange {
+    let mut from = usize::from(range.start()).saturating_sub(REACH);
     while !text.is_char_boundary(from) {
         from -= 1;
     }
@@ -462,6 +463,14 @@ pub(crate) fn line(text: &str, range: TextRange) -> TextRange {
     while !text.is_char_boundary(to) {
         to += 1;
     }
+    span(from, to)
+}
+
+/// The line a range begins in, line break left out; of a very long line, what is near.
+pub(crate) fn line(text: &str, range: TextRange) -> TextRange {
+    let at = usize::from(range.start());
+    let near = near(text, range);
+    let (from, to) = (usize::from(near.start()), usize::from(near.end()));
     let start = text[from..at]
         .rfind(['\n', '\r'])
         .map_or(from, |found| from + found + 1);
