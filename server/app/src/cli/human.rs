@@ -134,7 +134,9 @@ fn excerpt(loaded: &Loaded, finding: &Finding, renderer: &Renderer) -> String {
     let more = finding.related.len().saturating_sub(related.len());
     let more = format!("and {more} more {}", plural(more, "place"));
     if finding.related.len() > related.len() {
-        groups.push(Group::with_title(Level::NOTE.secondary_title(more.as_str())));
+        groups.push(Group::with_title(
+            Level::NOTE.secondary_title(more.as_str()),
+        ));
     }
     let fix = finding
         .fixes
