@@ -1,0 +1,256 @@
+//! What ids and paths mean, over whole small workspaces.
+
+use fixture::Fixture;
+use trace::{Basis, Fate, Graph, ItemRef, Resolution, Resolved, Target};
+
+/// Three features that all define FR-001; only the second defines FR-009, only the third names the source file.
+const WORKSPACE: &str = "
+//- /.specify/memory/constitution.md
+# Constitution
+//- /specs/001-login/spec.md
+## Requirements
+- **FR-001**: Sign in.
+- **FR-002**: Sign out.
+//- /specs/002-pay/spec.md
+## Requirements
+- **FR-001**: Pay.
+- **FR-009**: Refund.
+//- /specs/003-mail/spec.md
+### User Story 1 - Write (Priority: P1)
+1. **Given** a, **When** b, **Then** c.
+2. **Given** d, **When** e, **Then** f.
+## Requirements
+- **FR-001**: Send.
+//- /specs/003-mail/tasks.md
+## Phase 1: User Story 1 - Write (Priority: P1)
+- [ ] T001 [US1] Send in `src/mail.rs`
+";
+
+fn with_source(source: &str) -> Fixture {
+    Fixture::parse(&format!("{WORKSPACE}//- /src/mail.rs\n{source}\n"))
+}
+
+fn address(graph: &Graph, item: ItemRef) -> String {
+    graph
+        .feature(item.feature)
+        .unwrap()
+        .key(item)
+        .unwrap()
+        .to_string()
+}
+
+/// What the last mention of `src/mail.rs` means.
+fn meaning(source: &str) -> String {
+    let fixture = with_source(source);
+    let graph = &fixture.graph;
+    match graph.code_links(fixture.file("src/mail.rs")) {
+        [] => "nothing".to_owned(),
+        [.., link] => match &link.resolved {
+            Resolved::Items(items, basis) => {
+                let items: Vec<String> = items.iter().map(|item| address(graph, *item)).collect();
+                format!("{} ({})", items.join(" "), basis.as_str())
+            }
+            Resolved::Undefined(feature) => {
+                format!("undefined in {}", graph.feature(*feature).unwrap().name)
+            }
+            Resolved::Ambiguous(items) => format!("one of {}", items.len()),
+        },
+    }
+}
+
+#[test]
+fn a_mention_in_code_means_what_is_said_nearest() {
+    let cases = [
+        // On the line: by number, by name, by path.
+        (
+            "// 001/FR-001\nfn a() {}",
+            "specs/001-login#FR-001 (declared)",
+        ),
+        (
+            "// Spec 002, FR-001\nfn a() {}",
+            "specs/002-pay#FR-001 (declared)",
+        ),
+        (
+            "// specs/002-pay/spec.md FR-001\nfn a() {}",
+            "specs/002-pay#FR-001 (declared)",
+        ),
+        ("// Spec 001 FR-007\nfn a() {}", "undefined in 001-login"),
+        // In the head of the file.
+        (
+            "// Feature: 002-pay\n\n// FR-001\nfn a() {}",
+            "specs/002-pay#FR-001 (declared)",
+        ),
+        // The only feature that defines it.
+        ("// FR-009\nfn a() {}", "specs/002-pay#FR-009 (declared)"),
+        // Three define it; the third's tasks name the file, which is no more than a guess.
+        ("// FR-001\nfn a() {}", "specs/003-mail#FR-001 (inferred)"),
+        // Nobody defines it, or it is no id of a spec.
+        ("// FR-404\nfn a() {}", "nothing"),
+        ("// UTF-8\nfn a() {}", "nothing"),
+        (
+            "// Spec 003 US1/AC2\nfn a() {}",
+            "specs/003-mail#US1/AC2 (declared)",
+        ),
+    ];
+    for (source, expected) in cases {
+        assert_eq!(meaning(source), expected, "{source}");
+    }
+}
+
+#[test]
+fn where_nothing_names_the_file_several_definitions_are_ambiguous() {
+    let fixture = Fixture::parse(&format!(
+        "{WORKSPACE}//- /src/other.rs\n// FR-001\nfn a() {{}}\n"
+    ));
+    let links = fixture.graph.code_links(fixture.file("src/other.rs"));
+    assert!(
+        matches!(&links[0].resolved, Resolved::Ambiguous(items) if items.len() == 3),
+        "{links:?}"
+    );
+}
+
+#[test]
+fn a_citation_in_a_document_is_of_its_own_feature_first() {
+    let fixture = Fixture::parse(&format!(
+        "{WORKSPACE}//- /specs/003-mail/plan.md\nFR-001 and FR-077. Then 002/FR-009. 777/FR-001. UTF-8\n"
+    ));
+    let graph = &fixture.graph;
+    let plan = fixture.file("specs/003-mail/plan.md");
+    let feature = graph.feature_of(plan).unwrap();
+    let shown: Vec<String> = feature
+        .references
+        .iter()
+        .filter(|reference| reference.file == plan)
+        .map(|reference| match &reference.target {
+            Target::Items(items, Basis::Declared) => address(graph, items[0]),
+            Target::Undefined(of) => format!("undefined in {}", graph.feature(*of).unwrap().name),
+            Target::Foreign => "foreign".to_owned(),
+            other => format!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "specs/003-mail#FR-001",
+            "specs/002-pay#FR-009",
+            "undefined in 003-mail",
+            "foreign",
+            "foreign"
+        ]
+    );
+}
+
+#[test]
+fn a_path_leads_where_its_author_stood() {
+    let fixture = Fixture::parse(
+        "
+//- /.specify/memory/constitution.md
+# C
+//- /specs/001-login/spec.md
+# S
+//- /specs/001-login/contracts/api.md
+# A
+//- /specs/001-login/tasks.md
+## Phase 1: Setup
+- [ ] T001 `src/root.rs` `contracts/api.md` `models/user.rs` `mod.rs` `tests/` `packages/a/src/`
+- [ ] T002 `./models/user.rs` `src/old.rs` `src/dead.rs` `src/never.rs` `~/x.rs` `src/*.rs`
+//- /src/root.rs
+fn a() {}
+//- /packages/a/src/models/user.rs
+fn a() {}
+//- /packages/a/src/mod.rs
+fn a() {}
+//- /packages/b/src/mod.rs
+fn a() {}
+//- /packages/b/tests/x.rs
+fn a() {}
+//- moved src/old.rs src/new.rs abc1234
+//- deleted src/dead.rs abc1234
+",
+    );
+    let graph = &fixture.graph;
+    let tree = &graph.inputs().tree;
+    let tasks = fixture.file("specs/001-login/tasks.md");
+    let feature = graph.feature_of(tasks).unwrap();
+    let facts = feature.document(tasks).unwrap().facts();
+    let shown: Vec<String> = feature
+        .paths
+        .iter()
+        .filter(|link| link.file == tasks)
+        .map(|link| {
+            let lead = match &link.resolution {
+                Resolution::File(file) => tree.path_str(*file).to_owned(),
+                Resolution::Directory(dir) => format!("{dir}/"),
+                Resolution::Several(files) => format!("{} files", files.len()),
+                Resolution::SeveralDirectories => "several directories".to_owned(),
+                Resolution::Outside => "outside".to_owned(),
+                Resolution::Missing(Fate::Moved { to, .. }) => format!("moved to {to}"),
+                Resolution::Missing(Fate::Deleted { commit, .. }) => format!("deleted in {commit}"),
+                Resolution::Missing(Fate::Never { .. }) => "never".to_owned(),
+                Resolution::Missing(other) => format!("{other:?}"),
+            };
+            format!("{} -> {lead}", facts.paths[link.mention as usize].path)
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "src/root.rs -> src/root.rs",
+            "contracts/api.md -> specs/001-login/contracts/api.md",
+            "models/user.rs -> packages/a/src/models/user.rs",
+            "mod.rs -> 2 files",
+            // Every package has its tests/.
+            "tests/ -> never",
+            "packages/a/src/ -> packages/a/src/",
+            // ./ says where it starts.
+            "models/user.rs -> never",
+            "src/old.rs -> moved to src/new.rs",
+            "src/dead.rs -> deleted in abc1234",
+            "src/never.rs -> never",
+            "~/x.rs -> outside",
+            "src/*.rs -> outside",
+        ]
+    );
+}
+
+#[test]
+fn scope_follows_what_is_named_open_or_done() {
+    let fixture = Fixture::parse(
+        "
+//- /specs/001-done/spec.md
+# S
+//- /specs/001-done/tasks.md
+## Phase 1: Setup
+- [x] T001 A
+//- /specs/002-open/spec.md
+# S
+//- /specs/002-open/tasks.md
+## Phase 1: Setup
+- [x] T001 A
+- [ ] T002 B
+//- /specs/003-spec/spec.md
+# S
+",
+    );
+    let states: Vec<String> = fixture
+        .graph
+        .features()
+        .iter()
+        .map(|feature| {
+            format!(
+                "{} {} {}",
+                feature.name,
+                feature.state.as_str(),
+                feature.phase.as_str()
+            )
+        })
+        .collect();
+    assert_eq!(
+        states,
+        [
+            "001-done history done",
+            "002-open active implementing",
+            "003-spec active specified"
+        ]
+    );
+}
