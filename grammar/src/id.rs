@@ -101,17 +101,17 @@ fn classify(letters: &str) -> (IdKind, bool) {
     }
 }
 
-const MAX_DIGITS: usize = 6;
+/// Longest number of an id.
+pub(crate) const MAX_DIGITS: usize = 6;
 
 impl Id {
     /// Reads the id that starts at `start`, which must be a word start.
     pub(crate) fn parse(source: &str, start: usize, open: Open) -> Option<Id> {
+        // Most candidates are bare numbers.
+        at(source, start).filter(|(b, _)| b.is_ascii_uppercase())?;
         let mut text = String::with_capacity(12);
         let mut pos = take(source, start, &mut text, 5, |b| b.is_ascii_uppercase());
         let letters = text.len();
-        if letters == 0 {
-            return None;
-        }
         let (mut kind, standard) = classify(&text);
         let dashed = matches!(at(source, pos), Some((b'-', _)));
         if dashed {

@@ -3,7 +3,7 @@
 
 use super::{Qualifier, Scan, is_connective, starts_word};
 use crate::chars::{at, before, range, skip_blanks_back};
-use crate::id::{Id, Open, digits};
+use crate::id::{Id, MAX_DIGITS, Open, take};
 use smol_str::SmolStr;
 
 /// The qualifier in force while reading on.
@@ -55,8 +55,12 @@ impl Scan<'_> {
 
     fn number_or_slug(&mut self, start: usize, after_word: bool) -> Option<usize> {
         let text = self.text;
-        let mut number = String::new();
-        let number_end = digits_of_feature(text, start, &mut number)?;
+        let (number_end, width) = digits_of_feature(text, start)?;
+        let number = || {
+            let mut number = String::with_capacity(width);
+            take(text, start, &mut number, width, |b| b.is_ascii_digit());
+            SmolStr::new(number)
+        };
         let own_word = matches!(
             before(text, start),
             None | Some((
@@ -76,7 +80,7 @@ impl Scan<'_> {
                 _
             ))
         ) || !text[..start].ends_with(|c: char| c.is_ascii());
-        if let Some(end) = slug_end(text, start, number_end, number.len()) {
+        if let Some(end) = slug_end(text, start, number_end, width) {
             let below_directory = matches!(before(text, start), Some((b'/', _)));
             let path = below_directory
                 || (matches!(at(text, end), Some((b'/', _))) && !id_at(text, end + 1));
@@ -92,22 +96,16 @@ impl Scan<'_> {
             return Some(end);
         }
         let slash_id = own_word
-            && number.len() >= 2
+            && width >= 2
             && !matches!(before(text, start), Some((b'/' | b'-', _)))
             && matches!(at(text, number_end), Some((b'/', _)))
             && id_at(text, number_end + 1);
         if slash_id {
-            self.activate(SmolStr::new(&number), start, number_end, false, Reach::List);
+            self.activate(number(), start, number_end, false, Reach::List);
             return Some(number_end);
         }
-        if after_word && number.len() <= 6 && ends_number(text, number_end) {
-            self.activate(
-                SmolStr::new(&number),
-                start,
-                number_end,
-                false,
-                Reach::Sentence,
-            );
+        if after_word && width <= 6 && ends_number(text, number_end) {
+            self.activate(number(), start, number_end, false, Reach::Sentence);
             return Some(number_end);
         }
         None
@@ -175,12 +173,13 @@ fn id_at(text: &str, pos: usize) -> bool {
 }
 
 /// The digits of a feature number: up to eight, for timestamps.
-fn digits_of_feature(text: &str, start: usize, into: &mut String) -> Option<usize> {
-    digits(text, start, into).or_else(|| {
-        into.clear();
-        let end = crate::id::take(text, start, into, 9, |b| b.is_ascii_digit());
-        (into.len() == 8).then_some(end)
-    })
+fn digits_of_feature(text: &str, start: usize) -> Option<(usize, usize)> {
+    let (mut end, mut width) = (start, 0);
+    while let (Some((b'0'..=b'9', len)), 0..9) = (at(text, end), width) {
+        end += len;
+        width += 1;
+    }
+    matches!(width, 1..=MAX_DIGITS | 8).then_some((end, width))
 }
 
 /// The end of `018-foo` or `20260102-030405-foo`, whose number ends at `number_end`.

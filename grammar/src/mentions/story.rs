@@ -101,6 +101,10 @@ fn word_before(text: &str, digit: usize) -> Option<usize> {
         return None;
     }
     for word in WORDS {
+        // The last byte of a word has no case, or its lower case is ASCII's.
+        if word.as_bytes().last() != Some(&last.to_ascii_lowercase()) {
+            continue;
+        }
         let Some(start) = end.checked_sub(word.len()) else {
             continue;
         };

@@ -153,7 +153,7 @@ impl Reading<'_> {
             {
                 return Some(Generation::First);
             }
-            second |= words::prefix(title, words::TECHNICAL).is_some()
+            second |= words::prefix(title, &words::TECHNICAL).is_some()
                 || matches!(title, "Success Criteria" | "Measurable Outcomes");
         }
         let numbered = |item: &Item| item.kind == ItemKind::Phase && item.id.starts_with("3.");
@@ -198,7 +198,7 @@ fn explaining(sections: &[Section]) -> Vec<bool> {
             .is_some_and(|parent| explaining[parent as usize]);
         explaining.push(
             around
-                || section.level > 1 && words::prefix(&section.title, words::EXPLAINING).is_some(),
+                || section.level > 1 && words::prefix(&section.title, &words::EXPLAINING).is_some(),
         );
     }
     explaining

@@ -271,7 +271,11 @@ pub(crate) fn definitions(feature: FeatureId, documents: &[FeatureDocument]) -> 
             if item.id.is_empty() || numbered_anew || !defines(document.kind, item.kind) {
                 continue;
             }
-            let id = SmolStr::from(item_path(facts, item).join("/"));
+            let id = if item.kind == ItemKind::Scenario {
+                SmolStr::from(item_path(facts, item).join("/"))
+            } else {
+                item.id.clone()
+            };
             definitions.entry(id).or_default().push(ItemRef {
                 feature,
                 file: document.file,

@@ -11,7 +11,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     let listing: Vec<bool> = reading
         .sections
         .iter()
-        .map(|section| words::any(&section.title, words::ENTITIES))
+        .map(|section| words::any(&section.title, &words::ENTITIES))
         .collect();
     for block in &reading.blocks.list {
         let (BlockKind::Item, 1, false, Some(section)) =

@@ -11,7 +11,7 @@ pub(super) fn read(reading: &Reading<'_>) -> Vec<Meta> {
     let technical: Vec<bool> = reading
         .sections
         .iter()
-        .map(|section| words::any(&section.title, words::TECHNICAL))
+        .map(|section| words::any(&section.title, &words::TECHNICAL))
         .collect();
     let mut metas = Vec::new();
     let mut head = true;

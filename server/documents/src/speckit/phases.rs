@@ -57,7 +57,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 /// The phase's number and where its name ends: `Phase 3.2`, `フェーズ3`, `第3阶段`, `3단계`.
 fn number(text: &str, start: usize, end: usize) -> Option<(Range<usize>, usize)> {
     let written = &text[start..end];
-    if let Some(len) = words::prefix(written, words::PHASE) {
+    if let Some(len) = words::prefix(written, &words::PHASE) {
         let at = heads::blanks(text, start + len, end);
         let len = digits(&text[at..end]).or_else(|| {
             // `Phase N`, `Phase A`, `Phase B.1`, `Phase II`
@@ -81,7 +81,7 @@ fn number(text: &str, start: usize, end: usize) -> Option<(Range<usize>, usize)>
             .map(char::len_utf8)
     })?;
     let word = heads::blanks(text, at + len, end);
-    let behind = words::prefix(&text[word..end], words::PHASE_BEHIND)?;
+    let behind = words::prefix(&text[word..end], &words::PHASE_BEHIND)?;
     Some((at..at + len, word + behind))
 }
 

@@ -38,9 +38,9 @@ pub(super) fn natures(reading: &Reading<'_>) -> Vec<Nature> {
         let around = section
             .parent
             .map_or(Nature::default(), |parent| natures[parent as usize]);
-        let defining = words::any(title, words::REQUIREMENTS);
+        let defining = words::any(title, &words::REQUIREMENTS);
         // `### Testing Requirements` defines; `## Clarifications > ### Requirements` does not.
-        let referring = !defining && section.level > 1 && words::any(title, words::REFERRING);
+        let referring = !defining && section.level > 1 && words::any(title, &words::REFERRING);
         natures.push(Nature {
             defining: (defining || around.defining) && !referring,
             referring: referring || around.referring,

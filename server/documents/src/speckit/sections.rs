@@ -157,9 +157,9 @@ fn untagged(title: &str) -> (&str, SectionTag) {
 }
 
 fn tag(inner: &str) -> SectionTag {
-    if words::any(inner, words::OPTIONAL) {
+    if words::any(inner, &words::OPTIONAL) {
         SectionTag::Optional
-    } else if words::any(inner, words::MANDATORY) {
+    } else if words::any(inner, &words::MANDATORY) {
         SectionTag::Mandatory
     } else {
         SectionTag::None

@@ -18,7 +18,7 @@ pub(super) struct Name {
 /// The story that the heading text `start..end` begins with: `User Story 1`, `US-1`, `用户故事 1`, `User Story A`.
 pub(super) fn name(text: &str, start: usize, end: usize) -> Option<Name> {
     let written = &text[start..end];
-    let len = words::prefix(written, words::STORY)?;
+    let len = words::prefix(written, &words::STORY)?;
     let word = &written[..len];
     let short = word.eq_ignore_ascii_case("us");
     if short && word != "US" {
@@ -192,7 +192,7 @@ fn scenarios(reading: &mut Reading<'_>) {
         match block.kind {
             BlockKind::Paragraph if block.depth == 0 => {
                 let start = heads::marks(text, block.range.start, block.range.end);
-                let given = words::prefix(&text[start..block.range.end], words::GIVEN).is_some();
+                let given = words::prefix(&text[start..block.range.end], &words::GIVEN).is_some();
                 if given && place.story.is_some() {
                     let end = line_end(text, block.range.start).min(block.range.end);
                     let nothing = block.range.start..block.range.start;
@@ -213,8 +213,8 @@ fn scenarios(reading: &mut Reading<'_>) {
             BlockKind::Item if block.depth == 1 => {
                 let head = heads::item(text, &block.range);
                 let start = heads::marks(text, head.content, head.end);
-                let step = words::prefix(&text[start..head.end], words::STEPS).is_some()
-                    || words::prefix(&text[start..head.end], words::GIVEN).is_some();
+                let step = words::prefix(&text[start..head.end], &words::STEPS).is_some()
+                    || words::prefix(&text[start..head.end], &words::GIVEN).is_some();
                 let counts = if block.ordered {
                     place.accepting || step && place.story.is_some()
                 } else {
@@ -282,7 +282,7 @@ fn enter(reading: &Reading<'_>, block: &Block, place: &mut Place, found: &mut Ve
     let mut next = block.section;
     while let Some(index) = next {
         let section = &reading.sections[index as usize];
-        accepting |= words::prefix(&section.title, words::ACCEPTANCE).is_some();
+        accepting |= words::prefix(&section.title, &words::ACCEPTANCE).is_some();
         if let Some(&found) = reading.stories.get(&index) {
             story = Some(found);
             break;
@@ -302,11 +302,12 @@ fn label(text: &str, range: &Range<usize>) -> Option<bool> {
     let line = &text[range.start..line_end(text, range.start).min(range.end)];
     let bold = line.strip_prefix("**").or_else(|| line.strip_prefix("__"));
     let words = bold.unwrap_or(line).trim_start_matches(['*', '_']);
-    if words::prefix(words, words::ACCEPTANCE).is_some() {
+    if words::prefix(words, &words::ACCEPTANCE).is_some() {
         return Some(true);
     }
     let bold = bold?;
-    if words::prefix(bold, words::GIVEN).is_some() || words::prefix(bold, words::STEPS).is_some() {
+    if words::prefix(bold, &words::GIVEN).is_some() || words::prefix(bold, &words::STEPS).is_some()
+    {
         return None;
     }
     let close = bold.find("**").or_else(|| bold.find("__"))?;

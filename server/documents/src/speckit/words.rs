@@ -2,7 +2,7 @@
 //! (English, Chinese, Japanese, Korean, Spanish, Portuguese, German, French). All lower case.
 
 /// Words a story heading begins with, longest first.
-pub(super) const STORY: &[&str] = &[
+pub(super) static STORY: Words = Words::new(&[
     "user story",
     "userstory",
     "user-story",
@@ -31,16 +31,17 @@ pub(super) const STORY: &[&str] = &[
     "benutzergeschichte",
     "anwendergeschichte",
     "nutzergeschichte",
-];
+]);
 
 /// Words a phase heading begins with.
-pub(super) const PHASE: &[&str] = &["phase", "フェーズ", "阶段", "階段", "fase", "etapa", "단계"];
+pub(super) static PHASE: Words =
+    Words::new(&["phase", "フェーズ", "阶段", "階段", "fase", "etapa", "단계"]);
 
 /// Words around the number in `第3阶段`, `3단계`.
-pub(super) const PHASE_BEHIND: &[&str] = &["阶段", "階段", "フェーズ", "단계", "期"];
+pub(super) static PHASE_BEHIND: Words = Words::new(&["阶段", "階段", "フェーズ", "단계", "期"]);
 
 /// Words of an acceptance label or heading (`**Acceptance Scenarios**:`).
-pub(super) const ACCEPTANCE: &[&str] = &[
+pub(super) static ACCEPTANCE: Words = Words::new(&[
     "acceptance",
     "受け入れ",
     "受入",
@@ -57,10 +58,10 @@ pub(super) const ACCEPTANCE: &[&str] = &[
     "scénarios d'acceptation",
     "akzeptanz",
     "abnahme",
-];
+]);
 
 /// First words of a scenario.
-pub(super) const GIVEN: &[&str] = &[
+pub(super) static GIVEN: Words = Words::new(&[
     "given",
     "前提",
     "给定",
@@ -74,10 +75,10 @@ pub(super) const GIVEN: &[&str] = &[
     "gegeben",
     "angenommen",
     "étant donné",
-];
+]);
 
 /// Other words that a scenario's line or label may begin with.
-pub(super) const STEPS: &[&str] = &[
+pub(super) static STEPS: Words = Words::new(&[
     "when",
     "scenario",
     "シナリオ",
@@ -90,10 +91,10 @@ pub(super) const STEPS: &[&str] = &[
     "cenário",
     "szenario",
     "scénario",
-];
+]);
 
 /// Parts of the title of a section that defines requirements or criteria.
-pub(super) const REQUIREMENTS: &[&str] = &[
+pub(super) static REQUIREMENTS: Words = Words::new(&[
     "requirement",
     "success criteria",
     "measurable outcome",
@@ -114,10 +115,10 @@ pub(super) const REQUIREMENTS: &[&str] = &[
     "critères de succès",
     "anforderung",
     "erfolgskriterien",
-];
+]);
 
 /// Parts of the title of a section that speaks about ids defined elsewhere.
-pub(super) const REFERRING: &[&str] = &[
+pub(super) static REFERRING: Words = Words::new(&[
     "clarification",
     "session",
     "change",
@@ -159,10 +160,10 @@ pub(super) const REFERRING: &[&str] = &[
     "änderung",
     "modification",
     "traçabilité",
-];
+]);
 
 /// Parts of the title of the section of key entities.
-pub(super) const ENTITIES: &[&str] = &[
+pub(super) static ENTITIES: Words = Words::new(&[
     "key entities",
     "key entity",
     "主要エンティティ",
@@ -185,10 +186,10 @@ pub(super) const ENTITIES: &[&str] = &[
     "entités principales",
     "schlüsselentitäten",
     "kernentitäten",
-];
+]);
 
 /// What the title of a section begins with that explains tasks and defines none.
-pub(super) const EXPLAINING: &[&str] = &[
+pub(super) static EXPLAINING: Words = Words::new(&[
     "format",
     "path convention",
     "parallel",
@@ -247,10 +248,10 @@ pub(super) const EXPLAINING: &[&str] = &[
     "exemple parallèle",
     "dépendances",
     "stratégie d'implémentation",
-];
+]);
 
 /// Titles below which `**Key**: value` lines are facts.
-pub(super) const TECHNICAL: &[&str] = &[
+pub(super) static TECHNICAL: Words = Words::new(&[
     "technical context",
     "技術コンテキスト",
     "技術的コンテキスト",
@@ -262,10 +263,10 @@ pub(super) const TECHNICAL: &[&str] = &[
     "contexto técnico",
     "contexte technique",
     "technischer kontext",
-];
+]);
 
 /// Tags of sections that must be there.
-pub(super) const MANDATORY: &[&str] = &[
+pub(super) static MANDATORY: Words = Words::new(&[
     "mandatory",
     "required",
     "必填",
@@ -281,10 +282,10 @@ pub(super) const MANDATORY: &[&str] = &[
     "erforderlich",
     "verpflichtend",
     "pflicht",
-];
+]);
 
 /// Tags of sections that may be left out.
-pub(super) const OPTIONAL: &[&str] = &[
+pub(super) static OPTIONAL: Words = Words::new(&[
     "optional",
     "include if",
     "if applicable",
@@ -306,21 +307,46 @@ pub(super) const OPTIONAL: &[&str] = &[
     "optionnel",
     "facultatif",
     "falls",
-];
+]);
+
+/// Words that are looked for together.
+pub(super) struct Words {
+    words: &'static [&'static str],
+    /// By byte: whether a word, in lower or upper case, begins with it.
+    firsts: [bool; 256],
+}
+
+impl Words {
+    const fn new(words: &'static [&'static str]) -> Self {
+        let mut firsts = [false; 256];
+        let mut at = 0;
+        while at < words.len() {
+            let first = words[at].as_bytes()[0];
+            firsts[first as usize] = true;
+            firsts[first.to_ascii_uppercase() as usize] = true;
+            at += 1;
+        }
+        Self { words, firsts }
+    }
+
+    /// Whether one of them may begin at the head of `text`.
+    fn may_begin(&self, text: &str) -> bool {
+        text.as_bytes()
+            .first()
+            .is_some_and(|first| self.firsts[usize::from(*first)])
+    }
+}
 
 /// Whether one of `words` begins somewhere in `text`, whatever its case. Words of letters with spaces
 /// between begin where a word begins.
-pub(super) fn any(text: &str, words: &[&str]) -> bool {
-    let mut firsts = [false; 256];
-    for first in words.iter().filter_map(|word| word.as_bytes().first()) {
-        firsts[usize::from(*first)] = true;
-        firsts[usize::from(first.to_ascii_uppercase())] = true;
-    }
+pub(super) fn any(text: &str, words: &Words) -> bool {
     let mut inside = false;
     for (at, c) in text.char_indices() {
         let letter = c.is_ascii_alphanumeric();
-        let first = firsts[usize::from(text.as_bytes()[at])];
-        if first && !(letter && inside) && prefix(&text[at..], words).is_some() {
+        if words.may_begin(&text[at..])
+            && !(letter && inside)
+            && prefix(&text[at..], words).is_some()
+        {
             return true;
         }
         inside = letter;
@@ -329,10 +355,14 @@ pub(super) fn any(text: &str, words: &[&str]) -> bool {
 }
 
 /// Length of the word of `words` that `text` begins with, whatever its case.
-pub(super) fn prefix(text: &str, words: &[&str]) -> Option<usize> {
+pub(super) fn prefix(text: &str, words: &Words) -> Option<usize> {
+    if !words.may_begin(text) {
+        return None;
+    }
     let first = text.as_bytes().first()?.to_ascii_lowercase();
     // The lower case of the letters used here has the same first byte (`É`, `é`).
     let words = words
+        .words
         .iter()
         .filter(|word| word.as_bytes().first() == Some(&first));
     words.into_iter().find_map(|word| {

@@ -1,6 +1,8 @@
 //! A user story that no task works for, once the feature has tasks.
 
 use documents::{Generation, ItemKind};
+use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
 use trace::{Feature, FeatureDocument};
 
 use crate::catalogue::{Descriptor, Group, Rule};
@@ -51,10 +53,15 @@ impl Rule for StoryWithoutTask {
             }
             return;
         }
+        let labels: FxHashSet<&SmolStr> = feature
+            .tasks
+            .iter()
+            .flat_map(|task| &task.stories)
+            .collect();
         for (at, story) in stories {
-            let worked_for =
-                |task: &trace::TaskLinks| task.stories.iter().any(|label| same(&story.id, label));
-            if feature.tasks.iter().any(worked_for) || is_named(feature, tasks, &story.id) {
+            if labels.iter().any(|label| same(&story.id, label))
+                || is_named(feature, tasks, &story.id)
+            {
                 sink.clean();
                 continue;
             }
