@@ -112,7 +112,7 @@ fn where_nothing_names_the_file_several_definitions_are_ambiguous() {
 #[test]
 fn a_citation_in_a_document_is_of_its_own_feature_first() {
     let fixture = Fixture::parse(&format!(
-        "{WORKSPACE}//- /specs/003-mail/plan.md\nFR-001 and FR-077. Then 002/FR-009. 777/FR-001. UTF-8\n"
+        "{WORKSPACE}//- /specs/003-mail/plan.md\nFR-001 and FR-077.\n\nThen 002/FR-009.\n\nSee 777/FR-001 and UTF-8.\n"
     ));
     let graph = &fixture.graph;
     let plan = fixture.file("specs/003-mail/plan.md");
@@ -132,8 +132,8 @@ fn a_citation_in_a_document_is_of_its_own_feature_first() {
         shown,
         [
             "specs/003-mail#FR-001",
-            "specs/002-pay#FR-009",
             "undefined in 003-mail",
+            "specs/002-pay#FR-009",
             "foreign",
             "foreign"
         ]
