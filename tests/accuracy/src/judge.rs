@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::check::{Finding, Point, Report};
+use crate::check::{Finding, Point, Range, Report};
 
 /// Where the finding of a seeded defect may be.
 #[derive(Debug, Clone)]
@@ -250,11 +250,17 @@ fn place(finding: &Finding) -> String {
     format!("{}:{}", finding.path, finding.range.start.line)
 }
 
+/// Whether the finding is there, or names the place as related: what several places share is said once.
 fn is_in(finding: &Finding, meant: &Meant) -> bool {
     let (first, last) = meant.lines;
-    finding.path == meant.path
-        && finding.range.start.line <= last
-        && finding.range.end.line >= first
+    let overlaps = |path: &str, range: &Range| {
+        path == meant.path && range.start.line <= last && range.end.line >= first
+    };
+    overlaps(&finding.path, &finding.range)
+        || finding
+            .related
+            .iter()
+            .any(|other| overlaps(&other.path, &other.range))
 }
 
 fn is_at(finding: &Finding, meant: &Meant) -> bool {

@@ -87,6 +87,19 @@ fn another_line_or_code_is_missed_and_elsewhere() {
 }
 
 #[test]
+fn a_related_place_at_the_edit_is_found() {
+    let mut shared = finding("duplicate-id", "FR-001", 0, "1");
+    let there = finding("duplicate-id", "FR-001", 1, "1");
+    shared.related.push(crate::check::Related {
+        path: there.path,
+        range: there.range,
+        message: "here too".to_owned(),
+    });
+    let judgement = judged(&report(Vec::new()), &report(vec![shared]), &expected());
+    assert_eq!(judgement.verdict, Verdict::Found);
+}
+
+#[test]
 fn findings_of_before_and_other_ends_do_not_count() {
     let old = finding("duplicate-id", "FR-001", 1, "1");
     let judgement = judged(
