@@ -4,9 +4,11 @@
 //! git or the protocol; those join in `trace`.
 #![forbid(unsafe_code)]
 
+mod known_lines;
 mod model;
 mod speckit;
 
+pub use known_lines::KnownLines;
 pub use model::{
     Clarification, CodeSpan, Document, DocumentKind, Generation, Item, ItemIndex, ItemKind, Label,
     LineStyle, Meta, Placeholder, PlaceholderKind, Section, SectionIndex, SectionTag, Story, Task,
@@ -16,5 +18,13 @@ pub use model::{
 /// Reads one document. Any text is read; nothing fails.
 #[must_use]
 pub fn read(kind: DocumentKind, text: &str) -> Document {
-    speckit::read(kind, text)
+    speckit::read(kind, text, None)
+}
+
+/// Reads a document of which other states were read before; the same facts as of [`read`], sooner.
+#[must_use]
+pub fn read_again(kind: DocumentKind, text: &str, known: &mut KnownLines) -> Document {
+    let document = speckit::read(kind, text, Some(known));
+    known.tidy();
+    document
 }

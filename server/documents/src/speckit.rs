@@ -16,6 +16,7 @@ mod stories;
 mod tasks;
 mod words;
 
+use crate::KnownLines;
 use crate::model::{
     Document, DocumentKind, Generation, Item, ItemIndex, ItemKind, LineStyle, Meta, Section,
     SectionIndex,
@@ -26,7 +27,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use text::TextRange;
 
-pub(crate) fn read(kind: DocumentKind, text: &str) -> Document {
+pub(crate) fn read(kind: DocumentKind, text: &str, known: Option<&mut KnownLines>) -> Document {
     let blocks = blocks::read(text);
     let sections = sections::read(text, &blocks);
     let mut reading = Reading {
@@ -59,7 +60,7 @@ pub(crate) fn read(kind: DocumentKind, text: &str) -> Document {
         DocumentKind::Checklist => checklist::read(&mut reading),
         _ => {}
     }
-    reading.finish()
+    reading.finish(known)
 }
 
 /// A document while it is read.
@@ -102,7 +103,7 @@ impl Reading<'_> {
         inside(&self.blocks.opaque) || inside(&self.blocks.code)
     }
 
-    fn finish(mut self) -> Document {
+    fn finish(mut self, known: Option<&mut KnownLines>) -> Document {
         let generation = self.generation();
         in_order(&mut self.items);
         let mut defined: Vec<TextRange> = self
@@ -112,7 +113,7 @@ impl Reading<'_> {
             .map(|item| item.id_range)
             .collect();
         defined.sort_unstable_by_key(|range| range.start());
-        let (mentions, paths) = prose::read(&self, &defined);
+        let (mentions, paths) = prose::read(&self, &defined, known);
         let code_spans = prose::code_spans(&self, &paths);
         let placeholders = placeholders::read(&self);
         let clarifications = clarifications::read(&self);

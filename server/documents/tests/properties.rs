@@ -297,6 +297,17 @@ proptest! {
     }
 
     #[test]
+    fn known_lines_change_nothing(kind in kind(), texts in proptest::collection::vec(document(), 1..4)) {
+        let mut known = documents::KnownLines::default();
+        for text in texts.iter().chain(&texts) {
+            prop_assert_eq!(documents::read_again(kind, text, &mut known), read(kind, text));
+            // One line more before all others.
+            let moved = format!("see FR-002\n\n{text}");
+            prop_assert_eq!(documents::read_again(kind, &moved, &mut known), read(kind, &moved));
+        }
+    }
+
+    #[test]
     fn line_breaks_change_nothing(kind in kind(), text in document()) {
         let unix = read(kind, &text);
         for line_break in ["\r\n", "\r"] {

@@ -65,9 +65,12 @@ impl Job {
 }
 
 /// An open buffer.
+#[derive(Default)]
 struct Buffer {
     text: Arc<str>,
     version: i32,
+    /// Of the states it had since it was opened.
+    lines: documents::KnownLines,
 }
 
 /// Owns the state of a workspace. One thread writes; everyone else reads [`Snapshot`]s.
@@ -159,7 +162,10 @@ impl Host {
             .into_par_iter()
             .map(|(file, path, kind)| {
                 let outcome = match read_document(&path) {
-                    ReadOutcome::Text(read) => Ok(document(kind, read.text.into())),
+                    ReadOutcome::Text(read) => Ok(document(
+                        documents::read(kind, &read.text),
+                        read.text.into(),
+                    )),
                     other => Err(why_not(&other)),
                 };
                 (file, outcome)
@@ -216,15 +222,14 @@ impl Host {
             self.pending.push(Change::Tree(self.tree.clone()));
         }
         let text: Arc<str> = text.into();
-        self.open.insert(
-            file,
-            Buffer {
-                text: Arc::clone(&text),
-                version,
-            },
-        );
+        let buffer = self.open.entry(file).or_default();
+        buffer.text = Arc::clone(&text);
+        buffer.version = version;
         self.pending.push(match kind {
-            Some(kind) => Change::Document(file, Some(document(kind, text))),
+            Some(kind) => {
+                let facts = documents::read_again(kind, &text, &mut buffer.lines);
+                Change::Document(file, Some(document(facts, text)))
+            }
             None => Change::Source(file, source(&relative, &text)),
         });
     }
@@ -287,7 +292,10 @@ impl Host {
         self.unreadable.remove(&file);
         if let Some(kind) = document_kind(relative) {
             let doc = match read_document(&path) {
-                ReadOutcome::Text(read) => Some(document(kind, read.text.into())),
+                ReadOutcome::Text(read) => Some(document(
+                    documents::read(kind, &read.text),
+                    read.text.into(),
+                )),
                 ReadOutcome::Missing => None,
                 other => {
                     self.report.unreadable(relative, why_not(&other));
@@ -423,6 +431,7 @@ impl Host {
                 self.options.roots.clone(),
                 questions.clone(),
                 Known::clone(&self.histories),
+                self.tree.clone(),
                 !self.report.nested_repositories.is_empty(),
             )));
             self.asked.paths.clone_from(&questions.paths);
@@ -513,10 +522,10 @@ fn root_names(roots: &[PathBuf]) -> Vec<SmolStr> {
     names
 }
 
-fn document(kind: documents::DocumentKind, text: Arc<str>) -> Arc<DocumentFile> {
+fn document(facts: documents::Document, text: Arc<str>) -> Arc<DocumentFile> {
     Arc::new(DocumentFile {
         lines: LineIndex::new(&text),
-        facts: documents::read(kind, &text),
+        facts,
         text,
     })
 }

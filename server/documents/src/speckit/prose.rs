@@ -2,6 +2,7 @@
 
 use super::Reading;
 use super::blocks::{line_end, next_line};
+use crate::KnownLines;
 use crate::model::CodeSpan;
 use grammar::{Mention, PathMention};
 use smol_str::SmolStr;
@@ -12,6 +13,7 @@ use text::{TextRange, TextSize};
 pub(super) fn read(
     reading: &Reading<'_>,
     defined: &[TextRange],
+    mut known: Option<&mut KnownLines>,
 ) -> (Vec<Mention>, Vec<PathMention>) {
     let text = reading.joined.as_ref();
     let mut mentions = Vec::new();
@@ -30,8 +32,13 @@ pub(super) fn read(
         }
         let line = &text[at..end];
         let base = TextSize::new(at as u32);
-        grammar::mentions(line, base, &mut mentions);
-        grammar::paths(line, base, &mut paths);
+        match &mut known {
+            Some(known) => known.read(line, base, &mut mentions, &mut paths),
+            None => {
+                grammar::mentions(line, base, &mut mentions);
+                grammar::paths(line, base, &mut paths);
+            }
+        }
         at = if opaque.peek().is_some_and(|range| range.start == end) {
             end
         } else {
