@@ -6,7 +6,7 @@ use tower_lsp::gen_lsp_types::{
 };
 
 use crate::parcels::{SPEC, TASKS, able, start, start_with};
-use crate::real::TestServer;
+use crate::real::{TestServer, covered};
 
 /// The lens above a text, once all sources are read.
 fn lens(server: &mut TestServer, path: &str, text: &str) -> CodeLens {
@@ -16,7 +16,7 @@ fn lens(server: &mut TestServer, path: &str, text: &str) -> CodeLens {
         let lenses = server.ask::<CodeLensRequest>(asked)?;
         let mut lenses = lenses
             .into_iter()
-            .filter(|it| server.covered(&uri, it.range) == text);
+            .filter(|it| covered(&uri, it.range) == text);
         let title = |lens: &CodeLens| lens.command.as_ref().unwrap().title.contains("test");
         lenses.find(title)
     })
@@ -39,7 +39,7 @@ fn a_story_says_what_is_done_and_what_comes_next() {
     server.reply(&question, &json!({"success": true}));
     assert_eq!(place.uri.as_ref(), server.uri(TASKS));
     assert_eq!(
-        server.covered(place.uri.as_ref(), place.selection.unwrap()),
+        covered(place.uri.as_ref(), place.selection.unwrap()),
         "T010"
     );
 }
@@ -74,10 +74,6 @@ fn where_nothing_is_linked_there_is_no_lens() {
     let uri = server.uri(SPEC);
     let asked = json!({"textDocument": {"uri": uri}});
     let lenses = server.ask::<CodeLensRequest>(asked).unwrap();
-    let above = |text| {
-        lenses
-            .iter()
-            .any(|it| server.covered(&uri, it.range) == text)
-    };
+    let above = |text| lenses.iter().any(|it| covered(&uri, it.range) == text);
     assert!(above("User Story 2") && !above("User Story 3"));
 }

@@ -115,6 +115,11 @@ fn five_megabytes_in_one_line_stop_nothing() {
     let mut line = b"- **FR-002**: ".to_vec();
     while line.len() < 5 << 20 {
         line.extend_from_slice("FR-001 `src/a.rs` [x] **あ** T001-T999 ".as_bytes());
+        line.extend_from_slice(
+            "words that mean nothing and go on and on "
+                .repeat(25)
+                .as_bytes(),
+        );
     }
     let mut server = beside("specs/002-bad/spec.md", &line);
     // Opened and edited it stays harmless.
@@ -129,8 +134,8 @@ fn five_megabytes_in_one_line_stop_nothing() {
 fn deep_nesting_stops_nothing() {
     let nested = format!("{}- **FR-002**: deep\n", "> ".repeat(20_000));
     beside("specs/002-bad/spec.md", nested.as_bytes());
-    let lists: String = (0..2_000)
+    let lists: Vec<String> = (0..2_000)
         .map(|depth| format!("{}- a\n", "  ".repeat(depth)))
         .collect();
-    beside("specs/002-bad/tasks.md", lists.as_bytes());
+    beside("specs/002-bad/tasks.md", lists.concat().as_bytes());
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tower_lsp::gen_lsp_types::{Contents, HoverRequest, MarkupKind, Range};
 
 use crate::parcels::{COMPOSE, SPEC, TASKS, start, start_with};
-use crate::real::TestServer;
+use crate::real::{TestServer, covered};
 
 fn hover(server: &mut TestServer, place: Value) -> Option<(String, Range)> {
     let hover = server.ask::<HoverRequest>(place)?;
@@ -23,7 +23,7 @@ fn a_requirement_shows_its_story_tasks_symbols_and_tests() {
         // The test file is read with all sources, a little later.
         text.contains("compose.test.ts").then_some((text, range))
     });
-    assert_eq!(server.covered(&server.uri(SPEC), range), "FR-002");
+    assert_eq!(covered(&server.uri(SPEC), range), "FR-002");
     for part in [
         "System MUST name the tracking code",
         "**US1** Tell the recipient what happens",
@@ -42,7 +42,7 @@ fn a_mention_shows_the_item_it_means_with_its_feature() {
     let place = server.place(TASKS, "(relies on 001/FR-|004)");
     let (text, range) = hover(&mut server, place).unwrap();
     assert!(text.contains("`001-parcel-intake`"), "{text}");
-    let covered = server.covered(&server.uri(TASKS), range);
+    let covered = covered(&server.uri(TASKS), range);
     assert!(covered.ends_with("FR-004"), "{covered}");
 }
 

@@ -7,19 +7,19 @@ use tower_lsp::gen_lsp_types::{
 };
 
 use crate::parcels::{COMPOSE, OLD_SPEC, SPEC, TASKS, start, start_with};
-use crate::real::TestServer;
+use crate::real::{TestServer, covered};
 
 fn definition(server: &mut TestServer, place: Value) -> Option<Vec<LocationLink>> {
     match server.ask::<DefinitionRequest>(place)? {
         DefinitionResponse::DefinitionLinkList(links) => Some(links),
-        other => panic!("{other:?}"),
+        other @ DefinitionResponse::Definition(_) => panic!("{other:?}"),
     }
 }
 
 /// Where a link leads: file and text.
-fn target(server: &TestServer, link: &LocationLink) -> (String, String) {
+fn target(link: &LocationLink) -> (String, String) {
     let uri = link.target_uri.as_ref().to_owned();
-    let text = server.covered(&uri, link.target_selection_range);
+    let text = covered(&uri, link.target_selection_range);
     (uri, text)
 }
 
@@ -30,9 +30,9 @@ fn from_a_task_to_the_requirement_and_back() {
     let links = definition(&mut server, place).unwrap();
     assert_eq!(links.len(), 1);
     let expected = (server.uri(SPEC), "FR-002".to_owned());
-    assert_eq!(target(&server, &links[0]), expected);
+    assert_eq!(target(&links[0]), expected);
     let origin = links[0].origin_selection_range.unwrap();
-    assert_eq!(server.covered(&server.uri(TASKS), origin), "FR-002");
+    assert_eq!(covered(&server.uri(TASKS), origin), "FR-002");
 
     let mut place = server.place(SPEC, "**FR|-002**: System MUST name");
     place["context"] = json!({"includeDeclaration": false});
@@ -43,7 +43,7 @@ fn from_a_task_to_the_requirement_and_back() {
         in_code.then_some(found)
     });
     for place in &found {
-        assert_eq!(server.covered(place.uri.as_ref(), place.range), "FR-002");
+        assert_eq!(covered(place.uri.as_ref(), place.range), "FR-002");
         assert_ne!(place.uri.as_ref(), server.uri(SPEC));
     }
     let in_tasks = found.iter().filter(|place| place.uri.as_ref() == wanted[0]);
@@ -64,7 +64,7 @@ fn a_qualified_mention_leads_to_the_other_feature() {
     let place = server.place(TASKS, "(relies on 001/FR|-004)");
     let links = definition(&mut server, place).unwrap();
     let expected = (server.uri(OLD_SPEC), "FR-004".to_owned());
-    assert_eq!(target(&server, &links[0]), expected);
+    assert_eq!(target(&links[0]), expected);
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn from_a_label_to_the_story_and_from_a_path_to_the_file() {
     let place = server.place(TASKS, "T007 [US|1] Write");
     let links = definition(&mut server, place).unwrap();
     let expected = (server.uri(SPEC), "User Story 1".to_owned());
-    assert_eq!(target(&server, &links[0]), expected);
+    assert_eq!(target(&links[0]), expected);
 
     let place = server.place(
         TASKS,
@@ -89,7 +89,7 @@ fn from_a_comment_in_code_to_the_requirement() {
     let place = server.place(COMPOSE, "/** FR-|002: the tracking");
     let links = server.eventually(|server| definition(server, place.clone()));
     let expected = (server.uri(SPEC), "FR-002".to_owned());
-    assert_eq!(target(&server, &links[0]), expected);
+    assert_eq!(target(&links[0]), expected);
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn from_a_requirement_to_the_code_that_does_it() {
     };
     let expected = (server.uri(COMPOSE), "composeNotice".to_owned());
     assert!(
-        links.iter().any(|link| target(&server, link) == expected),
+        links.iter().any(|link| target(link) == expected),
         "{links:?}"
     );
 }
@@ -116,7 +116,7 @@ fn a_client_that_knows_no_links_gets_locations() {
         panic!("{response:?}");
     };
     assert_eq!(places[0].uri.as_ref(), server.uri(SPEC));
-    assert_eq!(server.covered(&server.uri(SPEC), places[0].range), "FR-002");
+    assert_eq!(covered(&server.uri(SPEC), places[0].range), "FR-002");
 }
 
 #[test]
@@ -126,6 +126,6 @@ fn the_same_item_is_highlighted_where_it_is_named_again() {
     let found = server.ask::<DocumentHighlightRequest>(place).unwrap();
     assert_eq!(found.len(), 2);
     for each in found {
-        assert_eq!(server.covered(&server.uri(TASKS), each.range), "FR-002");
+        assert_eq!(covered(&server.uri(TASKS), each.range), "FR-002");
     }
 }

@@ -202,13 +202,6 @@ impl TestServer {
         json!({"textDocument": {"uri": self.uri(path)}, "position": position(&text, at + before)})
     }
 
-    /// The text of a range of a file on disk.
-    pub fn covered(&self, uri: &str, range: Range) -> String {
-        let path = uri.strip_prefix("file://").unwrap();
-        let text = std::fs::read_to_string(path).unwrap();
-        text[offset(&text, range.start)..offset(&text, range.end)].to_owned()
-    }
-
     /// A file of the workspace.
     pub fn path(&self, path: &str) -> PathBuf {
         self.workspace.path().join(path)
@@ -263,6 +256,13 @@ pub fn position(text: &str, at: usize) -> Value {
     let line = text[..at].matches('\n').count();
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     json!({"line": line, "character": text[start..at].encode_utf16().count()})
+}
+
+/// The text of a range of a file on disk.
+pub fn covered(uri: &str, range: Range) -> String {
+    let path = uri.strip_prefix("file://").unwrap();
+    let text = std::fs::read_to_string(path).unwrap();
+    text[offset(&text, range.start)..offset(&text, range.end)].to_owned()
 }
 
 /// The byte of a UTF-16 position.

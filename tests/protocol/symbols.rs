@@ -7,6 +7,7 @@ use tower_lsp::gen_lsp_types::{
 };
 
 use crate::parcels::{OLD_SPEC, SPEC, TASKS, start, start_with};
+use crate::real::covered;
 
 fn walk<'a>(symbols: &'a [DocumentSymbol], found: &mut Vec<&'a DocumentSymbol>) {
     for symbol in symbols {
@@ -41,7 +42,7 @@ fn the_outline_nests_items_in_sections() {
         .iter()
         .find(|it| it.name.contains("Only what I can use"))
         .unwrap();
-    assert_eq!(server.covered(&uri, story.selection_range), "User Story 2");
+    assert_eq!(covered(&uri, story.selection_range), "User Story 2");
     assert!(!story.children.as_ref().unwrap().is_empty());
     assert!(all.iter().any(|it| it.name.starts_with("FR-005")));
 }
@@ -93,7 +94,7 @@ fn a_selection_grows_from_the_line_over_the_item_to_the_document() {
         .unwrap()
         .remove(0);
     let uri = server.uri(SPEC);
-    assert!(server.covered(&uri, range.range).contains("FR-002"));
+    assert!(covered(&uri, range.range).contains("FR-002"));
     let mut steps = 0;
     while let Some(parent) = range.parent {
         assert!(parent.range.start <= range.range.start && range.range.end <= parent.range.end);
@@ -103,5 +104,5 @@ fn a_selection_grows_from_the_line_over_the_item_to_the_document() {
     }
     assert!(steps >= 2, "{steps}");
     let whole = std::fs::read_to_string(server.path(SPEC)).unwrap();
-    assert_eq!(server.covered(&uri, range.range), whole);
+    assert_eq!(covered(&uri, range.range), whole);
 }

@@ -4,9 +4,9 @@ use std::time::Duration;
 use super::Lane;
 
 fn lane() -> (Lane<u32>, Receiver<()>) {
-    let (ring, rung) = channel();
+    let (tell, rung) = channel();
     let lane = Lane::new("test", move || {
-        let _ = ring.send(());
+        let _ = tell.send(());
     });
     (lane, rung)
 }
