@@ -111,8 +111,11 @@ fn listed(reading: &Reading<'_>, block: &Block, style: &mut Style) -> Option<Ite
         (Some(_), None) => {
             (phase.is_some() && block.depth == 1 && labels.any()).then(|| item(None, labels))
         }
-        (None, Some(id)) => (phase.is_some() && stands_alone(text, &id, &labels, head.end))
-            .then(|| item(Some(id), labels)),
+        (None, Some(id)) => {
+            let whole = stands_alone(text, &id, &labels, head.end)
+                || (block.depth == 1 && says_what(&text[labels.end.min(head.end)..head.end]));
+            (phase.is_some() && whole).then(|| item(Some(id), labels))
+        }
         (None, None) => None,
     }
 }
@@ -258,6 +261,18 @@ fn id(text: &str, range: Range<usize>) -> Option<LeadingId> {
 fn stands_alone(text: &str, id: &LeadingId, labels: &Labels, end: usize) -> bool {
     let behind = usize::from(id.range.end());
     labels.any() || text[heads::marks(text, behind, end)..end].starts_with([':', '：'])
+}
+
+/// Whether the words behind an id say what to do (`Run the linter over src/`), and not how tasks stand to each other
+/// (`→ T002`, `and T003 together`, `before T004`).
+fn says_what(words: &str) -> bool {
+    let words = words.trim_start();
+    let starts = words
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()));
+    let enough = words.split_whitespace().nth(2).is_some() || !words.is_ascii();
+    starts && enough && grammar::leading_id(words, TextSize::new(0)).is_none()
 }
 
 /// The labels behind a task's id.

@@ -111,8 +111,7 @@ fn is_longer(document: &FeatureDocument, item: &Item) -> bool {
 /// Whether the item is the template's own, left in place: that is `leftover-placeholder`.
 fn is_template(facts: &Document, item: &Item) -> bool {
     facts.placeholders.iter().any(|placeholder| {
-        placeholder.kind == PlaceholderKind::Text
-            && item.title_range.contains_range(placeholder.range)
+        placeholder.kind == PlaceholderKind::Text && item.range.contains_range(placeholder.range)
     })
 }
 

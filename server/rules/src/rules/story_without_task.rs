@@ -77,7 +77,8 @@ impl Rule for StoryWithoutTask {
     }
 }
 
-/// Whether a heading, a task's words or the list's introduction name the story: `## Phase 3: US3 + US4`.
+/// Whether a phase, a task's words or the list's introduction name the story: `## Phase 3: US3 + US4`. A heading of
+/// the closing chapters (`### MVP First (User Story 1 Only)`) is no work.
 fn is_named(feature: &Feature, tasks: &FeatureDocument, story: &str) -> bool {
     let facts = tasks.facts();
     let mentions = feature
@@ -91,8 +92,8 @@ fn is_named(feature: &Feature, tasks: &FeatureDocument, story: &str) -> bool {
         .any(|mention| {
             first.is_none_or(|first| mention.range.end() <= first.range.start())
                 || facts
-                    .sections
-                    .iter()
+                    .items_of(ItemKind::Phase)
+                    .filter_map(|(_, phase)| facts.sections.get(phase.section? as usize))
                     .any(|section| section.heading.contains_range(mention.range))
                 || facts
                     .items_of(ItemKind::Task)
