@@ -4,7 +4,6 @@
 const DIRECTORIES: &[&str] = &[
     "dist",
     "build",
-    "out",
     "target",
     "bin",
     "obj",
