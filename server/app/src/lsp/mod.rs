@@ -18,6 +18,7 @@ pub mod background;
 pub mod capabilities;
 pub mod client;
 pub mod diagnostics;
+pub mod dialect;
 pub mod doing;
 pub mod engine;
 pub mod event;

@@ -15,6 +15,7 @@ use futures::future::{BoxFuture, ready};
 use tower::Service;
 use tower_lsp::jsonrpc::{Request, Response};
 
+use super::dialect;
 use super::event::Event;
 
 tokio::task_local! {
@@ -146,7 +147,7 @@ where
         }
         // The inner call only registers the request; its handler runs inside the scope.
         STAMP
-            .scope(self.inbox.sent(), self.inner.call(request))
+            .scope(self.inbox.sent(), self.inner.call(dialect::mend(request)))
             .boxed()
     }
 }
