@@ -45,6 +45,26 @@ fn moved_and_deleted_files_are_told_apart() {
 }
 
 #[test]
+fn a_file_removed_but_not_committed_is_gone_from_the_working_tree() {
+    let sandbox = Sandbox::new();
+    sandbox.write_feature();
+    let file = sandbox.write("src/gone.rs", "pub fn session() {}\n");
+    sandbox.commit("all");
+    std::fs::remove_file(&file).unwrap();
+    let unstaged = sandbox.check();
+    assert_eq!(unstaged.findings(), [format!("{GONE}broken-path")]);
+    let json = unstaged.json();
+    let message = json["findings"][0]["message"].as_str().unwrap();
+    assert!(message.contains("gone from the working tree"), "{message}");
+    sandbox.git(&["add", "-A"]);
+    let staged = sandbox.check();
+    assert_eq!(staged.findings(), unstaged.findings());
+    assert_eq!(staged.json()["findings"][0]["message"], message);
+    sandbox.write("src/gone.rs", "pub fn session() {}\n");
+    assert!(sandbox.check().findings().is_empty());
+}
+
+#[test]
 fn a_shallow_clone_calls_nothing_deleted_or_phantom() {
     let sandbox = Sandbox::new();
     sandbox.write_feature();

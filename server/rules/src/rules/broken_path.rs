@@ -9,6 +9,7 @@ use crate::engine::{Draft, Sink};
 use crate::finding::{Fix, Severity};
 use crate::message::{Message, Template, shortened};
 use crate::outputs::is_output;
+use crate::taking;
 use crate::tasks::tasks;
 use crate::wording;
 
@@ -21,8 +22,8 @@ const DELETED: Template = Template {
     ja: "{who} の `{path}` はコミット {commit} で削除されています。",
 };
 const REMOVED: Template = Template {
-    en: "{who} names `{path}`, which git has and the working tree has not.",
-    ja: "{who} の `{path}` は git にありますが、作業ツリーにありません。",
+    en: "{who} names `{path}`, which is gone from the working tree, but not from git.",
+    ja: "{who} の `{path}` は git にはありますが、作業ツリーからなくなっています。",
 };
 const REPLACE: Template = Template {
     en: "Replace by `{to}`",
@@ -35,8 +36,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     severity: Severity::Warning,
     summary: "A ticked task or the plan names a file that git knows to be moved or deleted.",
     explanation: "Whoever reads the task to find the code finds nothing. Git knows where the file went, and the finding \
-                  says it.\n\nNever on open tasks, whose files may not exist yet, nor where the words before the path \
-                  speak of removing or moving. A file that git never had is not broken, see `phantom-task`. Without \
+                  says it.\n\nNever on open tasks, whose files may not exist yet, nor where the words around the path \
+                  speak of removing or moving, where a task of the feature takes the path away, or where the path is \
+                  only a model to follow. A file that git never had is not broken, see `phantom-task`. Without \
                   the whole history the answer is unknown.",
     bad: "- [x] T004 Issue codes in `src/tracking_code.py`   (moved to src/domain/ since)",
     good: "- [x] T004 Issue codes in `src/domain/tracking_code.py`",
@@ -51,15 +53,19 @@ impl Rule for BrokenPath {
         &DESCRIPTOR
     }
 
+
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
+        let taken = Taken::by(feature);
         for task in tasks(feature).filter(|task| task.task.state == documents::TaskState::Done) {
+            let mut noted = None;
             for path in task.paths() {
+                let before = task.words_before(path.mention.range);
                 if is_output(&path.mention.path)
-                    || taken_away(
-                        task.words_before(path.mention.range),
-                        task.document,
-                        path.mention,
-                    )
+                    || goes_away(before, task.document, path.mention)
+                    || taking::is_below_taking(before)
+                    || taking::is_model(before)
+                    || taken.has(path.link, path.mention)
+                    || *noted.get_or_insert_with(|| taking::notes_gone(task.words()))
                 {
                     continue;
                 }
@@ -76,7 +82,12 @@ impl Rule for BrokenPath {
                 };
                 let line = wording::line(&plan.doc.text, mention.range);
                 let before = plan.slice(TextRange::new(line.start(), mention.range.start()));
-                if !is_output(&mention.path) && !taken_away(before, plan, mention) {
+                if !is_output(&mention.path)
+                    && !goes_away(before, plan, mention)
+                    && !taking::is_model(before)
+                    && !taking::notes_gone(plan.slice(line))
+                    && !taken.has(link, mention)
+                {
                     drop(judge(plan, link, mention, "plan.md", sink));
                 }
             }
@@ -84,8 +95,48 @@ impl Rule for BrokenPath {
     }
 }
 
+/// What the feature's own tasks take away: a file or all that is under a directory.
+struct Taken<'a>(Vec<&'a str>);
+
+impl<'a> Taken<'a> {
+    fn by(feature: &'a Feature) -> Self {
+        let mut paths = Vec::new();
+        for task in tasks(feature) {
+            for path in task.paths() {
+                let before = task.words_before(path.mention.range);
+                if taking::takes_away(before) || taking::is_below_taking(before) {
+                    paths.extend(names(path.link, path.mention));
+                }
+            }
+        }
+        paths.retain(|path| !path.is_empty());
+        Self(paths)
+    }
+
+    fn has(&self, link: &PathLink, mention: &PathMention) -> bool {
+        names(link, mention).any(|path| {
+            self.0.iter().any(|taken| {
+                path.strip_prefix(taken)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            })
+        })
+    }
+}
+
+/// What a path is called: as written, and whole as git had it.
+fn names<'a>(link: &'a PathLink, mention: &'a PathMention) -> impl Iterator<Item = &'a str> {
+    let was = match &link.resolution {
+        Resolution::Missing(
+            Fate::Moved { was, .. } | Fate::Deleted { was, .. } | Fate::Removed { was },
+        ) => Some(was.as_str()),
+        _ => None,
+    };
+    let written = mention.path.trim_end_matches('/');
+    std::iter::once(written).chain(was)
+}
+
 /// Whether the words around a path say that it goes away.
-fn taken_away(before: &str, document: &FeatureDocument, mention: &PathMention) -> bool {
+fn goes_away(before: &str, document: &FeatureDocument, mention: &PathMention) -> bool {
     let line = wording::line(&document.doc.text, mention.range);
     let behind = document.slice(TextRange::new(
         mention.range.end().min(line.end()),
@@ -94,6 +145,7 @@ fn taken_away(before: &str, document: &FeatureDocument, mention: &PathMention) -
     let near = behind
         .trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '→' | '⇒' | '-' | '('));
     wording::removes(wording::sentence(before))
+        || taking::is_left(before, behind)
         || near.starts_with(['→', '⇒'])
         || near.starts_with("->")
         || wording::removes(
@@ -162,7 +214,8 @@ fn judge<'s>(
             let facts = [("who", who), ("path", path.as_str())];
             Some(
                 sink.report(place, mention.range, Message::new(REMOVED, &facts))
-                    .fact(mention.path.to_string()),
+                    .fact(mention.path.to_string())
+                    .group("removed"),
             )
         }
         Fate::Existed => {

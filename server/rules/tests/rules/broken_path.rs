@@ -107,3 +107,94 @@ fn what_is_there_is_clean_and_what_git_cannot_tell_is_unknown() {
         (0, vec!["the clone is shallow (1)".to_owned()])
     );
 }
+
+/// Two tasks of one feature: what the first takes away, the second may name.
+fn after(first: &str, second: &str) -> Vec<String> {
+    says(
+        CODE,
+        &task(
+            &format!("- [x] T003 {first}\n- [x] T004 {second}"),
+            "//- deleted src/store/db.go abc1234\n//- deleted src/other.go abc1234\n",
+        ),
+    )
+}
+
+#[test]
+fn what_the_feature_takes_away_is_named_by_its_other_tasks() {
+    for first in [
+        "Delete `src/store/db.go`",
+        "**Remove** the directory src/store/",
+        "`rm` src/store/db.go",
+        "git mv src/store/ src/keep/",
+        "Rename src/store to src/keep",
+        "删除 `src/store/db.go`",
+        "Entferne `src/store/db.go`",
+        "Clean up\n  - remove these:\n    - `src/store/db.go`",
+    ] {
+        let said = after(first, "Open the store in `src/store/db.go`");
+        assert!(said.is_empty(), "{first}: {said:?}");
+        let other = after(first, "Open the store in `src/other.go`");
+        assert_eq!(other.len(), 1, "{first}");
+    }
+    for first in [
+        "Remove `src/store/d`",
+        "Move `lib/src/domain/code.py` to `src/store/`",
+        "Add `src/store/db.go`; removed words follow",
+    ] {
+        let said = after(first, "Open the store in `src/store/db.go`");
+        assert!(!said.is_empty(), "{first}");
+    }
+}
+
+#[test]
+fn a_deleting_line_holds_for_the_lines_under_it() {
+    let item = |head: &str, line: &str| {
+        says(
+            CODE,
+            &task(
+                &format!("- [x] T004 {head}\n  - {line}\n    - `src/gone.py`"),
+                "//- deleted src/gone.py abc1234\n",
+            ),
+        )
+        .len()
+    };
+    assert_eq!(item("Delete what is old.", "One by one:"), 0);
+    assert_eq!(item("Tidy up.", "`rm` these source files:"), 0);
+    assert_eq!(item("Write it.", "These source files:"), 1);
+    // Beside it, not above it.
+    assert_eq!(item("Write it.", "rm nothing\n  - These:"), 1);
+}
+
+#[test]
+fn a_note_that_it_is_gone_and_paths_that_are_only_models() {
+    let said = |line: &str| {
+        says(
+            CODE,
+            &task(
+                &format!("- [x] T004 {line}"),
+                "//- deleted src/gone.py abc1234\n//- deleted docs/old_way.md abc1234\n",
+            ),
+        )
+        .len()
+    };
+    for quiet in [
+        "*(later: command deleted; see T009)* `src/gone.py`: the command",
+        "The command in `src/gone.py` with all its many options and words (deleted in spec 9)",
+        "**SUPERSEDED** by T009, which is another task; `src/gone.py`",
+        "Write the pool. Reference existing pattern in src/gone.py",
+        "Write the pool, mirror `src/gone.py`",
+        "Write the pool per docs/old_way.md",
+        "Change the target from `src/gone.py` to `src/new.py`",
+    ] {
+        assert_eq!(said(quiet), 0, "{quiet}");
+    }
+    for loud in [
+        "The command in `src/gone.py` (it takes every word)",
+        "Write the tests for `src/gone.py`",
+        "Write `lib/src/domain/code.py` and `src/gone.py`",
+        "Use `src/gone.py`",
+        "Import from here; write `src/gone.py` to the letter",
+    ] {
+        assert_eq!(said(loud), 1, "{loud}");
+    }
+}

@@ -27,7 +27,7 @@ pub enum Fate {
     Moved {
         /// Where it is now.
         to: String,
-        /// The commit in which the path went away, shortened.
+        /// The last commit that moved it, shortened: the one after which it was there.
         commit: String,
         /// Percent of equal bytes, the least along the way.
         similarity: u8,
@@ -276,27 +276,57 @@ impl History {
         let mut current = path.to_owned();
         let mut before = u32::MAX;
         let mut least = 100;
-        let mut first = None;
         loop {
             let Some((event, rename, complete)) = self.departure(local, &current, before) else {
                 return self.unknown("the commit that removed it was not found");
             };
-            let left_in = *first.get_or_insert(event.commit);
-            let rename = rename.or_else(|| self.same_body(&current, &event));
+            let rename = rename
+                .or_else(|| self.same_body(&current, &event))
+                .or_else(|| self.rewritten(&current, &event));
             let Some(Rename { to, similarity }) = rename else {
                 return self.deleted(event.commit, !complete);
             };
             least = similarity.min(least);
             if self.now.contains_key(&to) {
                 return Fate::Moved {
+                    commit: self.short(self.arrival(&to, event.commit)),
                     to: self.shown(&to),
-                    commit: self.short(left_in),
                     similarity: least,
                 };
             }
             current = to;
             before = event.commit;
         }
+    }
+
+    /// The commit that brought a path that is there now: `left`, in which its former name went away, unless the same
+    /// bytes came back under the new name only later.
+    fn arrival(&self, path: &str, left: u32) -> u32 {
+        let events = self.files.get(path).into_iter().flatten();
+        let came = || events.clone().filter(|event| !event.deleted);
+        if came().any(|event| event.commit >= left) {
+            return left;
+        }
+        came().map(|event| event.commit).max().unwrap_or(left)
+    }
+
+    /// The file of this name that came with the deletion, when no other file ever had the name: it was written anew in
+    /// another place.
+    fn rewritten(&self, path: &str, event: &Event) -> Option<Rename> {
+        if event.id.is_empty_blob() {
+            return None;
+        }
+        let name = path.rsplit('/').next()?;
+        let [one, other] = self.by_name.get(name)?.as_slice() else {
+            return None;
+        };
+        let to = if &**one == path { other } else { one };
+        let came = self.files.get(to)?.iter().filter(|event| !event.deleted);
+        let together = came.clone().all(|came| came.commit == event.commit);
+        (self.now.contains_key(&**to) && together && came.count() > 0).then(|| Rename {
+            to: to.to_string(),
+            similarity: 0,
+        })
     }
 
     /// How a path last went away, looking only at commits newer than `before`.

@@ -84,7 +84,9 @@ fn chain_of_renames_ends_at_what_exists() {
     repo.write("other", "x").commit("between");
     let second = repo.rename("b.rs", "c/c.rs").commit("two");
     let history = history(&repo);
-    assert_eq!(history.fate("a.rs"), moved("c/c.rs", &first, 100));
+    assert_ne!(first, second);
+    // Not the first: it moved the file to where it is no more.
+    assert_eq!(history.fate("a.rs"), moved("c/c.rs", &second, 100));
     assert_eq!(history.fate("b.rs"), moved("c/c.rs", &second, 100));
 }
 
@@ -101,10 +103,10 @@ fn chain_that_ends_in_deletion_names_the_deletion() {
 fn same_bytes_added_elsewhere_later_count_as_moved() {
     let repo = Repo::new();
     repo.write("old/a.rs", &lines("a")).commit("add");
-    let gone = repo.remove("old/a.rs").commit("delete");
+    repo.remove("old/a.rs").commit("delete");
     repo.write("x", "x").commit("between");
-    repo.write("new/a.rs", &lines("a")).commit("again");
-    assert_eq!(fate(&repo, "old/a.rs"), moved("new/a.rs", &gone, 100));
+    let again = repo.write("new/a.rs", &lines("a")).commit("again");
+    assert_eq!(fate(&repo, "old/a.rs"), moved("new/a.rs", &again, 100));
 }
 
 #[test]
@@ -115,6 +117,33 @@ fn a_copy_that_was_there_before_is_no_move() {
         .commit("add");
     let gone = repo.remove("one/a.rs").commit("delete");
     assert_eq!(fate(&repo, "one/a.rs"), deleted(&gone));
+}
+
+#[test]
+fn a_file_written_anew_under_its_only_name_has_moved() {
+    let repo = Repo::new();
+    repo.write("old/a.rs", &lines("a"))
+        .write("old/b.rs", &lines("b"))
+        .write("old/c.rs", &lines("c"))
+        .write("else/b.rs", &lines("x"))
+        .commit("add");
+    let commit = repo
+        .remove("old/a.rs")
+        .write("new/a.rs", &lines("quite different"))
+        .remove("old/b.rs")
+        .write("new/b.rs", &lines("nothing in common"))
+        .remove("old/c.rs")
+        .commit("rewrite");
+    repo.write("new/c.rs", &lines("of no one")).commit("later");
+    let history = history(&repo);
+    assert!(matches!(
+        history.fate("old/a.rs"),
+        Fate::Moved { to, commit: by, .. } if to == "new/a.rs" && by == commit
+    ));
+    // Another file had the name, too.
+    assert_eq!(history.fate("old/b.rs"), deleted(&commit));
+    // The commit that deleted it did not bring the other.
+    assert_eq!(history.fate("old/c.rs"), deleted(&commit));
 }
 
 #[test]
