@@ -24,7 +24,5 @@ pub fn read(kind: DocumentKind, text: &str) -> Document {
 /// Reads a document of which other states were read before; the same facts as of [`read`], sooner.
 #[must_use]
 pub fn read_again(kind: DocumentKind, text: &str, known: &mut KnownLines) -> Document {
-    let document = speckit::read(kind, text, Some(known));
-    known.tidy();
-    document
+    speckit::read(kind, text, Some(known))
 }

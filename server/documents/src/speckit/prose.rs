@@ -13,11 +13,40 @@ use text::{TextRange, TextSize};
 pub(super) fn read(
     reading: &Reading<'_>,
     defined: &[TextRange],
-    mut known: Option<&mut KnownLines>,
+    known: Option<&mut KnownLines>,
 ) -> (Vec<Mention>, Vec<PathMention>) {
     let text = reading.joined.as_ref();
-    let mut mentions = Vec::new();
-    let mut paths = Vec::new();
+    let mut defined = defined.iter().peekable();
+    let mut is_named = move |mention: &Mention| {
+        while defined
+            .next_if(|range| range.end() <= mention.range.start())
+            .is_some()
+        {}
+        defined
+            .peek()
+            .is_none_or(|range| range.start() >= mention.range.end())
+    };
+    let Some(known) = known else {
+        let (mut mentions, mut paths) = (Vec::new(), Vec::new());
+        lines(reading, |start, end| {
+            let base = TextSize::new(start as u32);
+            grammar::mentions(&text[start..end], base, &mut mentions);
+            grammar::paths(&text[start..end], base, &mut paths);
+        });
+        mentions.retain(is_named);
+        return (mentions, paths);
+    };
+    let mut again = known.again(text);
+    lines(reading, |start, end| again.line(start, end));
+    let mentions = again.mentions.iter().filter(|each| is_named(each));
+    let read = (mentions.cloned().collect(), again.paths.clone());
+    known.keep(again);
+    read
+}
+
+/// Calls `read` with each stretch of a line outside fences and comments, in order.
+fn lines(reading: &Reading<'_>, mut read: impl FnMut(usize, usize)) {
+    let text = reading.joined.as_ref();
     let mut at = text::bom_len(text);
     let mut opaque = reading.blocks.opaque.iter().peekable();
     while at < text.len() {
@@ -30,32 +59,13 @@ pub(super) fn read(
             }
             end = end.min(range.start);
         }
-        let line = &text[at..end];
-        let base = TextSize::new(at as u32);
-        match &mut known {
-            Some(known) => known.read(line, base, &mut mentions, &mut paths),
-            None => {
-                grammar::mentions(line, base, &mut mentions);
-                grammar::paths(line, base, &mut paths);
-            }
-        }
+        read(at, end);
         at = if opaque.peek().is_some_and(|range| range.start == end) {
             end
         } else {
             next_line(text, end)
         };
     }
-    let mut defined = defined.iter().peekable();
-    mentions.retain(|mention| {
-        while defined
-            .next_if(|range| range.end() <= mention.range.start())
-            .is_some()
-        {}
-        defined
-            .peek()
-            .is_none_or(|range| range.start() >= mention.range.end())
-    });
-    (mentions, paths)
 }
 
 /// Code spans that could name a symbol; those that name a path are left out.

@@ -157,7 +157,7 @@ fn untagged(title: &str) -> (&str, SectionTag) {
 }
 
 fn tag(inner: &str) -> SectionTag {
-    if words::any(inner, &words::OPTIONAL) {
+    if words::any(inner, &words::OPTIONAL) || words::any(inner, &words::CONDITION) {
         SectionTag::Optional
     } else if words::any(inner, &words::MANDATORY) {
         SectionTag::Mandatory

@@ -265,6 +265,16 @@ pub(super) static TECHNICAL: Words = Words::new(&[
     "technischer kontext",
 ]);
 
+/// Words of a tag that demands a section only of some documents: `*(mandatory for frontend features)*`.
+pub(super) static CONDITION: Words = Words::new(&[
+    "mandatory for",
+    "mandatory if",
+    "mandatory when",
+    "required for",
+    "required if",
+    "required when",
+]);
+
 /// Tags of sections that must be there.
 pub(super) static MANDATORY: Words = Words::new(&[
     "mandatory",
