@@ -71,6 +71,10 @@ fn bare_paths() {
         ),
         ("update Makefile and Dockerfile", "Makefile | Dockerfile"),
         (
+            "in configs/docker/frontend.Dockerfile",
+            "configs/docker/frontend.Dockerfile",
+        ),
+        (
             ".github/workflows/ci.yml .env.example",
             ".github/workflows/ci.yml | .env.example",
         ),

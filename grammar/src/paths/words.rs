@@ -2,6 +2,9 @@
 
 /// Extensions that make a bare name a file.
 pub(super) const EXTENSIONS: &[&str] = &[
+    "Containerfile",
+    "Dockerfile",
+    "Jenkinsfile",
     "adoc",
     "ahk",
     "astro",
