@@ -306,7 +306,9 @@ fn path_text(graph: &Graph, link: &PathLink) -> Option<String> {
                 "In git's last commit, but not on disk: deleted or moved since.".into()
             }
             Fate::Existed => "Several files had this path; none is there now.".into(),
-            Fate::Never { name_existed: true } => {
+            Fate::Never {
+                name_existed: true, ..
+            } => {
                 "Never existed at this path; a file of that name did elsewhere.".into()
             }
             Fate::Never { .. } => "Does not exist yet.".into(),

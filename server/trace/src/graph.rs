@@ -346,7 +346,7 @@ impl Graph {
         feature.paths = paths;
         feature.references = references;
         feature.reads = reads;
-        feature.tasks = task_links(&feature, &self.inputs.history);
+        feature.tasks = task_links(&feature, &self.inputs.tree, &self.inputs.history);
         feature.phase = scope::phase(&feature);
         feature.state = scope::state(&self.inputs, dir.root, &dir.path, &home.name, feature.phase);
         feature
@@ -537,7 +537,7 @@ fn task_files(feature: &Feature) -> impl Iterator<Item = FileId> + '_ {
     links.flat_map(|link| link.resolution.files().iter().copied())
 }
 
-fn task_links(feature: &Feature, history: &History) -> Vec<TaskLinks> {
+fn task_links(feature: &Feature, tree: &Tree, history: &History) -> Vec<TaskLinks> {
     let Some(document) = feature.tasks_document() else {
         return Vec::new();
     };
@@ -578,7 +578,7 @@ fn task_links(feature: &Feature, history: &History) -> Vec<TaskLinks> {
         .map(|(at, item)| {
             let paths = position(item.range.start())..position(item.range.end());
             let links = &feature.paths[paths.start as usize..paths.end as usize];
-            let words = words::of_task(feature.root, facts, item, links);
+            let words = words::of_task(tree, feature.root, document, item, links);
             TaskLinks {
                 item: at,
                 stories: stories(item),

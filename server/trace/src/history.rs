@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
+use text::FileId;
 
 use crate::RootId;
 
@@ -20,14 +21,16 @@ pub struct PathQuestion {
     pub anchored: bool,
 }
 
-/// Does this word stand in any source file? Asked for what a task names beside files that never existed: if its
-/// symbol is there, the work was done, under another name.
+/// Does this word stand in the sources? Asked for what a task names beside files that never existed: if its symbol
+/// is there, the work may have been done in another file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct WordQuestion {
     /// Workspace folder.
     pub root: RootId,
-    /// A whole word: `DiffViewer`, `create_session`.
+    /// `DiffViewer`, `create_session`.
     pub word: SmolStr,
+    /// Only in what this file declares, as a part of a name ([`crate::declares`]); else anywhere, as a whole word.
+    pub within: Option<FileId>,
 }
 
 /// All that the graph would like to know. Sorted and without repeats.
@@ -67,10 +70,12 @@ pub enum Fate {
     },
     /// Several different files ended in this path; none is here now.
     Existed,
-    /// No commit ever held such a path. `name_existed`: but a file of that name was once somewhere.
+    /// No commit ever held such a path.
     Never {
         /// A file of that name exists or existed in some directory.
         name_existed: bool,
+        /// A file exists or existed whose name may be another spelling ([`crate::FileNames::alike`]).
+        alike: bool,
     },
     /// Cannot be told; the sentence says why.
     Unknown(SmolStr),

@@ -5,6 +5,7 @@
 //! answers; until then the answer is *unknown*. It never knows rules, wording or the protocol.
 #![forbid(unsafe_code)]
 
+mod alike;
 mod chain;
 mod feature;
 mod graph;
@@ -19,6 +20,7 @@ mod template;
 mod tree;
 mod words;
 
+pub use alike::{FileNames, declares, is_generic_name};
 pub use chain::{FileRole, LinkedFile, SymbolRef, TestRef};
 pub use feature::{
     Feature, FeatureDocument, FeatureId, ItemRef, PathLink, Reference, Target, TaskLinks,

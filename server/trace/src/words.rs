@@ -1,58 +1,182 @@
 //! Words by which the work of a task could be found though its files never existed.
 
-use documents::{Document, Item, TaskState};
+use documents::{Item, ItemKind, TaskState};
+use grammar::PathMention;
+use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
+use text::{FileId, TextRange, TextSize};
 
 use crate::RootId;
-use crate::feature::PathLink;
+use crate::feature::{FeatureDocument, PathLink};
 use crate::history::{Fate, WordQuestion};
 use crate::paths::Resolution;
-use crate::tree::file_name;
+use crate::tree::{Tree, file_name, join, parent};
 
 /// Words asked for one task.
-const MOST: usize = 12;
+const MOST: usize = 24;
 
-/// The distinctive words of a ticked task whose files all never existed; none for any other task.
+/// Files that stand for their directory: what is declared there is part of the module.
+const MODULES: [&str; 5] = ["mod.rs", "lib.rs", "index.ts", "index.tsx", "__init__.py"];
+
+/// Names of products that are written like a symbol and stand in any sources.
+const PRODUCTS: &[&str] = &[
+    "CloudFormation",
+    "DynamoDB",
+    "ElasticSearch",
+    "FastAPI",
+    "GraphQL",
+    "JavaScript",
+    "LocalStorage",
+    "MongoDB",
+    "OpenAPI",
+    "OpenTelemetry",
+    "PostgreSQL",
+    "RabbitMQ",
+    "TailwindCSS",
+    "TypeScript",
+    "WebSocket",
+    "WebSockets",
+];
+
+/// What to look for in the sources for a ticked task whose files all never existed; nothing for any other task.
 pub(crate) fn of_task(
+    tree: &Tree,
     root: RootId,
-    facts: &Document,
+    document: &FeatureDocument,
     item: &Item,
     links: &[PathLink],
 ) -> Vec<WordQuestion> {
+    let facts = document.facts();
     let ticked = item
         .task
         .as_ref()
         .is_some_and(|task| task.state == TaskState::Done);
-    let never =
-        |link: &PathLink| matches!(link.resolution, Resolution::Missing(Fate::Never { .. }));
-    if !ticked || links.is_empty() || !links.iter().all(never) {
+    if !ticked {
         return Vec::new();
     }
-    let mut words: Vec<WordQuestion> = Vec::new();
-    let mut ask = |word: &str| {
-        if is_distinctive(word)
-            && words.len() < MOST
-            && !words.iter().any(|known| known.word == word)
-        {
-            words.push(WordQuestion {
-                root,
-                word: word.into(),
-            });
-        }
-    };
-    for span in facts.code_spans_in(item.range) {
-        ask(last_name(&span.text));
-    }
+    let nested: Vec<TextRange> = facts
+        .items_of(ItemKind::Task)
+        .map(|(_, other)| other.range)
+        .filter(|range| *range != item.range && item.range.contains_range(*range))
+        .collect();
+    let own = |range: TextRange| !nested.iter().any(|inner| inner.contains_range(range));
+    let mut paths: Vec<&PathMention> = Vec::new();
     for link in links {
         let Some(path) = facts.paths.get(link.mention as usize) else {
             continue;
         };
-        if let Some((symbol, _)) = &path.symbol {
-            ask(last_name(symbol));
+        match &link.resolution {
+            _ if !own(path.range) => {}
+            Resolution::Outside => {}
+            Resolution::Missing(Fate::Never { .. }) => paths.push(path),
+            _ => return Vec::new(),
         }
-        let name = file_name(&path.path);
-        ask(name.split('.').next().unwrap_or(name));
+    }
+    if paths.is_empty() {
+        return Vec::new();
+    }
+    let mut words = Words::new(root);
+    for span in facts.code_spans_in(item.range) {
+        if own(span.range) {
+            words.ask(last_name(&span.text));
+        }
+    }
+    for path in &paths {
+        if let Some((symbol, _)) = &path.symbol {
+            words.ask(last_name(symbol));
+        }
+        let stem = stem(&path.path);
+        words.ask(stem);
+        if !path.directory && stem.len() >= 4 && !code::is_test_path(&path.path) {
+            for module in modules(tree, root, &path.path) {
+                words.ask_within(stem, module);
+            }
+        }
+    }
+    // The thing under test and the thing described are there without the test and the description.
+    let program =
+        |path: &&PathMention| code::is_source_path(&path.path) && !code::is_test_path(&path.path);
+    if paths.iter().filter(|path| !path.directory).all(program) {
+        for (range, word) in prose_words(document, item.range) {
+            let in_path = facts
+                .paths_in(item.range)
+                .iter()
+                .any(|path| path.range.contains_range(range));
+            if own(range) && !in_path && !PRODUCTS.contains(&word) {
+                words.ask(word);
+            }
+        }
+    }
+    words.questions
+}
+
+/// Questions without repeats.
+struct Words {
+    root: RootId,
+    questions: Vec<WordQuestion>,
+    asked: FxHashSet<(SmolStr, Option<FileId>)>,
+}
+
+impl Words {
+    fn new(root: RootId) -> Self {
+        Self {
+            root,
+            questions: Vec::new(),
+            asked: FxHashSet::default(),
+        }
+    }
+
+    fn ask(&mut self, word: &str) {
+        if is_distinctive(word) {
+            self.push(word, None);
+        }
+    }
+
+    fn ask_within(&mut self, word: &str, file: FileId) {
+        self.push(word, Some(file));
+    }
+
+    fn push(&mut self, word: &str, within: Option<FileId>) {
+        let word = SmolStr::from(word);
+        if self.questions.len() < MOST && self.asked.insert((word.clone(), within)) {
+            self.questions.push(WordQuestion {
+                root: self.root,
+                word,
+                within,
+            });
+        }
+    }
+}
+
+/// The module files of a path's directory, and the one beside that is named as it.
+fn modules(tree: &Tree, root: RootId, path: &str) -> Vec<FileId> {
+    let Some(directory) = join("", parent(path)).filter(|directory| !directory.is_empty()) else {
+        return Vec::new();
+    };
+    let inside = MODULES.iter().map(|name| format!("{directory}/{name}"));
+    inside
+        .chain([format!("{directory}.rs")])
+        .flat_map(|module| tree.ending_with(root, &module))
+        .collect()
+}
+
+/// Identifiers of the text with where they stand.
+fn prose_words(document: &FeatureDocument, range: TextRange) -> Vec<(TextRange, &str)> {
+    let text = document.slice(range);
+    let mut words = Vec::new();
+    let mut start = 0;
+    for part in text.split(|c: char| !c.is_alphanumeric() && c != '_') {
+        let end = start + part.len();
+        let place = |at: usize| range.start() + TextSize::from(at as u32);
+        words.push((TextRange::new(place(start), place(end)), part));
+        start = end + text[end..].chars().next().map_or(0, char::len_utf8);
     }
     words
+}
+
+fn stem(path: &str) -> &str {
+    let name = file_name(path.trim_end_matches('/'));
+    name.split('.').next().unwrap_or(name)
 }
 
 /// `new` of `Session::new`; the name itself when it has one part.
@@ -69,8 +193,12 @@ fn is_distinctive(word: &str) -> bool {
         .as_bytes()
         .windows(2)
         .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+    // `MCPSession`
+    let acronym = word.as_bytes().windows(4).any(|run| {
+        run[..2].iter().all(u8::is_ascii_uppercase) && run[2..].iter().all(u8::is_ascii_lowercase)
+    });
     let parts = word.split('_').filter(|part| !part.is_empty()).count();
-    identifier && word.len() >= 7 && (humps || parts >= 2)
+    identifier && word.len() >= 7 && (humps || acronym || parts >= 2)
 }
 
 #[cfg(test)]
@@ -79,10 +207,15 @@ mod tests {
 
     #[test]
     fn made_up_names_are_distinctive() {
-        for word in ["DiffViewer", "gerrit_comment", "TestHandle_Injects"] {
+        for word in [
+            "DiffViewer",
+            "gerrit_comment",
+            "TestHandle_Injects",
+            "MCPSession",
+        ] {
             assert!(is_distinctive(word), "{word}");
         }
-        for word in ["service", "SERVICE", "a_b", "x y_zzzzz", ""] {
+        for word in ["service", "SERVICE", "a_b", "APIs", "x y_zzzzz", ""] {
             assert!(!is_distinctive(word), "{word}");
         }
         assert_eq!(last_name("Session::create_new()"), "create_new");

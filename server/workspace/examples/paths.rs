@@ -50,9 +50,13 @@ fn main() {
                     }
                     Resolution::Missing(Fate::Removed { was }) => ("removed", was.to_string()),
                     Resolution::Missing(Fate::Existed) => ("existed", String::new()),
-                    Resolution::Missing(Fate::Never { name_existed }) => {
-                        ("never", format!("name existed: {name_existed}"))
-                    }
+                    Resolution::Missing(Fate::Never {
+                        name_existed,
+                        alike,
+                    }) => (
+                        "never",
+                        format!("name existed: {name_existed}, alike: {alike}"),
+                    ),
                     Resolution::Missing(Fate::Unknown(why)) => ("unknown", why.to_string()),
                 };
                 println!(

@@ -1,13 +1,13 @@
 //! Answers the graph's questions about paths that are not in the tree: disk first, then git.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use dashmap::DashMap;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
-use trace::{Fate, PathQuestion, Questions, RootId};
+use trace::{Fate, FileNames, PathQuestion, Questions, RootId, Tree};
 
 use crate::git::{self, Budget, Repository, SuffixFate};
 use crate::walk::{Probe, is_ignored, probe};
@@ -19,13 +19,29 @@ const MAX_COMMITS: usize = 50_000;
 const MAX_TIME: Duration = Duration::from_secs(30);
 
 /// Histories already read, by root, with the HEAD they belong to.
-pub(crate) type Known = Arc<DashMap<RootId, (String, Arc<git::History>)>>;
+pub(crate) type Known = Arc<DashMap<RootId, (String, Arc<Read>)>>;
+
+/// A history and the file names in it.
+pub(crate) struct Read {
+    history: git::History,
+    /// Made when first asked for.
+    names: OnceLock<FileNames>,
+}
+
+impl Read {
+    fn names(&self) -> &FileNames {
+        self.names
+            .get_or_init(|| FileNames::new(self.history.paths()))
+    }
+}
 
 /// The questions, ready to be asked on any thread.
 pub struct HistoryJob {
     roots: Vec<PathBuf>,
     questions: Questions,
     known: Known,
+    /// Files that no commit has yet count too.
+    tree: Tree,
     /// Another repository lies below a root: its history is not read, so *never* cannot be told.
     nested: bool,
 }
@@ -41,26 +57,31 @@ impl HistoryJob {
         roots: Vec<PathBuf>,
         questions: Questions,
         known: Known,
+        tree: Tree,
         nested: bool,
     ) -> Self {
         Self {
             roots,
             questions,
             known,
+            tree,
             nested,
         }
     }
 
     /// The history of one root, read once per HEAD.
-    fn history(&self, root: RootId, repository: &Repository) -> Arc<git::History> {
+    fn history(&self, root: RootId, repository: &Repository) -> Arc<Read> {
         let head = repository.state().head.unwrap_or_default();
         if let Some(known) = self.known.get(&root).filter(|known| known.0 == head) {
             return Arc::clone(&known.1);
         }
-        let history = Arc::new(repository.history(&Budget {
-            max_commits: MAX_COMMITS,
-            deadline: Some(Instant::now() + MAX_TIME),
-        }));
+        let history = Arc::new(Read {
+            history: repository.history(&Budget {
+                max_commits: MAX_COMMITS,
+                deadline: Some(Instant::now() + MAX_TIME),
+            }),
+            names: OnceLock::new(),
+        });
         self.known.insert(root, (head, Arc::clone(&history)));
         history
     }
@@ -83,6 +104,8 @@ impl HistoryJob {
                 git: repository
                     .as_ref()
                     .map(|repository| self.history(root, repository)),
+                names: OnceLock::new(),
+                files: (&self.tree, root),
                 nested: self.nested,
             };
             for question in questions {
@@ -101,12 +124,22 @@ impl HistoryJob {
 struct Past<'a> {
     roots: &'a [PathBuf],
     root: &'a PathBuf,
-    git: Option<Arc<git::History>>,
+    git: Option<Arc<Read>>,
+    /// Names of the files on disk; made when first asked for.
+    names: OnceLock<FileNames>,
+    files: (&'a Tree, RootId),
     tracked: Option<git::Tracked>,
     nested: bool,
 }
 
 impl Past<'_> {
+    fn names(&self) -> &FileNames {
+        self.names.get_or_init(|| {
+            let (tree, root) = self.files;
+            FileNames::new(tree.below(root, "").map(|(_, path)| path))
+        })
+    }
+
     fn fate(&self, question: &PathQuestion) -> Fate {
         let path = question.path.as_str();
         let in_project = if question.project.is_empty() {
@@ -136,9 +169,10 @@ impl Past<'_> {
         if is_ignored(self.root, &in_project) || is_ignored(self.root, path) {
             return Fate::Unknown("ignore rules keep it out of git".into());
         }
-        let Some(git) = &self.git else {
+        let Some(read) = &self.git else {
             return Fate::Unknown("there is no git repository".into());
         };
+        let git = &read.history;
         for candidate in candidates {
             match told(candidate, git.fate(candidate)) {
                 Fate::Never { .. } | Fate::Unknown(_) => {}
@@ -163,6 +197,7 @@ impl Past<'_> {
                 match git.ever_named(name) {
                     Ok(paths) => Fate::Never {
                         name_existed: !paths.is_empty(),
+                        alike: read.names().alike(path) || self.names().alike(path),
                     },
                     Err(why) => Fate::Unknown(why.into()),
                 }
@@ -190,6 +225,7 @@ fn told(was: &str, fate: git::Fate) -> Fate {
         },
         git::Fate::Never => Fate::Never {
             name_existed: false,
+            alike: false,
         },
         git::Fate::Unknown { why } => Fate::Unknown(SmolStr::from(why)),
     }

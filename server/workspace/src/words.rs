@@ -1,10 +1,11 @@
 //! Which words stand in the sources: one pass over every source file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use code::GateWords;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use text::FileId;
 use trace::WordQuestion;
@@ -34,24 +35,40 @@ impl WordJob {
 
     pub(crate) fn run(self, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<WordAnswer> {
         // Roots of one workspace belong together: work done in a sibling repository is done.
-        let words: Vec<SmolStr> = self
+        let mut words: Vec<SmolStr> = Vec::new();
+        let mut anywhere: Vec<usize> = Vec::new();
+        let mut declared: FxHashMap<FileId, Vec<usize>> = FxHashMap::default();
+        for (at, question) in self.questions.iter().enumerate() {
+            match question.within {
+                Some(file) => declared.entry(file).or_default().push(at),
+                None => {
+                    words.push(question.word.clone());
+                    anywhere.push(at);
+                }
+            }
+        }
+        let gate = GateWords::new(&[], &words);
+        let found: Vec<AtomicBool> = self
             .questions
             .iter()
-            .map(|question| question.word.clone())
+            .map(|_| AtomicBool::new(false))
             .collect();
-        let gate = GateWords::new(&[], &words);
-        let found: Vec<AtomicBool> = words.iter().map(|_| AtomicBool::new(false)).collect();
         with_readers(|| {
-            self.files.par_iter().for_each(|(_, _, path)| {
-                let small = std::fs::metadata(path).is_ok_and(|meta| meta.len() <= SOURCE_LIMIT);
-                if cancelled() || !small {
-                    return;
-                }
-                let Ok(bytes) = std::fs::read(path) else {
+            self.files.par_iter().for_each(|(file, name, path)| {
+                let Some(bytes) = (!cancelled()).then(|| small(path)).flatten() else {
                     return;
                 };
                 for word in code::named_words(&bytes, &gate).0 {
-                    found[word as usize].store(true, Ordering::Relaxed);
+                    found[anywhere[word as usize]].store(true, Ordering::Relaxed);
+                }
+                let Some(asked) = declared.get(file) else {
+                    return;
+                };
+                let text = String::from_utf8_lossy(&bytes);
+                for &at in asked {
+                    if trace::declares(name, &text, &self.questions[at].word) {
+                        found[at].store(true, Ordering::Relaxed);
+                    }
                 }
             });
         });
@@ -60,4 +77,10 @@ impl WordJob {
             words: self.questions.into_iter().zip(found).collect(),
         })
     }
+}
+
+/// The bytes of a file that is not too large to be source.
+fn small(path: &Path) -> Option<Vec<u8>> {
+    let size = std::fs::metadata(path).ok()?.len();
+    (size <= SOURCE_LIMIT).then(|| std::fs::read(path).ok())?
 }

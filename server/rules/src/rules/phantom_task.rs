@@ -9,7 +9,7 @@ use crate::engine::Sink;
 use crate::finding::{Fix, Severity};
 use crate::message::{Message, Template, shortened};
 use crate::outputs::is_output;
-use crate::tasks::{TaskView, tasks};
+use crate::tasks::{NamedPath, TaskView, tasks};
 use crate::wording;
 
 const ONE: Template = Template {
@@ -35,10 +35,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     severity: Severity::Warning,
     summary: "A ticked task whose files never existed.",
     explanation: "The tick says that the work is done, and git says that nothing of it was ever there.\n\nOnly where no \
-                  file the task names ever was in git, under any directory, and no symbol it names stands in the sources \
-                  (then the work was done in another file). Tasks that run, check, change or remove something are left \
-                  out, and so are build outputs and files the text is not sure of. Without the whole history, or before \
-                  the sources were read, the answer is unknown.",
+                  file the task names ever was in git, under any directory. Tasks that run, check, change or remove \
+                  something are left out.\n\nWork is often done in a file of another name. So the answer is unknown \
+                  where a file of a similar name is or was there, where a name the task gives stands in the sources, \
+                  where the file's name says little (`types.ts`), where the task says no directory, and for user \
+                  interface components, unit tests in Rust and build outputs. It is also unknown without the whole \
+                  history, or before the sources were read.",
     bad: "- [x] T009 Hold notices back at night in `src/quiet_hours.ts`   (never committed)",
     good: "- [ ] T009 Hold notices back at night in `src/quiet_hours.ts`",
     messages: &[ONE, MANY, PLACE],
@@ -56,6 +58,9 @@ enum Answer {
     Phantom,
     Unknown(String),
 }
+
+/// User interface, where one file often holds several components.
+const COMPONENTS: &[&str] = &["tsx", "jsx", "vue", "svelte", "swift"];
 
 impl Rule for PhantomTask {
     fn descriptor(&self) -> &'static Descriptor {
@@ -75,8 +80,10 @@ impl Rule for PhantomTask {
                 Answer::None => {}
                 Answer::Real => sink.clean(),
                 Answer::Unknown(why) => sink.unknown(&why),
-                Answer::Phantom => match work_elsewhere(task) {
-                    Some(true) => sink.clean(),
+                Answer::Phantom => match named_elsewhere(task) {
+                    Some(true) => sink.unknown(
+                        "a name the task gives stands in the sources; its work may be in another file",
+                    ),
                     Some(false) => report(task, sink),
                     None => sink.unknown("the sources are still being read"),
                 },
@@ -88,27 +95,70 @@ impl Rule for PhantomTask {
 /// Only files can tell: git keeps no empty directories.
 fn answer(task: TaskView<'_>) -> Answer {
     let mut answer = Answer::None;
-    for path in task.paths() {
-        let never = match &path.link.resolution {
+    let mut unknown = None;
+    let placed = task.paths().any(|path| path.mention.path.contains('/'));
+    for path in task.paths().filter(|path| !is_tail(task, *path)) {
+        let alike = match &path.link.resolution {
             Resolution::Outside => continue,
-            Resolution::Missing(Fate::Unknown(why)) => return Answer::Unknown(why.to_string()),
+            Resolution::Missing(Fate::Unknown(why)) => {
+                unknown.get_or_insert_with(|| why.to_string());
+                continue;
+            }
             Resolution::Missing(Fate::Never {
                 name_existed: false,
-            }) => true,
+                alike,
+            }) => *alike,
             _ => return Answer::Real,
         };
-        if never && is_output(&path.mention.path) {
-            return Answer::Unknown("the task names something that git may not keep".to_owned());
-        }
-        if !path.mention.directory {
-            answer = Answer::Phantom;
+        let doubt = if is_output(&path.mention.path) {
+            Some("the task names something that git may not keep")
+        } else if path.mention.directory {
+            continue;
+        } else if alike {
+            Some("a file of a similar name is or was there")
+        } else if !placed {
+            Some("the task says no directory for its file")
+        } else {
+            may_live_elsewhere(&path.mention.path)
+        };
+        match doubt {
+            Some(why) => {
+                unknown.get_or_insert_with(|| why.to_owned());
+            }
+            None => answer = Answer::Phantom,
         }
     }
-    answer
+    unknown.map_or(answer, Answer::Unknown)
 }
 
-/// Whether a symbol the task names stands in the sources: the work was done, in another file. `None`: unknown yet.
-fn work_elsewhere(task: TaskView<'_>) -> Option<bool> {
+/// Whether a bare name is only the end of another path of the task: `Dockerfile` of `web.Dockerfile`.
+fn is_tail(task: TaskView<'_>, path: NamedPath<'_>) -> bool {
+    let name = path.mention.path.as_str();
+    !name.contains('/')
+        && task.paths().any(|other| {
+            let other = other.mention.path.as_str();
+            other.len() > name.len() && other.ends_with(name)
+        })
+}
+
+/// Why the work of a file of this name may well be in a file of another one.
+fn may_live_elsewhere(path: &str) -> Option<&'static str> {
+    let extension = path.rsplit('.').next().unwrap_or_default();
+    let test = code::is_test_path(path);
+    if trace::is_generic_name(path) {
+        Some("the file has a name that says little")
+    } else if !test && COMPONENTS.contains(&extension) {
+        Some("a component may stand in the file of another one")
+    } else if test && extension == "rs" && path.split('/').any(|segment| segment == "unit") {
+        Some("unit tests may stand in the file they test")
+    } else {
+        None
+    }
+}
+
+/// Whether a name the task gives stands in the sources: the work may have been done in another file. `None`: unknown
+/// yet.
+fn named_elsewhere(task: TaskView<'_>) -> Option<bool> {
     let answers = || task.links.words.iter().map(|(_, answer)| *answer);
     if answers().any(|answer| answer == Some(true)) {
         return Some(true);

@@ -68,6 +68,7 @@ pub(crate) fn history(graph: &Graph) -> History {
         } else {
             Fate::Never {
                 name_existed: false,
+                alike: false,
             }
         };
         history.fates.insert(question, fate);

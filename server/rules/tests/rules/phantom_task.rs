@@ -101,3 +101,122 @@ fn a_nested_task_has_its_own_files() {
     );
     assert!(says(CODE, &nested)[0].starts_with("[T010] "));
 }
+
+/// Of a ticked task: what is not known of it, or its findings.
+fn doubt(line: &str, files: &str) -> Vec<String> {
+    let workspace = task(&format!("- [x] T009 {line}"), files);
+    let found = says(CODE, &workspace);
+    assert!(found.is_empty(), "{line}: {found:?}");
+    knows(CODE, &workspace).1
+}
+
+fn is_found(line: &str, files: &str) {
+    let workspace = task(&format!("- [x] T009 {line}"), files);
+    assert_eq!(says(CODE, &workspace).len(), 1, "{line}");
+}
+
+#[test]
+fn a_similar_file_name_is_a_doubt() {
+    let why = ["a file of a similar name is or was there (1)"];
+    for (line, file) in [
+        ("Write `src/error_handler.ts`", "web/errorHandlers.tsx"),
+        ("Write `src/jest.config.js`", "jest.config.mjs"),
+        (
+            "Write `tests/login_flow.py`",
+            "tests/test_login_flow_again.py",
+        ),
+        ("Write `web/Button.web.ts`", "ui/Button/index.web.ts"),
+    ] {
+        assert_eq!(doubt(line, &format!("//- /{file}\n")), why, "{line}");
+    }
+    is_found("Write `src/quiet_hours.py`", "//- /src/quiet_days.py\n");
+    is_found(
+        "Write `src/quiet_hours.py`",
+        "//- /tests/test_quiet_hours.py\n",
+    );
+}
+
+#[test]
+fn a_name_of_the_task_in_the_sources_is_a_doubt() {
+    let why = ["a name the task gives stands in the sources; its work may be in another file (1)"];
+    let there = "//- /src/other.py\nclass MCPSession:\n    pass\n";
+    assert_eq!(doubt("Add MCPSession in `src/quiet.py`", there), why);
+    assert_eq!(doubt("Add `MCPSession` in `src/quiet.py`", there), why);
+    is_found("Add OtherSession in `src/quiet.py`", there);
+    is_found("Write tests of MCPSession in `tests/test_quiet.py`", there);
+    is_found("Describe MCPSession in `docs/quiet.md`", there);
+}
+
+#[test]
+fn the_words_of_a_nested_task_are_its_own() {
+    let nested = task(
+        "- [x] T009 Write `src/quiet.py`\n  - [x] T010 Write MCPSession in `src/real.py`",
+        "//- /src/other.py\nclass MCPSession:\n    pass\n",
+    );
+    assert!(says(CODE, &nested)[0].starts_with("[T009] "));
+}
+
+#[test]
+fn a_declaration_in_the_module_file_is_a_doubt() {
+    let why = ["a name the task gives stands in the sources; its work may be in another file (1)"];
+    for module in ["app/src/llm/mod.rs", "src/llm.rs"] {
+        let there = format!("//- /{module}\npub struct QwenProvider;\n");
+        assert_eq!(doubt("Write `src/llm/qwen.rs`", &there), why, "{module}");
+        is_found("Write `src/llm/mistral.rs`", &there);
+    }
+    is_found(
+        "Write `src/llm/qwen.rs`",
+        "//- /src/other/mod.rs\npub struct QwenProvider;\n",
+    );
+}
+
+#[test]
+fn some_names_say_too_little() {
+    for line in [
+        "Write `src/quiet/types.py`",
+        "Write `src/quiet/service_impl.go`",
+    ] {
+        assert_eq!(
+            doubt(line, ""),
+            ["the file has a name that says little (1)"],
+            "{line}"
+        );
+    }
+    assert_eq!(
+        doubt("Write `quiet.py` and `hours.py`", ""),
+        ["the task says no directory for its file (1)"]
+    );
+    is_found("Write `quiet.py` in `src/night/`", "");
+}
+
+#[test]
+fn some_files_hold_more_than_their_name_says() {
+    for line in ["Write `src/Quiet.tsx`", "Write `src/Quiet.vue`"] {
+        assert_eq!(
+            doubt(line, ""),
+            ["a component may stand in the file of another one (1)"],
+            "{line}"
+        );
+    }
+    is_found("Write `src/Quiet.test.tsx`", "");
+    assert_eq!(
+        doubt("Write `tests/unit/test_quiet.rs`", ""),
+        ["unit tests may stand in the file they test (1)"]
+    );
+    is_found("Write `tests/test_quiet.rs`", "");
+}
+
+#[test]
+fn a_known_name_at_the_end_of_a_path_is_no_other_file() {
+    let there = "//- /configs/web.Dockerfile\nFROM scratch\n";
+    assert!(doubt("Write Dockerfile in configs/web.Dockerfile", there).is_empty());
+}
+
+#[test]
+fn what_is_there_outweighs_what_is_unknown() {
+    let both = task(
+        "- [x] T009 Write `src/quiet/types.py` and `src/real.py`",
+        "",
+    );
+    assert_eq!(knows(CODE, &both), (1, vec![]));
+}

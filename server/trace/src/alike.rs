@@ -1,0 +1,309 @@
+//! Likeness of file names: `gerrit_comments.rs` and `GerritComment.rs`, `client.test.ts` and `clientTest.tsx`.
+//!
+//! Work is often done in a file whose name differs a little from the one that was planned. Such a file proves
+//! nothing, but it takes the certainty from *the file never existed*.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+
+use crate::tree::{ends_with_path, file_name, parent};
+
+/// Words that mark a test and say nothing of what it tests.
+const TEST: [&str; 2] = ["test", "spec"];
+
+/// Words, in the singular, that any program has in its file names.
+const GENERIC: &[&str] = &[
+    "api", "app", "base", "client", "common", "config", "constant", "core", "error", "file",
+    "handler", "helper", "impl", "index", "init", "lib", "main", "mod", "model", "schema",
+    "service", "store", "type", "util", "utilitie", "utility",
+];
+
+/// Extensions that stand for one language.
+const FAMILIES: &[(&str, &[&str])] = &[
+    (
+        "ts",
+        &["ts", "tsx", "js", "jsx", "mjs", "cjs", "mts", "cts"],
+    ),
+    ("yaml", &["yaml", "yml"]),
+];
+
+/// File names by the words in them.
+#[derive(Debug, Default)]
+pub struct FileNames {
+    names: Vec<Name>,
+    by_word: FxHashMap<SmolStr, Vec<u32>>,
+    /// By all words as one: `webSocket.ts` and `websocket.ts`.
+    by_letters: FxHashMap<SmolStr, Vec<u32>>,
+}
+
+/// A file name taken apart.
+#[derive(Debug, Default)]
+struct Name {
+    directory: SmolStr,
+    /// Words of the stem, without those of tests.
+    words: BTreeSet<SmolStr>,
+    letters: String,
+    /// Words of the last directory.
+    around: BTreeSet<SmolStr>,
+    family: SmolStr,
+    test: bool,
+    end_to_end: bool,
+}
+
+impl Name {
+    fn of(path: &str) -> Self {
+        let (directory, file) = (parent(path), file_name(path));
+        let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
+        let extension = extension.to_ascii_lowercase();
+        let family = FAMILIES
+            .iter()
+            .find(|(_, members)| members.contains(&extension.as_str()))
+            .map_or(extension.as_str(), |(family, _)| family);
+        let is_test = |word: &SmolStr| TEST.contains(&word.as_str());
+        let all = words_of(stem);
+        let above: BTreeSet<SmolStr> = directory.split('/').flat_map(words_of).collect();
+        let end_to_end = above.contains("e2e") || all.iter().any(|word| word == "e2e");
+        let test = all.iter().any(is_test) || above.iter().any(is_test) || above.contains("e2e");
+        let kept: Vec<SmolStr> = all.into_iter().filter(|word| !is_test(word)).collect();
+        Self {
+            directory: directory.into(),
+            letters: kept.concat(),
+            words: kept.into_iter().collect(),
+            around: words_of(file_name(directory)).into_iter().collect(),
+            family: family.into(),
+            test,
+            end_to_end,
+        }
+    }
+
+    fn is_generic(&self) -> bool {
+        self.words
+            .iter()
+            .all(|word| GENERIC.contains(&word.as_str()))
+    }
+}
+
+impl FileNames {
+    /// An index of these paths. Documents below `specs/` and its kin are no work.
+    pub fn new<P: AsRef<str>>(paths: impl IntoIterator<Item = P>) -> Self {
+        let mut index = Self::default();
+        for path in paths {
+            index.add(path.as_ref());
+        }
+        index
+    }
+
+    fn add(&mut self, path: &str) {
+        let planned = ["specs", ".specify", ".kiro", "openspec"];
+        let name = Name::of(path);
+        if name.words.is_empty()
+            || name.family == "md" && path.split('/').any(|segment| planned.contains(&segment))
+        {
+            return;
+        }
+        let at = self.names.len() as u32;
+        for word in name.words.union(&name.around) {
+            self.by_word.entry(word.clone()).or_default().push(at);
+        }
+        self.by_letters
+            .entry(name.letters.as_str().into())
+            .or_default()
+            .push(at);
+        self.names.push(name);
+    }
+
+    /// Whether a file has a name that may be another spelling of this path: the same language, a test if and only if
+    /// this is one, and all the words that tell it from others, be it with the words of its directory. One word alone
+    /// has to be the whole name, or to stand in the same directory.
+    #[must_use]
+    pub fn alike(&self, path: &str) -> bool {
+        let mut wanted = Name::of(path);
+        if !wanted.is_generic() {
+            wanted
+                .words
+                .retain(|word| !GENERIC.contains(&word.as_str()));
+        }
+        let Some(rarest) = wanted
+            .words
+            .iter()
+            .map(|word| self.by_word.get(word).map_or(&[][..], Vec::as_slice))
+            .min_by_key(|places| places.len())
+        else {
+            return false;
+        };
+        let whole = self.by_letters.get(wanted.letters.as_str());
+        let same_kind = |name: &Name| {
+            name.family == wanted.family
+                && name.test == wanted.test
+                && (name.end_to_end || !wanted.end_to_end)
+        };
+        let places = |at: &u32| self.names.get(*at as usize);
+        let mut spelled = whole.into_iter().flatten().filter_map(places);
+        let mut worded = rarest.iter().filter_map(places);
+        spelled.any(same_kind) || worded.any(|name| same_kind(name) && covers(name, &wanted))
+    }
+}
+
+/// Whether a name has all words of another one.
+fn covers(name: &Name, wanted: &Name) -> bool {
+    let all = wanted
+        .words
+        .iter()
+        .all(|word| name.words.contains(word) || name.around.contains(word));
+    let named_by_directory = name.is_generic() && name.around.is_superset(&wanted.words);
+    if !all || wanted.words.is_disjoint(&name.words) && !named_by_directory {
+        return false;
+    }
+    wanted.words.len() > 1
+        || name.words == wanted.words
+        || named_by_directory && name.around == wanted.words
+        || ends_with_path(&name.directory, &wanted.directory)
+}
+
+/// Whether a file's name says nothing of its own: `types.ts`, `service_impl.go`, `test_models.py`.
+#[must_use]
+pub fn is_generic_name(path: &str) -> bool {
+    Name::of(path).is_generic()
+}
+
+/// Whether a declaration of a source file has this word in its name: `QwenProvider` has `qwen`.
+#[must_use]
+pub fn declares(path: &str, text: &str, word: &str) -> bool {
+    let wanted = words_of(word);
+    let Some(facts) = code::read_path(path, text, &|| false) else {
+        return false;
+    };
+    !wanted.is_empty()
+        && facts.symbols.iter().any(|symbol| {
+            words_of(&symbol.name)
+                .windows(wanted.len())
+                .any(|part| part == wanted)
+        })
+}
+
+/// Words of a name, in lower case and the singular: `HTTPServers2` is `http`, `servers2`; `E2E` is one word.
+fn words_of(name: &str) -> Vec<SmolStr> {
+    let mut words: Vec<SmolStr> = Vec::new();
+    for part in name.split(|c: char| !c.is_alphanumeric()) {
+        let letters: Vec<char> = part.chars().collect();
+        let mut start = 0;
+        for at in 1..=letters.len() {
+            let ends = match (letters.get(at - 1), letters.get(at), letters.get(at + 1)) {
+                (_, None, _) => true,
+                (Some(before), Some(here), after) => {
+                    here.is_uppercase()
+                        && (!before.is_uppercase() || after.is_some_and(|c| c.is_lowercase()))
+                }
+                (None, ..) => false,
+            };
+            if ends {
+                push_word(&mut words, &letters[start..at]);
+                start = at;
+            }
+        }
+    }
+    words
+}
+
+fn push_word(words: &mut Vec<SmolStr>, letters: &[char]) {
+    let mut word: String = letters.iter().flat_map(|c| c.to_lowercase()).collect();
+    if word.is_empty() {
+        return;
+    }
+    // `E2E` and `OAuth` are cut by their capitals.
+    let joins = words.last().is_some_and(|last| {
+        (last == "e2" && word == "e") || (last == "o" && word.starts_with("auth"))
+    });
+    if joins && let Some(last) = words.pop() {
+        word.insert_str(0, &last);
+    }
+    if word.len() > 4 && word.ends_with('s') && !word.ends_with("ss") {
+        word.pop();
+    }
+    words.push(word.into());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FileNames, declares, is_generic_name, words_of};
+
+    #[test]
+    fn names_are_cut_into_words() {
+        for (name, words) in [
+            ("GerritComments", "gerrit comment"),
+            ("MCPSession", "mcp session"),
+            ("e2e_OAuth-flow", "e2e oauth flow"),
+            ("useE2E", "use e2e"),
+            ("index.web", "index web"),
+            ("address", "address"),
+            ("_", ""),
+        ] {
+            assert_eq!(words_of(name).join(" "), words, "{name}");
+        }
+    }
+
+    #[test]
+    fn another_spelling_is_alike() {
+        for (wanted, there) in [
+            ("src/metrics_view.ts", "web/MetricsView.tsx"),
+            ("src/error_handling.ts", "frontend/utils/errorHandlings.ts"),
+            ("jest.config.js", "jest.config.mjs"),
+            ("src/gerrit_service.rs", "src/models/gerrit.rs"),
+            ("src/Button.web.tsx", "shared/Button/index.web.tsx"),
+            (
+                "tests/insert_cycle.lua",
+                "tests/test_013_insert_cycle_refuse.lua",
+            ),
+            (
+                "pkg/list_agents_test.go",
+                "test/integration/agents_list_test.go",
+            ),
+            ("src/patterns.go", "lib/src/path_patterns.go"),
+            ("src/qwen.rs", "src/llm/qwen/mod.rs"),
+            ("src/webSocket.ts", "lib/websocket.ts"),
+        ] {
+            assert!(FileNames::new([there]).alike(wanted), "{wanted} {there}");
+        }
+    }
+
+    #[test]
+    fn other_files_are_not_alike() {
+        for (wanted, there) in [
+            ("src/quiet_hours.ts", "src/quiet_days.ts"),
+            ("src/quiet_hours.ts", "src/quiet_hours.py"),
+            ("src/quiet_hours.ts", "src/quiet_hours.test.ts"),
+            ("tests/quiet_hours.ts", "src/quiet_hours.ts"),
+            ("src/patterns.go", "lib/path_patterns.go"),
+            ("tests/e2e/login_flow.ts", "tests/unit/login_flow.ts"),
+            ("docs/quiet_hours.md", "specs/001-a/quiet_hours.md"),
+            ("src/.env", "src/.env"),
+        ] {
+            assert!(!FileNames::new([there]).alike(wanted), "{wanted} {there}");
+        }
+    }
+
+    #[test]
+    fn some_names_say_nothing() {
+        for path in [
+            "src/types.ts",
+            "a/service_impl.go",
+            "tests/test_models.py",
+            "src/mod.rs",
+        ] {
+            assert!(is_generic_name(path), "{path}");
+        }
+        for path in ["src/quiet_hours.ts", "src/user_service.go"] {
+            assert!(!is_generic_name(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_word_in_a_declared_name() {
+        let text = "//! qdrant\npub struct QwenProvider;\n";
+        assert!(declares("src/mod.rs", text, "qwen"));
+        assert!(!declares("src/mod.rs", text, "qdrant"));
+        assert!(!declares("src/mod.rs", text, "wen"));
+    }
+}
