@@ -81,7 +81,14 @@ vscode() {
   PATH=$place/bin:$PATH test_in vscode "$here/vscode/run.sh" "$place" "$chromium"
 }
 
+helix() {
+  local program
+  program=$(install "$here/install/helix.sh" "$cache") || { skip Helix; return; }
+  test_in helix "$here/helix/run.sh" "$program"
+}
+
 neovim
+helix
 vscode
 [ "$skipped" = 0 ] || [ "${SPEC_ANALYZER_EDITORS:-}" != required ] || failed=1
 exit "$failed"

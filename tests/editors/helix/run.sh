@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# run.sh HELIX WORK: Helix with the configuration of editors/helix, in a terminal of tmux, on a copy of the sample
+# workspace. What is asserted is what stands on the screen.
+set -euo pipefail
+helix=$1 work=$2
+here=$(cd "$(dirname "$0")" && pwd)
+bash "$here/../workspace.sh" "$work"
+mkdir -p "$work/config/helix"
+cp "$here/../../../editors/helix/languages.toml" "$work/config/helix/"
+PATH=$(dirname "$SPEC_ANALYZER_BIN"):$PATH
+export HOME=$work XDG_CONFIG_HOME=$work/config XDG_CACHE_HOME=$work/cache TERM=xterm-256color LC_ALL=C.UTF-8
+unset TMUX
+cd "$work/parcels"
+
+terminal() { tmux -S "$work/tmux" -f /dev/null "$@"; }
+screen() { terminal capture-pane -p; }
+trap 'terminal kill-server 2>/dev/null || true' EXIT
+# Tall enough for whole documents, so that every line with a mark is seen.
+terminal new-session -d -x 160 -y 120 "$helix"
+
+failed=0
+# expect NAME WANTED COMMAND...: until the command, which reads the screen, prints what is wanted.
+expect() {
+  local name=$1 wanted=$2 seen=
+  shift 2
+  for _ in $(seq 200); do
+    seen=$("$@") || true
+    [ "$seen" = "$wanted" ] && { echo "ok    $name"; return; }
+    sleep 0.05
+  done
+  failed=$((failed + 1))
+  printf 'FAIL  %s\n      expected: %s\n      actual:   %s\n' "$name" "$wanted" "$seen"
+}
+# Helix takes keys that come too quickly after Escape for one key.
+keys() {
+  terminal send-keys Escape
+  sleep 0.3
+  terminal send-keys "$@"
+}
+open() { keys ":open $1" Enter; }
+
+marked_lines() { screen | sed -n 's/^● *\([0-9]\+\) .*/\1/p' | xargs; }
+true_lines() {
+  sed -n "s#^| \`parcels/$1\` | \([0-9]*\) |.*#\1#p" "$here/../../workspaces/README.md" | sort -n | xargs
+}
+place() { screen | sed -n 's#^ NOR *\([^ ]*\) .* \([0-9]*\):[0-9]* *$#\1:\2#p'; }
+says() { screen | grep -q -F "$1" && echo yes; }
+
+feature=specs/002-delivery-notices
+for path in $feature/tasks.md $feature/plan.md; do
+  open $path
+  expect "marks of $path" "$(true_lines $path)" marked_lines
+done
+open docs/notes.md
+expect "ordinary Markdown is open" docs/notes.md:1 place
+sleep 0.3
+expect "no marks in ordinary Markdown" "" marked_lines
+
+open $feature/tasks.md
+keys ':63' Enter '/FR-005' Enter '\;' ' ' k
+expect "hover on a requirement shows its text" yes says 'keep a record of every notice'
+keys ':60' Enter '/FR-003' Enter '\;' gd
+expect "definition of a requirement in a task is the line of the specification" $feature/spec.md:71 place
+
+echo "$("$helix" --version): $failed failed"
+[ "$failed" = 0 ]
