@@ -91,7 +91,6 @@ const NOTES: &[&str] = &[
     "removed",
     "retired",
     "superseded",
-    "rm ",
     "已删除",
     "已移除",
     "削除済",
@@ -103,12 +102,60 @@ const NOTES: &[&str] = &[
     "supprimé",
 ];
 
+/// What follows such a word when the note is about the work itself: when, by what, or nothing more.
+const NOTED: &[&str] = &[
+    " in ", " by ", " with ", " on ", " per ", " during ", ";", " —", " - ", "; ",
+];
+
+/// Words that stand before a path which is only a model or a source.
+const MODELS: &[&str] = &[
+    "per",
+    "see",
+    "like",
+    "following",
+    "mirror",
+    "mirrors",
+    "mirroring",
+    "matching",
+    "against",
+    "reuse",
+    "reusing",
+    "via",
+    "than",
+    "from",
+    "参照",
+    "参考",
+];
+
+/// Words before *in*, *on* or *to* that say the same.
+const MODELS_IN: &[&str] = &[
+    "pattern",
+    "patterns",
+    "defined",
+    "described",
+    "documented",
+    "specified",
+    "based",
+    "according",
+    "similar",
+    "identical",
+];
+
 /// The same, written loud enough to count anywhere.
 const LOUD: &[&str] = &["DELETED", "REMOVED", "RETIRED", "SUPERSEDED", "OBSOLETE"];
 
 /// Whether a task that begins with `words` up to a path takes that path away, in its first sentence.
-pub(crate) fn takes_away(words: &str) -> bool {
+///
+/// What is removed *from* a file leaves the file; what is removed *in* a directory may be all of it.
+pub(crate) fn takes_away(words: &str, directory: bool) -> bool {
     if wording::sentence(words).len() < words.len() {
+        return false;
+    }
+    let last = words
+        .split(|c: char| !c.is_alphanumeric())
+        .rfind(|word| !word.is_empty())
+        .unwrap_or_default();
+    if last == "from" || (!directory && matches!(last, "in" | "inside" | "within" | "of" | "to")) {
         return false;
     }
     let head = words.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -139,24 +186,36 @@ pub(crate) fn is_below_taking(before: &str) -> bool {
     false
 }
 
-/// Whether a task says in brackets or capitals that what it made is not there any more.
-pub(crate) fn notes_gone(words: &str) -> bool {
-    static LIST: LazyLock<WordList> = LazyLock::new(|| WordList::new(NOTES));
+/// Whether a line of a task says in brackets or capitals that what it made is not there any more.
+pub(crate) fn notes_gone(line: &str) -> bool {
     static LOUDER: LazyLock<WordList> = LazyLock::new(|| WordList::new(LOUD));
-    if LOUDER.occurs_in(words) {
+    if LOUDER.occurs_in(line) {
         return true;
     }
-    let words = words.to_lowercase();
-    let mut rest = words.as_str();
+    let line = line.to_lowercase();
+    let mut rest = line.as_str();
     while let Some(open) = rest.find(['(', '（']) {
         rest = &rest[open..];
-        let close = rest.find([')', '）', '\n']).unwrap_or(rest.len());
-        if LIST.occurs_in(&rest[..close]) {
+        let close = rest.find([')', '）']).unwrap_or(rest.len());
+        if is_note(&rest[..close]) {
             return true;
         }
         rest = &rest[close..];
     }
     false
+}
+
+/// `(deleted in spec 9`, `(later: command deleted; see T009`, but not `(created / deleted`.
+fn is_note(bracket: &str) -> bool {
+    NOTES.iter().any(|word| {
+        bracket.match_indices(word).any(|(at, word)| {
+            let before = bracket[..at].trim_end_matches(|c: char| !c.is_alphanumeric());
+            let behind = &bracket[at + word.len()..];
+            !word.is_ascii()
+                || NOTED.iter().any(|next| behind.starts_with(next))
+                || (behind.is_empty() && before.is_empty())
+        })
+    })
 }
 
 /// Whether the path stands between *from* and *to*: the task itself leads away from it.
@@ -179,31 +238,19 @@ pub(crate) fn is_left(before: &str, behind: &str) -> bool {
 ///
 /// Narrower than [`wording::refers`]: what is named beside another path, or what a test is for, is the task's own.
 pub(crate) fn is_model(before: &str) -> bool {
-    let sentence = wording::sentence(before);
-    let last = sentence
+    let sentence = wording::sentence(before).to_lowercase();
+    let mut words = sentence
         .split(|c: char| !c.is_alphanumeric())
-        .rfind(|word| !word.is_empty())
-        .unwrap_or_default()
-        .to_lowercase();
-    let shared = matches!(
-        last.as_str(),
-        "and"
-            | "of"
-            | "for"
-            | "with"
-            | "by"
-            | "use"
-            | "uses"
-            | "calls"
-            | "calling"
-            | "call"
-            | "before"
-            | "after"
-            | "through"
-    );
-    let reference = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
-    (!shared && wording::refers(before))
-        || begins_with(reference, &["reference", "mirror", "follow"])
+        .filter(|word| !word.is_empty());
+    let first = words.next().unwrap_or_default();
+    if matches!(first, "reference" | "mirror" | "follow") {
+        return true;
+    }
+    let mut words = words.rev();
+    match words.next().unwrap_or(first) {
+        "in" | "on" | "to" => MODELS_IN.contains(&words.next().unwrap_or_default()),
+        last => MODELS.contains(&last),
+    }
 }
 
 /// Whether `text` begins with one of the words, in any case, and the word ends there.

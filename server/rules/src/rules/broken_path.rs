@@ -53,19 +53,18 @@ impl Rule for BrokenPath {
         &DESCRIPTOR
     }
 
-
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
         let taken = Taken::by(feature);
         for task in tasks(feature).filter(|task| task.task.state == documents::TaskState::Done) {
-            let mut noted = None;
             for path in task.paths() {
                 let before = task.words_before(path.mention.range);
+                let line = wording::line(&task.document.doc.text, path.mention.range);
                 if is_output(&path.mention.path)
                     || goes_away(before, task.document, path.mention)
                     || taking::is_below_taking(before)
                     || taking::is_model(before)
                     || taken.has(path.link, path.mention)
-                    || *noted.get_or_insert_with(|| taking::notes_gone(task.words()))
+                    || taking::notes_gone(task.document.slice(line))
                 {
                     continue;
                 }
@@ -104,7 +103,8 @@ impl<'a> Taken<'a> {
         for task in tasks(feature) {
             for path in task.paths() {
                 let before = task.words_before(path.mention.range);
-                if taking::takes_away(before) || taking::is_below_taking(before) {
+                let directory = path.mention.directory;
+                if taking::takes_away(before, directory) || taking::is_below_taking(before) {
                     paths.extend(names(path.link, path.mention));
                 }
             }

@@ -140,6 +140,7 @@ fn what_the_feature_takes_away_is_named_by_its_other_tasks() {
         "Remove `src/store/d`",
         "Move `lib/src/domain/code.py` to `src/store/`",
         "Add `src/store/db.go`; removed words follow",
+        "Remove the second lock from `src/store/db.go`",
     ] {
         let said = after(first, "Open the store in `src/store/db.go`");
         assert!(!said.is_empty(), "{first}");
@@ -193,6 +194,9 @@ fn a_note_that_it_is_gone_and_paths_that_are_only_models() {
         "Write the tests for `src/gone.py`",
         "Write `lib/src/domain/code.py` and `src/gone.py`",
         "Use `src/gone.py`",
+        "The command in `src/gone.py` (created / changed / deleted)",
+        "The command in `src/gone.py` (an earlier cache was removed because it lied)",
+        "Change existing words in `src/gone.py`",
         "Import from here; write `src/gone.py` to the letter",
     ] {
         assert_eq!(said(loud), 1, "{loud}");

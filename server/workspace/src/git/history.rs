@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::pass::{Commit, ancestors, collect};
-use super::similarity::{Rename, Renames, renames};
+use super::similarity::{Rename, Renames, renames, written_anew};
 use super::tree::{self, Wanted};
 use super::{Budget, Prefix, Repository, head_commit, is_partial};
 
@@ -282,7 +282,7 @@ impl History {
             };
             let rename = rename
                 .or_else(|| self.same_body(&current, &event))
-                .or_else(|| self.rewritten(&current, &event));
+                .or_else(|| self.rewritten(local, &current, &event));
             let Some(Rename { to, similarity }) = rename else {
                 return self.deleted(event.commit, !complete);
             };
@@ -310,23 +310,22 @@ impl History {
         came().map(|event| event.commit).max().unwrap_or(left)
     }
 
-    /// The file of this name that came with the deletion, when no other file ever had the name: it was written anew in
-    /// another place.
-    fn rewritten(&self, path: &str, event: &Event) -> Option<Rename> {
-        if event.id.is_empty_blob() {
-            return None;
-        }
+    /// The file of this name that came with the deletion, when no third file ever had the name and some of the old is
+    /// in it. Less than that may be the work of another layer under the same name.
+    fn rewritten(&self, local: &gix::Repository, path: &str, event: &Event) -> Option<Rename> {
         let name = path.rsplit('/').next()?;
         let [one, other] = self.by_name.get(name)?.as_slice() else {
             return None;
         };
         let to = if &**one == path { other } else { one };
-        let came = self.files.get(to)?.iter().filter(|event| !event.deleted);
-        let together = came.clone().all(|came| came.commit == event.commit);
-        (self.now.contains_key(&**to) && together && came.count() > 0).then(|| Rename {
-            to: to.to_string(),
-            similarity: 0,
-        })
+        let mut came = self.files.get(to)?.iter().filter(|event| !event.deleted);
+        let new = came.next().filter(|came| came.commit == event.commit)?;
+        if came.next().is_some() || !self.now.contains_key(&**to) {
+            return None;
+        }
+        let similarity = written_anew(local, event.id, new.id)?;
+        let to = to.to_string();
+        Some(Rename { to, similarity })
     }
 
     /// How a path last went away, looking only at commits newer than `before`.

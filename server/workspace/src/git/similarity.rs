@@ -14,6 +14,8 @@ use super::tree::{Change, What};
 const CHUNK: usize = 64;
 /// Percent of equal bytes from which on a pair is a rename.
 const ENOUGH: u8 = 50;
+/// Percent from which on a file of the same, else unused name is the same file, written anew.
+const ENOUGH_OF_ITS_NAME: u8 = 25;
 /// Deleted times added files of one commit that are compared by content; git's own limit.
 const MAX_PAIRS: usize = 1000 * 1000;
 
@@ -106,6 +108,17 @@ pub(super) fn renames(repository: &gix::Repository, changes: &[Change]) -> Renam
     }
 }
 
+/// How much of a file is in another of the same name that no third file ever had, in percent; `None`: too little.
+pub(super) fn written_anew(
+    repository: &gix::Repository,
+    old: ObjectId,
+    new: ObjectId,
+) -> Option<u8> {
+    let print = |id| Some(Print::of(&repository.find_blob(id).ok()?.data));
+    let score = print(old)?.similarity(&print(new)?, ENOUGH_OF_ITS_NAME);
+    (score >= ENOUGH_OF_ITS_NAME).then_some(score)
+}
+
 /// Best pairs first; each file is used once.
 fn pair(
     sources: &[&Change],
@@ -119,7 +132,7 @@ fn pair(
         let Some(old) = old else { continue };
         for (to, new) in new.iter().enumerate() {
             let Some(new) = new else { continue };
-            let score = old.similarity(new);
+            let score = old.similarity(new, ENOUGH);
             if score >= ENOUGH {
                 let same_name = name(&sources[from].path) == name(&targets[to].path);
                 pairs.push((std::cmp::Reverse((score, same_name)), from, to));
@@ -185,12 +198,12 @@ impl Print {
         }
     }
 
-    /// Percent, rounded down.
-    fn similarity(&self, new: &Self) -> u8 {
+    /// Percent, rounded down; zero where it cannot be as much as `enough`.
+    fn similarity(&self, new: &Self, enough: u8) -> u8 {
         let longer = self.len.max(new.len);
         let shorter = self.len.min(new.len);
         // The most that could be equal is the shorter file.
-        if longer == 0 || shorter * 100 < longer * usize::from(ENOUGH) {
+        if longer == 0 || shorter * 100 < longer * usize::from(enough) {
             return 0;
         }
         let common: usize = self
@@ -207,7 +220,7 @@ mod tests {
     use super::Print;
 
     fn similarity(old: &str, new: &str) -> u8 {
-        Print::of(old.as_bytes()).similarity(&Print::of(new.as_bytes()))
+        Print::of(old.as_bytes()).similarity(&Print::of(new.as_bytes()), super::ENOUGH)
     }
 
     #[test]

@@ -122,19 +122,28 @@ fn a_copy_that_was_there_before_is_no_move() {
 #[test]
 fn a_file_written_anew_under_its_only_name_has_moved() {
     let repo = Repo::new();
+    // A third of it stays.
+    let anew = |seed: &str| {
+        let kept: Vec<_> = lines(seed).lines().take(3).map(str::to_owned).collect();
+        let new: Vec<_> = lines("anew").lines().take(6).map(str::to_owned).collect();
+        [kept, new].concat().join("\n")
+    };
     repo.write("old/a.rs", &lines("a"))
         .write("old/b.rs", &lines("b"))
         .write("old/c.rs", &lines("c"))
-        .write("else/b.rs", &lines("x"))
+        .write("old/d.rs", &lines("d"))
+        .write("else/b.rs", "b")
         .commit("add");
     let commit = repo
         .remove("old/a.rs")
-        .write("new/a.rs", &lines("quite different"))
+        .write("new/a.rs", &anew("a"))
         .remove("old/b.rs")
-        .write("new/b.rs", &lines("nothing in common"))
+        .write("new/b.rs", &anew("b"))
         .remove("old/c.rs")
+        .remove("old/d.rs")
+        .write("new/d.rs", &lines("nothing in common"))
         .commit("rewrite");
-    repo.write("new/c.rs", &lines("of no one")).commit("later");
+    repo.write("new/c.rs", &anew("c")).commit("later");
     let history = history(&repo);
     assert!(matches!(
         history.fate("old/a.rs"),
@@ -144,6 +153,8 @@ fn a_file_written_anew_under_its_only_name_has_moved() {
     assert_eq!(history.fate("old/b.rs"), deleted(&commit));
     // The commit that deleted it did not bring the other.
     assert_eq!(history.fate("old/c.rs"), deleted(&commit));
+    // Only the name is the same.
+    assert_eq!(history.fate("old/d.rs"), deleted(&commit));
 }
 
 #[test]
