@@ -1,5 +1,6 @@
 //! All rules. A new rule is one file in `rules/` and one line in [`CATALOGUE`].
 
+use documents::DocumentKind;
 use trace::Feature;
 
 use crate::engine::Sink;
@@ -73,6 +74,12 @@ pub struct Descriptor {
 pub trait Rule: Sync {
     /// What it is.
     fn descriptor(&self) -> &'static Descriptor;
+
+    /// Kinds of the only documents that it looks at, with their paths, mentions and tasks; none named: at all of the
+    /// feature. While these stay as they are, it is not asked again.
+    fn documents(&self) -> &'static [DocumentKind] {
+        &[]
+    }
 
     /// Reports what it finds, and how often it could not tell.
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>);

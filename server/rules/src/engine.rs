@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use documents::ItemIndex;
+use documents::{DocumentKind, ItemIndex};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use text::{FileId, TextRange};
-use trace::{Basis, Feature, FeatureId, Graph, ItemRef};
+use trace::{Basis, Feature, FeatureId, FeatureState, Graph, ItemRef};
 
 use crate::catalogue::{CATALOGUE, Rule};
 use crate::finding::{Finding, Fix, Related};
@@ -32,6 +32,21 @@ pub struct FeatureFindings {
     pub decided: Vec<(&'static str, u32)>,
 }
 
+impl FeatureFindings {
+    /// Takes over what one rule said.
+    fn repeat(&mut self, code: &str, before: &Self) {
+        let findings = before.findings.iter();
+        self.findings
+            .extend(findings.filter(|finding| finding.code == code).cloned());
+        let unknown = before.unknown.iter();
+        self.unknown
+            .extend(unknown.filter(|(unknown, _)| unknown.code == code).cloned());
+        let decided = before.decided.iter();
+        self.decided
+            .extend(decided.filter(|(decided, _)| *decided == code));
+    }
+}
+
 /// Findings of every feature of one graph.
 #[derive(Debug, Clone, Default)]
 pub struct Checked {
@@ -53,7 +68,8 @@ impl Checked {
             Arc::ptr_eq(before, feature).then(|| Arc::clone(findings))
         };
         let features = graph.features().iter().map(|feature| {
-            let findings = same(feature).unwrap_or_else(|| Arc::new(check(feature)));
+            let before = self.features.get(feature.id.0 as usize);
+            let findings = same(feature).unwrap_or_else(|| Arc::new(check(feature, before)));
             (Arc::clone(feature), findings)
         });
         Self {
@@ -88,9 +104,31 @@ impl Checked {
     }
 }
 
-fn check(feature: &Feature) -> FeatureFindings {
+/// Runs every rule, but for those whose documents are as `before`: they say again what they said then.
+fn check(
+    feature: &Feature,
+    before: Option<&(Arc<Feature>, Arc<FeatureFindings>)>,
+) -> FeatureFindings {
     let mut all = FeatureFindings::default();
+    if feature.state == FeatureState::Archived {
+        return all;
+    }
+    let mut same: Vec<(&[DocumentKind], bool)> = Vec::new();
+    let mut is_same = |kinds: &'static [DocumentKind], before: &Feature| {
+        if let Some((_, known)) = same.iter().find(|(asked, _)| *asked == kinds) {
+            return *known;
+        }
+        let known = !kinds.is_empty() && feature.is_same_in(before, kinds);
+        same.push((kinds, known));
+        known
+    };
     for rule in CATALOGUE {
+        if let Some((feature, findings)) = before
+            && is_same(rule.documents(), feature)
+        {
+            all.repeat(rule.descriptor().code, findings);
+            continue;
+        }
         let mut sink = Sink {
             rule: *rule,
             feature,

@@ -104,12 +104,16 @@ pub(crate) fn is_there(document: &FeatureDocument, title: &str, level: u8) -> bo
         .items_of(ItemKind::Story)
         .filter_map(|(_, item)| item.section)
         .collect();
+    if holds(document, &wanted) || is_raw_heading(document, &wanted) {
+        return true;
+    }
     (0..).zip(&document.facts().sections).any(|(at, section)| {
         !stories.contains(&at)
             && (named(section, &wanted) || {
                 let loose = section.level > 1 && section.level <= level;
                 loose
                     && (contains(&normalised(&section.title), &wanted)
+                        || renamed(&normalised(&section.title), &wanted)
                         || concept
                             .is_some_and(|names| names.iter().any(|name| named(section, name))))
             })
@@ -139,4 +143,67 @@ fn contains(title: &str, wanted: &str) -> bool {
         let ends = |c: char| c.is_ascii_alphanumeric();
         !title[..at].ends_with(ends) && !title[at + wanted.len()..].starts_with(ends)
     })
+}
+
+/// Whether the document holds what a section of this name is for, under whatever heading: stories, requirements or
+/// success criteria, told by their ids in any language.
+fn holds(document: &FeatureDocument, wanted: &str) -> bool {
+    let kind = match wanted {
+        "user scenarios and testing" => ItemKind::Story,
+        "requirements" => ItemKind::Requirement,
+        "success criteria" => ItemKind::SuccessCriterion,
+        _ => return false,
+    };
+    let mut items = document.facts().items_of(kind);
+    items.any(|(_, item)| {
+        // A heading of its own is no section around it.
+        let around = match (kind, item.section) {
+            (ItemKind::Story, Some(at)) => document
+                .facts()
+                .sections
+                .get(at as usize)
+                .and_then(|own| own.parent),
+            (_, section) => section,
+        };
+        let section = around.and_then(|at| document.facts().sections.get(at as usize));
+        section.is_some_and(|section| section.level > 1 && !section.title.is_ascii())
+    })
+}
+
+/// Whether a line of the raw text is such a heading: nested fences can hide one from any reader of Markdown.
+fn is_raw_heading(document: &FeatureDocument, wanted: &str) -> bool {
+    let facts = document.facts();
+    facts.opaque.iter().any(|range| {
+        let lines = document.slice(*range).lines();
+        lines
+            .filter_map(|line| line.trim_start().strip_prefix("##"))
+            .any(|title| {
+                normalised(
+                    title
+                        .trim_start_matches('#')
+                        .split("*(")
+                        .next()
+                        .unwrap_or_default(),
+                ) == wanted
+            })
+    })
+}
+
+/// Whether one of two titles has all words of the other, two at the least: `Constitution Compliance` was
+/// `Constitution & Architecture Compliance`.
+fn renamed(title: &str, wanted: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let plain = text.split(|c: char| !c.is_alphanumeric());
+        plain
+            .filter(|word| word.len() > 3)
+            .map(str::to_owned)
+            .collect()
+    };
+    let (one, other) = (words(title), words(wanted));
+    let (few, many) = if one.len() < other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    few.len() >= 2 && few.iter().all(|word| many.contains(word))
 }

@@ -16,8 +16,8 @@ const TEST: [&str; 2] = ["test", "spec"];
 /// Words, in the singular, that any program has in its file names.
 const GENERIC: &[&str] = &[
     "api", "app", "base", "client", "common", "config", "constant", "core", "error", "file",
-    "handler", "helper", "impl", "index", "init", "lib", "main", "mod", "model", "schema",
-    "service", "store", "type", "util", "utilitie", "utility",
+    "handler", "helper", "impl", "index", "lib", "main", "mod", "model", "schema", "service",
+    "store", "type", "util", "utilitie", "utility",
 ];
 
 /// Extensions that stand for one language.
@@ -28,6 +28,9 @@ const FAMILIES: &[(&str, &[&str])] = &[
     ),
     ("yaml", &["yaml", "yml"]),
 ];
+
+/// Extensions of prose: a page about a thing is not the thing.
+const PROSE: &[&str] = &["adoc", "md", "mdx", "rst", "txt"];
 
 /// File names by the words in them.
 #[derive(Debug, Default)]
@@ -78,6 +81,41 @@ impl Name {
         }
     }
 
+    /// Its words but the generic ones, if something is left then.
+    fn telling(&self) -> Vec<&SmolStr> {
+        let generic = |word: &SmolStr| GENERIC.contains(&word.as_str());
+        let all = self.is_generic();
+        self.words
+            .iter()
+            .filter(|word| all || !generic(word))
+            .collect()
+    }
+
+    /// Whether `there` could hold what this one was to hold: a test or not, prose or not, end to end if wanted.
+    fn is_kind_of(&self, there: &Self) -> bool {
+        let prose = |name: &Self| PROSE.contains(&name.family.as_str());
+        self.test == there.test
+            && prose(self) == prose(there)
+            && (there.end_to_end || !self.end_to_end)
+    }
+
+    /// Whether it has all these words, and not all of them only by its directory, unless its own say nothing.
+    fn has(&self, words: &[&SmolStr]) -> bool {
+        let own = |word: &&SmolStr| self.words.contains(word.as_str());
+        let all = words
+            .iter()
+            .all(|word| own(word) || self.around.contains(word.as_str()));
+        all && (words.iter().any(own) || self.is_generic())
+    }
+
+    /// Whether it is a test in the directory of this test, and may well have its cases too.
+    fn may_test_for(&self, wanted: &Self) -> bool {
+        wanted.test
+            && !wanted.directory.is_empty()
+            && ends_with_path(&self.directory, &wanted.directory)
+            && (wanted.end_to_end || !self.is_generic() && self.words.is_subset(&wanted.words))
+    }
+
     fn is_generic(&self) -> bool {
         self.words
             .iter()
@@ -115,63 +153,68 @@ impl FileNames {
     }
 
     /// Whether a file has a name that may be another spelling of this path: the same language, a test if and only if
-    /// this is one, and all the words that tell it from others, be it with the words of its directory. One word alone
-    /// has to be the whole name, or to stand in the same directory.
+    /// this is one, and all the words that tell it from others, be it with the words of its directory. A name of
+    /// several words may also be that of a file in another language, word for word. A test may also stand in a file of
+    /// the same directory that names less, and one from end to end in any of them.
     #[must_use]
     pub fn alike(&self, path: &str) -> bool {
-        let mut wanted = Name::of(path);
-        if !wanted.is_generic() {
-            wanted
-                .words
-                .retain(|word| !GENERIC.contains(&word.as_str()));
-        }
-        let Some(rarest) = wanted
-            .words
+        let whole = Name::of(path);
+        let telling = whole.telling();
+        let Some(rarest) = telling
             .iter()
-            .map(|word| self.by_word.get(word).map_or(&[][..], Vec::as_slice))
+            .map(|word| self.by_word.get(*word).map_or(&[][..], Vec::as_slice))
             .min_by_key(|places| places.len())
         else {
             return false;
         };
-        let whole = self.by_letters.get(wanted.letters.as_str());
-        let same_kind = |name: &Name| {
-            name.family == wanted.family
-                && name.test == wanted.test
-                && (name.end_to_end || !wanted.end_to_end)
-        };
-        let places = |at: &u32| self.names.get(*at as usize);
-        let mut spelled = whole.into_iter().flatten().filter_map(places);
-        let mut worded = rarest.iter().filter_map(places);
-        spelled.any(same_kind) || worded.any(|name| same_kind(name) && covers(name, &wanted))
+        let spelled = self.by_letters.get(whole.letters.as_str());
+        let beside = whole
+            .around
+            .iter()
+            .filter_map(|word| self.by_word.get(word));
+        let beside = beside.min_by_key(|places| places.len());
+        let mut near = rarest
+            .iter()
+            .chain(spelled.into_iter().flatten())
+            .chain(beside.filter(|_| whole.test).into_iter().flatten());
+        near.any(|at| {
+            self.names.get(*at as usize).is_some_and(|name| {
+                whole.is_kind_of(name)
+                    && if name.family == whole.family {
+                        name.letters == whole.letters
+                            || name.has(&telling)
+                            || name.may_test_for(&whole)
+                    } else {
+                        name.words == whole.words && whole.words.len() > 1
+                    }
+            })
+        })
     }
 }
 
-/// Whether a name has all words of another one.
-fn covers(name: &Name, wanted: &Name) -> bool {
-    let all = wanted
-        .words
-        .iter()
-        .all(|word| name.words.contains(word) || name.around.contains(word));
-    let named_by_directory = name.is_generic() && name.around.is_superset(&wanted.words);
-    if !all || wanted.words.is_disjoint(&name.words) && !named_by_directory {
-        return false;
-    }
-    wanted.words.len() > 1
-        || name.words == wanted.words
-        || named_by_directory && name.around == wanted.words
-        || ends_with_path(&name.directory, &wanted.directory)
-}
-
-/// Whether a file's name says nothing of its own: `types.ts`, `service_impl.go`, `test_models.py`.
+/// Whether a file's name says little of its own: `types.ts`, `service_impl.go`, `test_models.py`, or an abbreviation
+/// (`po.service.ts`).
 #[must_use]
 pub fn is_generic_name(path: &str) -> bool {
-    Name::of(path).is_generic()
+    let name = Name::of(path);
+    let telling = name.telling();
+    name.is_generic() || matches!(telling[..], [word] if word.chars().count() <= 3)
 }
 
 /// Whether a declaration of a source file has this word in its name: `QwenProvider` has `qwen`.
 #[must_use]
 pub fn declares(path: &str, text: &str, word: &str) -> bool {
-    let wanted = words_of(word);
+    let mut wanted = words_of(word);
+    // `compression` is found in `compress_context`.
+    if let [long] = &mut wanted[..]
+        && long.is_ascii()
+        && long.len() > 7
+    {
+        *long = long[..long.len() - 3].into();
+    }
+    let begins = |(part, wanted): (&SmolStr, &SmolStr)| {
+        part == wanted || wanted.len() > 4 && part.starts_with(wanted.as_str())
+    };
     let Some(facts) = code::read_path(path, text, &|| false) else {
         return false;
     };
@@ -179,7 +222,7 @@ pub fn declares(path: &str, text: &str, word: &str) -> bool {
         && facts.symbols.iter().any(|symbol| {
             words_of(&symbol.name)
                 .windows(wanted.len())
-                .any(|part| part == wanted)
+                .any(|part| part.iter().zip(&wanted).all(begins))
         })
 }
 
@@ -260,8 +303,11 @@ mod tests {
                 "pkg/list_agents_test.go",
                 "test/integration/agents_list_test.go",
             ),
-            ("src/patterns.go", "lib/src/path_patterns.go"),
+            ("src/patterns.go", "lib/path_patterns.go"),
+            ("scripts/deploy_staging.ts", ".github/deploy-staging.yml"),
             ("src/qwen.rs", "src/llm/qwen/mod.rs"),
+            ("test/quiet_night_test.go", "a/test/quiet_test.go"),
+            ("tests/e2e/quiet_night.ts", "web/tests/e2e/login.ts"),
             ("src/webSocket.ts", "lib/websocket.ts"),
         ] {
             assert!(FileNames::new([there]).alike(wanted), "{wanted} {there}");
@@ -272,11 +318,13 @@ mod tests {
     fn other_files_are_not_alike() {
         for (wanted, there) in [
             ("src/quiet_hours.ts", "src/quiet_days.ts"),
-            ("src/quiet_hours.ts", "src/quiet_hours.py"),
+            ("src/quiet.ts", "src/quiet.py"),
+            ("src/quiet_hours.ts", "docs/quiet-hours.md"),
             ("src/quiet_hours.ts", "src/quiet_hours.test.ts"),
             ("tests/quiet_hours.ts", "src/quiet_hours.ts"),
-            ("src/patterns.go", "lib/path_patterns.go"),
             ("tests/e2e/login_flow.ts", "tests/unit/login_flow.ts"),
+            ("test/quiet_night_test.go", "a/test/quiet_day_test.go"),
+            ("test/quiet_night_test.go", "other/quiet_test.go"),
             ("docs/quiet_hours.md", "specs/001-a/quiet_hours.md"),
             ("src/.env", "src/.env"),
         ] {
@@ -291,6 +339,7 @@ mod tests {
             "a/service_impl.go",
             "tests/test_models.py",
             "src/mod.rs",
+            "src/po.service.ts",
         ] {
             assert!(is_generic_name(path), "{path}");
         }
@@ -305,5 +354,8 @@ mod tests {
         assert!(declares("src/mod.rs", text, "qwen"));
         assert!(!declares("src/mod.rs", text, "qdrant"));
         assert!(!declares("src/mod.rs", text, "wen"));
+        let text = "fn compress_context() {}\n";
+        assert!(declares("src/mod.rs", text, "compression"));
+        assert!(!declares("src/mod.rs", text, "comparison"));
     }
 }

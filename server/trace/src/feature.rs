@@ -177,6 +177,12 @@ impl Feature {
         self.documents.iter().find(|doc| doc.file == file)
     }
 
+    /// Whether it has exactly this state of a document.
+    pub(crate) fn holds(&self, document: &FeatureDocument) -> bool {
+        self.document(document.file)
+            .is_some_and(|own| own.kind == document.kind && Arc::ptr_eq(&own.doc, &document.doc))
+    }
+
     /// The item behind a reference into this feature.
     #[must_use]
     pub fn item(&self, item: ItemRef) -> Option<&Item> {
@@ -184,6 +190,45 @@ impl Feature {
             .facts()
             .items
             .get(item.item as usize)
+    }
+
+    /// Whether the documents of `kinds`, what their paths and mentions lead to, and the tasks are those of `before`,
+    /// and everything else is as it was but for the text of other documents.
+    #[must_use]
+    pub fn is_same_in(&self, before: &Self, kinds: &[DocumentKind]) -> bool {
+        let file = |each: &FeatureDocument| (each.file, each.kind);
+        let looked_at = |file: FileId| {
+            self.document(file)
+                .is_some_and(|document| kinds.contains(&document.kind))
+        };
+        (self.id, &self.path, self.state, self.phase)
+            == (before.id, &before.path, before.state, before.phase)
+            && Arc::ptr_eq(&self.definitions, &before.definitions)
+            && self.project == before.project
+            && self.required == before.required
+            && self.documents.len() == before.documents.len()
+            && self
+                .documents
+                .iter()
+                .zip(&before.documents)
+                .all(|(now, then)| {
+                    file(now) == file(then)
+                        && (!kinds.contains(&now.kind) || Arc::ptr_eq(&now.doc, &then.doc))
+                })
+            && self.tasks == before.tasks
+            && self
+                .paths
+                .iter()
+                .filter(|link| looked_at(link.file))
+                .eq(before.paths.iter().filter(|link| looked_at(link.file)))
+            && self
+                .references
+                .iter()
+                .filter(|reference| looked_at(reference.file))
+                .eq(before
+                    .references
+                    .iter()
+                    .filter(|reference| looked_at(reference.file)))
     }
 
     /// Items that define `id` (`FR-001`, `US1`, `US1/AC2`).
@@ -284,6 +329,24 @@ pub(crate) fn definitions(feature: FeatureId, documents: &[FeatureDocument]) -> 
         }
     }
     definitions
+}
+
+/// Whether two states of a feature's documents surely define the same ids at the same places.
+pub(crate) fn define_the_same(before: &[FeatureDocument], now: &[FeatureDocument]) -> bool {
+    let key = |item: &Item| (item.kind, item.parent);
+    let same_items = |before: &Document, now: &Document| {
+        before.items.len() == now.items.len()
+            && before
+                .items
+                .iter()
+                .zip(&now.items)
+                .all(|(then, now)| key(then) == key(now) && then.id == now.id)
+    };
+    before.len() == now.len()
+        && before.iter().zip(now).all(|(then, now)| {
+            (then.file, then.kind) == (now.file, now.kind)
+                && (Arc::ptr_eq(&then.doc, &now.doc) || same_items(then.facts(), now.facts()))
+        })
 }
 
 /// `7` of `007-login`; timestamps are numbers too.

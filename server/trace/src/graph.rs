@@ -11,13 +11,13 @@ use text::FileId;
 use crate::chain::SymbolNames;
 use crate::feature::{
     Definitions, Feature, FeatureDocument, FeatureId, PathLink, Reference, Target, TaskLinks,
-    definitions, feature_number,
+    define_the_same, definitions, feature_number,
 };
 use crate::history::{PathQuestion, Questions, WordQuestion};
 use crate::inputs::{DocumentFile, GitState, Inputs, SourceFile};
 use crate::layout::{FeatureDir, Layout, Project};
 use crate::mentions::{
-    Candidate, CodeLink, CodeLinks, SourcePlace, in_document, in_source, qualified,
+    Candidate, CodeLink, CodeLinks, SourcePlace, in_document, in_source, leaves_home, qualified,
 };
 use crate::paths::{self, Bases};
 use crate::scope::{self, FeatureState, Phase};
@@ -165,7 +165,8 @@ impl Graph {
                 }
             }
         }
-        let renamed_files = self.relink(&touched, relayout);
+        let alone = !all && redefined.is_empty();
+        let renamed_files = self.relink(&touched, relayout, alone);
         self.relink_sources(dirty, !redefined.is_empty() || relayout, &renamed_files);
         self
     }
@@ -214,7 +215,12 @@ impl Graph {
             if !relayout && !touched.contains(&id) {
                 continue;
             }
-            let defined: Arc<Definitions> = Arc::new(definitions(id, &self.documents_of(dir)));
+            let documents = self.documents_of(dir);
+            let before = self.features.get(at).filter(|_| !relayout);
+            if before.is_some_and(|before| define_the_same(&before.documents, &documents)) {
+                continue;
+            }
+            let defined: Arc<Definitions> = Arc::new(definitions(id, &documents));
             if relayout {
                 let name: SmolStr = file_name(&dir.path).into();
                 candidates.push(Candidate {
@@ -238,8 +244,14 @@ impl Graph {
         changed
     }
 
-    /// Rebuilds the touched features; gives the files that came into or went out of what tasks name.
-    fn relink(&mut self, touched: &FxHashSet<FeatureId>, relayout: bool) -> FxHashSet<FileId> {
+    /// Rebuilds the touched features; gives the files that came into or went out of what tasks name. `alone`: nothing
+    /// but texts of documents is different, and no feature defines anything else than before.
+    fn relink(
+        &mut self,
+        touched: &FxHashSet<FeatureId>,
+        relayout: bool,
+        alone: bool,
+    ) -> FxHashSet<FileId> {
         let mut named = FxHashSet::default();
         let old = Arc::clone(&self.features);
         let mut features: Vec<Arc<Feature>> = if relayout { Vec::new() } else { (*old).clone() };
@@ -252,8 +264,9 @@ impl Graph {
             let sections = required.entry(dir.project.0).or_insert_with(|| {
                 required_sections(&self.inputs, &self.projects[dir.project.0 as usize])
             });
-            let feature = self.link(id, dir, Arc::clone(sections));
             let before = if relayout { None } else { old.get(at) };
+            let linked = before.filter(|_| alone).map(AsRef::as_ref);
+            let feature = self.link(id, dir, Arc::clone(sections), linked);
             if before.is_some_and(|before| **before == feature) {
                 continue;
             }
@@ -272,7 +285,14 @@ impl Graph {
         named
     }
 
-    fn link(&self, id: FeatureId, dir: &FeatureDir, required: Arc<[RequiredSection]>) -> Feature {
+    /// Links one feature. Documents that are as in `linked` lead where they led there.
+    fn link(
+        &self,
+        id: FeatureId,
+        dir: &FeatureDir,
+        required: Arc<[RequiredSection]>,
+        linked: Option<&Feature>,
+    ) -> Feature {
         let home = &self.candidates[id.0 as usize];
         let project = &home.project;
         let mut feature = Feature {
@@ -296,8 +316,35 @@ impl Graph {
         let mut known: FxHashMap<SmolStr, (crate::Resolution, Option<PathQuestion>)> =
             FxHashMap::default();
         let mut known_in = "";
+        let mut reads_all = false;
         let (mut paths, mut references, mut reads) = (Vec::new(), Vec::new(), FxHashSet::default());
         for document in &feature.documents {
+            for mention in &document.facts().mentions {
+                if let Some(qualifier) = &mention.qualifier {
+                    let meant = qualified(
+                        &self.candidates,
+                        dir.root,
+                        Some(project),
+                        &qualifier.feature,
+                    );
+                    reads.extend(meant.iter().map(|each| each.id));
+                } else if !reads_all && leaves_home(home, mention) {
+                    reads_all = true;
+                    let siblings = self
+                        .candidates
+                        .iter()
+                        .filter(|each| each.project.id == project.id);
+                    reads.extend(siblings.map(|each| each.id).filter(|each| *each != id));
+                }
+            }
+            if let Some(linked) = linked.filter(|linked| linked.holds(document)) {
+                let of = |file: FileId| file == document.file;
+                let kept = linked.paths.iter().filter(|link| of(link.file));
+                paths.extend(kept.cloned());
+                let kept = linked.references.iter().filter(|each| of(each.file));
+                references.extend(kept.cloned());
+                continue;
+            }
             let directory = parent(&document.path);
             if directory != known_in {
                 known.clear();
@@ -327,15 +374,6 @@ impl Graph {
                 });
             }
             for (at, mention) in (0..).zip(&document.facts().mentions) {
-                if let Some(qualifier) = &mention.qualifier {
-                    let meant = qualified(
-                        &self.candidates,
-                        dir.root,
-                        Some(project),
-                        &qualifier.feature,
-                    );
-                    reads.extend(meant.iter().map(|each| each.id));
-                }
                 references.push(Reference {
                     file: document.file,
                     mention: at,
@@ -346,7 +384,16 @@ impl Graph {
         feature.paths = paths;
         feature.references = references;
         feature.reads = reads;
-        feature.tasks = task_links(&feature, &self.inputs.tree, &self.inputs.history);
+        let kept = linked.filter(|linked| {
+            feature.tasks_document().is_some_and(|tasks| {
+                // Tasks count their paths from the feature's first.
+                linked.holds(tasks) && first_path(linked, tasks) == first_path(&feature, tasks)
+            })
+        });
+        feature.tasks = match kept {
+            Some(linked) => linked.tasks.clone(),
+            None => task_links(&feature, &self.inputs.tree, &self.inputs.history),
+        };
         feature.phase = scope::phase(&feature);
         feature.state = scope::state(&self.inputs, dir.root, &dir.path, &home.name, feature.phase);
         feature
@@ -537,22 +584,20 @@ fn task_files(feature: &Feature) -> impl Iterator<Item = FileId> + '_ {
     links.flat_map(|link| link.resolution.files().iter().copied())
 }
 
+/// Where in a feature's paths those of one of its documents begin.
+fn first_path(feature: &Feature, document: &FeatureDocument) -> u32 {
+    let place = |file: FileId| feature.documents.iter().position(|doc| doc.file == file);
+    let own = place(document.file);
+    // Links stand in the order of the documents.
+    feature.paths.partition_point(|link| place(link.file) < own) as u32
+}
+
 fn task_links(feature: &Feature, tree: &Tree, history: &History) -> Vec<TaskLinks> {
     let Some(document) = feature.tasks_document() else {
         return Vec::new();
     };
     let facts = document.facts();
-    let first = feature.paths.partition_point(|link| {
-        // Links stand in the order of the documents; find where this document's begin.
-        let of = feature
-            .documents
-            .iter()
-            .position(|doc| doc.file == link.file);
-        of < feature
-            .documents
-            .iter()
-            .position(|doc| doc.file == document.file)
-    }) as u32;
+    let first = first_path(feature, document);
     let position = |offset| {
         first
             + facts

@@ -107,6 +107,14 @@ pub(crate) fn qualified<'a>(
     }
 }
 
+/// Whether what an unqualified mention means depends on other features. Tasks and stories are always one's own: every
+/// feature has its T001.
+pub(crate) fn leaves_home(home: &Candidate, mention: &Mention) -> bool {
+    mention.standard
+        && !matches!(mention.kind, IdKind::Task | IdKind::Story)
+        && defined(home, &lookup_key(mention)).is_empty()
+}
+
 /// What a mention in a document of `home` means.
 pub(crate) fn in_document(candidates: &[Candidate], home: &Candidate, mention: &Mention) -> Target {
     let key = lookup_key(mention);
@@ -136,6 +144,16 @@ pub(crate) fn in_document(candidates: &[Candidate], home: &Candidate, mention: &
     match defined(home, &key) {
         [] => {}
         items => return Target::Items(items.to_vec(), Basis::Declared),
+    }
+    if leaves_home(home, mention) {
+        // The only feature of the project that defines it: a track of an earlier spec cites that spec's ids.
+        let siblings = candidates
+            .iter()
+            .filter(|each| each.project.id == home.project.id);
+        let mut others = siblings.filter(|each| !defined(each, &key).is_empty());
+        if let (Some(other), None) = (others.next(), others.next()) {
+            return Target::Items(defined(other, &key).to_vec(), Basis::Declared);
+        }
     }
     undefined(home, mention)
 }

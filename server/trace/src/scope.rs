@@ -17,22 +17,24 @@ pub enum FeatureState {
     Open,
     /// None of these: navigable, not diagnosed by default.
     History,
+    /// Put away in an `archive/` or `attic/`: navigable, never diagnosed.
+    Archived,
 }
 
 impl FeatureState {
     /// Whether its findings are shown by default.
     #[must_use]
     pub fn is_active(self) -> bool {
-        self != Self::History
+        !matches!(self, Self::History | Self::Archived)
     }
 
     /// The word shown to people and written to machine formats.
     #[must_use]
     pub fn as_str(self) -> &'static str {
-        if self.is_active() {
-            "active"
-        } else {
-            "history"
+        match self {
+            Self::Named | Self::Changed | Self::Open => "active",
+            Self::History => "history",
+            Self::Archived => "archived",
         }
     }
 }
@@ -101,6 +103,13 @@ pub(crate) fn state(
     name: &str,
     phase: Phase,
 ) -> FeatureState {
+    let archives = ["archive", "archives", "archived", "_archive", "attic"];
+    if path
+        .split('/')
+        .any(|segment| archives.contains(&segment.to_ascii_lowercase().as_str()))
+    {
+        return FeatureState::Archived;
+    }
     let names =
         |named: &SmolStr| named == path || named == name || named.trim_end_matches('/') == path;
     if inputs

@@ -51,7 +51,7 @@ impl Rule for MissingSection {
             .any(|section| normalised(&section.title) == "success criteria");
         let older = spec.facts().generation == Some(Generation::First);
         let Some(place) = title_range(spec).filter(|_| follows(spec, &feature.required)) else {
-            sink.unknown("the spec shares no heading with the project's template");
+            sink.unknown("the spec is not written to the project's template");
             return;
         };
         for section in feature.required.iter() {
@@ -63,7 +63,8 @@ impl Rule for MissingSection {
                 let message = Message::new(MISSING, &[("title", &section.title)]);
                 let draft = sink
                     .report(spec.file, place, message)
-                    .fact(section.title.as_str());
+                    .fact(section.title.as_str())
+                    .group("sections");
                 drop(match insertion(spec, section) {
                     Some(fix) => draft.fix(fix),
                     None => draft,
@@ -96,15 +97,14 @@ fn title_range(spec: &FeatureDocument) -> Option<TextRange> {
     None
 }
 
-/// Whether the spec has any of the template's headings.
+/// Whether the spec is written to the template: it has more than half of the sections that the template demands. A spec
+/// of another workflow has its own.
 fn follows(spec: &FeatureDocument, required: &[RequiredSection]) -> bool {
-    required.iter().any(|section| {
-        is_there(spec, &section.title, section.level)
-            || section
-                .after
-                .iter()
-                .any(|title| is_there(spec, title, section.level))
-    })
+    let there = required
+        .iter()
+        .filter(|section| is_there(spec, &section.title, section.level))
+        .count();
+    2 * there > required.len()
 }
 
 /// The empty section where the template has it: behind the last of its predecessors, else before the first section.

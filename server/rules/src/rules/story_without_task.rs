@@ -1,6 +1,6 @@
 //! A user story that no task works for, once the feature has tasks.
 
-use documents::{Generation, ItemKind};
+use documents::{Generation, Item, ItemKind};
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 use trace::{Feature, FeatureDocument};
@@ -10,6 +10,7 @@ use crate::engine::Sink;
 use crate::finding::Severity;
 use crate::message::{Message, Template};
 use crate::rules::unknown_story::same;
+use crate::wording;
 
 const UNCOVERED: Template = Template {
     en: "{story} has no task in tasks.md, where {count} tasks work for other stories.",
@@ -19,7 +20,7 @@ const UNCOVERED: Template = Template {
 static DESCRIPTOR: Descriptor = Descriptor {
     code: "story-without-task",
     group: Group::Coverage,
-    severity: Severity::Warning,
+    severity: Severity::Information,
     summary: "A user story that no task works for.",
     explanation: "Nobody will build a story that no task names. A task works for a story by its `[US1]` label or by \
                   the phase it stands in.\n\nNot checked before tasks.md exists, nor where no task carries a story: \
@@ -58,11 +59,17 @@ impl Rule for StoryWithoutTask {
             .iter()
             .flat_map(|task| &task.stories)
             .collect();
+        let anonymous = has_anonymous_phase(feature, tasks);
         for (at, story) in stories {
             if labels.iter().any(|label| same(&story.id, label))
                 || is_named(feature, tasks, &story.id)
+                || is_given_up(spec, story)
             {
                 sink.clean();
+                continue;
+            }
+            if anonymous {
+                sink.unknown("tasks of a phase without a story may work for it");
                 continue;
             }
             let message = Message::new(
@@ -77,26 +84,116 @@ impl Rule for StoryWithoutTask {
     }
 }
 
-/// Whether a phase, a task's words or the list's introduction name the story: `## Phase 3: US3 + US4`. A heading of
-/// the closing chapters (`### MVP First (User Story 1 Only)`) is no work.
+/// Whether a phase, its text or the list's introduction names the story: `## Phase 3: US3 + US4`, `> Story: US2`. The
+/// closing chapters (`### MVP First (User Story 1 Only)`) are no work, unless they say that the story is left out.
 fn is_named(feature: &Feature, tasks: &FeatureDocument, story: &str) -> bool {
     let facts = tasks.facts();
     let mentions = feature
         .references
         .iter()
         .filter(|reference| reference.file == tasks.file);
-    let first = facts.sections.iter().find(|section| section.level > 1);
+    let phases = || {
+        facts
+            .items_of(ItemKind::Phase)
+            .map(|(_, phase)| phase.range)
+    };
+    let first = phases().next();
     mentions
         .filter_map(|reference| facts.mentions.get(reference.mention as usize))
         .filter(|mention| mention.key == story && mention.qualifier.is_none())
         .any(|mention| {
-            first.is_none_or(|first| mention.range.end() <= first.range.start())
-                || facts
-                    .items_of(ItemKind::Phase)
-                    .filter_map(|(_, phase)| facts.sections.get(phase.section? as usize))
-                    .any(|section| section.heading.contains_range(mention.range))
-                || facts
-                    .items_of(ItemKind::Task)
-                    .any(|(_, task)| task.range.contains_range(mention.range))
+            let introduced = first.is_none_or(|first| mention.range.end() <= first.start());
+            introduced
+                || phases().any(|phase| phase.contains_range(mention.range))
+                || wording::gone(tasks.slice(wording::line(&tasks.doc.text, mention.range)))
         })
+}
+
+/// Whether the story's heading or its first lines say that there is nothing to do for it.
+fn is_given_up(spec: &FeatureDocument, story: &Item) -> bool {
+    let text = spec.slice(story.range);
+    let head: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .take(4)
+        .collect();
+    let head = head.join(" ").to_lowercase();
+    wording::gone(&head)
+        || [
+            "completed",
+            "already implemented",
+            "existing behavior",
+            "existing behaviour",
+            "✅",
+            "已完成",
+            "実装済",
+        ]
+        .iter()
+        .any(|word| head.contains(word))
+}
+
+/// Phases that serve every story: their tasks carry no label, and say nothing of a story without one.
+const SHARED: &[&str] = &[
+    "setup",
+    "foundation",
+    "polish",
+    "cross-cutting",
+    "infrastructure",
+    "prerequisite",
+    "validation",
+    "documentation",
+    "cleanup",
+    "convergence",
+    "verification",
+    "release",
+    "quality",
+    "セットアップ",
+    "準備",
+    "基盤",
+    "仕上げ",
+    "基础",
+    "設置",
+    "设置",
+    "完善",
+    "收尾",
+    "设定",
+    "준비",
+    "기반",
+    "마무리",
+    "configuración",
+    "configuração",
+    "fundamentos",
+    "pulido",
+    "polimento",
+    "grundlag",
+    "einrichtung",
+    "abschluss",
+];
+
+/// Whether a phase in the middle of the list has tasks and no story: they may be any story's.
+fn has_anonymous_phase(feature: &Feature, tasks: &FeatureDocument) -> bool {
+    let facts = tasks.facts();
+    let phases: Vec<_> = facts.items_of(ItemKind::Phase).collect();
+    phases.iter().enumerate().any(|(nth, (at, phase))| {
+        let title = tasks.slice(phase.title_range).to_lowercase();
+        let heading = phase
+            .section
+            .and_then(|section| facts.sections.get(section as usize))
+            .map_or(String::new(), |section| section.title.to_lowercase());
+        let shared = SHARED
+            .iter()
+            .any(|word| title.contains(word) || heading.contains(word));
+        let inside = |task: &&trace::TaskLinks| {
+            facts
+                .items
+                .get(task.item as usize)
+                .is_some_and(|item| item.parent == Some(*at))
+        };
+        let mut own = feature.tasks.iter().filter(inside).peekable();
+        nth > 0
+            && nth + 1 < phases.len()
+            && !shared
+            && own.peek().is_some()
+            && own.all(|task| task.stories.is_empty())
+    })
 }

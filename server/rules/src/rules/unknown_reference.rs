@@ -15,8 +15,20 @@ use crate::numbering::split;
 use crate::wording;
 
 const UNDEFINED: Template = Template {
-    en: "{id} is not defined in spec.md, whose last {prefix} is {last}.",
-    ja: "{id} は spec.md で定義されていません ({prefix} の最後は {last} です)。",
+    en: "{id} is not defined in spec.md, which ends at {last}.",
+    ja: "{id} は spec.md で定義されていません (最後は {last} です)。",
+};
+const BEFORE: Template = Template {
+    en: "{id} is not defined in spec.md, which begins at {first}.",
+    ja: "{id} は spec.md で定義されていません (最初は {first} です)。",
+};
+const GAP: Template = Template {
+    en: "{id} is not defined in spec.md, which goes from {before} to {after}.",
+    ja: "{id} は spec.md で定義されていません ({before} の次は {after} です)。",
+};
+const PLAIN: Template = Template {
+    en: "{id} is not defined in spec.md, which defines other ids of its kind.",
+    ja: "{id} は spec.md で定義されていません (同じ種類の別の ID は定義されています)。",
 };
 const MEANT: Template = Template {
     en: "{id} is not defined in spec.md, which defines {meant}.",
@@ -42,7 +54,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
                   qualifies is not judged. Ids with a prefix that the spec does not use are no ids of it.",
     bad: "- **FR-005**: The service MUST remember sent notices.   (spec.md, the last FR)\n- [ ] T014 Remember sent notices in src/store.rs (FR-005, FR-014)   (tasks.md)",
     good: "- **FR-005**: The service MUST remember sent notices.   (spec.md, the last FR)\n- [ ] T014 Remember sent notices in src/store.rs (FR-005)   (tasks.md)",
-    messages: &[UNDEFINED, MEANT, ALSO],
+    messages: &[UNDEFINED, BEFORE, GAP, PLAIN, MEANT, ALSO],
     measured: None,
 };
 
@@ -95,16 +107,17 @@ fn reads(kind: DocumentKind) -> bool {
     !matches!(kind, DocumentKind::Other | DocumentKind::Constitution)
 }
 
-/// Whether parts are lettered and only the whole is defined, or the other way round: `FR-002` beside `FR-002a`,
-/// `FR-003b` as the clause (b) of `FR-003`.
+/// Whether parts are lettered or numbered and only the whole is defined, or the other way round: `FR-002` beside
+/// `FR-002a`, `FR-017A` or `FR-017.1`, `FR-003b` as the clause (b) of `FR-003`.
 fn is_part(feature: &Feature, id: &str) -> bool {
-    let whole = id.trim_end_matches(|c: char| c.is_ascii_lowercase());
-    let lettered = |each: &str| {
+    let whole = id.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let part = |each: &str| {
         each.strip_prefix(whole).is_some_and(|rest| {
-            !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_lowercase())
+            let letters = !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphabetic());
+            letters || rest.starts_with('.')
         })
     };
-    let parts = feature.defined_ids().any(|(each, _)| lettered(each));
+    let parts = feature.defined_ids().any(|(each, _)| part(each));
     if whole == id {
         parts
     } else {
@@ -126,13 +139,14 @@ fn report(feature: &Feature, document: &FeatureDocument, lost: &[&Mention], sink
             .filter(|each| each.key == mention.key)
             .collect();
         let meant = meant(feature, id);
-        let message = match (&meant, highest(feature, id)) {
+        let message = match (&meant, neighbours(feature, id)) {
             (Some(meant), _) => Message::new(MEANT, &[("id", id), ("meant", meant)]),
-            (None, Some((prefix, highest))) => Message::new(
-                UNDEFINED,
-                &[("id", id), ("prefix", &prefix), ("last", &highest)],
-            ),
-            (None, None) => continue,
+            (None, (Some(before), Some(after))) => {
+                Message::new(GAP, &[("id", id), ("before", &before), ("after", &after)])
+            }
+            (None, (Some(last), None)) => Message::new(UNDEFINED, &[("id", id), ("last", &last)]),
+            (None, (None, Some(first))) => Message::new(BEFORE, &[("id", id), ("first", &first)]),
+            (None, (None, None)) => Message::new(PLAIN, &[("id", id)]),
         };
         let mut draft = sink
             .report(document.file, mention.range, message)
@@ -157,26 +171,32 @@ fn report(feature: &Feature, document: &FeatureDocument, lost: &[&Mention], sink
     }
 }
 
-/// The highest id of the same prefix that the feature defines, and the prefix.
-fn highest(feature: &Feature, id: &str) -> Option<(String, String)> {
-    let letters: String = id.chars().take_while(char::is_ascii_alphabetic).collect();
-    let number = |id: &str| -> u64 {
-        let digits: String = id
-            .chars()
-            .skip_while(|c| !c.is_ascii_digit())
-            .take_while(char::is_ascii_digit)
-            .collect();
-        digits.parse().unwrap_or(0)
+/// The defined ids of the same series right below and above `id`. A series is the letters before the last number:
+/// `FR-`, `FR-B`.
+fn neighbours(feature: &Feature, id: &str) -> (Option<String>, Option<String>) {
+    let plain = |id: &str| {
+        id.trim_end_matches(|c: char| c.is_ascii_lowercase())
+            .to_owned()
     };
-    let alike = feature
-        .defined_ids()
-        .map(|(each, _)| each.as_str())
-        .filter(|each| {
-            each.strip_prefix(letters.as_str())
-                .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphabetic()))
-        });
-    let last = alike.max_by_key(|each| (number(each), *each))?.to_owned();
-    Some((letters, last))
+    let id = plain(id);
+    let Some((series, number)) = split(&id) else {
+        return (None, None);
+    };
+    let (mut below, mut above): (Option<(u64, &str)>, Option<(u64, &str)>) = (None, None);
+    for (each, _) in feature.defined_ids() {
+        let own = plain(each);
+        let Some((_, value)) = split(&own).filter(|(own, _)| *own == series) else {
+            continue;
+        };
+        let each = (value, each.as_str());
+        if value <= number {
+            below = below.max(Some(each));
+        } else if above.is_none_or(|best| each < best) {
+            above = Some(each);
+        }
+    }
+    let name = |found: Option<(u64, &str)>| found.map(|(_, id)| id.to_owned());
+    (name(below), name(above))
 }
 
 /// The one defined id that `id` was likely meant to be: the same number padded otherwise, or two digits swapped.

@@ -84,3 +84,37 @@ fn lists_numbered_anew_in_each_phase_are_unknown() {
         ["tasks are numbered anew in each phase (2)"]
     );
 }
+
+#[test]
+fn what_speaks_of_an_id_does_not_define_it() {
+    for more in [
+        "- **FR-001**: One.\n\n### Requirements in detail\n\n- **FR-001 verification intent**: Measure it.\n",
+        "- **FR-001**: One.\n\n### FR-001 Measurement Method\n\nMeasure it.\n",
+        "- **FR-001**: One.\n- **FR-001**: Two (see above)\n",
+        "- **FR-001**: 一。\n- **FR-001**: 二（見上方）\n",
+        "- **FR-001**: 一。\n- **FR-001**: 二 (上記参照)\n",
+    ] {
+        assert!(says(CODE, &spec(more)).is_empty(), "{more}");
+        assert_eq!(knows(CODE, &spec(more)).0, 1, "{more}");
+    }
+    for range in ["T002~T004: 擴充", "T002 – T004: More", "T002..T004: More"] {
+        let list = tasks(&format!(
+            "- [x] T001 One\n- [x] T002 Two\n- [x] T003 Three\n- [x] T004 Four\n- [x] {range}\n"
+        ));
+        assert!(says(CODE, &list).is_empty(), "{range}");
+    }
+}
+
+#[test]
+fn definitions_of_one_shape_are_twins() {
+    for twice in [
+        "- **FR-001 Login**: One.\n- **FR-001 Logout**: Two.\n",
+        "- **FR-001**: One.\n- **FR-001: Logout** Two.\n",
+        "- **FR-001**: One.\n- **FR-001** Two **and more**.\n",
+        "### FR-001 Login\n\nOne.\n\n### FR-001 Logout\n\nTwo.\n",
+        "- **FR-001**: One (see above)\n- **FR-001**: Two.\n",
+        "- **FR-001** - One.\n- **FR-001** - Two.\n",
+    ] {
+        assert_eq!(says(CODE, &spec(twice)).len(), 1, "{twice}");
+    }
+}

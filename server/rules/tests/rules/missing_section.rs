@@ -85,3 +85,33 @@ fn without_a_template_nothing_is_mandatory() {
         (0, Vec::new())
     );
 }
+
+#[test]
+fn a_spec_of_another_workflow_has_its_own_sections() {
+    let other = spec(
+        "# Feature Specification: A\n\n## Requirements\n\n- **FR-001**: One.\n\n## Design\n\nText.\n",
+    );
+    assert!(says(CODE, &other).is_empty());
+    assert_eq!(
+        knows(CODE, &other).1,
+        ["the spec is not written to the project's template (1)"]
+    );
+}
+
+#[test]
+fn sections_are_known_by_what_they_hold() {
+    let translated = spec(
+        "# 機能仕様: A\n\n## 使い手の物語\n\n### ユーザーストーリー 1 - 一 (優先度: P1)\n\n本文。\n\n## 求められること\n\n- **FR-001**: 一つ。\n\n## 成功基準\n\n- **SC-001**: 早い。\n",
+    );
+    assert!(says(CODE, &translated).is_empty());
+}
+
+#[test]
+fn a_section_demanded_of_some_specs_is_not_demanded_of_all() {
+    let conditional = "//- /.specify/templates/spec-template.md\n# Feature Specification: [FEATURE NAME]\n\n## Requirements *(mandatory)*\n\n## Screens *(mandatory for frontend features)*\n\n## Architecture & Compliance Checks *(mandatory)*\n\n## Success Criteria *(mandatory)*\n//- /specs/001-a/spec.md\n# Feature Specification: A\n\n## Requirements\n\n- **FR-001**: One.\n\n## Compliance Checks\n\nText.\n\n## Success Criteria\n\n- **SC-001**: Fast.\n";
+    assert!(
+        says(CODE, conditional).is_empty(),
+        "{:?}",
+        says(CODE, conditional)
+    );
+}

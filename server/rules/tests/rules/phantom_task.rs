@@ -187,6 +187,14 @@ fn some_names_say_too_little() {
         ["the task says no directory for its file (1)"]
     );
     is_found("Write `quiet.py` in `src/night/`", "");
+    assert_eq!(
+        doubt("~~Write `src/quiet.py`~~: not needed", ""),
+        ["the task is struck out in part (1)"]
+    );
+    assert_eq!(
+        doubt("Write `web/.quietrc.json`", ""),
+        ["a tool's settings may stand in a file of another name (1)"]
+    );
 }
 
 #[test]

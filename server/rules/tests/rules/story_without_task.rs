@@ -16,7 +16,7 @@ fn a_story_that_nobody_works_for() {
     assert_eq!(
         says(CODE, &lacks),
         [
-            "[User Story 2] warning: US2 has no task in tasks.md, where 2 tasks work for other stories."
+            "[User Story 2] information: US2 has no task in tasks.md, where 2 tasks work for other stories."
         ]
     );
 }
@@ -50,4 +50,42 @@ fn a_list_without_stories_says_nothing() {
         ),
         (0, Vec::new())
     );
+}
+
+#[test]
+fn closing_chapters_are_no_work() {
+    let strategy = with(
+        "## Phase 1: Work\n\n- [ ] T001 [US1] One\n\n## Implementation Strategy\n\n### MVP First (User Stories 1 + 2)\n\nText.\n",
+    );
+    assert_eq!(says(CODE, &strategy).len(), 1);
+    let left_out = with(
+        "## Phase 1: Work\n\n- [ ] T001 [US1] One\n\n## Notes\n\n- User Story 2 is out of scope here\n",
+    );
+    assert!(says(CODE, &left_out).is_empty());
+}
+
+#[test]
+fn tasks_of_a_phase_without_a_story_may_work_for_it() {
+    let anonymous = with(
+        "## Phase 1: Setup\n\n- [ ] T001 One\n\n## Phase 2: User Story 1 - One\n\n- [ ] T002 [US1] Two\n\n## Phase 3: Exporter\n\n- [ ] T003 Three\n\n## Phase 4: Polish\n\n- [ ] T004 Four\n",
+    );
+    assert!(says(CODE, &anonymous).is_empty());
+    assert_eq!(
+        knows(CODE, &anonymous).1,
+        ["tasks of a phase without a story may work for it (1)"]
+    );
+}
+
+#[test]
+fn a_story_that_the_spec_gave_up_needs_none() {
+    let given_up = "//- /specs/001-a/spec.md\n# Feature Specification: A\n\n### User Story 1 - One (Priority: P1)\n\nText.\n\n### User Story 2 - Two (Priority: P2) [DEFERRED]\n\nText.\n//- /specs/001-a/tasks.md\n# Tasks: A\n\n## Phase 1: Work\n\n- [ ] T001 [US1] One\n";
+    assert!(says(CODE, given_up).is_empty());
+}
+
+#[test]
+fn archives_are_never_diagnosed() {
+    let archived = with("## Phase 1: Work\n\n- [ ] T001 [US1] One\n")
+        .replace("/specs/001-a/", "/specs/archived/001-a/");
+    assert!(says(CODE, &archived).is_empty());
+    assert_eq!(knows(CODE, &archived), (0, Vec::new()));
 }

@@ -65,6 +65,9 @@ fn other_habits_are_accepted() {
     for list in [
         "- [ ] T001 One\n- [ ] **T002** [US1] [P] Two\n- [x] T003a Three\n- [-] T004 Four\n- ［x］ T005 Five",
         "- [ ] T001 One\n- [ ] T002 Two\n- [ ] Checkpoint: all is well",
+        "- [ ] T001 One\n- [ ] T002 Two\n- [ ] T-HF01 Three\n- [ ] T1.2 Four\n- [ ] T10b Five",
+        "- [ ] T001 One\n- [ ] T002 Two\n- [ ] [US1] Three\n  - [ ] T003 Four\n  - [ ] T004 Five",
+        "- [ ] T001 One\n- [ ] T002 Two\n\nT003 and T004 can run together.\n\n- T001 → T002",
     ] {
         assert!(says(CODE, &tasks(list)).is_empty(), "{list}");
     }
@@ -78,4 +81,22 @@ fn a_list_of_another_kind_is_unknown() {
         knows(CODE, &other).1,
         ["the list is not written as checkboxes with ids (1)"]
     );
+}
+
+#[test]
+fn a_plain_task_line_is_found() {
+    let plain = tasks("- [ ] T001 One\n- [ ] T002 Two\n- T003 Run the linter over src/");
+    assert_eq!(
+        says(CODE, &plain),
+        ["[T003] warning: T003 has no checkbox, where 2 other tasks have one."]
+    );
+    assert!(fixed(CODE, &plain).contains("- [ ] T003 Run the linter over src/"));
+}
+
+#[test]
+fn a_box_over_steps_without_ids_lacks_one() {
+    let steps = tasks(
+        "- [ ] T001 One\n- [ ] T002 Two\n- [ ] [US1] Three\n  - [ ] Write it\n  - [ ] Try it",
+    );
+    assert_eq!(says(CODE, &steps).len(), 1);
 }

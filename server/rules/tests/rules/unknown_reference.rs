@@ -20,7 +20,7 @@ fn an_id_that_the_spec_does_not_define() {
     let wrong = tasks("- [ ] T001 Do it (FR-001, FR-014)\n- [ ] T002 Do more (FR-014)");
     assert_eq!(
         says(CODE, &wrong),
-        ["[FR-014] warning: FR-014 is not defined in spec.md, whose last FR is FR-020a."]
+        ["[FR-014] warning: FR-014 is not defined in spec.md, which goes from FR-012 to FR-020a."]
     );
     assert!(fixes(CODE, &wrong).is_empty());
     assert_eq!(knows(CODE, &wrong).0, 2);
@@ -98,4 +98,31 @@ fn other_prefixes_other_features_and_other_documents() {
         .len(),
         1
     );
+}
+
+#[test]
+fn parts_named_by_letters_or_numbers_make_the_whole_known() {
+    let parts = |defined: &str, cited: &str| {
+        format!(
+            "//- /specs/001-a/spec.md\n# Feature Specification: A\n\n## Requirements\n\n- **FR-001**: One.\n- **{defined}**: Part.\n//- /specs/001-a/tasks.md\n# Tasks: A\n\n## Phase 1: Work\n\n- [ ] T001 Do it ({cited})\n"
+        )
+    };
+    assert!(says(CODE, &parts("FR-017A", "FR-017")).is_empty());
+    assert!(says(CODE, &parts("FR-017.1", "FR-017")).is_empty());
+    assert_eq!(says(CODE, &parts("FR-017A", "FR-018")).len(), 1);
+}
+
+#[test]
+fn ids_that_the_spec_gave_up_are_known_to_be_gone() {
+    let given_up = "//- /specs/001-a/spec.md\n# Feature Specification: A\n\n> **Numbering note.** FR-008…FR-010 covered formatting and were\n> **descoped** into a later spec.\n\n## Requirements\n\n- **FR-001**: One.\n//- /specs/001-a/plan.md\n# Implementation Plan: A\n\nIt follows FR-008 and FR-009.\n\nIt needs FR-044.\n";
+    assert_eq!(
+        says(CODE, given_up),
+        ["[FR-044] warning: FR-044 is not defined in spec.md, which ends at FR-001."]
+    );
+}
+
+#[test]
+fn the_only_feature_that_defines_it_is_meant() {
+    let track = "//- /specs/001-a/spec.md\n# Feature Specification: A\n\n## Requirements\n\n- **FR-001**: One.\n- **FR-X2**: Shared.\n//- /specs/002-b/spec.md\n# Feature Specification: B (Spec 001 Track B)\n\n## Requirements\n\n- **FR-001**: One.\n//- /specs/002-b/plan.md\n# Implementation Plan: B\n\nIt keeps FR-X2.\n";
+    assert!(says(CODE, track).is_empty());
 }
