@@ -173,17 +173,17 @@ impl Past<'_> {
             return Fate::Unknown("there is no git repository".into());
         };
         let git = &read.history;
+        let mut unsure = None;
         for candidate in candidates {
             match told(candidate, git.fate(candidate)) {
-                Fate::Never { .. } | Fate::Unknown(_) => {}
+                Fate::Never { .. } => {}
+                Fate::Unknown(why) => unsure = unsure.or(Some(why)),
                 fate => return fate,
             }
         }
         if question.anchored {
-            return match git.fate(&in_project) {
-                git::Fate::Unknown { why } => Fate::Unknown(why.into()),
-                _ => Fate::Unknown("it starts at the root, where no commit has it".into()),
-            };
+            let nowhere = || "it starts at the root, where no commit has it".into();
+            return Fate::Unknown(unsure.unwrap_or_else(nowhere));
         }
         match git.fate_by_suffix(path) {
             SuffixFate::One(one) => told(&one.was, one.fate),
