@@ -1,5 +1,6 @@
 //! A path that finished work names and that is not there any more: where it went.
 
+use documents::DocumentKind;
 use grammar::PathMention;
 use text::{Edit, TextRange};
 use trace::{Basis, Fate, Feature, FeatureDocument, PathLink, Resolution};
@@ -51,6 +52,10 @@ pub(crate) struct BrokenPath;
 impl Rule for BrokenPath {
     fn descriptor(&self) -> &'static Descriptor {
         &DESCRIPTOR
+    }
+
+    fn documents(&self) -> &'static [DocumentKind] {
+        &[DocumentKind::Plan, DocumentKind::Tasks]
     }
 
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
