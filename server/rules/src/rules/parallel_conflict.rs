@@ -1,6 +1,6 @@
 //! Two tasks marked as parallel that write the same file.
 
-use documents::{ItemIndex, TaskState};
+use documents::{DocumentKind, ItemIndex, TaskState};
 use grammar::IdKind;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
@@ -50,6 +50,10 @@ type Together<'a> = (Option<ItemIndex>, Option<u32>, &'a [SmolStr], String);
 impl Rule for ParallelConflict {
     fn descriptor(&self) -> &'static Descriptor {
         &DESCRIPTOR
+    }
+
+    fn documents(&self) -> &'static [DocumentKind] {
+        &[DocumentKind::Tasks]
     }
 
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {

@@ -1,6 +1,6 @@
 //! A ticked task whose files never existed.
 
-use documents::TaskState;
+use documents::{DocumentKind, TaskState};
 use text::Edit;
 use trace::{Basis, Fate, Feature, Resolution};
 
@@ -65,6 +65,10 @@ const COMPONENTS: &[&str] = &["tsx", "jsx", "vue", "svelte", "swift"];
 impl Rule for PhantomTask {
     fn descriptor(&self) -> &'static Descriptor {
         &DESCRIPTOR
+    }
+
+    fn documents(&self) -> &'static [DocumentKind] {
+        &[DocumentKind::Tasks]
     }
 
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
