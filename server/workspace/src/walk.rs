@@ -121,6 +121,10 @@ fn list(root: &Path, roots: &Arc<[PathBuf]>) -> (Listing, FxHashSet<String>) {
         // only its own rules count.
         found = Found::default();
         walker.run(root, Rules::Follow { parents: false }, &mut found);
+    } else if found.files.is_empty() {
+        // Unpacked without its repository, and a packager's `/*` hides all: such rules keep nothing out of anything.
+        found = Found::default();
+        walker.run(root, Rules::Skip, &mut found);
     }
 
     let mut ignored_spec_dirs = Vec::new();

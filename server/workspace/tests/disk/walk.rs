@@ -42,6 +42,25 @@ fn ignore_rules_count_at_every_level() {
 }
 
 #[test]
+fn rules_that_hide_all_of_a_tree_without_a_repository_do_not_count() {
+    let directory = tempfile::tempdir().unwrap();
+    let write = |path: &str| {
+        let path = directory.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, "/*\n!/debian/\n").unwrap();
+    };
+    for path in [".gitignore", "src/a.c", "specs/001-x/spec.md"] {
+        write(path);
+    }
+    let listing = list(directory.path());
+    assert_eq!(
+        paths(&listing),
+        [".gitignore", "specs/001-x/spec.md", "src/a.c"]
+    );
+    assert!(listing.ignored_spec_dirs.is_empty());
+}
+
+#[test]
 fn a_root_below_obeys_the_rules_above() {
     let repo = Repo::new();
     repo.write(".gitignore", "gen\n").write("pkg/a.rs", "a");
