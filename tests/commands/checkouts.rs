@@ -65,6 +65,18 @@ fn a_file_removed_but_not_committed_is_gone_from_the_working_tree() {
 }
 
 #[test]
+fn a_shortened_path_into_a_hidden_directory_is_not_gone() {
+    let sandbox = Sandbox::new();
+    sandbox.write_feature();
+    let tasks = "specs/001-login/tasks.md";
+    let text = std::fs::read_to_string(sandbox.path().join(tasks)).unwrap();
+    sandbox.write(tasks, &text.replace("src/gone.rs", ".book/preview.ts"));
+    sandbox.write("apps/web/.book/preview.ts", "export {};\n");
+    sandbox.commit("all");
+    assert!(sandbox.check().findings().is_empty());
+}
+
+#[test]
 fn a_shallow_clone_calls_nothing_deleted_or_phantom() {
     let sandbox = Sandbox::new();
     sandbox.write_feature();

@@ -133,6 +133,21 @@ struct Past<'a> {
 }
 
 impl Past<'_> {
+    /// What the disk says of a path: it is there, a sparse checkout leaves it out, or the system does not tell.
+    fn on_disk(&self, path: &str) -> Option<Fate> {
+        match probe(self.roots, self.root, path) {
+            Probe::File | Probe::Directory => return Some(Fate::Present),
+            Probe::Unknown => {
+                return Some(Fate::Unknown("the system does not let us look".into()));
+            }
+            Probe::Missing | Probe::Outside => {}
+        }
+        let tracked = self.tracked.as_ref();
+        tracked
+            .is_some_and(|tracked| tracked.is_left_out(path))
+            .then_some(Fate::Present)
+    }
+
     fn names(&self) -> &FileNames {
         self.names.get_or_init(|| {
             let (tree, root) = self.files;
@@ -149,21 +164,8 @@ impl Past<'_> {
         };
         let beside = format!("{}/{path}", question.directory);
         let candidates = [in_project.as_str(), beside.as_str(), path];
-        for candidate in candidates {
-            match probe(self.roots, self.root, candidate) {
-                Probe::File | Probe::Directory => return Fate::Present,
-                Probe::Unknown => {
-                    return Fate::Unknown("the system does not let us look".into());
-                }
-                Probe::Missing | Probe::Outside => {}
-            }
-            if self
-                .tracked
-                .as_ref()
-                .is_some_and(|tracked| tracked.is_left_out(candidate))
-            {
-                return Fate::Present;
-            }
+        if let Some(fate) = candidates.iter().find_map(|path| self.on_disk(path)) {
+            return fate;
         }
         // What a run makes comes and goes without git; that it once slipped in says nothing.
         if is_ignored(self.root, &in_project) || is_ignored(self.root, path) {
@@ -186,7 +188,10 @@ impl Past<'_> {
             return Fate::Unknown(unsure.unwrap_or_else(nowhere));
         }
         match git.fate_by_suffix(path) {
-            SuffixFate::One(one) => told(&one.was, one.fate),
+            // The walk leaves out what is hidden.
+            SuffixFate::One(one) => self
+                .on_disk(&one.was)
+                .unwrap_or_else(|| told(&one.was, one.fate)),
             SuffixFate::Ambiguous(_) => Fate::Existed,
             SuffixFate::Unknown { why } => Fate::Unknown(why.into()),
             SuffixFate::Never if self.nested => Fate::Unknown(

@@ -238,7 +238,8 @@ fn judge<'s>(
     }
 }
 
-/// Whether the path is more than a name: `config.yaml` may have been any of many.
+/// Whether the path is more than a name: `config.yaml` may have been any of many, and what is told to be deleted is
+/// more often the file of that name which the program reads or writes elsewhere.
 fn tells(link: &PathLink, mention: &PathMention, fate: &Fate) -> bool {
     let whole = |was: &str| {
         link.question
@@ -247,9 +248,8 @@ fn tells(link: &PathLink, mention: &PathMention, fate: &Fate) -> bool {
     };
     mention.path.contains('/')
         || match fate {
-            Fate::Moved { was, .. } | Fate::Deleted { was, .. } | Fate::Removed { was } => {
-                whole(was)
-            }
+            Fate::Moved { was, .. } | Fate::Removed { was } => whole(was),
+            Fate::Deleted { .. } => false,
             _ => true,
         }
 }

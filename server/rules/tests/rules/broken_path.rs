@@ -202,3 +202,17 @@ fn a_note_that_it_is_gone_and_paths_that_are_only_models() {
         assert_eq!(said(loud), 1, "{loud}");
     }
 }
+
+#[test]
+fn a_bare_name_tells_only_where_the_root_had_the_file_and_it_moved() {
+    let said = |git: &str| says(CODE, &task("- [x] T004 Read `conf.toml`", git)).len();
+    assert_eq!(
+        said("//- moved conf.toml lib/src/domain/code.py abc1234\n"),
+        1
+    );
+    assert_eq!(
+        said("//- moved etc/conf.toml lib/src/domain/code.py abc1234\n"),
+        0
+    );
+    assert_eq!(said("//- deleted conf.toml abc1234\n"), 0);
+}
