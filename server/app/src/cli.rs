@@ -50,7 +50,11 @@ enum Command {
     /// Say what was found, skipped and unknown, and why
     Doctor(doctor::Doctor),
     /// Speak the Language Server Protocol on standard input and output
-    Lsp,
+    Lsp {
+        /// Accepted because many clients add it; there is no other transport
+        #[arg(long, hide = true)]
+        stdio: bool,
+    },
 }
 
 /// Runs the program.
@@ -65,7 +69,7 @@ pub fn main() -> ExitCode {
         Some(Command::Trace(trace)) => trace.run(roots),
         Some(Command::Explain(explain)) => explain.run(),
         Some(Command::Doctor(doctor)) => doctor.run(roots),
-        Some(Command::Lsp) => return lsp::run(),
+        Some(Command::Lsp { stdio: _ }) => return lsp::run(),
     };
     outcome.unwrap_or_else(|why| {
         note(&format!("spec-analyzer: {why}"));

@@ -252,7 +252,7 @@ const REFERRING: &[&str] = &[
 /// Whether `words` speak of taking something away, moving or replacing it.
 pub(crate) fn removes(words: &str) -> bool {
     static LIST: LazyLock<WordList> = LazyLock::new(|| WordList::new(REMOVING));
-    let words = words.to_lowercase();
+    let words = flat(words);
     LIST.occurs_in(&words) || words.contains(['→', '⇒']) || words.contains("->")
 }
 
@@ -271,10 +271,15 @@ pub(crate) fn checks(words: &str) -> bool {
 /// Whether a task with these words changes a file that is there, or hedges which file it makes.
 pub(crate) fn modifies_or_hedges(words: &str) -> bool {
     static LIST: LazyLock<WordList> = LazyLock::new(|| WordList::new(HEDGING));
-    let plain = words
-        .trim_start_matches(|c: char| !c.is_alphanumeric())
-        .to_lowercase();
-    let first = plain.split('\n').next().unwrap_or_default();
+    let words = words.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let plain = flat(words);
+    let mut own = words.lines();
+    let mut first = own.next().unwrap_or_default().to_owned();
+    for line in own.take_while(|line| !starts_block(line)) {
+        first.push(' ');
+        first.push_str(line);
+    }
+    let first = flat(&first);
     MODIFYING.iter().any(|verb| plain.starts_with(verb))
         || (first.starts_with("add") && first.contains(" to "))
         || LIST.occurs_in(&plain)
@@ -328,7 +333,15 @@ pub(crate) fn sentence(before: &str) -> &str {
         .rmatch_indices(['.', ';', '。', '；', '\n'])
         .find(|(at, mark)| {
             let behind = &before[at + mark.len()..];
-            *mark != "." || behind.starts_with(char::is_whitespace)
+            match *mark {
+                "." => behind.starts_with(char::is_whitespace),
+                // A wrapped line goes on.
+                "\n" => {
+                    starts_block(behind.split('\n').next().unwrap_or_default())
+                        && !behind.trim().is_empty()
+                }
+                _ => true,
+            }
         })
         .map_or(0, |(at, mark)| at + mark.len());
     &before[cut..]
@@ -401,7 +414,7 @@ const GONE: &[&str] = &[
 /// Whether a line says that an id on it may not be defined.
 pub(crate) fn gone(line: &str) -> bool {
     static LIST: LazyLock<WordList> = LazyLock::new(|| WordList::new(GONE));
-    let line = line.to_lowercase();
+    let line = flat(line);
     LIST.occurs_in(&line)
 }
 
@@ -466,16 +479,79 @@ fn near(text: &str, range: TextRange) -> TextRange {
     span(from, to)
 }
 
-/// The line a range begins in, line break left out; of a very long line, what is near.
+/// The line a range begins in, as it was before somebody wrapped it: with the lines of the same paragraph, line break
+/// left out; of a very long one, what is near.
 pub(crate) fn line(text: &str, range: TextRange) -> TextRange {
     let at = usize::from(range.start());
     let near = near(text, range);
     let (from, to) = (usize::from(near.start()), usize::from(near.end()));
-    let start = text[from..at]
-        .rfind(['\n', '\r'])
-        .map_or(from, |found| from + found + 1);
-    let end = text[at..to]
-        .find(['\n', '\r'])
-        .map_or(to, |found| at + found);
+    let line_start = |at: usize| {
+        text[from..at]
+            .rfind(['\n', '\r'])
+            .map_or(from, |found| from + found + 1)
+    };
+    let line_end = |at: usize| {
+        text[at..to]
+            .find(['\n', '\r'])
+            .map_or(to, |found| at + found)
+    };
+    let mut start = line_start(at);
+    while start > from && !starts_block(&text[start..line_end(start)]) {
+        let before = text[from..start].trim_end_matches(['\n', '\r']).len() + from;
+        let break_len = start - before;
+        if break_len > 2
+            || text[before..start].matches('\n').count() > 1
+            || is_closed(&text[line_start(before)..before])
+        {
+            break;
+        }
+        start = line_start(before);
+    }
+    let mut end = line_end(at);
+    while end < to {
+        let next = end
+            + if text[end..].starts_with("\r\n") {
+                2
+            } else {
+                1
+            };
+        if next >= to
+            || starts_block(&text[next..line_end(next)])
+            || is_closed(&text[line_start(end)..end])
+        {
+            break;
+        }
+        end = line_end(next);
+    }
     span(start, end)
+}
+
+/// Whether a line begins something of its own, so that no formatter wrapped it there.
+fn starts_block(line: &str) -> bool {
+    let line = line.trim_start();
+    let numbered = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    line.is_empty()
+        || line.starts_with(['#', '|', '>', '`', '~'])
+        || ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark))
+        || (numbered.len() < line.len()
+            && (numbered.starts_with(". ") || numbered.starts_with(") ")))
+        || matches!(line.trim_end(), "---" | "***" | "___" | "-" | "*" | "+")
+}
+
+/// Whether nothing goes on behind a line: a heading, a table row, a blank line.
+fn is_closed(line: &str) -> bool {
+    let line = line.trim();
+    line.is_empty() || line.starts_with(['#', '|'])
+}
+
+/// Lower case, on one line: how words are looked for, wrapped or not.
+fn flat(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for part in words.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(&part.to_lowercase());
+    }
+    out
 }
