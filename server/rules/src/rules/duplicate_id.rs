@@ -2,7 +2,7 @@
 
 use documents::{Document, Item, ItemIndex, ItemKind, PlaceholderKind};
 use rustc_hash::FxHashMap;
-use text::Edit;
+use text::{Edit, TextRange, TextSize};
 use trace::{Feature, FeatureDocument};
 
 use crate::catalogue::{Descriptor, Group, Rule};
@@ -35,14 +35,29 @@ static DESCRIPTOR: Descriptor = Descriptor {
     severity: Severity::Error,
     summary: "An id that one document defines twice.",
     explanation: "Whatever cites the id may mean either definition, so every link to it is in doubt.\n\nA second \
-                  definition in a table is a warning, because a table often lists again what is defined above. Task \
-                  numbers that begin anew in each phase are unknown: such a list has another notion of an id. A new \
+                  definition in a table is a warning, because a table often lists again what is defined above. What speaks \
+                  about a defined id is no definition: `**SC-001 verification intent**`, a heading with words behind the \
+                  id, `T002~T006: see above`. Task numbers that begin anew in each phase are unknown: such a list has another notion of an id. A new \
                   number is offered only where nothing in the feature cites the id.",
     bad: "- **FR-006**: The service MUST keep a parcel for 30 days.\n- **FR-006**: Staff MUST be able to print a label.",
     good: "- **FR-006**: The service MUST keep a parcel for 30 days.\n- **FR-007**: Staff MUST be able to print a label.",
     messages: &[TWICE, FIRST, AGAIN],
     measured: None,
 };
+
+const BLANKS: [char; 2] = [' ', '\t'];
+const RANGE_SIGNS: [&str; 10] = ["~", "〜", "～", "–", "—", "-", "..", "…", "to ", "through "];
+/// Words of an item that only points to where its id is defined.
+const POINTING_BACK: [&str; 8] = [
+    "see above",
+    "see earlier",
+    "見上方",
+    "见上方",
+    "見上文",
+    "见上文",
+    "上記参照",
+    "上記を参照",
+];
 
 pub(crate) struct DuplicateId;
 
@@ -88,14 +103,23 @@ fn defined<'a>(document: &'a FeatureDocument, kinds: &[ItemKind]) -> Vec<Vec<Pla
         if item.id.is_empty() || item.id_range.is_empty() || !kinds.contains(&item.kind) {
             continue;
         }
-        if is_longer(document, item) || is_template(document.facts(), item) {
+        if is_longer(document, item)
+            || begins_a_range(document, item)
+            || is_template(document.facts(), item)
+        {
             continue;
         }
         let group = *known.entry(&item.id).or_insert_with(|| {
             groups.push(Vec::new());
             groups.len() - 1
         });
-        groups[group].push((at, item));
+        let places = &mut groups[group];
+        if let Some((_, first)) = places.first()
+            && tells_more(document, first, item)
+        {
+            continue;
+        }
+        places.push((at, item));
     }
     groups
 }
@@ -106,6 +130,69 @@ fn is_longer(document: &FeatureDocument, item: &Item) -> bool {
     behind
         .strip_prefix(['-', '_'])
         .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+}
+
+/// Whether the id only opens a range: `T030.2~T030.6: see above` names tasks and defines none.
+fn begins_a_range(document: &FeatureDocument, item: &Item) -> bool {
+    let behind = document.doc.text[usize::from(item.id_range.end())..].trim_start_matches(BLANKS);
+    let sign = RANGE_SIGNS.iter().find(|sign| behind.starts_with(**sign));
+    sign.is_some_and(|sign| {
+        let next = behind[sign.len()..].trim_start_matches(BLANKS);
+        // An id with another prefix is the start of a title: `FR-001 - T4 lymphocytes`.
+        grammar::leading_id(next, TextSize::new(0)).is_some_and(|other| {
+            other.range.start() == TextSize::new(0)
+                && letters(&other.key) == letters(&item.id)
+                && other.standard
+        })
+    })
+}
+
+fn letters(id: &str) -> &str {
+    &id[..id.find(|c: char| c.is_ascii_digit()).unwrap_or(id.len())]
+}
+
+/// Whether a later item speaks about what `first` defines: it points back to it, or gives the id a heading or a bold
+/// phrase of its own (`**SC-001 verification intent**: ...`), where the first has the id alone.
+fn tells_more(document: &FeatureDocument, first: &Item, later: &Item) -> bool {
+    let words = document.slice(later.title_range).to_lowercase();
+    if POINTING_BACK
+        .iter()
+        .any(|pointing| words.contains(pointing))
+    {
+        return true;
+    }
+    let listed = !first.in_table && heading_words(document, first).is_none();
+    match heading_words(document, later) {
+        Some(words) => listed && words.contains(char::is_alphanumeric),
+        None => has_phrase(document, later) && listed && !has_phrase(document, first),
+    }
+}
+
+/// What a heading says behind the id; nothing for an item that is no heading.
+fn heading_words<'a>(document: &'a FeatureDocument, item: &Item) -> Option<&'a str> {
+    let section = document.facts().sections.get(item.section? as usize)?;
+    let heading = section.title_range;
+    heading
+        .contains_range(item.id_range)
+        .then(|| document.slice(TextRange::new(item.id_range.end(), heading.end())))
+}
+
+/// Whether words follow the id within its bold span, with nothing that parts them from it.
+fn has_phrase(document: &FeatureDocument, item: &Item) -> bool {
+    let text = &document.doc.text;
+    let (before, behind) = (
+        &text[..usize::from(item.id_range.start())],
+        &text[usize::from(item.id_range.end())..],
+    );
+    let line = behind.split(['\n', '\r']).next().unwrap_or_default();
+    let marks = ["**", "__"]
+        .into_iter()
+        .find(|marks| before.ends_with(marks));
+    let span = marks.and_then(|marks| line.split_once(marks));
+    span.is_some_and(|(inside, _)| {
+        let words = inside.trim_start_matches(BLANKS);
+        words.len() < inside.len() && words.starts_with(char::is_alphanumeric)
+    })
 }
 
 /// Whether the item is the template's own, left in place: that is `leftover-placeholder`.
