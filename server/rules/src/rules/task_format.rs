@@ -44,8 +44,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     summary: "A task line that Spec Kit's own commands do not count as a task.",
     explanation: "Spec Kit reads `- [ ] T001 ...`: a checkbox and an id of three digits or more. What lacks one is never \
                   ticked, counted or made an issue of.\n\nOnly where most lines of the list have what the line lacks. A \
-                  list that is written otherwise throughout is its author's style. Suffix letters (`T010a`), bold ids, \
-                  full-width brackets and the order of labels are accepted.",
+                  list that is written otherwise throughout is its author's style. Suffix letters (`T010a`), series with a \
+                  name (`T-HF01`), bold ids, full-width brackets, the order of labels and a box without an id over tasks \
+                  that have ids are accepted.",
     bad: "- [ ] T001 Create the table in src/db.rs\n- [ ] [US1] Test it in tests/db.rs",
     good: "- [ ] T001 Create the table in src/db.rs\n- [ ] T002 [US1] Test it in tests/db.rs",
     messages: &[NO_ID, NO_CHECKBOX, SHORT],
@@ -67,15 +68,16 @@ impl Rule for TaskFormat {
         let Some(document) = feature.tasks_document() else {
             return;
         };
-        let whole = tasks(feature).filter(|task| is_whole(*task)).count();
-        let lacking = feature.tasks.len() - whole;
+        let count =
+            |shape: fn(TaskView<'_>) -> bool| tasks(feature).filter(|task| shape(*task)).count();
+        let (whole, lacking) = (count(is_whole), count(is_lacking));
         if lacking > 0 && whole <= lacking {
             sink.unknown("the list is not written as checkboxes with ids");
             return;
         }
         let ids: FxHashSet<&str> = tasks(feature).map(|task| task.item.id.as_str()).collect();
         for task in tasks(feature) {
-            if is_whole(task) {
+            if !is_lacking(task) {
                 sink.clean();
             } else if task.task.missing_checkbox {
                 without_checkbox(task, whole, sink);
@@ -95,6 +97,32 @@ fn digits(id: &str) -> usize {
 
 fn is_whole(task: TaskView<'_>) -> bool {
     !task.task.missing_checkbox && digits(&task.item.id) >= 3
+}
+
+/// Whether the line lacks what Spec Kit counts by. Digits are judged only where nothing but digits numbers the task:
+/// `T-HF01` is one of a series with a name of its own.
+fn is_lacking(task: TaskView<'_>) -> bool {
+    let id = task.item.id.as_str();
+    let short = || {
+        let number = id.strip_prefix('T').unwrap_or_default();
+        matches!(number.len(), 1 | 2) && number.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    task.task.missing_checkbox || (id.is_empty() && !is_heading_of(task)) || short()
+}
+
+/// Whether the line is a box over tasks that all have ids: they are the tasks.
+fn is_heading_of(task: TaskView<'_>) -> bool {
+    let behind = task
+        .document
+        .facts()
+        .items
+        .iter()
+        .skip(task.at as usize + 1);
+    let mut nested = behind
+        .take_while(|item| item.range.start() < task.item.range.end())
+        .filter(|item| item.kind == ItemKind::Task)
+        .peekable();
+    nested.peek().is_some() && nested.all(|item| !item.id.is_empty())
 }
 
 fn without_checkbox(task: TaskView<'_>, whole: usize, sink: &mut Sink<'_>) {
