@@ -13,6 +13,7 @@ mod message;
 mod numbering;
 mod outputs;
 mod rules;
+mod shared_file;
 mod taking;
 mod tasks;
 mod word_list;

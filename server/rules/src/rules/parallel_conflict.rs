@@ -1,5 +1,7 @@
 //! Two tasks marked as parallel that write the same file.
 
+use std::cell::OnceCell;
+
 use documents::{DocumentKind, ItemIndex, TaskState};
 use grammar::IdKind;
 use rustc_hash::FxHashMap;
@@ -11,6 +13,7 @@ use crate::catalogue::{Descriptor, Group, Rule};
 use crate::engine::Sink;
 use crate::finding::{Fix, Severity};
 use crate::message::{Message, Template, shortened};
+use crate::shared_file::Accepted;
 use crate::tasks::{NamedPath, TaskView, tasks};
 use crate::wording;
 
@@ -35,7 +38,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     explanation: "`[P]` says: different files, no dependency. Two agents that take such tasks at once overwrite each \
                   other.\n\nCompared are open tasks of one phase, one sub-section and one story, by the file each one \
                   makes or changes; files it only reads (`using types from ...`, `per contracts/...`) do not count. A \
-                  task that names the other (`depends on T012`) comes after it.",
+                  task that names the other (`depends on T012`) comes after it. Where the list itself says that the tasks write \
+                  different functions of the same file, its author knows.",
     bad: "- [ ] T012 [P] [US2] Add the French words in `src/compose.ts`\n- [ ] T013 [P] [US2] Say the hour in `src/compose.ts`",
     good: "- [ ] T012 [P] [US2] Add the French words in `src/compose.ts`\n- [ ] T013 [US2] Say the hour in `src/compose.ts`",
     messages: &[CONFLICT, OTHER],
@@ -59,6 +63,7 @@ impl Rule for ParallelConflict {
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
         let mut first: FxHashMap<Together<'_>, Vec<(TaskView<'_>, TextRange)>> =
             FxHashMap::default();
+        let accepted = OnceCell::new();
         for task in tasks(feature).filter(|task| task.task.state != TaskState::Done) {
             let Some(marker) = task.task.parallel else {
                 continue;
@@ -73,7 +78,11 @@ impl Rule for ParallelConflict {
                 file(&path),
             );
             let earlier = first.entry(group).or_default();
-            let other = earlier.iter().find(|(other, _)| !ordered(*other, task));
+            let free = |(other, _): &&(TaskView<'_>, TextRange)| {
+                let lines = || accepted.get_or_init(|| Accepted::read(task.document));
+                !ordered(*other, task) && !lines().covers(*other, task)
+            };
+            let other = earlier.iter().find(free);
             match other {
                 Some((other, place)) => report(task, marker, path, *other, *place, sink),
                 None => sink.clean(),

@@ -68,3 +68,44 @@ fn one_finding_for_a_file() {
     );
     assert_eq!(related(CODE, &three).len(), 3, "T012 twice, T014 once");
 }
+
+const TWO: &str = "- [ ] T012 [P] Test words in src/a.py\n- [ ] T013 [P] Test the hour in src/a.py";
+
+#[test]
+fn the_list_may_accept_a_shared_file() {
+    for line in [
+        "- T011-T013 can run in parallel (same file, related logic)",
+        "- T012 and T013 can run in parallel (different test functions)",
+        "- T012, T013: six different `XCTestCase` methods.",
+        "- T012, T013 (a.py functions)",
+        "- `T012` to `T014` (ALL DIFFERENT HANDLERS, no dependencies)",
+        "```bash\n# T012 and T013 in parallel (same test file, but different additions)\n```",
+        "**Phase 1 (Work)**:\n\n```bash\n# All test tasks can run in parallel (different test files/blocks)\n```",
+    ] {
+        let list = tasks(&format!("{TWO}\n\n## Dependencies\n\n{line}"));
+        assert!(says(CODE, &list).is_empty(), "{line}");
+    }
+    let within = tasks(&format!(
+        "All tests of this phase can run in parallel (independent test cases).\n\n{TWO}"
+    ));
+    assert!(says(CODE, &within).is_empty());
+}
+
+#[test]
+fn what_does_not_accept_a_shared_file() {
+    for line in [
+        "- T012 and T013 can run in parallel",
+        "- T012, T013 can run in parallel (different files)",
+        "- T012-T013: independent route files",
+        "- T012-T013 modify the same file → **SERIALIZE**",
+        "- T012 then T013 (same file)",
+        "- T012, T013: same file, so sequential is safer",
+        "- T012 and T014 can run in parallel (different functions)",
+        "- All tests can run in parallel (different functions)",
+        "- Avoid: vague tasks, same file conflicts",
+        "**Phase 2 (More)**:\n\nAll tests can run in parallel (different functions)",
+    ] {
+        let list = tasks(&format!("{TWO}\n\n## Dependencies\n\n{line}"));
+        assert_eq!(says(CODE, &list).len(), 1, "{line}");
+    }
+}
