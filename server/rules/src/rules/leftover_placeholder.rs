@@ -17,6 +17,10 @@ const COMMENT: Template = Template {
     en: "{document} still holds a comment of the template that speaks to its author.",
     ja: "{document} に、記入者に向けたテンプレートのコメントが残っています。",
 };
+const WHOLE: Template = Template {
+    en: "{document} is still the template in {count} places.",
+    ja: "{document} は {count} か所がテンプレートのままです。",
+};
 const DELETE: Template = Template {
     en: "Delete the template's comment",
     ja: "テンプレートのコメントを削除",
@@ -29,10 +33,11 @@ static DESCRIPTOR: Descriptor = Descriptor {
     summary: "Text of the template that was left in a document.",
     explanation: "A placeholder is a fact that nobody filled in, and an instruction to the author says nothing about \
                   the feature. Only the wording of Spec Kit's own templates counts, in spec.md, plan.md and tasks.md; \
-                  brackets of your own never do.",
+                  brackets of your own never do. What a section keeps of the template is one finding; a document whose \
+                  head and three or more sections are unfilled is one finding too.",
     bad: "**Branch**: `007-login` | **Date**: [DATE] | **Spec**: spec.md",
     good: "**Branch**: `007-login` | **Date**: 2026-02-11 | **Spec**: spec.md",
-    messages: &[TEXT, COMMENT],
+    messages: &[TEXT, COMMENT, WHOLE],
     measured: None,
 };
 
@@ -48,63 +53,117 @@ impl Rule for LeftoverPlaceholder {
             .into_iter()
             .flatten()
         {
-            let placeholders = &document.facts().placeholders;
-            if placeholders.is_empty() {
+            let groups = by_section(document);
+            if groups.is_empty() {
                 sink.clean();
-            }
-            for (at, placeholder) in placeholders.iter().enumerate() {
-                report(document, &placeholders[..at], placeholder, sink);
+            } else if is_still_template(&groups) {
+                let all: Vec<&Placeholder> = document.facts().placeholders.iter().collect();
+                report(document, &all, true, sink);
+            } else {
+                for (_, group) in &groups {
+                    report(document, group, false, sink);
+                }
             }
         }
     }
 }
 
-fn report(
-    document: &FeatureDocument,
-    before: &[Placeholder],
-    placeholder: &Placeholder,
-    sink: &mut Sink<'_>,
-) {
-    let name = document.path.rsplit('/').next().unwrap_or_default();
-    let text = document.slice(placeholder.range);
-    let same = before
-        .iter()
-        .filter(|each| document.slice(each.range) == text)
-        .count();
-    let facts = [("document", name), ("text", &shortened(text, 60))];
-    let message = match placeholder.kind {
-        PlaceholderKind::Text => Message::new(TEXT, &facts),
-        PlaceholderKind::Comment => Message::new(COMMENT, &facts),
-    };
-    let draft = sink
-        .report(document.file, placeholder.range, message)
-        .fact(format!("{name} {text} {same}"))
-        .group(format!(
-            "{name} {:?} {}",
-            placeholder.kind,
-            section_of(document, placeholder.range)
-        ));
-    drop(match placeholder.kind {
-        PlaceholderKind::Text => draft,
-        PlaceholderKind::Comment => draft.fix(Fix {
-            title: Message::new(DELETE, &[]),
-            preferred: true,
-            edits: vec![(
-                document.file,
-                Edit::delete(whole_lines(&document.doc.text, placeholder.range)),
-            )],
-        }),
-    });
+/// A section of the second level, or nothing for the head of the document; and its template text.
+type Unfilled<'a> = (Option<usize>, Vec<&'a Placeholder>);
+
+/// Template text by section, in document order: that of one section is one finding.
+fn by_section(document: &FeatureDocument) -> Vec<Unfilled<'_>> {
+    let mut groups: Vec<Unfilled<'_>> = Vec::new();
+    for placeholder in &document.facts().placeholders {
+        let section = section_of(document, placeholder.range);
+        match groups.iter_mut().find(|(each, _)| *each == section) {
+            Some((_, group)) => group.push(placeholder),
+            None => groups.push((section, vec![placeholder])),
+        }
+    }
+    groups
 }
 
-/// Title of the section around a place: its template text is one finding.
-fn section_of(document: &FeatureDocument, place: TextRange) -> &str {
+fn section_of(document: &FeatureDocument, place: TextRange) -> Option<usize> {
     let sections = &document.facts().sections;
-    let around = sections
+    sections
         .iter()
-        .rev()
-        .find(|section| section.level <= 2 && section.range.contains_range(place));
-    around.map_or("", |section| section.title.as_str())
+        .rposition(|section| section.level == 2 && section.range.contains_range(place))
+}
+
+/// Whether nobody has begun to fill the document in: its head is the template's, and so are several sections.
+fn is_still_template(groups: &[Unfilled<'_>]) -> bool {
+    let unfilled =
+        |group: &[&Placeholder]| group.iter().any(|each| each.kind == PlaceholderKind::Text);
+    let head = groups
+        .iter()
+        .any(|(section, group)| section.is_none() && unfilled(group));
+    let sections = groups
+        .iter()
+        .filter(|(section, group)| section.is_some() && unfilled(group));
+    head && sections.count() >= 3
+}
+
+/// One finding at the first place, the others as related information.
+fn report(
+    document: &FeatureDocument,
+    places: &[&Placeholder],
+    whole_document: bool,
+    sink: &mut Sink<'_>,
+) {
+    let [first, others @ ..] = places else {
+        return;
+    };
+    let name = name_of(document);
+    let text = document.slice(first.range);
+    let (message, fact) = if whole_document {
+        let count = places.len().to_string();
+        let facts = [("document", name), ("count", &count)];
+        (
+            Message::new(WHOLE, &facts),
+            format!("{name} is the template"),
+        )
+    } else {
+        let before = document.facts().placeholders.iter();
+        let same = before
+            .take_while(|each| each.range.start() < first.range.start())
+            .filter(|each| document.slice(each.range) == text)
+            .count();
+        (message_of(document, first), format!("{name} {text} {same}"))
+    };
+    let mut draft = sink.report(document.file, first.range, message).fact(fact);
+    for other in others {
+        draft = draft.related(document.file, other.range, message_of(document, other));
+    }
+    // Where facts are missing too, the comment is not all there is to do.
+    if places
+        .iter()
+        .all(|each| each.kind == PlaceholderKind::Comment)
+    {
+        let text = &document.doc.text;
+        let edits = places
+            .iter()
+            .map(|each| (document.file, Edit::delete(whole_lines(text, each.range))));
+        draft = draft.fix(Fix {
+            title: Message::new(DELETE, &[]),
+            preferred: true,
+            edits: edits.collect(),
+        });
+    }
+    drop(draft);
+}
+
+fn name_of(document: &FeatureDocument) -> &str {
+    document.path.rsplit('/').next().unwrap_or_default()
+}
+
+fn message_of(document: &FeatureDocument, placeholder: &Placeholder) -> Message {
+    let text = shortened(document.slice(placeholder.range), 60);
+    let facts = [("document", name_of(document)), ("text", &text)];
+    match placeholder.kind {
+        PlaceholderKind::Text => Message::new(TEXT, &facts),
+        PlaceholderKind::Comment => Message::new(COMMENT, &facts),
+    }
 }
 
 /// The range with its line break and indentation, if it stands alone on its lines.

@@ -51,3 +51,40 @@ fn filled_documents_and_other_documents_are_clean() {
     assert!(says(CODE, text).is_empty());
     assert_eq!(knows(CODE, text), (1, Vec::new()));
 }
+
+#[test]
+fn a_comment_and_the_texts_of_its_section_are_one_finding() {
+    let comment = "<!--\n  ACTION REQUIRED: Replace this.\n-->";
+    let text = plan(&format!(
+        "# Implementation Plan: A\n\n## Technical Context\n\n{comment}\n\n**Testing**: [e.g., pytest, XCTest, cargo test or NEEDS CLARIFICATION]\n\n## More\n\n{comment}\n\nFilled.\n"
+    ));
+    assert_eq!(says(CODE, &text).len(), 2);
+    assert_eq!(related(CODE, &text).len(), 1);
+    assert_eq!(
+        fixes(CODE, &text),
+        ["Delete the template's comment"],
+        "only where nothing else is missing"
+    );
+}
+
+/// A plan with `[FEATURE]` in its head or not, and so many unfilled sections.
+fn unfilled(head: &str, sections: usize) -> String {
+    let names = ["Summary", "Performance", "Complexity Tracking", "Structure"];
+    let sections: String = names[..sections]
+        .iter()
+        .map(|name| format!("## {name}\n\n[Extract from feature spec: x]\n\n"))
+        .collect();
+    plan(&format!("# Implementation Plan: {head}\n\n{sections}"))
+}
+
+#[test]
+fn an_untouched_document_is_one_finding() {
+    assert_eq!(
+        says(CODE, &unfilled("[FEATURE]", 3)),
+        ["[[FEATURE]] warning: plan.md is still the template in 4 places."]
+    );
+    assert_eq!(related(CODE, &unfilled("[FEATURE]", 3)).len(), 3);
+    assert!(fixes(CODE, &unfilled("[FEATURE]", 3)).is_empty());
+    assert_eq!(says(CODE, &unfilled("[FEATURE]", 2)).len(), 3);
+    assert_eq!(says(CODE, &unfilled("Parcels", 4)).len(), 4);
+}
