@@ -531,7 +531,9 @@ fn starts_block(line: &str) -> bool {
     let line = line.trim_start();
     let numbered = line.trim_start_matches(|c: char| c.is_ascii_digit());
     line.is_empty()
-        || line.starts_with(['#', '|', '>', '`', '~'])
+        || line.starts_with(['#', '|', '>'])
+        || line.starts_with("```")
+        || line.starts_with("~~~")
         || ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark))
         || (numbered.len() < line.len()
             && (numbered.starts_with(". ") || numbered.starts_with(") ")))

@@ -10,6 +10,7 @@ mod story_without_task;
 mod task_format;
 mod unknown_reference;
 mod unknown_story;
+mod wrapped;
 
 use fixture::Fixture;
 use rules::{Checked, Finding, Locale};
