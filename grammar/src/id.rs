@@ -101,16 +101,28 @@ fn classify(letters: &str) -> (IdKind, bool) {
     }
 }
 
+/// Most letters an id begins with.
+const MAX_LETTERS: usize = 5;
+
 /// Longest number of an id.
 pub(crate) const MAX_DIGITS: usize = 6;
 
 impl Id {
     /// Reads the id that starts at `start`, which must be a word start.
     pub(crate) fn parse(source: &str, start: usize, open: Open) -> Option<Id> {
-        // Most candidates are bare numbers.
-        at(source, start).filter(|(b, _)| b.is_ascii_uppercase())?;
+        // Most candidates are bare numbers and words.
+        let mut behind = start;
+        for _ in 0..MAX_LETTERS {
+            match at(source, behind) {
+                Some((b, len)) if b.is_ascii_uppercase() => behind += len,
+                _ => break,
+            }
+        }
+        at(source, behind).filter(|(b, _)| behind > start && (*b == b'-' || b.is_ascii_digit()))?;
         let mut text = String::with_capacity(12);
-        let mut pos = take(source, start, &mut text, 5, |b| b.is_ascii_uppercase());
+        let mut pos = take(source, start, &mut text, MAX_LETTERS, |b| {
+            b.is_ascii_uppercase()
+        });
         let letters = text.len();
         let (mut kind, standard) = classify(&text);
         let dashed = matches!(at(source, pos), Some((b'-', _)));

@@ -45,13 +45,12 @@ impl Cold {
             .canonicalize()
             .map_err(|error| format!("{}: {error}", binary.display()))?;
         let generated = tempfile::tempdir().map_err(|error| error.to_string())?;
-        let tree = match &self.tree {
-            Some(tree) => tree.clone(),
-            None => {
-                source_tree::write(generated.path(), self.files)?;
-                Project::of(400).write(generated.path())?;
-                generated.path().to_owned()
-            }
+        let tree = if let Some(tree) = &self.tree {
+            tree.clone()
+        } else {
+            source_tree::write(generated.path(), self.files)?;
+            Project::of(400).write(generated.path())?;
+            generated.path().to_owned()
         };
         let contender = |name, program: &Path, arguments| Contender {
             name,

@@ -14,7 +14,7 @@ pub(crate) fn write(root: &Path, files: usize) -> Outcome<()> {
     for number in 0..files {
         let directory = number / PER_DIRECTORY;
         let path = root.join(format!("drivers/bus_{}/device_{directory}", directory / 40));
-        if number % PER_DIRECTORY == 0 {
+        if number.is_multiple_of(PER_DIRECTORY) {
             std::fs::create_dir_all(&path)
                 .map_err(|error| format!("{}: {error}", path.display()))?;
         }
@@ -29,7 +29,7 @@ pub(crate) fn write(root: &Path, files: usize) -> Outcome<()> {
 fn source(number: usize) -> (String, String) {
     let functions = 2 + (number * 7919) % 120;
     let mut text = String::new();
-    let python = number % 3 == 0;
+    let python = number.is_multiple_of(3);
     for at in 0..functions {
         // Writing to a string cannot fail.
         let _ = if python {
