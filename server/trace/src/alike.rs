@@ -50,6 +50,8 @@ struct Name {
     letters: String,
     /// Words of the last directory.
     around: BTreeSet<SmolStr>,
+    /// Words of all its directories.
+    above: BTreeSet<SmolStr>,
     family: SmolStr,
     test: bool,
     end_to_end: bool,
@@ -76,6 +78,7 @@ impl Name {
             words: kept.into_iter().collect(),
             around: words_of(file_name(directory)).into_iter().collect(),
             family: family.into(),
+            above,
             test,
             end_to_end,
         }
@@ -108,12 +111,23 @@ impl Name {
         all && (words.iter().any(own) || self.is_generic())
     }
 
+    /// Whether it is a test in directories that, with its name, have all these words.
+    fn is_under(&self, words: &[&SmolStr]) -> bool {
+        let known = |word: &&SmolStr| {
+            self.words.contains(word.as_str()) || self.above.contains(word.as_str())
+        };
+        self.test && words.len() > 1 && words.iter().all(known)
+    }
+
     /// Whether it is a test in the directory of this test, and may well have its cases too.
     fn may_test_for(&self, wanted: &Self) -> bool {
+        let shared = self.words.intersection(&wanted.words).count();
         wanted.test
             && !wanted.directory.is_empty()
             && ends_with_path(&self.directory, &wanted.directory)
-            && (wanted.end_to_end || !self.is_generic() && self.words.is_subset(&wanted.words))
+            && (wanted.end_to_end
+                || !self.is_generic() && self.words.is_subset(&wanted.words)
+                || shared > 1 && shared * 2 >= wanted.words.len())
     }
 
     fn is_generic(&self) -> bool {
@@ -142,7 +156,8 @@ impl FileNames {
             return;
         }
         let at = self.names.len() as u32;
-        for word in name.words.union(&name.around) {
+        let directories = if name.test { &name.above } else { &name.around };
+        for word in name.words.union(directories) {
             self.by_word.entry(word.clone()).or_default().push(at);
         }
         self.by_letters
@@ -155,7 +170,7 @@ impl FileNames {
     /// Whether a file has a name that may be another spelling of this path: the same language, a test if and only if
     /// this is one, and all the words that tell it from others, be it with the words of its directory. A name of
     /// several words may also be that of a file in another language, word for word. A test may also stand in a file of
-    /// the same directory that names less, and one from end to end in any of them.
+    /// the same directory that names less, or shares half of its words, and one from end to end in any of them.
     #[must_use]
     pub fn alike(&self, path: &str) -> bool {
         let whole = Name::of(path);
@@ -183,6 +198,7 @@ impl FileNames {
                     && if name.family == whole.family {
                         name.letters == whole.letters
                             || name.has(&telling)
+                            || name.is_under(&telling)
                             || name.may_test_for(&whole)
                     } else {
                         name.words == whole.words && whole.words.len() > 1
@@ -307,6 +323,14 @@ mod tests {
             ("scripts/deploy_staging.ts", ".github/deploy-staging.yml"),
             ("src/qwen.rs", "src/llm/qwen/mod.rs"),
             ("test/quiet_night_test.go", "a/test/quiet_test.go"),
+            (
+                "t/WorkbenchSecretContractTest.java",
+                "a/t/WorkbenchErrorContractTest.java",
+            ),
+            (
+                "tests/cloud-init.test.ts",
+                "packages/cloud-init/tests/generate.test.ts",
+            ),
             ("tests/e2e/quiet_night.ts", "web/tests/e2e/login.ts"),
             ("src/webSocket.ts", "lib/websocket.ts"),
         ] {

@@ -13,7 +13,10 @@ use crate::paths::Resolution;
 use crate::tree::{Tree, file_name, join, parent};
 
 /// Words asked for one task.
-const MOST: usize = 24;
+const MOST: usize = 64;
+
+/// Files looked into beside one that never existed.
+const NEIGHBOURS: usize = 24;
 
 /// Files that stand for their directory: what is declared there is part of the module.
 const MODULES: [&str; 5] = ["mod.rs", "lib.rs", "index.ts", "index.tsx", "__init__.py"];
@@ -88,8 +91,8 @@ pub(crate) fn of_task(
         let stem = stem(&path.path);
         words.ask(stem);
         if !path.directory && stem.len() >= 4 && !code::is_test_path(&path.path) {
-            for module in modules(tree, root, &path.path) {
-                words.ask_within(stem, module);
+            for file in neighbours(tree, root, &path.path) {
+                words.ask_within(stem, file);
             }
         }
     }
@@ -148,16 +151,26 @@ impl Words {
     }
 }
 
-/// The module files of a path's directory, and the one beside that is named as it.
-fn modules(tree: &Tree, root: RootId, path: &str) -> Vec<FileId> {
+/// The files beside a path and the module files of its directory: what it was to hold may be declared there.
+fn neighbours(tree: &Tree, root: RootId, path: &str) -> Vec<FileId> {
     let Some(directory) = join("", parent(path)).filter(|directory| !directory.is_empty()) else {
         return Vec::new();
     };
-    let inside = MODULES.iter().map(|name| format!("{directory}/{name}"));
-    inside
+    let mut found: Vec<FileId> = MODULES
+        .iter()
+        .map(|name| format!("{directory}/{name}"))
         .chain([format!("{directory}.rs")])
         .flat_map(|module| tree.ending_with(root, &module))
-        .collect()
+        .collect();
+    for place in tree.dirs_ending_with(root, &directory) {
+        let beside = tree.below(root, place).filter(|(_, file)| {
+            parent(file) == place.as_str()
+                && code::is_source_path(file)
+                && !code::is_test_path(file)
+        });
+        found.extend(beside.map(|(file, _)| file).take(NEIGHBOURS));
+    }
+    found
 }
 
 /// Identifiers of the text with where they stand.

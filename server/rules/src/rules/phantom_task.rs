@@ -38,8 +38,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
                   file the task names ever was in git, under any directory. Tasks that run, check, change or remove \
                   something are left out.\n\nWork is often done in a file of another name. So the answer is unknown \
                   where a file of a similar name is or was there, where a name the task gives stands in the sources, \
-                  where the file's name says little (`types.ts`), where the task says no directory, and for user \
-                  interface components, unit tests in Rust and build outputs. It is also unknown without the whole \
+                  where the file's name says little (`types.ts`), where the task says no directory or is struck out in \
+                  part, and for user interface components, endpoints, unit tests in Rust, scripts, dotfiles and build \
+                  outputs. It is also unknown without the whole \
                   history, or before the sources were read.",
     bad: "- [x] T009 Hold notices back at night in `src/quiet_hours.ts`   (never committed)",
     good: "- [ ] T009 Hold notices back at night in `src/quiet_hours.ts`",
@@ -114,7 +115,9 @@ fn answer(task: TaskView<'_>) -> Answer {
             }) => *alike,
             _ => return Answer::Real,
         };
-        let doubt = if is_output(&path.mention.path) {
+        let doubt = if task.words().contains("~~") {
+            Some("the task is struck out in part")
+        } else if is_output(&path.mention.path) {
             Some("the task names something that git may not keep")
         } else if path.mention.directory {
             continue;
@@ -122,6 +125,8 @@ fn answer(task: TaskView<'_>) -> Answer {
             Some("a file of a similar name is or was there")
         } else if !placed {
             Some("the task says no directory for its file")
+        } else if names_endpoint(task.words()) && !code::is_test_path(&path.mention.path) {
+            Some("an endpoint may stand in the file of another one")
         } else {
             may_live_elsewhere(&path.mention.path)
         };
@@ -133,6 +138,13 @@ fn answer(task: TaskView<'_>) -> Answer {
         }
     }
     unknown.map_or(answer, Answer::Unknown)
+}
+
+/// Whether the text names a request: `POST /users`.
+fn names_endpoint(words: &str) -> bool {
+    let mut words = words.split(|c: char| c.is_whitespace() || c == '`');
+    let verbs = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+    words.any(|word| verbs.contains(&word)) && words.any(|word| word.starts_with('/'))
 }
 
 /// Whether a bare name is only the end of another path of the task: `Dockerfile` of `web.Dockerfile`.
@@ -149,8 +161,13 @@ fn is_tail(task: TaskView<'_>, path: NamedPath<'_>) -> bool {
 fn may_live_elsewhere(path: &str) -> Option<&'static str> {
     let extension = path.rsplit('.').next().unwrap_or_default();
     let test = code::is_test_path(path);
-    if trace::is_generic_name(path) {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    if name.starts_with('.') {
+        Some("a tool's settings may stand in a file of another name")
+    } else if trace::is_generic_name(path) {
         Some("the file has a name that says little")
+    } else if matches!(extension, "sh" | "template" | "tmpl" | "j2") {
+        Some("a script or template may stand inside another file")
     } else if !test && COMPONENTS.contains(&extension) {
         Some("a component may stand in the file of another one")
     } else if test && extension == "rs" && path.split('/').any(|segment| segment == "unit") {

@@ -159,7 +159,7 @@ fn the_words_of_a_nested_task_are_its_own() {
 #[test]
 fn a_declaration_in_the_module_file_is_a_doubt() {
     let why = ["a name the task gives stands in the sources; its work may be in another file (1)"];
-    for module in ["app/src/llm/mod.rs", "src/llm.rs"] {
+    for module in ["app/src/llm/mod.rs", "src/llm.rs", "src/llm/other.rs"] {
         let there = format!("//- /{module}\npub struct QwenProvider;\n");
         assert_eq!(doubt("Write `src/llm/qwen.rs`", &there), why, "{module}");
         is_found("Write `src/llm/mistral.rs`", &there);
@@ -188,7 +188,7 @@ fn some_names_say_too_little() {
     );
     is_found("Write `quiet.py` in `src/night/`", "");
     assert_eq!(
-        doubt("~~Write `src/quiet.py`~~: not needed", ""),
+        doubt("~~Draft it.~~ Write `src/quiet.py`", ""),
         ["the task is struck out in part (1)"]
     );
     assert_eq!(
@@ -206,7 +206,19 @@ fn some_files_hold_more_than_their_name_says() {
             "{line}"
         );
     }
+    assert_eq!(
+        doubt("Add `POST /hours` in `src/quiet_hours.ts`", ""),
+        ["an endpoint may stand in the file of another one (1)"]
+    );
+    is_found(
+        "Write a contract test of POST /hours in `tests/quiet_hours.test.ts`",
+        "",
+    );
     is_found("Write `src/Quiet.test.tsx`", "");
+    assert_eq!(
+        doubt("Write `scripts/quiet_hours.sh`", ""),
+        ["a script or template may stand inside another file (1)"]
+    );
     assert_eq!(
         doubt("Write `tests/unit/test_quiet.rs`", ""),
         ["unit tests may stand in the file they test (1)"]
