@@ -18,9 +18,15 @@ fn the_exit_code_follows_the_loudest_finding() {
     let sandbox = Sandbox::new();
     sandbox.write_feature();
     sandbox.commit("all");
-    assert_eq!(sandbox.run(&["check"]).code, 1);
-    assert_eq!(sandbox.run(&["check", "--fail-on", "error"]).code, 0);
-    assert_eq!(sandbox.run(&["check", "--feature", "001"]).code, 1);
+    let told = ["check", "--fail-on", "information"];
+    assert_eq!(sandbox.run(&told).code, 1);
+    assert_eq!(sandbox.run(&["check"]).code, 0);
+    assert_eq!(
+        sandbox
+            .run(&["check", "--fail-on", "information", "--feature", "001"])
+            .code,
+        1
+    );
     let wrong = sandbox.run(&["check", "--feature", "009"]);
     assert_eq!(wrong.code, 2);
     assert!(wrong.err.contains("001-login"), "{}", wrong.err);

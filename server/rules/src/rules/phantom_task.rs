@@ -32,7 +32,7 @@ const UNTICK: Template = Template {
 static DESCRIPTOR: Descriptor = Descriptor {
     code: "phantom-task",
     group: Group::Tasks,
-    severity: Severity::Warning,
+    severity: Severity::Information,
     summary: "A ticked task whose files never existed.",
     explanation: "The tick says that the work is done, and git says that nothing of it was ever there.\n\nOnly where no \
                   file the task names ever was in git, under any directory. Tasks that run, check, change or remove \
@@ -41,7 +41,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
                   where the file's name says little (`types.ts`), where the task says no directory or is struck out in \
                   part, and for user interface components, endpoints, unit tests in Rust, scripts, dotfiles and build \
                   outputs. It is also unknown without the whole \
-                  history, or before the sources were read.",
+                  history, or before the sources were read.\n\nInformation only: of 40 hits judged by hand 34 were right.",
     bad: "- [x] T009 Hold notices back at night in `src/quiet_hours.ts`   (never committed)",
     good: "- [ ] T009 Hold notices back at night in `src/quiet_hours.ts`",
     messages: &[ONE, MANY, PLACE],
