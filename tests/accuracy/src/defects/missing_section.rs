@@ -11,7 +11,8 @@ pub(super) const KINDS: &[Kind] = &[Kind {
     name: "section-deleted",
     rule: Some("missing-section"),
     about: "A section that the project's own spec template tags as mandatory goes, heading and text. Only where the project \
-            has a template, the spec has another mandatory section, and no other heading has the section's words.",
+            has a template, the spec has all its mandatory sections and keeps more than half of them, and no other heading \
+            has the section's words.",
     spots,
     edit,
 }];
@@ -49,7 +50,7 @@ fn spots(world: &World) -> Vec<Spot> {
         let here: Vec<Heading> = second_level(spec)
             .filter(|heading| wanted.contains(&plain(&heading.title)))
             .collect();
-        if here.len() > 1 {
+        if here.len() == wanted.len() && 2 * (here.len() - 1) > wanted.len() {
             spots.extend(here.iter().map(|heading| Spot {
                 document,
                 line: heading.line,
