@@ -37,7 +37,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     explanation: "Whatever cites the id may mean either definition, so every link to it is in doubt.\n\nA second \
                   definition in a table is a warning, because a table often lists again what is defined above. What speaks \
                   about a defined id is no definition: `**SC-001 verification intent**`, a heading with words behind the \
-                  id, `T002~T006: see above`. Task numbers that begin anew in each phase are unknown: such a list has another notion of an id. A new \
+                  id, `T002~T006: see above`. Task numbers that begin anew in each phase are unknown: such a list has another notion of an id. Several numbers \
+                  that two phases share are one finding. A new \
                   number is offered only where nothing in the feature cites the id.",
     bad: "- **FR-006**: The service MUST keep a parcel for 30 days.\n- **FR-006**: Staff MUST be able to print a label.",
     good: "- **FR-006**: The service MUST keep a parcel for 30 days.\n- **FR-007**: Staff MUST be able to print a label.",
@@ -74,23 +75,36 @@ impl Rule for DuplicateId {
                 ItemKind::SuccessCriterion,
             ];
             for places in defined(spec, &kinds) {
-                judge(feature, spec, &places, sink);
+                judge(feature, spec, &places, None, sink);
             }
         }
         if let Some(tasks) = feature.tasks_document() {
             let groups = defined(tasks, &[ItemKind::Task]);
-            let twice = groups.iter().filter(|places| places.len() > 1).count();
+            let twice: Vec<&Vec<Place<'_>>> =
+                groups.iter().filter(|places| places.len() > 1).collect();
+            let anew = twice.len() > 3 && twice.len() * 2 > groups.len();
             for places in &groups {
-                if places.len() > 1
-                    && (begins_anew(tasks, places) || twice > groups.len() / 4 && twice > 3)
-                {
+                let together = |other: &&&Vec<Place<'_>>| phases(other) == phases(places);
+                if places.len() > 1 && (anew || begins_anew(tasks, places)) {
                     sink.unknown("tasks are numbered anew in each phase");
+                } else if phases(places).is_some() && twice.iter().filter(together).count() > 1 {
+                    judge(feature, tasks, places, phases(places), sink);
                 } else {
-                    judge(feature, tasks, places, sink);
+                    judge(feature, tasks, places, None, sink);
                 }
             }
         }
     }
+}
+
+/// The two phases that use one number, where they differ.
+type Phases = (Option<ItemIndex>, Option<ItemIndex>);
+
+fn phases(places: &[Place<'_>]) -> Option<Phases> {
+    let [(_, first), (_, second), ..] = places else {
+        return None;
+    };
+    (first.parent != second.parent).then_some((first.parent, second.parent))
 }
 
 type Place<'a> = (ItemIndex, &'a Item);
@@ -202,22 +216,27 @@ fn is_template(facts: &Document, item: &Item) -> bool {
     })
 }
 
-/// Whether the second task stands in a phase whose first task has the number of the first phase's first task.
+/// Whether the second task stands in a phase that begins with the number that the first phase of the list begins with.
 fn begins_anew(tasks: &FeatureDocument, places: &[Place<'_>]) -> bool {
-    let first_of = |phase: Option<ItemIndex>| {
-        let mut of_phase = tasks
-            .facts()
-            .items_of(ItemKind::Task)
-            .filter(|(_, task)| task.parent == phase);
-        of_phase.next().map(|(_, task)| task.id.as_str())
-    };
-    let [(_, first), (_, second), ..] = places else {
+    let all = || tasks.facts().items_of(ItemKind::Task).map(|(_, task)| task);
+    let Some((_, second)) = phases(places) else {
         return false;
     };
-    first.parent != second.parent && first_of(first.parent) == first_of(second.parent)
+    let begins = all().find(|task| task.parent == second);
+    let (Some(list), Some(phase)) = (all().next(), begins) else {
+        return false;
+    };
+    list.parent != second && list.id == phase.id
 }
 
-fn judge(feature: &Feature, document: &FeatureDocument, places: &[Place<'_>], sink: &mut Sink<'_>) {
+/// One finding for an id; `run` are the phases of which several numbers are the same, and that is one finding too.
+fn judge(
+    feature: &Feature,
+    document: &FeatureDocument,
+    places: &[Place<'_>],
+    run: Option<Phases>,
+    sink: &mut Sink<'_>,
+) {
     let [(_, first), (at, second), rest @ ..] = places else {
         sink.clean();
         return;
@@ -251,7 +270,9 @@ fn judge(feature: &Feature, document: &FeatureDocument, places: &[Place<'_>], si
             Message::new(AGAIN, &[("id", id)]),
         );
     }
-    if let Some(fix) = renumber(feature, document, second).filter(|_| rest.is_empty()) {
+    if let Some(run) = run {
+        draft = draft.group(format!("{run:?}"));
+    } else if let Some(fix) = renumber(feature, document, second).filter(|_| rest.is_empty()) {
         draft = draft.fix(fix);
     }
     drop(draft);

@@ -91,7 +91,7 @@ fn section_of(document: &FeatureDocument, place: TextRange) -> Option<usize> {
         .rposition(|section| section.level == 2 && section.range.contains_range(place))
 }
 
-/// Whether nobody has begun to fill the document in: its head is the template's, and so are several sections.
+/// Whether the document is the template's more than its author's: the head is unfilled, and so are several sections.
 fn is_still_template(groups: &[Unfilled<'_>]) -> bool {
     let unfilled =
         |group: &[&Placeholder]| group.iter().any(|each| each.kind == PlaceholderKind::Text);

@@ -1,4 +1,4 @@
-use super::{fixed, fixes, knows, says};
+use super::{fixed, fixes, knows, related, says};
 
 const CODE: &str = "duplicate-id";
 
@@ -117,4 +117,26 @@ fn definitions_of_one_shape_are_twins() {
     ] {
         assert_eq!(says(CODE, &spec(twice)).len(), 1, "{twice}");
     }
+}
+
+#[test]
+fn two_phases_that_share_numbers_are_one_finding() {
+    let shared = tasks(
+        "- [ ] T001 One\n- [ ] T002 Two\n\n## Phase 2: More\n\n- [ ] T003 Three\n- [ ] T004 Four\n\n## Phase 3: Most\n\n- [ ] T003 Five\n- [ ] T004 Six\n- [ ] T005 Seven\n",
+    );
+    assert_eq!(
+        says(CODE, &shared),
+        ["[T003] error: T003 is defined in line 10 and again in line 15 of tasks.md."]
+    );
+    assert_eq!(related(CODE, &shared), ["T003", "T004", "T004"]);
+    assert!(fixes(CODE, &shared).is_empty());
+    assert!(knows(CODE, &shared).1.is_empty());
+}
+
+#[test]
+fn nested_tasks_define_too() {
+    let nested = tasks(
+        "- [ ] T001 One\n  - [ ] T002 Two\n  - [ ] T003 Three\n\n## Phase 2: More\n\n- [ ] T002 Two again\n",
+    );
+    assert_eq!(says(CODE, &nested).len(), 1);
 }
