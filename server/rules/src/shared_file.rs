@@ -1,7 +1,7 @@
 //! What a task list itself says of tasks that share a file: `T003-T005 can run in parallel (same file, different
 //! functions)`. Knows words and ids, never files.
 
-use documents::{Item, ItemIndex, ItemKind};
+use documents::{ItemIndex, ItemKind};
 use grammar::IdKind;
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
@@ -61,7 +61,7 @@ impl Accepted {
         for written in document.doc.text.split_inclusive(['\n', '\r']) {
             let line = span(start, start + written.len());
             start += written.len();
-            around = phase_of(document, line, written).unwrap_or(around);
+            around = phase_after(document, line, written, around);
             let words = written.to_lowercase();
             if shares(&words) && !is_task(document, line) {
                 lines.push(named(written, &words, around));
@@ -118,9 +118,9 @@ fn shares(line: &str) -> bool {
     !words.iter().any(|word| SERIAL.contains(word))
         && words.iter().enumerate().any(|(at, word)| match *word {
             "same" => soon(at).take(2).any(|word| is_one_or_many(word, "file")),
-            word if APART.contains(&word) => soon(at).any(|word| is_part(&word)),
+            word if APART.contains(&word) => soon(at).any(is_part),
             // `(dateUtils.ts functions)`
-            word => is_file_name(word) && soon(at).take(1).any(|word| is_part(&word)),
+            word => is_file_name(word) && soon(at).take(1).any(is_part),
         })
 }
 
@@ -141,42 +141,36 @@ fn is_task(document: &FeatureDocument, line: TextRange) -> bool {
     tasks.any(|(_, task)| line.contains(task.id_range.start()))
 }
 
-/// The phase a line begins to speak of: a heading within one, or `**Phase 6 (Tests)**:` anywhere. Nothing if the line
-/// changes nothing.
-fn phase_of(
+/// The phase spoken of from a line on: a heading's, or that of `**Phase 6 (Tests)**:` anywhere; else that of before.
+fn phase_after(
     document: &FeatureDocument,
     line: TextRange,
     written: &str,
-) -> Option<Option<ItemIndex>> {
+    before: Option<ItemIndex>,
+) -> Option<ItemIndex> {
     let facts = document.facts();
-    let heading = |range: TextRange| line.contains(range.start());
-    if facts
+    let phases = || facts.items_of(ItemKind::Phase);
+    // Headings stand in document order.
+    let next = facts
         .sections
-        .iter()
-        .any(|section| heading(section.heading))
-    {
-        let within = |(_, phase): &(ItemIndex, &Item)| phase.range.contains_range(line);
-        return Some(
-            facts
-                .items_of(ItemKind::Phase)
-                .filter(within)
-                .last()
-                .map(|(at, _)| at),
-        );
+        .partition_point(|section| section.heading.start() < line.start());
+    let heading = facts.sections.get(next);
+    if heading.is_some_and(|section| line.contains(section.heading.start())) {
+        let around = phases().filter(|(_, phase)| phase.range.contains_range(line));
+        return around.last().map(|(at, _)| at);
     }
-    let label = written.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let number = label
-        .get(..6)
-        .filter(|word| word.eq_ignore_ascii_case("phase "))
-        .map(|word| {
-            label[word.len()..]
-                .split(|c: char| !c.is_alphanumeric() && c != '.')
-                .next()
-                .unwrap_or_default()
-                .trim_end_matches('.')
-        })?;
-    let mut phases = facts.items_of(ItemKind::Phase);
-    phases
-        .find(|(_, phase)| phase.id == number)
-        .map(|(at, _)| Some(at))
+    let named =
+        label_of_phase(written).and_then(|number| phases().find(|(_, phase)| phase.id == number));
+    named.map(|(at, _)| at).or(before)
+}
+
+/// `6` of a line that begins with `**Phase 6`.
+fn label_of_phase(line: &str) -> Option<&str> {
+    let label = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let (word, behind) = label.split_at_checked("phase ".len())?;
+    let number = behind
+        .split(|c: char| !c.is_alphanumeric() && c != '.')
+        .next()?;
+    word.eq_ignore_ascii_case("phase ")
+        .then(|| number.trim_end_matches('.'))
 }

@@ -70,10 +70,11 @@ fn a_comment_and_the_texts_of_its_section_are_one_finding() {
 /// A plan with `[FEATURE]` in its head or not, and so many unfilled sections.
 fn unfilled(head: &str, sections: usize) -> String {
     let names = ["Summary", "Performance", "Complexity Tracking", "Structure"];
-    let sections: String = names[..sections]
+    let sections: Vec<String> = names[..sections]
         .iter()
-        .map(|name| format!("## {name}\n\n[Extract from feature spec: x]\n\n"))
+        .map(|name| format!("## {name}\n\n[Extract from feature spec: x]\n"))
         .collect();
+    let sections = sections.join("\n");
     plan(&format!("# Implementation Plan: {head}\n\n{sections}"))
 }
 
