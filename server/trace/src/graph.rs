@@ -384,19 +384,24 @@ impl Graph {
         feature.paths = paths;
         feature.references = references;
         feature.reads = reads;
-        let kept = linked.filter(|linked| {
-            feature.tasks_document().is_some_and(|tasks| {
-                // Tasks count their paths from the feature's first.
-                linked.holds(tasks) && first_path(linked, tasks) == first_path(&feature, tasks)
-            })
-        });
-        feature.tasks = match kept {
-            Some(linked) => linked.tasks.clone(),
-            None => task_links(&feature, &self.inputs.tree, &self.inputs.history),
-        };
+        feature.tasks = self.tasks_of_list(&feature, linked);
         feature.phase = scope::phase(&feature);
         feature.state = scope::state(&self.inputs, dir.root, &dir.path, &home.name, feature.phase);
         feature
+    }
+
+    /// Links of the tasks of a feature whose paths are resolved.
+    fn tasks_of_list(&self, feature: &Feature, linked: Option<&Feature>) -> Vec<TaskLinks> {
+        let kept = linked.filter(|linked| {
+            feature.tasks_document().is_some_and(|tasks| {
+                // Tasks count their paths from the feature's first.
+                linked.holds(tasks) && first_path(linked, tasks) == first_path(feature, tasks)
+            })
+        });
+        match kept {
+            Some(linked) => linked.tasks.clone(),
+            None => task_links(feature, &self.inputs.tree, &self.inputs.history),
+        }
     }
 
     fn relink_sources(&mut self, dirty: &Dirty, all: bool, named: &FxHashSet<FileId>) {
