@@ -32,7 +32,10 @@ impl Scan<'_> {
             None => (digit, Some(self.story_list_before(digit)?)),
         };
         let id = numbered(text, digit)?;
-        let plural = listed.is_some() || text[start..digit].trim_end().ends_with("ies");
+        // `User Story 2 + 3` is a list, too.
+        let plural = listed.is_some()
+            || text[start..digit].trim_end().ends_with("ies")
+            || text[id.end..].trim_start().starts_with(['+', '&', '＋']);
         let end = self.push(start, listed, &id, None);
         if let Some(last) = &mut self.last {
             last.plural = plural;
@@ -43,7 +46,8 @@ impl Scan<'_> {
     /// Is the number at `digit` the next of `User Stories 1, 2 and 3`?
     fn story_list_before(&self, digit: usize) -> Option<usize> {
         let last = self.last.as_ref().filter(|last| last.plural)?;
-        is_connective(&self.text[last.end..digit]).then_some(last.list)
+        let gap = &self.text[last.end..digit];
+        (is_connective(gap) || matches!(gap.trim(), "+" | "&" | "＋")).then_some(last.list)
     }
 }
 

@@ -72,6 +72,10 @@ impl Rule for StoryWithoutTask {
                 sink.unknown("tasks of a phase without a story may work for it");
                 continue;
             }
+            if is_spoken_of(feature, spec, tasks, story) {
+                sink.unknown("a phase speaks of it without naming it");
+                continue;
+            }
             let message = Message::new(
                 UNCOVERED,
                 &[
@@ -196,4 +200,47 @@ fn has_anonymous_phase(feature: &Feature, tasks: &FeatureDocument) -> bool {
             && own.peek().is_some()
             && own.all(|task| task.stories.is_empty())
     })
+}
+
+/// Of the title's words, how many a phase must share to be likely about the story.
+const SHARED_WORDS: (usize, usize) = (3, 5);
+
+/// Whether most words of the story's title stand in one phase: its tasks may work for it under another label.
+fn is_spoken_of(
+    feature: &Feature,
+    spec: &FeatureDocument,
+    tasks: &FeatureDocument,
+    story: &Item,
+) -> bool {
+    let common = stems(&feature.name);
+    let title: Vec<String> = stems(spec.slice(story.title_range))
+        .into_iter()
+        .filter(|stem| !common.contains(stem))
+        .collect();
+    if title.len() < 2 {
+        return false;
+    }
+    tasks.facts().items_of(ItemKind::Phase).any(|(_, phase)| {
+        let words: FxHashSet<String> = stems(tasks.slice(phase.range)).into_iter().collect();
+        let shared = title.iter().filter(|stem| words.contains(*stem)).count();
+        shared * SHARED_WORDS.1 >= title.len() * SHARED_WORDS.0
+    })
+}
+
+/// The telling words of a text by their first six letters, once each, lower case.
+fn stems(text: &str) -> Vec<String> {
+    const EMPTY: &[&str] = &[
+        "the", "and", "for", "with", "from", "that", "this", "into", "when", "user", "users",
+        "story", "priority", "can", "all", "their", "not",
+    ];
+    let mut stems: Vec<String> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.len() > 2 && word.starts_with(char::is_alphabetic))
+        .map(str::to_lowercase)
+        .filter(|word| !EMPTY.contains(&word.as_str()))
+        .map(|word| word.chars().take(6).collect())
+        .collect();
+    stems.sort_unstable();
+    stems.dedup();
+    stems
 }
