@@ -47,6 +47,42 @@ pub struct Measured {
     pub found: u32,
 }
 
+impl Measured {
+    /// Hits that must have been judged before a rule may speak above information.
+    pub const ENOUGH: u32 = 20;
+
+    /// Whether at least `bar` percent of `whole` are `part`.
+    fn reaches(part: u32, whole: u32, bar: u64) -> bool {
+        whole > 0 && u64::from(part) * 100 >= u64::from(whole) * bar
+    }
+
+    /// The loudest a rule with these figures may be: an error is right 95 times of 100, a warning 90 times, and both
+    /// find nine of ten seeded defects; with fewer than [`Self::ENOUGH`] judged hits it is unproven.
+    fn allows(self) -> Severity {
+        let proven = self.judged >= Self::ENOUGH && Self::reaches(self.found, self.seeded, 90);
+        if proven && Self::reaches(self.right, self.judged, 95) {
+            Severity::Error
+        } else if proven && Self::reaches(self.right, self.judged, 90) {
+            Severity::Warning
+        } else if self.judged < Self::ENOUGH || Self::reaches(self.right, self.judged, 60) {
+            Severity::Information
+        } else {
+            Severity::Hint
+        }
+    }
+}
+
+impl Descriptor {
+    /// How loud its findings are: what the rule is for, as far as its figures allow.
+    #[must_use]
+    pub fn shown(&self) -> Severity {
+        let allowed = self
+            .measured
+            .map_or(Severity::Information, Measured::allows);
+        self.severity.min(allowed)
+    }
+}
+
 /// A rule as people know it: what `explain` and its page say.
 #[derive(Debug)]
 pub struct Descriptor {
@@ -54,7 +90,7 @@ pub struct Descriptor {
     pub code: &'static str,
     /// What it speaks about.
     pub group: Group,
-    /// How loud its findings are.
+    /// How loud its findings are once its figures allow it; see [`Descriptor::shown`].
     pub severity: Severity,
     /// One line: what it finds.
     pub summary: &'static str,

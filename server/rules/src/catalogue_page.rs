@@ -22,7 +22,7 @@ pub fn page(descriptor: &Descriptor) -> String {
     let mut page = format!(
         "# {code}\n\n{summary}\n\nGroup: {}. Severity: {}.\n\n",
         group.as_str(),
-        severity.as_str()
+        descriptor.shown().as_str()
     );
     _ = write!(
         page,
@@ -43,23 +43,32 @@ pub fn page(descriptor: &Descriptor) -> String {
 fn accuracy(severity: Severity, measured: Option<Measured>) -> String {
     let Some(measured) = measured else {
         return format!(
-            "Not measured yet. A rule of severity {} has to be right in {}.",
+            "Not measured yet. To be of severity {} it has to be right in {}.",
             severity.as_str(),
             bar(severity)
         );
     };
-    let Measured {
-        judged,
-        right,
-        seeded,
-        found,
-    } = measured;
-    format!(
-        "In public repositories {right} of {judged} judged findings were right ({}); of {seeded} seeded defects {found} \
-         were found at their place ({}).",
-        percent(right, judged),
-        percent(found, seeded)
-    )
+    let mut text = format!(
+        "In public repositories {} judged findings were right; of the seeded defects {} were found at their place.",
+        share(measured.right, measured.judged),
+        share(measured.found, measured.seeded)
+    );
+    if measured.judged < Measured::ENOUGH {
+        _ = write!(
+            text,
+            " Fewer than {} judged findings: unproven, and so no more than information. With enough of them, and right in \
+             {}, it would be of severity {}.",
+            Measured::ENOUGH,
+            bar(severity),
+            severity.as_str()
+        );
+    }
+    text
+}
+
+/// `45 of 50 (90 %)`
+fn share(part: u32, whole: u32) -> String {
+    format!("{part} of {whole} ({})", percent(part, whole))
 }
 
 fn bar(severity: Severity) -> &'static str {
@@ -90,15 +99,15 @@ pub fn table() -> String {
             || ("not measured".to_owned(), "not measured".to_owned()),
             |measured| {
                 (
-                    percent(measured.right, measured.judged),
-                    percent(measured.found, measured.seeded),
+                    share(measured.right, measured.judged),
+                    share(measured.found, measured.seeded),
                 )
             },
         );
         let (code, group, severity) = (
             descriptor.code,
             descriptor.group.as_str(),
-            descriptor.severity.as_str(),
+            descriptor.shown().as_str(),
         );
         _ = writeln!(
             table,

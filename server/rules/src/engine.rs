@@ -180,7 +180,7 @@ impl Sink<'_> {
             findings: &mut self.findings,
             finding: Some(Finding {
                 code: descriptor.code,
-                severity: descriptor.severity,
+                severity: descriptor.shown(),
                 message,
                 file,
                 range,
@@ -233,10 +233,10 @@ impl Draft<'_> {
         })
     }
 
-    /// How loud this one is, where it differs from its rule's severity.
+    /// How loud this one is at most, where it is less than its rule's severity.
     #[must_use]
     pub fn severity(self, severity: crate::Severity) -> Self {
-        self.with(|finding| finding.severity = severity)
+        self.with(|finding| finding.severity = finding.severity.min(severity))
     }
 
     /// Why we believe it, when not declared.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rules::{CATALOGUE, page, table};
+use rules::{CATALOGUE, Severity, page, table};
 
 fn directory() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/rules")
@@ -96,4 +96,29 @@ fn gaps(template: &str) -> BTreeSet<&str> {
         .filter_map(|part| part.split_once('}'))
         .map(|(gap, _)| gap)
         .collect()
+}
+
+#[test]
+fn no_rule_is_louder_than_its_figures_allow() {
+    for rule in CATALOGUE {
+        let descriptor = rule.descriptor();
+        let measured = descriptor
+            .measured
+            .unwrap_or_else(|| panic!("{} was never measured", descriptor.code));
+        let precision = f64::from(measured.right) / f64::from(measured.judged.max(1));
+        let recall = f64::from(measured.found) / f64::from(measured.seeded.max(1));
+        let shown = descriptor.shown();
+        assert!(shown <= descriptor.severity, "{}", descriptor.code);
+        if shown >= Severity::Warning {
+            assert!(measured.judged >= 20, "{} is unproven", descriptor.code);
+            assert!(
+                precision >= 0.9 && recall >= 0.9,
+                "{}: {precision}, {recall}",
+                descriptor.code
+            );
+        }
+        if shown == Severity::Error {
+            assert!(precision >= 0.95, "{}: {precision}", descriptor.code);
+        }
+    }
 }

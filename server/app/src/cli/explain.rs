@@ -24,7 +24,7 @@ impl Explain {
                     format!(
                         "{:22} {:11} {}\n",
                         rule.code,
-                        rule.severity.as_str(),
+                        rule.shown().as_str(),
                         rule.summary
                     )
                 })

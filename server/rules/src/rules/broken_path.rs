@@ -5,7 +5,7 @@ use grammar::PathMention;
 use text::{Edit, TextRange};
 use trace::{Basis, Fate, Feature, FeatureDocument, PathLink, Resolution};
 
-use crate::catalogue::{Descriptor, Group, Rule};
+use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::{Draft, Sink};
 use crate::finding::{Fix, Severity};
 use crate::message::{Message, Template, shortened};
@@ -44,7 +44,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "- [x] T004 Issue codes in `src/tracking_code.py`   (moved to src/domain/ since)",
     good: "- [x] T004 Issue codes in `src/domain/tracking_code.py`",
     messages: &[MOVED, DELETED, REMOVED],
-    measured: None,
+    measured: Some(Measured {
+        judged: 39,
+        right: 36,
+        seeded: 40,
+        found: 40,
+    }),
 };
 
 pub(crate) struct BrokenPath;

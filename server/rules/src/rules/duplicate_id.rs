@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use text::{Edit, TextRange, TextSize};
 use trace::{Feature, FeatureDocument};
 
-use crate::catalogue::{Descriptor, Group, Rule};
+use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
 use crate::finding::{Fix, Severity};
 use crate::message::{Message, Template};
@@ -43,7 +43,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "- **FR-006**: The service MUST keep a parcel for 30 days.\n- **FR-006**: Staff MUST be able to print a label.",
     good: "- **FR-006**: The service MUST keep a parcel for 30 days.\n- **FR-007**: Staff MUST be able to print a label.",
     messages: &[TWICE, FIRST, AGAIN],
-    measured: None,
+    measured: Some(Measured {
+        judged: 9,
+        right: 9,
+        seeded: 40,
+        found: 40,
+    }),
 };
 
 const BLANKS: [char; 2] = [' ', '\t'];

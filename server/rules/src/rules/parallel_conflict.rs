@@ -9,7 +9,7 @@ use smol_str::SmolStr;
 use text::{Edit, TextRange, span};
 use trace::{Basis, Feature, FeatureDocument, Resolution};
 
-use crate::catalogue::{Descriptor, Group, Rule};
+use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
 use crate::finding::{Fix, Severity};
 use crate::message::{Message, Template, shortened};
@@ -43,7 +43,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "- [ ] T012 [P] [US2] Add the French words in `src/compose.ts`\n- [ ] T013 [P] [US2] Say the hour in `src/compose.ts`",
     good: "- [ ] T012 [P] [US2] Add the French words in `src/compose.ts`\n- [ ] T013 [US2] Say the hour in `src/compose.ts`",
     messages: &[CONFLICT, OTHER],
-    measured: None,
+    measured: Some(Measured {
+        judged: 50,
+        right: 45,
+        seeded: 36,
+        found: 35,
+    }),
 };
 
 pub(crate) struct ParallelConflict;

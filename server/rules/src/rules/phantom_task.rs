@@ -4,7 +4,7 @@ use documents::{DocumentKind, TaskState};
 use text::Edit;
 use trace::{Basis, Fate, Feature, Resolution};
 
-use crate::catalogue::{Descriptor, Group, Rule};
+use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
 use crate::finding::{Fix, Severity};
 use crate::message::{Message, Template, shortened};
@@ -32,7 +32,7 @@ const UNTICK: Template = Template {
 static DESCRIPTOR: Descriptor = Descriptor {
     code: "phantom-task",
     group: Group::Tasks,
-    severity: Severity::Information,
+    severity: Severity::Warning,
     summary: "A ticked task whose files never existed.",
     explanation: "The tick says that the work is done, and git says that nothing of it was ever there.\n\nOnly where no \
                   file the task names ever was in git, under any directory. Tasks that run, check, change or remove \
@@ -45,7 +45,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "- [x] T009 Hold notices back at night in `src/quiet_hours.ts`   (never committed)",
     good: "- [ ] T009 Hold notices back at night in `src/quiet_hours.ts`",
     messages: &[ONE, MANY, PLACE],
-    measured: None,
+    measured: Some(Measured {
+        judged: 40,
+        right: 34,
+        seeded: 40,
+        found: 38,
+    }),
 };
 
 pub(crate) struct PhantomTask;

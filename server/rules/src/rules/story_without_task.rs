@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 use trace::{Feature, FeatureDocument};
 
-use crate::catalogue::{Descriptor, Group, Rule};
+use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
 use crate::finding::Severity;
 use crate::message::{Message, Template};
@@ -20,7 +20,7 @@ const UNCOVERED: Template = Template {
 static DESCRIPTOR: Descriptor = Descriptor {
     code: "story-without-task",
     group: Group::Coverage,
-    severity: Severity::Information,
+    severity: Severity::Warning,
     summary: "A user story that no task works for.",
     explanation: "Nobody will build a story that no task names. A task works for a story by its `[US1]` label or by \
                   the phase it stands in.\n\nNot checked before tasks.md exists, nor where no task carries a story: \
@@ -28,7 +28,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "### User Story 2 - Export (Priority: P2)     (spec.md)\n- [ ] T007 [US1] Add login in src/login.rs   (tasks.md, the only story label is US1)",
     good: "### User Story 2 - Export (Priority: P2)     (spec.md)\n- [ ] T007 [US1] Add login in src/login.rs   (tasks.md)\n- [ ] T008 [US2] Add export in src/export.rs (tasks.md)",
     messages: &[UNCOVERED],
-    measured: None,
+    measured: Some(Measured {
+        judged: 6,
+        right: 2,
+        seeded: 40,
+        found: 37,
+    }),
 };
 
 pub(crate) struct StoryWithoutTask;
@@ -88,29 +93,71 @@ impl Rule for StoryWithoutTask {
     }
 }
 
-/// Whether a phase, its text or the list's introduction names the story: `## Phase 3: US3 + US4`, `> Story: US2`. The
-/// closing chapters (`### MVP First (User Story 1 Only)`) are no work, unless they say that the story is left out.
+/// Whether a phase, a task or the list's introduction names the story: `## Phase 3: US3 + US4`, `> **Story**: US2`. The
+/// template's own words (`e.g., US1, US2`, `Checkpoint: User Stories 1 AND 2 work`, `### MVP First (User Story 1 Only)`)
+/// are no work, unless they say that the story is left out.
 fn is_named(feature: &Feature, tasks: &FeatureDocument, story: &str) -> bool {
     let facts = tasks.facts();
     let mentions = feature
         .references
         .iter()
         .filter(|reference| reference.file == tasks.file);
-    let phases = || {
-        facts
-            .items_of(ItemKind::Phase)
-            .map(|(_, phase)| phase.range)
-    };
+    let phases = || facts.items_of(ItemKind::Phase).map(|(_, phase)| phase);
+    let headings =
+        || phases().filter_map(|phase| Some(facts.sections.get(phase.section? as usize)?.heading));
     let first = phases().next();
     mentions
         .filter_map(|reference| facts.mentions.get(reference.mention as usize))
         .filter(|mention| mention.key == story && mention.qualifier.is_none())
         .any(|mention| {
-            let introduced = first.is_none_or(|first| mention.range.end() <= first.start());
-            introduced
-                || phases().any(|phase| phase.contains_range(mention.range))
-                || wording::gone(tasks.slice(wording::line(&tasks.doc.text, mention.range)))
+            let line = tasks.slice(wording::line(&tasks.doc.text, mention.range));
+            let introduced = first.is_none_or(|first| mention.range.end() <= first.range.start());
+            let inside = phases().any(|phase| phase.range.contains_range(mention.range));
+            (introduced && !is_legend(line))
+                || headings().any(|heading| heading.contains_range(mention.range))
+                || (inside && assigns(line))
+                || facts
+                    .items_of(ItemKind::Task)
+                    .any(|(_, task)| task.range.contains_range(mention.range))
+                || wording::gone(line)
         })
+}
+
+/// Whether a line explains how labels are written: `[Story]: which story this task belongs to (e.g., US1, US2)`.
+fn is_legend(line: &str) -> bool {
+    let line = line.to_lowercase();
+    [
+        "[story]",
+        "e.g.",
+        "eg.",
+        "例",
+        "예:",
+        "p. ej",
+        "por ejemplo",
+        "por exemplo",
+        "z. b.",
+        "p. ex",
+    ]
+    .iter()
+    .any(|word| line.contains(word))
+}
+
+/// Whether a line of a phase says for which story its tasks are.
+fn assigns(line: &str) -> bool {
+    let line = line.to_lowercase();
+    [
+        "**story**",
+        "**stories**",
+        "**user story**",
+        "story:",
+        "corresponds to",
+        "covers",
+        "addressed",
+        "implements",
+        "serves",
+    ]
+    .iter()
+    .any(|word| line.contains(word))
 }
 
 /// Whether the story's heading or its first lines say that there is nothing to do for it.

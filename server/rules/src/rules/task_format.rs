@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use text::{Edit, TextRange, TextSize};
 use trace::{Feature, FeatureDocument};
 
-use crate::catalogue::{Descriptor, Group, Rule};
+use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
 use crate::finding::{Fix, Severity};
 use crate::message::{Message, Template, shortened};
@@ -50,7 +50,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "- [ ] T001 Create the table in src/db.rs\n- [ ] [US1] Test it in tests/db.rs",
     good: "- [ ] T001 Create the table in src/db.rs\n- [ ] T002 [US1] Test it in tests/db.rs",
     messages: &[NO_ID, NO_CHECKBOX, SHORT],
-    measured: None,
+    measured: Some(Measured {
+        judged: 0,
+        right: 0,
+        seeded: 40,
+        found: 39,
+    }),
 };
 
 pub(crate) struct TaskFormat;

@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 use text::{Edit, TextRange};
 use trace::{Feature, FeatureDocument, Target};
 
-use crate::catalogue::{Descriptor, Group, Rule};
+use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
 use crate::finding::{Fix, Severity};
 use crate::message::{Message, Template};
@@ -55,7 +55,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "- **FR-005**: The service MUST remember sent notices.   (spec.md, the last FR)\n- [ ] T014 Remember sent notices in src/store.rs (FR-005, FR-014)   (tasks.md)",
     good: "- **FR-005**: The service MUST remember sent notices.   (spec.md, the last FR)\n- [ ] T014 Remember sent notices in src/store.rs (FR-005)   (tasks.md)",
     messages: &[UNDEFINED, BEFORE, GAP, PLAIN, MEANT, ALSO],
-    measured: None,
+    measured: Some(Measured {
+        judged: 3,
+        right: 3,
+        seeded: 19,
+        found: 18,
+    }),
 };
 
 pub(crate) struct UnknownReference;

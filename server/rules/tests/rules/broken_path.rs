@@ -16,7 +16,7 @@ fn a_moved_file_and_its_new_path() {
     assert_eq!(
         says(CODE, &moved),
         [
-            "[lib/src/code.py] warning: T004 names `lib/src/code.py`, which commit abc1234 moved to `lib/src/domain/code.py`."
+            "[lib/src/code.py] T004 names `lib/src/code.py`, which commit abc1234 moved to `lib/src/domain/code.py`."
         ]
     );
     assert!(fixed(CODE, &moved).contains("in `lib/src/domain/code.py`\n"));
@@ -37,7 +37,7 @@ fn a_deleted_file() {
     );
     assert_eq!(
         says(CODE, &deleted),
-        ["[src/gone.py] warning: T004 names `src/gone.py`, which commit abc1234 deleted."]
+        ["[src/gone.py] T004 names `src/gone.py`, which commit abc1234 deleted."]
     );
     assert!(fixes(CODE, &deleted).is_empty());
 }
@@ -56,7 +56,7 @@ fn a_plan_names_what_is_gone() {
     let plan = "//- /specs/001-a/plan.md\n# Plan\n\nThe store is `src/store.py`; see config.py.\n\n```text\nsrc/gone.py\n```\n//- deleted src/store.py abc1234\n//- deleted src/gone.py abc1234\n//- deleted lib/config.py abc1234\n";
     assert_eq!(
         says(CODE, plan),
-        ["[src/store.py] warning: plan.md names `src/store.py`, which commit abc1234 deleted."]
+        ["[src/store.py] plan.md names `src/store.py`, which commit abc1234 deleted."]
     );
 }
 

@@ -17,7 +17,7 @@ fn a_requirement_defined_twice() {
     let twice = spec("- **FR-001**: One.\n- **FR-001**: Two.\n- **FR-002**: Three.\n");
     assert_eq!(
         says(CODE, &twice),
-        ["[FR-001] error: FR-001 is defined in line 7 and again in line 8 of spec.md."]
+        ["[FR-001] FR-001 is defined in line 7 and again in line 8 of spec.md."]
     );
     let fixed = fixed(CODE, &twice);
     assert!(
@@ -45,7 +45,7 @@ fn a_table_may_list_again() {
         "- **FR-001**: One.\n\n| Id | What |\n|---|---|\n| FR-001 | One |\n| FR-002 | Two |\n",
     );
     for finding in says(CODE, &listed) {
-        assert!(finding.starts_with("[FR-001] warning: "), "{finding}");
+        assert!(finding.starts_with("[FR-001] "), "{finding}");
     }
     assert!(fixes(CODE, &listed).is_empty());
 }
@@ -63,7 +63,7 @@ fn a_task_defined_twice() {
     let twice = tasks("- [ ] T001 One\n- [ ] T002 Two\n- [ ] T002 Three\n");
     assert_eq!(
         says(CODE, &twice),
-        ["[T002] error: T002 is defined in line 6 and again in line 7 of tasks.md."]
+        ["[T002] T002 is defined in line 6 and again in line 7 of tasks.md."]
     );
     assert!(fixed(CODE, &twice).contains("- [ ] T002 Two\n- [ ] T003 Three\n"));
 }
@@ -126,7 +126,7 @@ fn two_phases_that_share_numbers_are_one_finding() {
     );
     assert_eq!(
         says(CODE, &shared),
-        ["[T003] error: T003 is defined in line 10 and again in line 15 of tasks.md."]
+        ["[T003] T003 is defined in line 10 and again in line 15 of tasks.md."]
     );
     assert_eq!(related(CODE, &shared), ["T003", "T004", "T004"]);
     assert!(fixes(CODE, &shared).is_empty());

@@ -13,7 +13,7 @@ fn template_text_is_named() {
     );
     assert_eq!(
         says(CODE, &plan),
-        ["[[DATE]] warning: `[DATE]` in plan.md is text of the template, not of this feature."]
+        ["[[DATE]] `[DATE]` in plan.md is text of the template, not of this feature."]
     );
     assert!(fixes(CODE, &plan).is_empty());
 }
@@ -82,7 +82,7 @@ fn unfilled(head: &str, sections: usize) -> String {
 fn an_untouched_document_is_one_finding() {
     assert_eq!(
         says(CODE, &unfilled("[FEATURE]", 3)),
-        ["[[FEATURE]] warning: plan.md is still the template in 4 places."]
+        ["[[FEATURE]] plan.md is still the template in 4 places."]
     );
     assert_eq!(related(CODE, &unfilled("[FEATURE]", 3)).len(), 3);
     assert!(fixes(CODE, &unfilled("[FEATURE]", 3)).is_empty());

@@ -15,7 +15,7 @@ mod wrapped;
 use fixture::Fixture;
 use rules::{Checked, Finding, Locale};
 
-/// The findings of one rule: covered text, severity and sentence.
+/// The findings of one rule: covered text and sentence.
 pub(crate) fn says(code: &str, workspace: &str) -> Vec<String> {
     let fixture = Fixture::parse(workspace);
     findings(code, &fixture)
@@ -26,7 +26,7 @@ pub(crate) fn says(code: &str, workspace: &str) -> Vec<String> {
             let sentence = finding.message.text(Locale::English);
             assert!(sentence.chars().count() <= 120, "too long: {sentence}");
             assert!(!finding.message.text(Locale::Japanese).contains(['{', '}']));
-            format!("[{covered}] {}: {sentence}", finding.severity.as_str())
+            format!("[{covered}] {sentence}")
         })
         .collect()
 }

@@ -16,7 +16,7 @@ fn a_mandatory_section_that_is_not_there() {
     assert_eq!(
         says(CODE, &lacks),
         [format!(
-            "[Feature Specification: A] warning: spec.md has no section \u{201c}{title}\u{201d}, which the project's template calls mandatory."
+            "[Feature Specification: A] spec.md has no section \u{201c}{title}\u{201d}, which the project's template calls mandatory."
         )]
     );
     let fixed = fixed(CODE, &lacks);

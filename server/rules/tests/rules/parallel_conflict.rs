@@ -15,9 +15,7 @@ fn two_parallel_tasks_on_one_file() {
     );
     assert_eq!(
         says(CODE, &twice),
-        [
-            "[src/a.py] warning: T013 and T012 are both [P] in one group, and both change `src/a.py`."
-        ]
+        ["[src/a.py] T013 and T012 are both [P] in one group, and both change `src/a.py`."]
     );
     assert!(fixed(CODE, &twice).contains("- [ ] T013 [US2] Say the hour"));
 }

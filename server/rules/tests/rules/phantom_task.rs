@@ -16,7 +16,7 @@ fn a_ticked_task_whose_file_never_was() {
     );
     assert_eq!(
         says(CODE, &phantom),
-        ["[T009] information: T009 is ticked, but `src/quiet_hours.py` never existed in git."]
+        ["[T009] T009 is ticked, but `src/quiet_hours.py` never existed in git."]
     );
     assert!(fixed(CODE, &phantom).contains("- [ ] T009 [US1] Hold"));
 }
@@ -30,7 +30,7 @@ fn all_of_its_files() {
     assert_eq!(
         says(CODE, &two),
         [
-            "[T009] information: T009 is ticked, but none of its 2 files ever existed in git, `src/quiet.py` first."
+            "[T009] T009 is ticked, but none of its 2 files ever existed in git, `src/quiet.py` first."
         ]
     );
     assert!(

@@ -15,9 +15,7 @@ fn a_story_that_nobody_works_for() {
     );
     assert_eq!(
         says(CODE, &lacks),
-        [
-            "[User Story 2] information: US2 has no task in tasks.md, where 2 tasks work for other stories."
-        ]
+        ["[User Story 2] US2 has no task in tasks.md, where 2 tasks work for other stories."]
     );
 }
 

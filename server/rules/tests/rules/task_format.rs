@@ -11,9 +11,7 @@ fn a_task_without_an_id() {
     let lacks = tasks("- [ ] T001 One\n- [ ] [US1] Two in src/a.py\n- [ ] T007 Three");
     assert_eq!(
         says(CODE, &lacks),
-        [
-            "[- [ ]] warning: The task \u{201c}Two in src/a.py\u{201d} has no id, where 2 others have one."
-        ]
+        ["[- [ ]] The task \u{201c}Two in src/a.py\u{201d} has no id, where 2 others have one."]
     );
     assert!(fixed(CODE, &lacks).contains("- [ ] T008 [US1] Two in src/a.py\n"));
 }
@@ -29,7 +27,7 @@ fn a_task_without_a_checkbox() {
     let lacks = tasks("* [ ] T001 One\n* T002 [P] Two\n* [ ] T003 Three");
     assert_eq!(
         says(CODE, &lacks),
-        ["[T002] warning: T002 has no checkbox, where 2 other tasks have one."]
+        ["[T002] T002 has no checkbox, where 2 other tasks have one."]
     );
     assert!(fixed(CODE, &lacks).contains("* [ ] T002 [P] Two\n"));
 }
@@ -45,9 +43,7 @@ fn too_few_digits() {
     let short = tasks("- [ ] T001 One\n- [ ] T02 Two\n- [ ] T003 Three");
     assert_eq!(
         says(CODE, &short),
-        [
-            "[T02] warning: T02 has fewer digits than the 2 other tasks, and Spec Kit counts from three."
-        ]
+        ["[T02] T02 has fewer digits than the 2 other tasks, and Spec Kit counts from three."]
     );
     assert!(fixed(CODE, &short).contains("- [ ] T002 Two\n"));
     assert!(
@@ -88,7 +84,7 @@ fn a_plain_task_line_is_found() {
     let plain = tasks("- [ ] T001 One\n- [ ] T002 Two\n- T003 Run the linter over src/");
     assert_eq!(
         says(CODE, &plain),
-        ["[T003] warning: T003 has no checkbox, where 2 other tasks have one."]
+        ["[T003] T003 has no checkbox, where 2 other tasks have one."]
     );
     assert!(fixed(CODE, &plain).contains("- [ ] T003 Run the linter over src/"));
 }

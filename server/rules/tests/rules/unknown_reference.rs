@@ -20,7 +20,7 @@ fn an_id_that_the_spec_does_not_define() {
     let wrong = tasks("- [ ] T001 Do it (FR-001, FR-014)\n- [ ] T002 Do more (FR-014)");
     assert_eq!(
         says(CODE, &wrong),
-        ["[FR-014] warning: FR-014 is not defined in spec.md, which goes from FR-012 to FR-020a."]
+        ["[FR-014] FR-014 is not defined in spec.md, which goes from FR-012 to FR-020a."]
     );
     assert!(fixes(CODE, &wrong).is_empty());
     assert_eq!(knows(CODE, &wrong).0, 2);
@@ -31,7 +31,7 @@ fn padding_and_swapped_digits_are_put_right() {
     let padded = tasks("- [ ] T001 Do it (FR-2) and again FR-2");
     assert_eq!(
         says(CODE, &padded),
-        ["[FR-2] warning: FR-2 is not defined in spec.md, which defines FR-002."]
+        ["[FR-2] FR-2 is not defined in spec.md, which defines FR-002."]
     );
     assert!(fixed(CODE, &padded).contains("Do it (FR-002) and again FR-002"));
     assert_eq!(
@@ -117,7 +117,7 @@ fn ids_that_the_spec_gave_up_are_known_to_be_gone() {
     let given_up = "//- /specs/001-a/spec.md\n# Feature Specification: A\n\n> **Numbering note.** FR-008…FR-010 covered formatting and were\n> **descoped** into a later spec.\n\n## Requirements\n\n- **FR-001**: One.\n//- /specs/001-a/plan.md\n# Implementation Plan: A\n\nIt follows FR-008 and FR-009.\n\nIt needs FR-044.\n";
     assert_eq!(
         says(CODE, given_up),
-        ["[FR-044] warning: FR-044 is not defined in spec.md, which ends at FR-001."]
+        ["[FR-044] FR-044 is not defined in spec.md, which ends at FR-001."]
     );
 }
 

@@ -15,7 +15,7 @@ fn one_finding_for_each_unknown_story() {
     );
     assert_eq!(
         says(CODE, &wrong),
-        ["[[US4]] error: US4 is not a story of spec.md, which defines US1, US3."]
+        ["[[US4]] US4 is not a story of spec.md, which defines US1, US3."]
     );
 }
 
@@ -24,7 +24,7 @@ fn a_phase_alone_is_enough() {
     let phase = with("## Phase 1: User Story 2 - Two\n\n- [ ] T001 One\n");
     assert_eq!(
         says(CODE, &phase),
-        ["[User Story 2 - Two] error: US2 is not a story of spec.md, which defines US1, US3."]
+        ["[User Story 2 - Two] US2 is not a story of spec.md, which defines US1, US3."]
     );
 }
 
