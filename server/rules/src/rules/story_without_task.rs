@@ -119,7 +119,7 @@ fn is_named(feature: &Feature, tasks: &FeatureDocument, story: &str) -> bool {
                 || facts
                     .items_of(ItemKind::Task)
                     .any(|(_, task)| task.range.contains_range(mention.range))
-                || wording::gone(line)
+                || gives_up(line)
         })
 }
 
@@ -160,27 +160,53 @@ fn assigns(line: &str) -> bool {
     .any(|word| line.contains(word))
 }
 
-/// Whether the story's heading or its first lines say that there is nothing to do for it.
+/// Words that give a story up, or say that it was done before.
+const GIVEN_UP: &[&str] = &[
+    "out of scope",
+    "deferred",
+    "postponed",
+    "descoped",
+    "withdrawn",
+    "superseded",
+    "removed",
+    "dropped",
+    "later increment",
+    "already implemented",
+    "already complete",
+    "existing behavior",
+    "existing behaviour",
+    "unchanged",
+    "対象外",
+    "延期",
+    "削除",
+    "实装済",
+    "実装済",
+    "已移除",
+    "已完成",
+    "超出范围",
+    "不在范围",
+    "推迟",
+];
+
+fn gives_up(line: &str) -> bool {
+    let line = line.to_lowercase();
+    GIVEN_UP.iter().any(|word| line.contains(word))
+}
+
+/// Whether the story's heading, or a note right below it, says that there is nothing to do for it.
 fn is_given_up(spec: &FeatureDocument, story: &Item) -> bool {
-    let text = spec.slice(story.range);
-    let head: Vec<&str> = text
+    let mut lines = spec
+        .slice(story.range)
         .lines()
-        .filter(|line| !line.trim().is_empty())
-        .take(4)
-        .collect();
-    let head = head.join(" ").to_lowercase();
-    wording::gone(&head)
-        || [
-            "completed",
-            "already implemented",
-            "existing behavior",
-            "existing behaviour",
-            "✅",
-            "已完成",
-            "実装済",
-        ]
-        .iter()
-        .any(|word| head.contains(word))
+        .filter(|line| !line.trim().is_empty());
+    let heading = lines.next().unwrap_or_default();
+    let is_note = |line: &&str| {
+        let line = line.trim_start();
+        line.starts_with(['>', '~', '_', '✅'])
+            || line.starts_with("**Status")
+            || line.starts_with("**Note")
+    };
+    gives_up(heading) || heading.contains("~~") || lines.take(3).filter(is_note).any(gives_up)
 }
 
 /// Phases that serve every story: their tasks carry no label, and say nothing of a story without one.
@@ -252,7 +278,7 @@ fn has_anonymous_phase(feature: &Feature, tasks: &FeatureDocument) -> bool {
 /// Of the title's words, how many a phase must share to be likely about the story.
 const SHARED_WORDS: (usize, usize) = (3, 5);
 
-/// Whether most words of the story's title stand in one phase: its tasks may work for it under another label.
+/// Whether most words of the story's title stand in one phase that is no story's: its tasks may work for it, unlabelled.
 fn is_spoken_of(
     feature: &Feature,
     spec: &FeatureDocument,
@@ -267,7 +293,11 @@ fn is_spoken_of(
     if title.len() < 2 {
         return false;
     }
-    tasks.facts().items_of(ItemKind::Phase).any(|(_, phase)| {
+    let mut shared = tasks
+        .facts()
+        .items_of(ItemKind::Phase)
+        .filter(|(_, phase)| phase.story.is_none());
+    shared.any(|(_, phase)| {
         let words: FxHashSet<String> = stems(tasks.slice(phase.range)).into_iter().collect();
         let shared = title.iter().filter(|stem| words.contains(*stem)).count();
         shared * SHARED_WORDS.1 >= title.len() * SHARED_WORDS.0
