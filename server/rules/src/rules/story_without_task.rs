@@ -275,10 +275,7 @@ fn has_anonymous_phase(feature: &Feature, tasks: &FeatureDocument) -> bool {
     })
 }
 
-/// Of the title's words, how many a phase must share to be likely about the story.
-const SHARED_WORDS: (usize, usize) = (3, 5);
-
-/// Whether most words of the story's title stand in one phase that is no story's: its tasks may work for it, unlabelled.
+/// Whether all words of the story's title, three at the least, stand in one phase that is no story's: its tasks may work for it, unlabelled.
 fn is_spoken_of(
     feature: &Feature,
     spec: &FeatureDocument,
@@ -290,7 +287,7 @@ fn is_spoken_of(
         .into_iter()
         .filter(|stem| !common.contains(stem))
         .collect();
-    if title.len() < 2 {
+    if title.len() < 3 {
         return false;
     }
     let mut shared = tasks
@@ -299,8 +296,7 @@ fn is_spoken_of(
         .filter(|(_, phase)| phase.story.is_none());
     shared.any(|(_, phase)| {
         let words: FxHashSet<String> = stems(tasks.slice(phase.range)).into_iter().collect();
-        let shared = title.iter().filter(|stem| words.contains(*stem)).count();
-        shared * SHARED_WORDS.1 >= title.len() * SHARED_WORDS.0
+        title.iter().all(|stem| words.contains(stem))
     })
 }
 
