@@ -31,8 +31,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     measured: Some(Measured {
         judged: 6,
         right: 2,
-        seeded: 40,
-        found: 37,
+        seeded: 60,
+        found: 47,
     }),
 };
 
