@@ -97,10 +97,7 @@ fn stories() {
             "US3@User Story 3",
         ),
         ("Story 3a is done", "US3a@Story 3a"),
-        (
-            "Phase 2: User Story 2 + 3",
-            "US2@User Story 2 | US3@3",
-        ),
+        ("Phase 2: User Story 2 + 3", "US2@User Story 2 | US3@3"),
         (
             "User Stories 1, 2 and 3",
             "US1@User Stories 1 | US2@2 | US3@3",

@@ -1,4 +1,9 @@
 //! The command line, end to end: the real binary on real directories and git repositories.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot set itself up has failed"
+)]
 
 mod checkouts;
 mod output;

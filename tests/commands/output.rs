@@ -50,11 +50,8 @@ fn edits_are_for_the_bytes_whose_hash_is_given() {
     let finding = &json["findings"][0];
     assert_eq!(finding["code"], "phantom-task");
     let edit = &finding["fixes"][0]["edits"][0];
-    let hash: String = Sha256::digest(text.as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    assert_eq!(edit["sha256"], hash.as_str());
+    let hash = Sha256::digest(text.as_bytes());
+    assert_eq!(edit["sha256"], format!("{hash:x}"));
     let at = |key: &str| usize::try_from(edit[key].as_u64().unwrap()).unwrap();
     let fixed = [
         &text[..at("start")],

@@ -82,34 +82,7 @@ impl Sandbox {
     }
 
     pub(crate) fn git(&self, arguments: &[&str]) {
-        self.git_in(self.path(), arguments);
-    }
-
-    pub(crate) fn git_in(&self, dir: &Path, arguments: &[&str]) {
-        let ran = Command::new("git")
-            .args([
-                "-c",
-                "user.name=t",
-                "-c",
-                "user.email=t@example.invalid",
-                "-c",
-                "commit.gpgsign=false",
-            ])
-            .args([
-                "-c",
-                "protocol.file.allow=always",
-                "-c",
-                "advice.detachedHead=false",
-            ])
-            .args(arguments)
-            .current_dir(dir)
-            .output()
-            .expect("git is installed");
-        assert!(
-            ran.status.success(),
-            "git {arguments:?}: {}",
-            String::from_utf8_lossy(&ran.stderr)
-        );
+        git_in(self.path(), arguments);
     }
 
     pub(crate) fn commit(&self, message: &str) {
@@ -125,6 +98,33 @@ impl Sandbox {
     pub(crate) fn check(&self) -> Ran {
         self.run(&["check", "--all", "--format", "json"])
     }
+}
+
+fn git_in(dir: &Path, arguments: &[&str]) {
+    let ran = Command::new("git")
+        .args([
+            "-c",
+            "user.name=t",
+            "-c",
+            "user.email=t@example.invalid",
+            "-c",
+            "commit.gpgsign=false",
+        ])
+        .args([
+            "-c",
+            "protocol.file.allow=always",
+            "-c",
+            "advice.detachedHead=false",
+        ])
+        .args(arguments)
+        .current_dir(dir)
+        .output()
+        .expect("git is installed");
+    assert!(
+        ran.status.success(),
+        "git {arguments:?}: {}",
+        String::from_utf8_lossy(&ran.stderr)
+    );
 }
 
 /// Runs the binary in `dir`.

@@ -403,14 +403,19 @@ fn files_that_the_story_names_are_taken() {
     let spec = SPEC.replace("See FR-002.", "It goes into src/store.rs.");
     let tasks = "## Phase 1: User Story 1 - Read\n\n- [ ] T001 [US1] Read `src/read.rs`\n";
     let fixture = Fixture::parse(&format!("{spec}//- /specs/001-x/tasks.md\n{tasks}"));
-    check(&fixture.graph, "001-x", Some("US2"), expect![[r#"
+    check(
+        &fixture.graph,
+        "001-x",
+        Some("US2"),
+        expect![[r#"
         < - [ ] T001 [US1] Read `src/read.rs`
 
         ## Phase 2: User Story 2 - Write a `store`
 
         - [ ] T002 [US2] Implement "Write a `store`" in `src/store.rs` (FR-003)
         > end
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

@@ -308,9 +308,7 @@ fn path_text(graph: &Graph, link: &PathLink) -> Option<String> {
             Fate::Existed => "Several files had this path; none is there now.".into(),
             Fate::Never {
                 name_existed: true, ..
-            } => {
-                "Never existed at this path; a file of that name did elsewhere.".into()
-            }
+            } => "Never existed at this path; a file of that name did elsewhere.".into(),
             Fate::Never { .. } => "Does not exist yet.".into(),
             Fate::Unknown(why) => format!("Not there; what became of it is unknown: {why}."),
         },

@@ -1,6 +1,6 @@
 //! Structured keys of items and their display form, the *address* (design section 3).
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use documents::ItemKind;
 use smol_str::SmolStr;
@@ -46,7 +46,8 @@ pub fn escape_segment(segment: &str) -> String {
             let mut bytes = [0; 4];
             for byte in c.encode_utf8(&mut bytes).bytes() {
                 out.push('%');
-                out.push_str(&format!("{byte:02X}"));
+                // Writing to a string cannot fail.
+                let _ = write!(out, "{byte:02X}");
             }
         } else {
             out.push(c);

@@ -157,7 +157,7 @@ impl Tree {
                     .push(*id);
                 let mut dir = parent(path);
                 // Paths come in order, so a directory not above the last path is new.
-                while !dir.is_empty() && !(last.0 == *root && is_above(dir, last.1)) {
+                while !(dir.is_empty() || (last.0 == *root && is_above(dir, last.1))) {
                     let entry = names.dirs.entry(file_name(dir).into()).or_default();
                     entry.push((*root, dir.into()));
                     dir = parent(dir);

@@ -1,4 +1,8 @@
 //! What ids and paths mean, over whole small workspaces.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot set itself up has failed"
+)]
 
 use fixture::Fixture;
 use trace::{Basis, Fate, Graph, ItemRef, Resolution, Resolved, Target};

@@ -39,12 +39,11 @@ impl WordJob {
         let mut anywhere: Vec<usize> = Vec::new();
         let mut declared: FxHashMap<FileId, Vec<usize>> = FxHashMap::default();
         for (at, question) in self.questions.iter().enumerate() {
-            match question.within {
-                Some(file) => declared.entry(file).or_default().push(at),
-                None => {
-                    words.push(question.word.clone());
-                    anywhere.push(at);
-                }
+            if let Some(file) = question.within {
+                declared.entry(file).or_default().push(at);
+            } else {
+                words.push(question.word.clone());
+                anywhere.push(at);
             }
         }
         let gate = GateWords::new(&[], &words);

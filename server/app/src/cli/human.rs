@@ -1,5 +1,6 @@
 //! Findings for people: source excerpts, then one line that counts.
 
+use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::sync::Arc;
 
@@ -194,10 +195,9 @@ fn summary(
         .map(|(_, count)| count)
         .sum();
     if unknown > 0 {
-        out.push_str(&format!(
-            "{unknown} {} could not be answered: ",
-            plural(unknown as usize, "question")
-        ));
+        let questions = plural(unknown as usize, "question");
+        // Writing to a string cannot fail.
+        let _ = write!(out, "{unknown} {questions} could not be answered: ");
         let mut whys: Vec<&str> = chosen
             .iter()
             .flat_map(|(_, all)| &all.unknown)

@@ -8,6 +8,9 @@ use trace::Feature;
 
 use super::load::Loaded;
 
+/// A feature in scope and its findings.
+pub(crate) type Chosen<'a> = (&'a Arc<Feature>, &'a Arc<FeatureFindings>);
+
 /// Options that choose features.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Scope {
@@ -21,10 +24,7 @@ pub(crate) struct Scope {
 
 impl Scope {
     /// The features in scope with their findings. The error is a sentence for people.
-    pub(crate) fn select<'a>(
-        &self,
-        loaded: &'a Loaded,
-    ) -> Result<Vec<(&'a Arc<Feature>, &'a Arc<FeatureFindings>)>, String> {
+    pub(crate) fn select<'a>(&self, loaded: &'a Loaded) -> Result<Vec<Chosen<'a>>, String> {
         let chosen: Vec<_> = loaded
             .analysis
             .checked
@@ -63,9 +63,7 @@ fn is_named(feature: &Feature, wanted: &str) -> bool {
 }
 
 /// Findings of all chosen features with their features, worst first within a feature's documents' order.
-pub(crate) fn findings<'a>(
-    chosen: &[(&'a Arc<Feature>, &'a Arc<FeatureFindings>)],
-) -> Vec<(&'a Arc<Feature>, &'a Finding)> {
+pub(crate) fn findings<'a>(chosen: &[Chosen<'a>]) -> Vec<(&'a Arc<Feature>, &'a Finding)> {
     chosen
         .iter()
         .flat_map(|(feature, all)| all.findings.iter().map(move |finding| (*feature, finding)))

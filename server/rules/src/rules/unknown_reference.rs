@@ -187,7 +187,8 @@ fn neighbours(feature: &Feature, id: &str) -> (Option<String>, Option<String>) {
     let Some((series, number)) = split(&id) else {
         return (None, None);
     };
-    let (mut below, mut above): (Option<(u64, &str)>, Option<(u64, &str)>) = (None, None);
+    let mut below: Option<(u64, &str)> = None;
+    let mut above: Option<(u64, &str)> = None;
     for (each, _) in feature.defined_ids() {
         let own = plain(each);
         let Some((_, value)) = split(&own).filter(|(own, _)| *own == series) else {
