@@ -1,29 +1,27 @@
 //! The immutable graph and how it changes: `apply` gives a new graph and rebuilds only what a change can reach.
 //! `Graph::new` over the same inputs gives the same graph; a property test holds the two equal.
 
+mod link;
+
 use std::sync::{Arc, OnceLock};
 
-use documents::ItemKind;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use text::FileId;
 
+use self::link::task_files;
 use crate::chain::SymbolNames;
 use crate::feature::{
-    Definitions, Feature, FeatureDocument, FeatureId, PathLink, Reference, Target, TaskLinks,
-    define_the_same, definitions, feature_number,
+    Definitions, Feature, FeatureDocument, FeatureId, Target, define_the_same, definitions,
+    feature_number,
 };
 use crate::history::{PathQuestion, Questions, WordQuestion};
 use crate::inputs::{DocumentFile, GitState, Inputs, SourceFile};
 use crate::layout::{FeatureDir, Layout, Project};
-use crate::mentions::{
-    Candidate, CodeLink, CodeLinks, SourcePlace, in_document, in_source, leaves_home, qualified,
-};
-use crate::paths::{self, Bases};
-use crate::scope::{self, FeatureState, Phase};
+use crate::mentions::{Candidate, CodeLink, CodeLinks};
 use crate::template::{RequiredSection, required_sections};
-use crate::tree::{Tree, file_name, parent};
-use crate::{History, RootId, words};
+use crate::tree::{Tree, file_name};
+use crate::{History, RootId};
 
 /// One change of the inputs.
 #[derive(Debug, Clone)]
@@ -285,125 +283,6 @@ impl Graph {
         named
     }
 
-    /// Links one feature. Documents that are as in `linked` lead where they led there.
-    fn link(
-        &self,
-        id: FeatureId,
-        dir: &FeatureDir,
-        required: Arc<[RequiredSection]>,
-        linked: Option<&Feature>,
-    ) -> Feature {
-        let home = &self.candidates[id.0 as usize];
-        let project = &home.project;
-        let mut feature = Feature {
-            id,
-            root: dir.root,
-            path: dir.path.clone(),
-            name: home.name.clone(),
-            number: home.number,
-            project: Arc::clone(project),
-            state: FeatureState::History,
-            phase: Phase::Specified,
-            documents: self.documents_of(dir),
-            paths: Vec::new(),
-            references: Vec::new(),
-            tasks: Vec::new(),
-            required,
-            definitions: Arc::clone(&home.definitions),
-            reads: FxHashSet::default(),
-        };
-        // A path is often named many times in one feature.
-        let mut known: FxHashMap<SmolStr, (crate::Resolution, Option<PathQuestion>)> =
-            FxHashMap::default();
-        let mut known_in = "";
-        let mut reads_all = false;
-        let (mut paths, mut references, mut reads) = (Vec::new(), Vec::new(), FxHashSet::default());
-        for document in &feature.documents {
-            for mention in &document.facts().mentions {
-                if let Some(qualifier) = &mention.qualifier {
-                    let meant = qualified(
-                        &self.candidates,
-                        dir.root,
-                        Some(project),
-                        &qualifier.feature,
-                    );
-                    reads.extend(meant.iter().map(|each| each.id));
-                } else if !reads_all && leaves_home(home, mention) {
-                    reads_all = true;
-                    let siblings = self
-                        .candidates
-                        .iter()
-                        .filter(|each| each.project.id == project.id);
-                    reads.extend(siblings.map(|each| each.id).filter(|each| *each != id));
-                }
-            }
-            if let Some(linked) = linked.filter(|linked| linked.holds(document)) {
-                let of = |file: FileId| file == document.file;
-                let kept = linked.paths.iter().filter(|link| of(link.file));
-                paths.extend(kept.cloned());
-                let kept = linked.references.iter().filter(|each| of(each.file));
-                references.extend(kept.cloned());
-                continue;
-            }
-            let directory = parent(&document.path);
-            if directory != known_in {
-                known.clear();
-                known_in = directory;
-            }
-            for (mention, path) in (0..).zip(&document.facts().paths) {
-                let bases = Bases {
-                    root: dir.root,
-                    project: &project.path,
-                    feature: &dir.path,
-                    document: &document.path,
-                    anchored: document.slice(path.range).starts_with("./"),
-                };
-                let (resolution, question) = if path.glob || bases.anchored {
-                    paths::resolve(&self.inputs, bases, path)
-                } else {
-                    known
-                        .entry(path.path.clone())
-                        .or_insert_with(|| paths::resolve(&self.inputs, bases, path))
-                        .clone()
-                };
-                paths.push(PathLink {
-                    file: document.file,
-                    mention,
-                    resolution,
-                    question,
-                });
-            }
-            for (at, mention) in (0..).zip(&document.facts().mentions) {
-                references.push(Reference {
-                    file: document.file,
-                    mention: at,
-                    target: in_document(&self.candidates, home, mention),
-                });
-            }
-        }
-        feature.paths = paths;
-        feature.references = references;
-        feature.reads = reads;
-        feature.tasks = self.tasks_of_list(&feature, linked);
-        feature.phase = scope::phase(&feature);
-        feature.state = scope::state(&self.inputs, dir.root, &dir.path, &home.name, feature.phase);
-        feature
-    }
-
-    /// Links of the tasks of a feature whose paths are resolved.
-    fn tasks_of_list(&self, feature: &Feature, linked: Option<&Feature>) -> Vec<TaskLinks> {
-        let kept = linked.filter(|linked| {
-            feature.tasks_document().is_some_and(|tasks| {
-                // Tasks count their paths from the feature's first.
-                linked.holds(tasks) && first_path(linked, tasks) == first_path(feature, tasks)
-            })
-        });
-        match kept {
-            Some(linked) => linked.tasks.clone(),
-            None => task_links(feature, &self.inputs.tree, &self.inputs.history),
-        }
-    }
-
     fn relink_sources(&mut self, dirty: &Dirty, all: bool, named: &FxHashSet<FileId>) {
         let files: Vec<FileId> = if all {
             self.inputs.sources.keys().copied().collect()
@@ -424,50 +303,6 @@ impl Graph {
                 _ => self.code.remove(&file),
             };
         }
-    }
-
-    fn link_source(&self, file: FileId, source: &SourceFile) -> Vec<CodeLink> {
-        if source.facts.mentions.is_empty() {
-            return Vec::new();
-        }
-        let Some((root, path)) = self.inputs.tree.path(file) else {
-            return Vec::new();
-        };
-        let project = self.project_of(root, path);
-        let mut head: Vec<&Candidate> = Vec::new();
-        for named in &source.facts.head {
-            for each in qualified(&self.candidates, root, project, &named.feature) {
-                if !head.iter().any(|known| known.id == each.id) {
-                    head.push(each);
-                }
-            }
-        }
-        let named_by = self.features_naming(file);
-        let place = SourcePlace {
-            root,
-            project,
-            head,
-            named_by,
-        };
-        (0..)
-            .zip(&source.facts.mentions)
-            .filter_map(|(at, mention)| {
-                let resolved = in_source(&self.candidates, &place, &mention.mention)?;
-                Some(CodeLink {
-                    mention: at,
-                    resolved,
-                })
-            })
-            .collect()
-    }
-
-    /// Features whose tasks name a file.
-    fn features_naming(&self, file: FileId) -> Vec<FeatureId> {
-        self.features
-            .iter()
-            .filter(|feature| task_files(feature).any(|named| named == file))
-            .map(|feature| feature.id)
-            .collect()
     }
 
     /// The nearest project around a path.
@@ -578,71 +413,6 @@ impl Graph {
             .filter(|prefix| !prefix.is_empty())
             .collect()
     }
-}
-
-/// Files that a feature's tasks name.
-fn task_files(feature: &Feature) -> impl Iterator<Item = FileId> + '_ {
-    let links = feature
-        .tasks
-        .iter()
-        .flat_map(|task| &feature.paths[task.paths.start as usize..task.paths.end as usize]);
-    links.flat_map(|link| link.resolution.files().iter().copied())
-}
-
-/// Where in a feature's paths those of one of its documents begin.
-fn first_path(feature: &Feature, document: &FeatureDocument) -> u32 {
-    let place = |file: FileId| feature.documents.iter().position(|doc| doc.file == file);
-    let own = place(document.file);
-    // Links stand in the order of the documents.
-    feature.paths.partition_point(|link| place(link.file) < own) as u32
-}
-
-fn task_links(feature: &Feature, tree: &Tree, history: &History) -> Vec<TaskLinks> {
-    let Some(document) = feature.tasks_document() else {
-        return Vec::new();
-    };
-    let facts = document.facts();
-    let first = first_path(feature, document);
-    let position = |offset| {
-        first
-            + facts
-                .paths
-                .partition_point(|path| path.range.start() < offset) as u32
-    };
-    let stories = |item: &documents::Item| -> Vec<SmolStr> {
-        let labels = item.task.iter().flat_map(|task| &task.stories);
-        let own: Vec<SmolStr> = labels.map(|label| label.text.clone()).collect();
-        if !own.is_empty() {
-            return own;
-        }
-        let phase = item.parent.and_then(|at| facts.items.get(at as usize));
-        phase
-            .filter(|phase| phase.kind == ItemKind::Phase)
-            .and_then(|phase| phase.story.as_ref())
-            .map(|story| story.id.clone())
-            .into_iter()
-            .collect()
-    };
-    facts
-        .items_of(ItemKind::Task)
-        .map(|(at, item)| {
-            let paths = position(item.range.start())..position(item.range.end());
-            let links = &feature.paths[paths.start as usize..paths.end as usize];
-            let words = words::of_task(tree, feature.root, document, item, links);
-            TaskLinks {
-                item: at,
-                stories: stories(item),
-                paths,
-                words: words
-                    .into_iter()
-                    .map(|word| {
-                        let answer = history.words.get(&word).copied();
-                        (word, answer)
-                    })
-                    .collect(),
-            }
-        })
-        .collect()
 }
 
 impl Target {

@@ -323,6 +323,10 @@ fn ids(document: &FeatureDocument) -> Option<(String, usize, u64)> {
             last = Some((item.id[..letters].to_owned(), value));
         }
     }
+    // Spec Kit counts ids of three digits and more: where there are such, the others are slips.
+    if widths.iter().any(|width| *width >= 3) {
+        widths.retain(|width| *width >= 3);
+    }
     let often = |width: usize| widths.iter().filter(|it| **it == width).count();
     let width = widths
         .iter()
