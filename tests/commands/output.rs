@@ -49,6 +49,11 @@ fn edits_are_for_the_bytes_whose_hash_is_given() {
     let json = sandbox.check().json();
     let finding = &json["findings"][0];
     assert_eq!(finding["code"], "phantom-task");
+    assert!(
+        json["decided"]["phantom-task"].as_u64() >= Some(1),
+        "{}",
+        json["decided"]
+    );
     let edit = &finding["fixes"][0]["edits"][0];
     let hash = Sha256::digest(text.as_bytes());
     assert_eq!(edit["sha256"], format!("{hash:x}"));

@@ -18,6 +18,7 @@ struct Report {
     roots: Vec<Root>,
     projects: Vec<Project>,
     findings: Vec<JsonFinding>,
+    decided: BTreeMap<&'static str, u32>,
     unknown: Vec<Unknown>,
     summary: Summary,
 }
@@ -219,6 +220,7 @@ pub(crate) fn report(
             .iter()
             .map(|(feature, finding)| convert(&mut files, feature, finding))
             .collect(),
+        decided: decided(chosen),
         unknown: unknown(chosen),
         summary,
     };
@@ -344,6 +346,15 @@ pub(crate) fn kind_name(kind: documents::ItemKind) -> &'static str {
         Kind::Phase => "phase",
         Kind::ChecklistItem => "checklist-item",
     }
+}
+
+/// Questions answered, by rule: what `unknown` is to be held against.
+fn decided(chosen: &[(&Arc<Feature>, &Arc<FeatureFindings>)]) -> BTreeMap<&'static str, u32> {
+    let mut counts = BTreeMap::new();
+    for (code, count) in chosen.iter().flat_map(|(_, all)| &all.decided) {
+        *counts.entry(*code).or_default() += count;
+    }
+    counts
 }
 
 fn unknown(chosen: &[(&Arc<Feature>, &Arc<FeatureFindings>)]) -> Vec<Unknown> {
