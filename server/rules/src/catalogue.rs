@@ -37,7 +37,7 @@ impl Group {
 /// How good a rule is, as last measured (tests/accuracy).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Measured {
-    /// Hits in public repositories that a person judged.
+    /// Hits in public repositories that were judged one by one, by reading document, code and history.
     pub judged: u32,
     /// Of these, true ones.
     pub right: u32,
