@@ -11,13 +11,14 @@ use std::path::{Path, PathBuf};
 /// Each room and the rooms it may use. Anything else is a wall broken through.
 const ROOMS: &[(&str, &[&str])] = &[
     ("server/text", &[]),
+    ("server/settings", &["text"]),
     ("grammar", &["text"]),
     ("server/documents", &["text", "grammar"]),
     ("server/code", &["text", "grammar"]),
     ("server/trace", &["text", "grammar", "documents", "code"]),
     (
         "server/rules",
-        &["text", "grammar", "documents", "code", "trace"],
+        &["text", "grammar", "documents", "code", "trace", "settings"],
     ),
     (
         "server/generate",
@@ -37,7 +38,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     (
         "server/workspace",
-        &["text", "grammar", "documents", "code", "trace"],
+        &["text", "grammar", "documents", "code", "trace", "settings"],
     ),
     (
         "server/app",
@@ -49,6 +50,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "rules",
             "generate",
             "ide",
+            "settings",
             "workspace",
         ],
     ),
