@@ -6,6 +6,7 @@
 )]
 
 mod checkouts;
+mod formats;
 mod output;
 mod sample;
 mod sandbox;

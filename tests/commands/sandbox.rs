@@ -138,6 +138,8 @@ pub(crate) fn run_in(dir: &Path, arguments: &[&str]) -> Ran {
         .current_dir(dir)
         .env_remove("SPECIFY_FEATURE")
         .env_remove("SPECIFY_FEATURE_DIRECTORY")
+        .env_remove("GITHUB_WORKSPACE")
+        .env_remove("CI_PROJECT_DIR")
         .output()
         .unwrap();
     Ran {

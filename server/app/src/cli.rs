@@ -4,9 +4,13 @@
 mod check;
 mod doctor;
 mod explain;
+mod github;
 mod human;
 mod json;
+mod junit;
 pub(crate) mod load;
+mod report;
+mod sarif;
 mod scope;
 mod status;
 mod trace;

@@ -7,8 +7,9 @@ use clap::{Args, ValueEnum};
 use rules::Severity;
 
 use super::load::{Depth, load};
+use super::report::report;
 use super::scope::{Scope, findings};
-use super::{human, json, print};
+use super::{github, human, json, junit, print, sarif};
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]
@@ -34,6 +35,12 @@ enum Format {
     Human,
     /// One JSON document (docs/json.md)
     Json,
+    /// SARIF 2.1.0, for code scanning (docs/ci.md)
+    Sarif,
+    /// `JUnit` XML, a test case per feature and rule (docs/ci.md)
+    Junit,
+    /// Annotations of GitHub Actions, worst first (docs/ci.md)
+    Github,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -65,6 +72,14 @@ impl Check {
         match self.format {
             Format::Human => print(&human::report(&loaded, &chosen, &all)),
             Format::Json => print(&json::report(&loaded, &chosen, &all)?),
+            Format::Sarif => print(&sarif::sarif(&report(&loaded, &chosen, &all))?),
+            Format::Junit => {
+                let report = report(&loaded, &chosen, &all);
+                print(&junit::junit(&report, |severity| {
+                    self.fail_on.fails(severity)
+                }));
+            }
+            Format::Github => print(&github::github(&report(&loaded, &chosen, &all))),
         }
         if self.timings {
             for (what, took) in &loaded.timings {

@@ -54,6 +54,12 @@ pub fn from_path(path: &Path, folders: &[Folder]) -> Uri {
     }
 }
 
+/// A path below some directory as a relative reference.
+#[must_use]
+pub fn relative(path: &str) -> String {
+    percent_encoding::utf8_percent_encode(path, ENCODED).to_string()
+}
+
 struct Parts {
     host: String,
     /// Decoded bytes; not UTF-8 on every system.
