@@ -1,12 +1,14 @@
 //! Both sides count columns alike.
 
 use serde_json::{Value, json};
-use tower_lsp::gen_lsp_types::{DocumentDiagnosticRequest, HoverRequest, SelectionRangeRequest};
+use tower_lsp::gen_lsp_types::{
+    DocumentDiagnosticRequest, HoverRequest, SelectionRangeRequest, SemanticTokensRequest,
+};
 
 use crate::parcels::{able, ready};
-use crate::real::{Setup, TestServer};
+use crate::real::{Setup, TestServer, line_end};
 
-fn line_end(offered: &serde_json::Value) -> (String, u32) {
+fn first_line_end(offered: &serde_json::Value) -> (String, u32) {
     let capabilities = json!({"general": {"positionEncodings": offered}});
     let mut server = TestServer::start_with(&[], &capabilities);
     server.open("specs/001-a/spec.md", "🎉あb\r\n");
@@ -15,14 +17,14 @@ fn line_end(offered: &serde_json::Value) -> (String, u32) {
         "textDocument": {"uri": uri}, "positions": [{"line": 0, "character": 0}]}));
     let chosen = server.initialized.capabilities.position_encoding.clone();
     let chosen = serde_json::to_value(chosen).unwrap();
-    let end = ranges.unwrap()[0].range.end;
+    let end = line_end(&ranges.unwrap()[0]);
     assert_eq!(end.line, 0);
     (chosen.as_str().unwrap().to_owned(), end.character)
 }
 
 #[test]
 fn the_cheapest_common_encoding_is_chosen_and_used() {
-    let chosen = |offered| line_end(&offered);
+    let chosen = |offered| first_line_end(&offered);
     assert_eq!(
         chosen(json!(["utf-16", "utf-32", "utf-8"])),
         ("utf-8".into(), 8)
@@ -78,6 +80,15 @@ fn asked_in(encoding: &str, line_end: &str, mark: &str) {
         assert_eq!(
             unknown["range"],
             range("FR-009"),
+            "{encoding} {line_end:?} {mark:?}"
+        );
+        let asked = json!({"textDocument": {"uri": uri}});
+        let tokens = server.ask::<SemanticTokensRequest>(asked).unwrap();
+        let last = tokens.data.last().unwrap();
+        let from_id = column("FR-001") - column("T001");
+        assert_eq!(
+            (last.delta_line, last.delta_start as usize, last.length),
+            (0, from_id, 6),
             "{encoding} {line_end:?} {mark:?}"
         );
     };

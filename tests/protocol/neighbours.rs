@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 use tower_lsp::gen_lsp_types::{
     CodeActionRequest, CodeLensRequest, CompletionRequest, DefinitionRequest,
-    DocumentHighlightRequest, DocumentSymbolRequest, HoverRequest, ImplementationRequest,
-    ReferencesRequest, Request, SelectionRangeRequest,
+    DocumentHighlightRequest, DocumentLinkRequest, DocumentSymbolRequest, FoldingRangeRequest,
+    HoverRequest, ImplementationRequest, InlayHintRequest, ReferencesRequest, Request,
+    SelectionRangeRequest, SemanticTokensRangeRequest, SemanticTokensRequest,
 };
 
 use crate::parcels::start;
@@ -27,6 +28,11 @@ fn left_alone(server: &mut TestServer, uri: &str) {
     null::<CompletionRequest>(server, &place);
     null::<CodeActionRequest>(server, &place);
     null::<SelectionRangeRequest>(server, &place);
+    null::<FoldingRangeRequest>(server, &place);
+    null::<DocumentLinkRequest>(server, &place);
+    null::<SemanticTokensRequest>(server, &place);
+    null::<SemanticTokensRangeRequest>(server, &place);
+    null::<InlayHintRequest>(server, &place);
 }
 
 fn null<R: Request>(server: &mut TestServer, params: &Value) {

@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower_lsp::gen_lsp_types::{
     DidChangeTextDocumentNotification, DidOpenTextDocumentNotification, ExitNotification,
-    InitializeRequest, InitializeResult, InitializedNotification, Position, Range, ShutdownRequest,
+    InitializeRequest, InitializeResult, InitializedNotification, Position, Range, SelectionRange,
+    ShutdownRequest,
 };
 
 use crate::peer::{Peer, into_pipe, read_frame};
@@ -256,6 +257,14 @@ pub fn position(text: &str, at: usize) -> Value {
     let line = text[..at].matches('\n').count();
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     json!({"line": line, "character": text[start..at].encode_utf16().count()})
+}
+
+/// Where a line ends as the server counts, by the widest selection that stays on it.
+pub fn line_end(selection: &SelectionRange) -> Position {
+    let line = selection.range.start.line;
+    let outwards = std::iter::successors(Some(selection), |range| range.parent.as_deref());
+    let ends = outwards.map(|range| range.range.end);
+    ends.take_while(|end| end.line == line).last().unwrap()
 }
 
 /// The text of a range of a file on disk.

@@ -85,7 +85,7 @@ fn items_of_the_workspace_are_found_by_id_and_by_qualified_id() {
 }
 
 #[test]
-fn a_selection_grows_from_the_line_over_the_item_to_the_document() {
+fn a_selection_grows_from_the_word_over_the_item_to_the_document() {
     let mut server = start();
     let place = server.place(SPEC, "**FR|-002**: System MUST name");
     let asked = json!({"textDocument": place["textDocument"], "positions": [place["position"]]});
@@ -94,15 +94,16 @@ fn a_selection_grows_from_the_line_over_the_item_to_the_document() {
         .unwrap()
         .remove(0);
     let uri = server.uri(SPEC);
-    assert!(covered(&uri, range.range).contains("FR-002"));
-    let mut steps = 0;
+    assert_eq!(covered(&uri, range.range), "FR");
+    let mut grown = Vec::new();
     while let Some(parent) = range.parent {
         assert!(parent.range.start <= range.range.start && range.range.end <= parent.range.end);
         assert_ne!(parent.range, range.range);
         range = *parent;
-        steps += 1;
+        grown.push(covered(&uri, range.range));
     }
-    assert!(steps >= 2, "{steps}");
+    assert_eq!(grown[0], "FR-002");
+    assert!(grown[1].starts_with("- **FR-002**"), "{grown:?}");
     let whole = std::fs::read_to_string(server.path(SPEC)).unwrap();
     assert_eq!(covered(&uri, range.range), whole);
 }

@@ -5,13 +5,13 @@ use tower_lsp::gen_lsp_types::{
     DidChangeTextDocumentNotification, DidCloseTextDocumentNotification, SelectionRangeRequest,
 };
 
-use crate::real::TestServer;
+use crate::real::{TestServer, line_end};
 
 /// Length of the first line as the server knows it; `None` when it does not know the document.
 fn first_line(server: &mut TestServer, uri: &str) -> Option<u32> {
     let ranges = server.ask::<SelectionRangeRequest>(json!({
         "textDocument": {"uri": uri}, "positions": [{"line": 0, "character": 0}]}));
-    Some(ranges?[0].range.end.character)
+    Some(line_end(&ranges?[0]).character)
 }
 
 #[test]

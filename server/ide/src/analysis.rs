@@ -1,7 +1,8 @@
 use std::sync::Arc;
 
 use rules::Checked;
-use trace::Graph;
+use text::FileId;
+use trace::{Feature, FeatureDocument, Graph};
 
 /// One moment of a workspace: the graph and what the rules say of it. Cheap to clone, never changes.
 #[derive(Debug, Clone, Default)]
@@ -25,5 +26,11 @@ impl Analysis {
     pub fn update(&self, graph: Arc<Graph>) -> Self {
         let checked = Arc::new(self.checked.update(&graph));
         Self { graph, checked }
+    }
+
+    /// The spec document that a file is, with its feature; `None` for every other file.
+    pub(crate) fn spec_document(&self, file: FileId) -> Option<(&Feature, &FeatureDocument)> {
+        let feature = self.graph.feature_of(file)?;
+        Some((feature, feature.document(file)?))
     }
 }

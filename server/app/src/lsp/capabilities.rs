@@ -3,13 +3,14 @@
 use text::Encoding;
 use tower_lsp::gen_lsp_types::{
     CodeActionKind, CodeActionOptions, CodeLensOptions, CompletionOptions, DiagnosticOptions,
-    ExecuteCommandOptions, PositionEncodingKind, SaveOptions, ServerCapabilities,
-    TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
-    WorkspaceFoldersServerCapabilities, WorkspaceOptions,
+    DocumentLinkOptions, ExecuteCommandOptions, PositionEncodingKind, SaveOptions,
+    SemanticTokensOptions, ServerCapabilities, TextDocumentSyncKind, TextDocumentSyncOptions,
+    WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
 };
 
 use super::client::{Choosing, ClientFacts};
 use super::requests::execute_command::COMMANDS;
+use super::requests::semantic_tokens;
 
 /// The server's side of `initialize`.
 #[must_use]
@@ -52,6 +53,19 @@ pub fn of_server(client: &ClientFacts) -> ServerCapabilities {
         document_symbol_provider: Some(true.into()),
         workspace_symbol_provider: Some(true.into()),
         selection_range_provider: Some(true.into()),
+        folding_range_provider: Some(true.into()),
+        document_link_provider: Some(DocumentLinkOptions::default()),
+        semantic_tokens_provider: Some(
+            SemanticTokensOptions {
+                legend: semantic_tokens::legend(),
+                range: Some(true.into()),
+                full: Some(true.into()),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            }
+            .into(),
+        ),
+        // The same words twice on one line help nobody.
+        inlay_hint_provider: (!client.shows_lenses).then_some(true.into()),
         completion_provider: Some(CompletionOptions {
             // What ids, paths, labels and references go on with; words start a completion in any editor.
             trigger_characters: Some(["-", "/", "[", "`"].map(str::to_owned).to_vec()),

@@ -49,8 +49,12 @@ pub struct ClientFacts {
     pub checks_versions: bool,
     /// How a code action that was chosen becomes an edit.
     pub choosing: Choosing,
+    /// Shows lenses.
+    pub shows_lenses: bool,
     /// Can be asked to ask for lenses again.
     pub refreshes_lenses: bool,
+    /// Can be asked to ask for inlay hints again.
+    pub refreshes_hints: bool,
     /// Can be asked to show a document.
     pub shows_documents: bool,
     /// Has a command of its own that shows a list of places.
@@ -153,8 +157,12 @@ impl ClientFacts {
                 .and_then(|w| w.workspace_edit.as_ref()?.document_changes)
                 .unwrap_or(false),
             choosing: choosing(capabilities),
+            shows_lenses: document.is_some_and(|d| d.code_lens.is_some()),
             refreshes_lenses: workspace
                 .and_then(|w| w.code_lens.as_ref()?.refresh_support)
+                .unwrap_or(false),
+            refreshes_hints: workspace
+                .and_then(|w| w.inlay_hint.as_ref()?.refresh_support)
                 .unwrap_or(false),
             shows_documents: capabilities
                 .window

@@ -12,4 +12,6 @@ mod hover;
 mod navigation;
 mod outline;
 mod properties;
+mod ranges;
+mod tokens;
 mod workspaces;

@@ -17,6 +17,19 @@ fn assert_inside(fixture: &fixture::Fixture, file: FileId, range: TextRange) {
     assert!(text.get(start..end).is_some(), "{range:?} of file {file:?}");
 }
 
+/// Every range lies in the next one and is another.
+fn grows(fixture: &fixture::Fixture, file: FileId, ranges: &[TextRange]) {
+    for range in ranges {
+        assert_inside(fixture, file, *range);
+    }
+    for pair in ranges.windows(2) {
+        assert!(
+            pair[1].contains_range(pair[0]) && pair[0] != pair[1],
+            "{pair:?}"
+        );
+    }
+}
+
 #[test]
 fn every_answer_at_every_offset() {
     for fixture in all() {
@@ -46,6 +59,7 @@ fn every_answer_at_every_offset() {
                         assert!(place.range.contains_range(place.focus));
                     }
                 }
+                grows(&fixture, file, &analysis.selection_ranges(file, offset));
                 let found = analysis.completions(file, offset, Some(text));
                 for item in found.items {
                     assert_inside(&fixture, file, item.replace);
@@ -108,6 +122,36 @@ fn outlines_hold_what_stands_in_them() {
 }
 
 #[test]
+fn tokens_are_in_order_and_on_one_line() {
+    for fixture in all() {
+        let analysis = analysis(&fixture);
+        for file in (0..fixture.files.len() as u32).map(FileId) {
+            let text = fixture.text(file);
+            let whole = TextRange::up_to(TextSize::of(text));
+            let mut end = TextSize::new(0);
+            for token in analysis.semantic_tokens(file, whole) {
+                assert_inside(&fixture, file, token.range);
+                let written = text::slice(text, token.range);
+                assert!(!written.is_empty() && !written.contains(['\n', '\r']));
+                assert!(end <= token.range.start(), "{token:?}");
+                end = token.range.end();
+            }
+            for fold in analysis.folding_ranges(file) {
+                assert_inside(&fixture, file, fold.range);
+                assert!(text::slice(text, fold.range).lines().count() > 1);
+            }
+            for link in analysis.document_links(file, Locale::English) {
+                assert_inside(&fixture, file, link.range);
+                assert_inside(&fixture, link.target.file, link.target.range);
+            }
+            for hint in analysis.inlay_hints(file, whole) {
+                assert_inside(&fixture, file, TextRange::empty(hint.at));
+            }
+        }
+    }
+}
+
+#[test]
 fn files_that_are_not_ours_get_nothing() {
     for fixture in all() {
         let analysis = analysis(&fixture);
@@ -122,8 +166,14 @@ fn files_that_are_not_ours_get_nothing() {
             let file = FileId(at);
             assert!(analysis.document_symbols(file).is_empty());
             assert!(analysis.code_lenses(file).is_empty());
+            assert!(analysis.folding_ranges(file).is_empty());
+            let whole = TextRange::up_to(TextSize::of(text.as_str()));
+            assert!(analysis.semantic_tokens(file, whole).is_empty());
+            assert!(analysis.inlay_hints(file, whole).is_empty());
+            assert!(analysis.document_links(file, Locale::English).is_empty());
             for offset in (0..text.len() as u32).map(TextSize::new) {
                 assert_eq!(analysis.hover(file, offset), None);
+                assert!(analysis.selection_ranges(file, offset).is_empty());
                 assert!(
                     analysis
                         .completions(file, offset, Some(text))
@@ -158,6 +208,9 @@ proptest! {
             if let Some(hover) = analysis.hover(file, offset) {
                 prop_assert!(inside(hover.range));
             }
+            for range in analysis.selection_ranges(file, offset) {
+                prop_assert!(inside(range));
+            }
             for (place, range) in analysis.references(file, offset, true) {
                 prop_assert!(place != file || inside(range));
             }
@@ -172,6 +225,19 @@ proptest! {
         }
         for lens in analysis.code_lenses(file) {
             prop_assert!(inside(lens.range));
+        }
+        let whole = TextRange::up_to(TextSize::of(text.as_str()));
+        for token in analysis.semantic_tokens(file, whole) {
+            prop_assert!(inside(token.range) && !text::slice(&text, token.range).contains(['\n', '\r']));
+        }
+        for fold in analysis.folding_ranges(file) {
+            prop_assert!(inside(fold.range));
+        }
+        for link in analysis.document_links(file, Locale::English) {
+            prop_assert!(inside(link.range));
+        }
+        for hint in analysis.inlay_hints(file, whole) {
+            prop_assert!(inside(TextRange::empty(hint.at)));
         }
         prop_assert!(analysis.document_symbols(file).iter().all(|it| inside(it.range)));
     }

@@ -10,12 +10,16 @@ pub mod completion;
 pub mod definition;
 pub mod diagnostic;
 pub mod document_highlight;
+pub mod document_link;
 pub mod document_symbol;
 pub mod execute_command;
+pub mod folding_range;
 pub mod hover;
 pub mod implementation;
+pub mod inlay_hint;
 pub mod references;
 pub mod selection_range;
+pub mod semantic_tokens;
 pub mod workspace_symbol;
 
 /// What handlers that need the real engine work with.
