@@ -250,3 +250,25 @@ fn no_lamp_is_lit_on_every_task() {
         "context": {"diagnostics": [], "triggerKind": 2}});
     assert_eq!(server.ask::<CodeActionRequest>(asked), None);
 }
+
+#[test]
+fn a_key_may_tick_what_the_cursor_is_on() {
+    let mut server = start();
+    let text = server.open_from_disk(TASKS);
+    let place = server.place(TASKS, "- [ ] T010 [US1] Hand| notices");
+    let command = Command {
+        title: "Tick T010".to_owned(),
+        command: "spec-analyzer.tick".to_owned(),
+        arguments: Some(vec![place]),
+        tooltip: None,
+    };
+    let edit = run(&mut server, &command);
+    let uri = server.uri(TASKS);
+    let after = applied(&text, &edits_of(edit, &uri, Some(1)));
+    assert_eq!(after, text.replace("- [ ] T010", "- [x] T010"));
+
+    let prose = server.place(TASKS, "# Task|s: ");
+    let asked = json!({"command": "spec-analyzer.tick", "arguments": [prose]});
+    let id = server.request::<ExecuteCommandRequest>(asked);
+    assert_eq!(server.answer(id).unwrap_err()["code"], json!(-32803));
+}

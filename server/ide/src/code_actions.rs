@@ -1,6 +1,6 @@
-//! Code actions: fixes of findings, missing tasks from code facts, ticking a task. Edits are made on demand.
+//! Code actions: fixes of findings, missing tasks from code facts, ticking. Edits are made on demand.
 
-use documents::{DocumentKind, Item, ItemKind, TaskState};
+use documents::{DocumentKind, ItemKind};
 use rules::{Locale, Message, Template};
 use smol_str::SmolStr;
 use text::{Edit, FileId, TextRange, TextSize};
@@ -15,14 +15,6 @@ const WRITE_TASKS: Template = Template {
 const WRITE_ALL_TASKS: Template = Template {
     en: "Write the tasks of all stories that have none (from code facts, no AI)",
     ja: "タスクのない全ストーリーのタスクを書く (コードの事実から、AI なし)",
-};
-const TICK: Template = Template {
-    en: "Tick {task}",
-    ja: "{task} を完了にする",
-};
-const UNTICK: Template = Template {
-    en: "Untick {task}",
-    ja: "{task} を未完了に戻す",
 };
 
 /// Something the user may do here.
@@ -57,11 +49,11 @@ pub enum ActionKind {
         /// The story; all of them if `None`.
         story: Option<SmolStr>,
     },
-    /// Ticks or unticks a task: one character.
+    /// Ticks or unticks a task or an item of a checklist: one character.
     SetTask {
         /// The document.
         file: FileId,
-        /// A byte of the task's id.
+        /// The character between the brackets.
         at: TextSize,
         /// Ticked afterwards.
         done: bool,
@@ -80,7 +72,7 @@ impl Analysis {
         };
         let mut actions = self.fixes(feature, file, range, locale);
         actions.extend(self.write_tasks(feature, document, range, locale));
-        actions.extend(set_task(document, range, locale));
+        actions.extend(self.ticking(file, range, locale));
         actions
     }
 
@@ -188,74 +180,13 @@ impl Analysis {
                 Some(generated?.edits)
             }
             ActionKind::SetTask { file, at, done } => {
-                let document = self.graph.feature_of(*file)?.document(*file)?;
-                let (_, item) = document
-                    .facts()
-                    .items_of(ItemKind::Task)
-                    .find(|(_, item)| item.id_range.start() == *at)?;
-                Some(vec![(*file, set_state(document, item, *done)?)])
+                Some(vec![(*file, self.tick(*file, *at, *done)?)])
             }
         }
     }
 }
 
 /// Whether two ranges share a byte or touch; an empty range touches what it stands in or beside.
-fn touches(a: TextRange, b: TextRange) -> bool {
+pub(crate) fn touches(a: TextRange, b: TextRange) -> bool {
     a.intersect(b).is_some()
-}
-
-fn set_task(document: &FeatureDocument, range: TextRange, locale: Locale) -> Option<Action> {
-    let (_, item) = document
-        .facts()
-        .items_of(ItemKind::Task)
-        .find(|(_, item)| {
-            item.task
-                .as_ref()
-                .is_some_and(|task| touches(task.checkbox_range.cover(item.title_range), range))
-        })?;
-    let done = item.task.as_ref()?.state != TaskState::Done;
-    set_state(document, item, done)?;
-    let template = if done { TICK } else { UNTICK };
-    Some(Action {
-        title: Message::new(template, &[("task", &item.id)]).text(locale),
-        kind: ActionKind::SetTask {
-            file: document.file,
-            at: item.id_range.start(),
-            done,
-        },
-        finding: None,
-        preferred: false,
-    })
-}
-
-/// One character between the brackets; `None` where there is not exactly one, or it says something else.
-fn set_state(document: &FeatureDocument, item: &Item, done: bool) -> Option<Edit> {
-    let task = item.task.as_ref()?;
-    let now = document.slice(task.state_range);
-    let known = matches!(
-        (task.state, done),
-        (TaskState::Open, true) | (TaskState::Done, false)
-    );
-    if !known || task.missing_checkbox || now.chars().count() != 1 || item.id.is_empty() {
-        return None;
-    }
-    let mark = if done { tick(document) } else { " " };
-    Some(Edit::replace(task.state_range, mark))
-}
-
-/// `X` where the document ticks with it and never with `x`.
-fn tick(document: &FeatureDocument) -> &'static str {
-    let mut ticks = document
-        .facts()
-        .items
-        .iter()
-        .filter_map(|item| item.task.as_ref())
-        .filter(|task| task.state == TaskState::Done)
-        .map(|task| document.slice(task.state_range))
-        .peekable();
-    if ticks.peek().is_some() && ticks.all(|tick| tick == "X") {
-        "X"
-    } else {
-        "x"
-    }
 }

@@ -21,6 +21,7 @@ mod references;
 mod selection_ranges;
 mod semantic_tokens;
 mod target;
+mod tick;
 mod wording;
 mod workspace_symbols;
 

@@ -2,6 +2,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use expect_test::expect;
+use fixture::Fixture;
 use ide::{ActionKind, Analysis};
 use rules::Locale;
 use text::{Edit, TextRange};
@@ -114,4 +115,57 @@ fn the_sample_workspace_gets_its_missing_tasks() {
         "{gone:?}"
     );
     assert_eq!(gone.len(), 1);
+}
+
+/// The text after the action called `title` at `$0` of the only marked file.
+fn ticked(marked: &str, title: &str) -> String {
+    let fixture = Fixture::parse(marked);
+    let analysis = Analysis::new(Arc::new(fixture.graph.clone()));
+    let (file, at) = fixture.cursor.unwrap();
+    let actions = analysis.code_actions(file, TextRange::empty(at), Locale::English);
+    let titles: Vec<&str> = actions.iter().map(|it| it.title.as_str()).collect();
+    let action = actions.iter().find(|it| it.title == title);
+    let action = action.unwrap_or_else(|| panic!("{titles:?}"));
+    let edits: Vec<Edit> = analysis
+        .resolve(&action.kind)
+        .unwrap()
+        .into_iter()
+        .map(|(_, edit)| edit)
+        .collect();
+    let [edit] = edits.as_slice() else {
+        panic!("one edit: {edits:?}");
+    };
+    let before = fixture.text(file);
+    assert_eq!(text::slice(before, edit.range).chars().count(), 1);
+    assert_eq!(edit.insert.chars().count(), 1);
+    text::apply(before, &edits).unwrap()
+}
+
+#[test]
+fn ticking_keeps_brackets_marks_and_nesting() {
+    let tasks = "//- /specs/001-a/tasks.md\r\n# タスク 🎉\r\n\r\n## Phase 1\r\n\r\n";
+    let nested = format!("{tasks}- [X] T001 🎉\r\n  - [ ] T$0002 内側\r\n");
+    let after = ticked(&nested, "Tick T002");
+    assert!(
+        after.ends_with("- [X] T001 🎉\r\n  - [X] T002 内側\r\n"),
+        "{after}"
+    );
+    let outer = format!("{tasks}- [ ] T$0001 🎉\r\n  - [x] T002 内側\r\n");
+    assert!(ticked(&outer, "Tick T001").contains("- [x] T001 🎉\r\n  - [x] T002"));
+    let wide = format!("{tasks}- ［x］ T$0001 🎉\r\n- ［　］ T002 全角\r\n");
+    assert!(ticked(&wide, "Untick T001").contains("- ［　］ T001 🎉\r\n- ［　］ T002"));
+    let mixed = format!("{tasks}- [x] T001\r\n- [X] T002\r\n- [ ] T$0003\r\n");
+    assert!(ticked(&mixed, "Tick T003").contains("- [x] T003"));
+}
+
+#[test]
+fn items_of_checklists_are_ticked_with_and_without_ids() {
+    let list = "//- /specs/001-a/spec.md\n# Spec\n//- /specs/001-a/checklists/ux.md\n# UX Checklist\n\n## 品質\n\n";
+    let with_id = format!("{list}- [ ] CHK001 Are texts $0defined? [Spec §FR-001]\n");
+    assert!(ticked(&with_id, "Tick CHK001").contains("- [x] CHK001"));
+    let without = format!(
+        "{list}- [x] No implementation details (languages, frameworks, $0APIs)\n- [ ] 🎉\n"
+    );
+    let title = "Untick “No implementation details (languages, fr…”";
+    assert!(ticked(&without, title).contains("- [ ] No implementation"));
 }

@@ -3,7 +3,10 @@
 
 use tower_lsp::gen_lsp_types::{
     ApplyWorkspaceEditParams, ExecuteCommandParams, Location, ShowDocumentParams,
+    TextDocumentPositionParams,
 };
+
+use text::TextRange;
 
 use super::Ask;
 use crate::lsp::actions::{APPLY, Plan};
@@ -12,8 +15,11 @@ use crate::lsp::answer::Refusal;
 /// Shows one place.
 pub const SHOW: &str = "spec-analyzer.show";
 
+/// Ticks or unticks the item at a place: `{textDocument, position}`, for a key of the user's choice.
+pub const TICK: &str = "spec-analyzer.tick";
+
 /// Every command this server knows.
-pub const COMMANDS: &[&str] = &[APPLY, SHOW];
+pub const COMMANDS: &[&str] = &[APPLY, SHOW, TICK];
 
 /// What the client is asked to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,13 +34,20 @@ pub enum Doing {
 pub fn answer(ask: &Ask, params: &ExecuteCommandParams) -> Result<Doing, Refusal> {
     let argument = params.arguments.as_ref().and_then(|list| list.first());
     match params.command.as_str() {
-        APPLY => {
-            let plan = Plan::read(argument)?;
-            Ok(Doing::Edit(ApplyWorkspaceEditParams {
-                edit: plan.edit(ask)?,
-                label: Some(plan.title),
-                metadata: None,
-            }))
+        APPLY => doing(ask, Plan::read(argument)?),
+        TICK => {
+            let place: Option<TextDocumentPositionParams> =
+                argument.and_then(|place| serde_json::from_value(place.clone()).ok());
+            let plan = place.and_then(|place| {
+                let (file, offset) = ask.at(&place)?;
+                let analysis = ask.world.snapshot.analysis();
+                let range = TextRange::empty(offset);
+                let action = analysis.ticking(file, range, ask.client.locale)?;
+                Some(Plan::new(ask, &place.text_document, &action))
+            });
+            let plan =
+                plan.ok_or_else(|| Refusal::Failed("There is nothing to tick here.".to_owned()))?;
+            doing(ask, plan)
         }
         SHOW => {
             let place: Option<Location> =
@@ -50,4 +63,12 @@ pub fn answer(ask: &Ask, params: &ExecuteCommandParams) -> Result<Doing, Refusal
         }
         other => Err(Refusal::Failed(format!("There is no command \"{other}\"."))),
     }
+}
+
+fn doing(ask: &Ask, plan: Plan) -> Result<Doing, Refusal> {
+    Ok(Doing::Edit(ApplyWorkspaceEditParams {
+        edit: plan.edit(ask)?,
+        label: Some(plan.title),
+        metadata: None,
+    }))
 }
