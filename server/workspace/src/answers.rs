@@ -9,8 +9,9 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use trace::{Fate, FileNames, PathQuestion, Questions, RootId, Tree};
 
+use crate::files::Files;
 use crate::git::{self, Budget, Repository, SuffixFate};
-use crate::walk::{Probe, is_ignored, probe};
+use crate::walk::{Probe, is_ignored};
 
 /// Commits looked at before the answer is *unknown*.
 const MAX_COMMITS: usize = 50_000;
@@ -38,6 +39,7 @@ impl Read {
 /// The questions, ready to be asked on any thread.
 pub struct HistoryJob {
     roots: Vec<PathBuf>,
+    from: Files,
     questions: Questions,
     known: Known,
     /// Files that no commit has yet count too.
@@ -55,6 +57,7 @@ pub struct HistoryAnswer {
 impl HistoryJob {
     pub(crate) fn new(
         roots: Vec<PathBuf>,
+        from: Files,
         questions: Questions,
         known: Known,
         tree: Tree,
@@ -62,6 +65,7 @@ impl HistoryJob {
     ) -> Self {
         Self {
             roots,
+            from,
             questions,
             known,
             tree,
@@ -96,11 +100,16 @@ impl HistoryJob {
             let Some(base) = self.roots.get(root.0 as usize) else {
                 continue;
             };
-            let repository = Repository::discover(base);
+            let repository = self.from.repository(&self.roots, root);
             let past = Past {
                 roots: &self.roots,
+                from: &self.from,
                 root: base,
-                tracked: repository.as_ref().and_then(Repository::tracked),
+                // A commit is whole; only a checkout is sparse.
+                tracked: repository
+                    .as_ref()
+                    .filter(|_| self.from.is_disk())
+                    .and_then(Repository::tracked),
                 git: repository
                     .as_ref()
                     .map(|repository| self.history(root, repository)),
@@ -123,6 +132,7 @@ impl HistoryJob {
 /// Disk and git of one root.
 struct Past<'a> {
     roots: &'a [PathBuf],
+    from: &'a Files,
     root: &'a PathBuf,
     git: Option<Arc<Read>>,
     /// Names of the files on disk; made when first asked for.
@@ -135,7 +145,7 @@ struct Past<'a> {
 impl Past<'_> {
     /// What the disk says of a path: it is there, a sparse checkout leaves it out, or the system does not tell.
     fn on_disk(&self, path: &str) -> Option<Fate> {
-        match probe(self.roots, self.root, path) {
+        match self.from.probe(self.roots, self.files.1, path) {
             Probe::File | Probe::Directory => return Some(Fate::Present),
             Probe::Unknown => {
                 return Some(Fate::Unknown("the system does not let us look".into()));

@@ -3,6 +3,7 @@
 //! Every answer is present, absent or *unknown*; trouble with the repository is always *unknown*. Nothing is
 //! fetched and nothing is run: no hook, no filter, no text conversion.
 
+mod commit;
 mod history;
 mod similarity;
 mod tree;
@@ -15,6 +16,7 @@ use gix::bstr::ByteSlice as _;
 use rustc_hash::FxHashSet;
 
 use crate::slashed;
+pub use commit::Commit;
 pub use history::{Fate, Historical, History, SuffixFate};
 
 /// How much work history may cost.
@@ -75,6 +77,8 @@ impl Tracked {
 pub struct Repository {
     shared: gix::ThreadSafeRepository,
     prefix: Prefix,
+    /// The commit that stands for HEAD where another than the checked out one is asked about.
+    head: Option<ObjectId>,
 }
 
 /// Where the root lies below the top of the working tree: `""` or `a/b/`.
@@ -135,6 +139,7 @@ impl Repository {
         Some(Self {
             shared: repository.into_sync(),
             prefix: Prefix(prefix),
+            head: None,
         })
     }
 
@@ -149,7 +154,7 @@ impl Repository {
         let head = repository.head().ok();
         let config = repository.config_snapshot();
         RepoState {
-            head: head_commit(&repository).map(|id| id.to_string()),
+            head: self.head_in(&repository).map(|id| id.to_string()),
             branch: head
                 .as_ref()
                 .and_then(|head| head.referent_name())
@@ -243,6 +248,10 @@ impl Repository {
         paths.sort_unstable();
         paths.dedup();
         Some(paths)
+    }
+
+    fn head_in(&self, local: &gix::Repository) -> Option<ObjectId> {
+        self.head.or_else(|| head_commit(local))
     }
 
     /// Reads the history of all paths in one pass. Costs a tree comparison per commit.

@@ -15,12 +15,12 @@ use trace::{
 
 use crate::active::named_active;
 use crate::answers::{HistoryAnswer, HistoryJob, Known};
-use crate::git::Repository;
-use crate::read::{ReadOutcome, read_document, read_source};
+use crate::files::{Files, Past};
+use crate::git::{Commit, Repository};
+use crate::read::ReadOutcome;
 use crate::report::ScanReport;
 use crate::snapshot::Snapshot;
 use crate::sources::{SourceAnswer, SourceJob};
-use crate::walk::walk;
 use crate::words::{WordAnswer, WordJob};
 
 /// How a [`Host`] is set up.
@@ -76,6 +76,7 @@ struct Buffer {
 /// Owns the state of a workspace. One thread writes; everyone else reads [`Snapshot`]s.
 pub struct Host {
     options: Options,
+    files: Files,
     graph: Arc<Graph>,
     pending: Vec<Change>,
     /// The tree as it will be once `pending` is applied.
@@ -98,6 +99,7 @@ impl Host {
     pub fn new(options: Options) -> Self {
         Self {
             options,
+            files: Files::Disk,
             graph: Arc::default(),
             pending: Vec::new(),
             tree: Tree::default(),
@@ -112,9 +114,25 @@ impl Host {
         }
     }
 
+    /// An empty host over one commit per root instead of the disk, to compare `now` with: nothing is checked out. What
+    /// ignore rules keep out of git is taken as it is now, since its past is unknown.
+    #[must_use]
+    pub fn at(options: Options, commits: Vec<Commit>, now: &Snapshot) -> Self {
+        let past = Past {
+            roots: options.roots.clone(),
+            commits,
+            now: now.graph.inputs().tree.clone(),
+            ignored: now.report.ignored_spec_dirs.clone(),
+        };
+        Self {
+            files: Files::Commits(Arc::new(past)),
+            ..Self::new(options)
+        }
+    }
+
     /// Walks the roots and reads every spec document and the sources that tasks name. Open buffers stay.
     pub fn scan(&mut self) {
-        let listings = walk(&self.options.roots);
+        let listings = self.files.list(&self.options.roots);
         let roots = root_names(&self.options.roots);
         let mut tree = Tree::new(roots.into_iter().map(|name| Root { name }).collect());
         for (at, listing) in (0..).zip(&listings) {
@@ -161,7 +179,7 @@ impl Host {
         let read: Vec<(FileId, Result<Arc<DocumentFile>, String>)> = files
             .into_par_iter()
             .map(|(file, path, kind)| {
-                let outcome = match read_document(&path) {
+                let outcome = match self.files.document(&path) {
                     ReadOutcome::Text(read) => Ok(document(
                         documents::read(kind, &read.text),
                         read.text.into(),
@@ -291,7 +309,7 @@ impl Host {
         };
         self.unreadable.remove(&file);
         if let Some(kind) = document_kind(relative) {
-            let doc = match read_document(&path) {
+            let doc = match self.files.document(&path) {
                 ReadOutcome::Text(read) => Some(document(
                     documents::read(kind, &read.text),
                     read.text.into(),
@@ -304,7 +322,7 @@ impl Host {
             };
             self.pending.push(Change::Document(file, doc));
         } else if code::is_source_path(relative) {
-            let facts = match read_source(&path) {
+            let facts = match self.files.source(&path) {
                 ReadOutcome::Text(read) => source(relative, &read.text),
                 _ => None,
             };
@@ -325,7 +343,7 @@ impl Host {
             .collect();
         let read: Vec<(FileId, Option<Arc<SourceFile>>)> = files
             .into_par_iter()
-            .map(|(file, relative, path)| match read_source(&path) {
+            .map(|(file, relative, path)| match self.files.source(&path) {
                 ReadOutcome::Text(read) => (file, source(&relative, &read.text)),
                 _ => (file, None),
             })
@@ -429,6 +447,7 @@ impl Host {
         {
             jobs.push(Job::History(HistoryJob::new(
                 self.options.roots.clone(),
+                self.files.clone(),
                 questions.clone(),
                 Known::clone(&self.histories),
                 self.tree.clone(),
@@ -443,6 +462,7 @@ impl Host {
         {
             jobs.push(Job::Words(WordJob::new(
                 self.source_paths(&FxHashSet::default()),
+                self.files.clone(),
                 questions.words.clone(),
             )));
             self.asked.words = questions.words;
@@ -452,6 +472,7 @@ impl Host {
             let files = self.source_paths(&known);
             jobs.push(Job::Sources(SourceJob::new(
                 files,
+                self.files.clone(),
                 &self.graph.defined_prefixes(),
             )));
         }

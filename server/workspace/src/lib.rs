@@ -6,6 +6,7 @@
 
 mod active;
 mod answers;
+mod files;
 mod git;
 mod host;
 mod read;
@@ -16,7 +17,9 @@ mod walk;
 mod words;
 
 pub use answers::{HistoryAnswer, HistoryJob};
-pub use git::{Budget, Fate, Historical, History, RepoState, Repository, SuffixFate, Tracked};
+pub use git::{
+    Budget, Commit, Fate, Historical, History, RepoState, Repository, SuffixFate, Tracked,
+};
 pub use host::{Answer, Host, Job, Options};
 pub use read::{
     DOCUMENT_LIMIT, ReadFile, ReadOutcome, SOURCE_LIMIT, content_hash, decode_bytes, read_document,

@@ -11,7 +11,7 @@ use smol_str::SmolStr;
 use text::{FileId, LineIndex};
 use trace::SourceFile;
 
-use crate::read::SOURCE_LIMIT;
+use crate::files::Files;
 
 /// Runs `work` with [`READERS`] threads.
 pub(crate) fn with_readers<T: Send>(work: impl FnOnce() -> T + Send) -> T {
@@ -31,6 +31,7 @@ const STANDARD_PREFIXES: [&str; 7] = ["FR", "NFR", "SC", "US", "AC", "EC", "CHK"
 pub struct SourceJob {
     files: Vec<(FileId, SmolStr, PathBuf)>,
     words: GateWords,
+    from: Files,
 }
 
 /// Facts of the sources that matter.
@@ -46,6 +47,7 @@ pub struct SourceAnswer {
 impl SourceJob {
     pub(crate) fn new(
         files: Vec<(FileId, SmolStr, PathBuf)>,
+        from: Files,
         prefixes: &FxHashSet<SmolStr>,
     ) -> Self {
         let mut all: Vec<&str> = STANDARD_PREFIXES.to_vec();
@@ -54,6 +56,7 @@ impl SourceJob {
         Self {
             words: GateWords::new(&all, &[]),
             files,
+            from,
         }
     }
 
@@ -63,12 +66,12 @@ impl SourceJob {
             if cancelled() {
                 return None;
             }
-            let bytes = match std::fs::metadata(path) {
-                Ok(meta) if meta.len() > SOURCE_LIMIT => {
-                    too_large.fetch_add(1, Ordering::Relaxed);
+            let bytes = match self.from.source_bytes(path) {
+                Ok(bytes) => bytes,
+                Err(is_too_large) => {
+                    too_large.fetch_add(usize::from(is_too_large), Ordering::Relaxed);
                     return None;
                 }
-                _ => std::fs::read(path).ok()?,
             };
             if !code::gate(&bytes, &self.words) {
                 return None;

@@ -20,6 +20,7 @@ use rustc_hash::FxHashSet;
 use crate::slashed;
 pub use ignored::is_ignored;
 pub use probe::{Probe, probe};
+pub(crate) use visit::hides;
 use visit::{Found, Rules, Walker};
 
 /// Directories that make the one around them a project, at any place.

@@ -1,6 +1,6 @@
 //! Which words stand in the sources: one pass over every source file.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use code::GateWords;
@@ -10,12 +10,13 @@ use smol_str::SmolStr;
 use text::FileId;
 use trace::WordQuestion;
 
-use crate::read::SOURCE_LIMIT;
+use crate::files::Files;
 use crate::sources::with_readers;
 
 /// The words and the files to look in.
 pub struct WordJob {
     files: Vec<(FileId, SmolStr, PathBuf)>,
+    from: Files,
     questions: Vec<WordQuestion>,
 }
 
@@ -28,9 +29,14 @@ pub struct WordAnswer {
 impl WordJob {
     pub(crate) fn new(
         files: Vec<(FileId, SmolStr, PathBuf)>,
+        from: Files,
         questions: Vec<WordQuestion>,
     ) -> Self {
-        Self { files, questions }
+        Self {
+            files,
+            from,
+            questions,
+        }
     }
 
     pub(crate) fn run(self, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<WordAnswer> {
@@ -54,7 +60,10 @@ impl WordJob {
             .collect();
         with_readers(|| {
             self.files.par_iter().for_each(|(file, name, path)| {
-                let Some(bytes) = (!cancelled()).then(|| small(path)).flatten() else {
+                let Some(bytes) = (!cancelled())
+                    .then(|| self.from.source_bytes(path).ok())
+                    .flatten()
+                else {
                     return;
                 };
                 for word in code::named_words(&bytes, &gate).0 {
@@ -76,10 +85,4 @@ impl WordJob {
             words: self.questions.into_iter().zip(found).collect(),
         })
     }
-}
-
-/// The bytes of a file that is not too large to be source.
-fn small(path: &Path) -> Option<Vec<u8>> {
-    let size = std::fs::metadata(path).ok()?.len();
-    (size <= SOURCE_LIMIT).then(|| std::fs::read(path).ok())?
 }

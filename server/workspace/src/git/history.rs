@@ -13,10 +13,11 @@ use gix::ObjectId;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use self::pass::{Commit, ancestors, collect};
+pub(super) use self::pass::ancestors;
+use self::pass::{Commit, collect};
 use super::similarity::{Rename, Renames, renames, written_anew};
 use super::tree::{self, Wanted};
-use super::{Budget, Prefix, Repository, head_commit, is_partial};
+use super::{Budget, Prefix, Repository, is_partial};
 
 /// What became of a path. Paths are relative to the root, with `../` where they lie outside of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,7 +120,7 @@ impl History {
             renames: Mutex::default(),
         };
         let local = repository.shared.to_thread_local();
-        let Some(head) = head_commit(&local) else {
+        let Some(head) = repository.head_in(&local) else {
             history.gap = Some("there is no commit yet, or HEAD cannot be read".to_owned());
             return history;
         };

@@ -147,6 +147,12 @@ fn is_unseen(name: &OsStr) -> bool {
         && !SEEN_THOUGH_HIDDEN.iter().any(|seen| name == *seen)
 }
 
+/// Does a file lie below a hidden directory that is not walked?
+pub(crate) fn hides(path: &str) -> bool {
+    let directory = path.rsplit_once('/').map_or("", |(directory, _)| directory);
+    directory.split('/').any(|name| is_unseen(OsStr::new(name)))
+}
+
 /// Is an entry that no ignore rule hides part of this root?
 fn enters(entry: &DirEntry, root: &Path, roots: &[PathBuf], seen: &Mutex<Seen>) -> bool {
     let name = entry.file_name();

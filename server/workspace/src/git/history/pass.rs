@@ -251,7 +251,7 @@ fn with_parent(changes: Vec<Change>, parent: u8) -> impl Iterator<Item = (Change
 }
 
 /// The directories above a path, nearest first.
-pub(super) fn ancestors(path: &str) -> impl Iterator<Item = &str> {
+pub(in crate::git) fn ancestors(path: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(path.rsplit_once('/').map(|(dir, _)| dir), |dir| {
         dir.rsplit_once('/').map(|(dir, _)| dir)
     })
