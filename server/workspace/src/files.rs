@@ -27,8 +27,9 @@ pub(crate) struct Past {
     pub(crate) commits: Vec<Commit>,
     /// The files of the working tree.
     pub(crate) now: Tree,
-    /// Spec directories that ignore rules hide, of all roots: git does not know them, so their past is not known.
-    pub(crate) ignored: Vec<String>,
+    /// Spec directories that ignore rules hide and other repositories below, of all roots: their past is not told by
+    /// these commits.
+    pub(crate) untold: Vec<String>,
 }
 
 impl Files {
@@ -123,9 +124,9 @@ impl Past {
         Some(commit.text(&relative, limit))
     }
 
-    /// In an ignored spec directory of which the commit has nothing.
+    /// In such a directory, and the commit has nothing of it.
     fn is_unknown(&self, commit: &Commit, path: &str) -> bool {
-        self.ignored.iter().any(|directory| {
+        self.untold.iter().any(|directory| {
             path.strip_prefix(directory.as_str())
                 .is_some_and(|rest| rest.starts_with('/'))
                 && !commit.has_directory(directory)

@@ -115,14 +115,18 @@ impl Host {
     }
 
     /// An empty host over one commit per root instead of the disk, to compare `now` with: nothing is checked out. What
-    /// ignore rules keep out of git is taken as it is now, since its past is unknown.
+    /// the repository does not hold (ignored, a repository of its own) is taken as it is now: its past is unknown.
     #[must_use]
     pub fn at(options: Options, commits: Vec<Commit>, now: &Snapshot) -> Self {
         let past = Past {
             roots: options.roots.clone(),
             commits,
             now: now.graph.inputs().tree.clone(),
-            ignored: now.report.ignored_spec_dirs.clone(),
+            untold: [
+                now.report.ignored_spec_dirs.as_slice(),
+                now.report.nested_repositories.as_slice(),
+            ]
+            .concat(),
         };
         Self {
             files: Files::Commits(Arc::new(past)),

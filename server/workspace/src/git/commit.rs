@@ -57,22 +57,18 @@ fn find(local: &gix::Repository, revision: &str) -> Option<ObjectId> {
 }
 
 fn unknown_revision(local: &gix::Repository, revision: &str) -> String {
-    let mut why = format!("`{revision}` names no commit in this repository.");
     let remote = format!("origin/{revision}");
-    if find(local, &remote).is_some() {
-        why.push_str(&format!(" Did you mean `{remote}`?"));
+    let cure = if find(local, &remote).is_some() {
+        format!(" Did you mean `{remote}`?")
     } else if local.is_shallow().unwrap_or(false) {
-        why.push_str(
-            "\nThis is a shallow clone; fetch the whole history first: `git fetch --unshallow` (in a GitHub workflow: \
-             `fetch-depth: 0`).",
-        );
+        "\nThis is a shallow clone; fetch the whole history first: `git fetch --unshallow` (in a GitHub workflow: \
+         `fetch-depth: 0`)."
+            .to_owned()
     } else {
         let name = revision.strip_prefix("origin/").unwrap_or(revision);
-        why.push_str(&format!(
-            " If it is a branch of a remote: `git fetch origin {name}`."
-        ));
-    }
-    why
+        format!(" If it is a branch of a remote: `git fetch origin {name}`.")
+    };
+    format!("`{revision}` names no commit in this repository.{cure}")
 }
 
 impl Commit {
