@@ -10,9 +10,10 @@ mod speckit;
 
 pub use known_lines::KnownLines;
 pub use model::{
-    Clarification, CodeSpan, Document, DocumentKind, Generation, Item, ItemIndex, ItemKind, Label,
-    LineStyle, Meta, Placeholder, PlaceholderKind, Section, SectionIndex, SectionTag, Story, Task,
-    TaskState,
+    Checks, Clarification, CodeSpan, Decision, Document, DocumentKind, Entity, Field, Gate,
+    GateState, Generation, Item, ItemIndex, ItemKind, Label, LineStyle, Meta, Placeholder,
+    PlaceholderKind, Principle, Section, SectionIndex, SectionTag, Story, Task, TaskState, Version,
+    Violation,
 };
 
 /// Reads one document. Any text is read; nothing fails.

@@ -1,5 +1,11 @@
 //! The facts of one document, in the field's words (design section 3). Ranges are bytes of the document's text.
 
+mod design;
+mod governance;
+
+pub use design::{Decision, Entity, Field};
+pub use governance::{Checks, Gate, GateState, Principle, Version, Violation};
+
 use grammar::{Mention, PathMention};
 use smol_str::SmolStr;
 use text::TextRange;
@@ -67,6 +73,20 @@ pub struct Document {
     pub placeholders: Vec<Placeholder>,
     /// `[NEEDS CLARIFICATION: ...]` markers; ascending.
     pub clarifications: Vec<Clarification>,
+    /// Principles of a constitution, by item.
+    pub principles: Vec<Principle>,
+    /// The version line of a constitution.
+    pub version: Option<Version>,
+    /// Gates of a plan's Constitution Check, by item.
+    pub gates: Vec<Gate>,
+    /// Rows of a plan's Complexity Tracking, by item.
+    pub violations: Vec<Violation>,
+    /// Decisions of a research document, by item.
+    pub decisions: Vec<Decision>,
+    /// What a data model says of its entities, by item.
+    pub entities: Vec<Entity>,
+    /// Items of a checklist that cite or are marked, by item.
+    pub checks: Vec<Checks>,
     /// Ranges of fenced code blocks, HTML comments and front matter, where items are not read; ascending.
     pub opaque: Vec<TextRange>,
     /// How the author writes; edits follow it.
@@ -136,6 +156,14 @@ pub enum ItemKind {
     Phase,
     /// `- [ ] CHK001 ...`
     ChecklistItem,
+    /// A principle of a constitution: `### IV. Integration Testing`; id is the number as written (`IV`), else the name.
+    Principle,
+    /// A line of a plan's Constitution Check; id is its name as written.
+    Gate,
+    /// A row of a plan's Complexity Tracking; id is its first cell.
+    Violation,
+    /// `## Decision 2: Storage` of a research document; id as written (`R2`, `2`), else the title.
+    Decision,
 }
 
 /// Something a document defines.

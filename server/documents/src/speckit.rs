@@ -1,25 +1,31 @@
 //! Reader of Spec Kit documents: one pass for the blocks, then each sort of fact from the blocks it lives in.
 
 mod blocks;
+mod cells;
 mod checklist;
 mod clarifications;
+mod complexity;
+mod constitution;
 mod entities;
 mod front_matter;
+mod gates;
 mod heads;
 mod metas;
 mod phases;
 mod placeholders;
+mod principles;
 mod prose;
 mod requirements;
 mod sections;
 mod stories;
 mod tasks;
+mod verdicts;
 mod words;
 
 use crate::KnownLines;
 use crate::model::{
-    Document, DocumentKind, Generation, Item, ItemIndex, ItemKind, LineStyle, Meta, Section,
-    SectionIndex,
+    Checks, Document, DocumentKind, Gate, Generation, Item, ItemIndex, ItemKind, LineStyle, Meta,
+    Principle, Section, SectionIndex, Version, Violation,
 };
 use blocks::{Block, Blocks};
 use rustc_hash::FxHashMap;
@@ -40,6 +46,7 @@ pub(crate) fn read(kind: DocumentKind, text: &str, known: Option<&mut KnownLines
         sections,
         stories: FxHashMap::default(),
         items: Vec::new(),
+        own: Own::default(),
         metas: Vec::new(),
         style: LineStyle {
             crlf: is_crlf(text),
@@ -57,7 +64,15 @@ pub(crate) fn read(kind: DocumentKind, text: &str, known: Option<&mut KnownLines
             phases::read(&mut reading);
             tasks::read(&mut reading);
         }
-        DocumentKind::Checklist => checklist::read(&mut reading),
+        DocumentKind::Plan => {
+            reading.own.gates = gates::read(&mut reading);
+            reading.own.violations = complexity::read(&mut reading);
+        }
+        DocumentKind::Checklist => reading.own.checks = checklist::read(&mut reading),
+        DocumentKind::Constitution => {
+            reading.own.principles = constitution::principles(&mut reading);
+            reading.own.version = constitution::version(&reading);
+        }
         _ => {}
     }
     reading.finish(known)
@@ -78,8 +93,34 @@ struct Reading<'a> {
     /// Story headings by section.
     stories: FxHashMap<SectionIndex, ItemIndex>,
     items: Vec<Item>,
+    own: Own,
     metas: Vec<Meta>,
     style: LineStyle,
+}
+
+/// What only items of one kind have, and only documents of one kind say.
+#[derive(Default)]
+struct Own {
+    principles: Vec<Principle>,
+    version: Option<Version>,
+    gates: Vec<Gate>,
+    violations: Vec<Violation>,
+    checks: Vec<Checks>,
+}
+
+impl Own {
+    /// Items have new places, by the old ones.
+    fn moved(&mut self, place: &[ItemIndex]) {
+        let new = |item: &mut ItemIndex| *item = place[*item as usize];
+        self.principles
+            .iter_mut()
+            .for_each(|each| new(&mut each.item));
+        self.gates.iter_mut().for_each(|each| new(&mut each.item));
+        self.violations
+            .iter_mut()
+            .for_each(|each| new(&mut each.item));
+        self.checks.iter_mut().for_each(|each| new(&mut each.item));
+    }
 }
 
 impl Reading<'_> {
@@ -105,11 +146,12 @@ impl Reading<'_> {
 
     fn finish(mut self, known: Option<&mut KnownLines>) -> Document {
         let generation = self.generation();
-        in_order(&mut self.items);
+        let place = in_order(&mut self.items);
+        self.own.moved(&place);
         let mut defined: Vec<TextRange> = self
             .items
             .iter()
-            .filter(|item| !item.id_range.is_empty() && item.kind != ItemKind::Entity)
+            .filter(|item| !item.id_range.is_empty() && has_id(item.kind))
             .map(|item| item.id_range)
             .collect();
         defined.sort_unstable_by_key(|range| range.start());
@@ -128,6 +170,13 @@ impl Reading<'_> {
             code_spans,
             placeholders,
             clarifications,
+            principles: self.own.principles,
+            version: self.own.version,
+            gates: self.own.gates,
+            violations: self.own.violations,
+            checks: self.own.checks,
+            decisions: Vec::new(),
+            entities: Vec::new(),
             opaque: self
                 .blocks
                 .opaque
@@ -173,8 +222,26 @@ impl Reading<'_> {
     }
 }
 
-/// Brings items into document order and keeps their parents.
-fn in_order(items: &mut [Item]) {
+/// Whether items of a kind are named by ids. The names of others may hold the ids of what they are about.
+fn has_id(kind: ItemKind) -> bool {
+    match kind {
+        ItemKind::Story
+        | ItemKind::Scenario
+        | ItemKind::Requirement
+        | ItemKind::SuccessCriterion
+        | ItemKind::Task
+        | ItemKind::Phase
+        | ItemKind::ChecklistItem => true,
+        ItemKind::Entity
+        | ItemKind::Principle
+        | ItemKind::Gate
+        | ItemKind::Violation
+        | ItemKind::Decision => false,
+    }
+}
+
+/// Brings items into document order and keeps their parents. Gives the new places by the old ones.
+fn in_order(items: &mut [Item]) -> Vec<ItemIndex> {
     let mut order: Vec<u32> = (0..items.len() as u32).collect();
     order.sort_by_key(|&index| {
         let range = items[index as usize].range;
@@ -188,6 +255,7 @@ fn in_order(items: &mut [Item]) {
         item.parent = item.parent.map(|parent| place[parent as usize]);
     }
     items.sort_by_key(|item| (item.range.start(), std::cmp::Reverse(item.range.end())));
+    place
 }
 
 /// By section: whether it or one around it only explains (`## Dependencies`, `## Parallel Example`).

@@ -1,7 +1,7 @@
 //! What holds for every text: nothing panics, every range covers what it claims, and line breaks or a
 //! byte order mark change nothing.
 
-use documents::{Document, DocumentKind, Item, ItemKind, read};
+use documents::{Document, DocumentKind, GateState, Item, ItemKind, read};
 use proptest::prelude::*;
 use text::TextRange;
 
@@ -20,6 +20,21 @@ const KINDS: [DocumentKind; 10] = [
 
 /// Pieces of real documents, and what breaks readers.
 const PIECES: &[&str] = &[
+    "## Core Principles\n",
+    "### IV. Simplicity (NON-NEGOTIABLE)\n",
+    "### [PRINCIPLE_1_NAME]\n",
+    "**Version**: 1.0.0 | **Ratified**: 2026-01-01 | **Last Amended**: TODO(X)\n",
+    "## Constitution Check\n",
+    "### Post-Design Re-check — PASS\n",
+    "| Principle | Status | Notes |\n|---|---|---|\n",
+    "| I. Simplicity | ✅ PASS | x |\n",
+    "| II. 原則 | ⚠️ | `a|b` |\n",
+    "- [x] **Simplicity**: N/A",
+    "**III. Tests**: VIOLATION (justified)",
+    "## Complexity Tracking\n",
+    "| A | B | C |\n|---|---|---|\n",
+    "| 4th project | need | \\| |\n",
+    "- [ ] CHK001 Is it? [Gap, Spec §FR-001] [Clarity]",
     "\n",
     "\n",
     "\n",
@@ -193,6 +208,7 @@ fn holds(document: &Document, text: &str) -> Result<(), TestCaseError> {
     for range in &document.opaque {
         prop_assert!(!cut(text, *range)?.is_empty());
     }
+    governance_holds(document, text)?;
     prop_assert!(ascending(document.sections.iter().map(|each| each.heading)));
     prop_assert!(ascending(document.items.iter().map(|each| each.range)));
     prop_assert!(ascending(document.mentions.iter().map(|each| each.range)));
@@ -205,6 +221,67 @@ fn holds(document: &Document, text: &str) -> Result<(), TestCaseError> {
         document.clarifications.iter().map(|each| each.range)
     ));
     prop_assert!(ascending(document.opaque.iter().copied()));
+    Ok(())
+}
+
+/// What only items of one kind have stands in them, and every such item has it.
+fn governance_holds(document: &Document, text: &str) -> Result<(), TestCaseError> {
+    let item = |index: u32, kind: ItemKind| -> Result<&Item, TestCaseError> {
+        let item = &document.items[index as usize];
+        prop_assert_eq!(item.kind, kind);
+        prop_assert!(!item.id.is_empty() || kind == ItemKind::ChecklistItem);
+        Ok(item)
+    };
+    let many = |kind: ItemKind| document.items_of(kind).count();
+    prop_assert_eq!(document.principles.len(), many(ItemKind::Principle));
+    prop_assert_eq!(document.gates.len(), many(ItemKind::Gate));
+    prop_assert_eq!(document.violations.len(), many(ItemKind::Violation));
+    for each in &document.principles {
+        let item = item(each.item, ItemKind::Principle)?;
+        prop_assert!(!each.name.is_empty());
+        if let Some(firm) = each.non_negotiable {
+            prop_assert!(item.range.contains_range(firm));
+            prop_assert!(cut(text, firm)?.ends_with([')', '）', ']']));
+        }
+    }
+    for each in &document.gates {
+        let item = item(each.item, ItemKind::Gate)?;
+        prop_assert_eq!(
+            each.state == GateState::Unstated,
+            each.state_range.is_none()
+        );
+        if let Some(range) = each.state_range {
+            prop_assert!(!cut(text, range)?.is_empty());
+            prop_assert!(item.range.contains_range(range), "{:?} {:?}", item, each);
+        }
+    }
+    for each in &document.violations {
+        let item = item(each.item, ItemKind::Violation)?;
+        for range in [each.why, each.rejected] {
+            prop_assert_eq!(cut(text, range)?.trim(), cut(text, range)?);
+            prop_assert!(item.range.contains_range(range));
+        }
+    }
+    for each in &document.checks {
+        let item = item(each.item, ItemKind::ChecklistItem)?;
+        prop_assert!(!each.marks.is_empty());
+        for range in &each.marks {
+            prop_assert!(!cut(text, *range)?.is_empty() && item.range.contains_range(*range));
+        }
+    }
+    if let Some(version) = &document.version {
+        for meta in [
+            Some(&version.version),
+            version.ratified.as_ref(),
+            version.amended.as_ref(),
+        ]
+        .into_iter()
+        .flatten()
+        {
+            prop_assert_eq!(cut(text, meta.key_range)?, meta.key.as_str());
+            cut(text, meta.value_range)?;
+        }
+    }
     Ok(())
 }
 

@@ -17,6 +17,10 @@ pub(crate) fn kind(kind: ItemKind) -> &'static str {
         ItemKind::Task => "task",
         ItemKind::Phase => "phase",
         ItemKind::ChecklistItem => "checklist item",
+        ItemKind::Principle => "principle",
+        ItemKind::Gate => "gate",
+        ItemKind::Violation => "violation",
+        ItemKind::Decision => "decision",
     }
 }
 

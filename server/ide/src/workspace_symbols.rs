@@ -80,7 +80,14 @@ fn ranked<'a>(feature: &'a Feature, query: &'a str) -> impl Iterator<Item = (Ite
                 item: at,
             };
             // Only what has an identity of its own; phases and checklists are numbered anew in each file.
-            let shown = !matches!(item.kind, ItemKind::Phase | ItemKind::ChecklistItem);
+            let shown = !matches!(
+                item.kind,
+                ItemKind::Phase
+                    | ItemKind::ChecklistItem
+                    | ItemKind::Gate
+                    | ItemKind::Violation
+                    | ItemKind::Decision
+            );
             if item.id.is_empty() || !shown {
                 return None;
             }

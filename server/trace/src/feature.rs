@@ -138,6 +138,8 @@ pub struct Feature {
     pub references: Vec<Reference>,
     /// Its tasks.
     pub tasks: Vec<TaskLinks>,
+    /// The constitution of its project; not one of its documents.
+    pub constitution: Option<FeatureDocument>,
     /// Sections its spec must have, by the project's template.
     pub required: Arc<[RequiredSection]>,
     /// Ids it defines.
@@ -171,10 +173,11 @@ impl Feature {
         self.document_of(DocumentKind::Tasks)
     }
 
-    /// The document with this file id.
+    /// The document with this file id; the project's constitution, too.
     #[must_use]
     pub fn document(&self, file: FileId) -> Option<&FeatureDocument> {
-        self.documents.iter().find(|doc| doc.file == file)
+        let mut all = self.documents.iter().chain(&self.constitution);
+        all.find(|doc| doc.file == file)
     }
 
     /// Whether it has exactly this state of a document.
@@ -204,6 +207,7 @@ impl Feature {
         (self.id, &self.path, self.state, self.phase)
             == (before.id, &before.path, before.state, before.phase)
             && Arc::ptr_eq(&self.definitions, &before.definitions)
+            && same_constitution(self, before)
             && self.project == before.project
             && self.required == before.required
             && self.documents.len() == before.documents.len()
@@ -272,15 +276,33 @@ impl Feature {
         let key = item_path(facts, it);
         let nth = match self.definitions.get(key.join("/").as_str()) {
             Some(items) => 1 + items.iter().position(|each| *each == item).unwrap_or(0),
-            None => 1,
+            // Not defined for the feature: counted in its document.
+            None => {
+                let before = facts.items.iter().take(item.item as usize);
+                1 + before
+                    .filter(|each| each.kind == it.kind && each.id == it.id)
+                    .count()
+            }
         };
+        let project_wide = self
+            .constitution
+            .as_ref()
+            .filter(|constitution| constitution.file == item.file);
         Some(ItemKey {
             project: self.project.path.clone(),
-            unit: self.path.clone(),
+            unit: project_wide.map_or_else(|| self.path.clone(), |each| each.path.clone()),
             kind: it.kind,
             key,
             nth: nth as u32,
         })
+    }
+}
+
+/// Whether both see the same state of their project's constitution.
+fn same_constitution(one: &Feature, other: &Feature) -> bool {
+    match (&one.constitution, &other.constitution) {
+        (Some(one), Some(other)) => one.file == other.file && Arc::ptr_eq(&one.doc, &other.doc),
+        (one, other) => one.is_none() && other.is_none(),
     }
 }
 
@@ -302,6 +324,8 @@ fn defines(document: DocumentKind, item: ItemKind) -> bool {
         | ItemKind::Requirement
         | ItemKind::SuccessCriterion
         | ItemKind::Entity => document == DocumentKind::Spec,
+        // Named by words, or numbered anew in each document.
+        ItemKind::Principle | ItemKind::Gate | ItemKind::Violation | ItemKind::Decision => false,
     }
 }
 

@@ -5,6 +5,7 @@ mod link;
 
 use std::sync::{Arc, OnceLock};
 
+use documents::DocumentKind;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use text::FileId;
@@ -149,11 +150,8 @@ impl Graph {
                 .map(FeatureId)
                 .collect()
         } else {
-            dirty
-                .documents
-                .iter()
-                .filter_map(|file| self.feature_of.get(file).copied())
-                .collect()
+            let dirty = dirty.documents.iter();
+            dirty.flat_map(|file| self.features_with(*file)).collect()
         };
         let redefined = self.redefine(&touched, relayout);
         if !redefined.is_empty() {
@@ -201,6 +199,34 @@ impl Graph {
             })
         };
         dir.documents.iter().filter_map(read).collect()
+    }
+
+    /// The features that a document is part of: its own one, or all of a project for its constitution.
+    fn features_with(&self, file: FileId) -> Vec<FeatureId> {
+        if let Some(own) = self.feature_of.get(&file) {
+            return vec![*own];
+        }
+        let rules = |project: &&Arc<Project>| project.constitution == Some(file);
+        let Some(project) = self.projects.iter().find(rules) else {
+            return Vec::new();
+        };
+        let features = (0..).map(FeatureId).zip(&self.layout.features);
+        features
+            .filter(|(_, dir)| dir.project == project.id)
+            .map(|(id, _)| id)
+            .collect()
+    }
+
+    /// The constitution of a project, as read.
+    fn constitution_of(&self, project: &Project) -> Option<FeatureDocument> {
+        let file = project.constitution?;
+        let doc = self.inputs.documents.get(&file)?;
+        Some(FeatureDocument {
+            file,
+            kind: DocumentKind::Constitution,
+            path: self.inputs.tree.path_str(file).into(),
+            doc: Arc::clone(doc),
+        })
     }
 
     /// Recomputes what the touched features define; gives those whose definitions are different now.

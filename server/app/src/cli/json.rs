@@ -345,6 +345,10 @@ pub(crate) fn kind_name(kind: documents::ItemKind) -> &'static str {
         Kind::Task => "task",
         Kind::Phase => "phase",
         Kind::ChecklistItem => "checklist-item",
+        Kind::Principle => "principle",
+        Kind::Gate => "gate",
+        Kind::Violation => "violation",
+        Kind::Decision => "decision",
     }
 }
 

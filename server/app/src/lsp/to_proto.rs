@@ -44,6 +44,9 @@ pub fn symbol_kind(kind: ItemKind) -> SymbolKind {
         ItemKind::Entity => SymbolKind::Struct,
         ItemKind::Task => SymbolKind::Method,
         ItemKind::Phase => SymbolKind::Module,
-        ItemKind::ChecklistItem => SymbolKind::Boolean,
+        ItemKind::ChecklistItem | ItemKind::Gate => SymbolKind::Boolean,
+        ItemKind::Principle => SymbolKind::Namespace,
+        ItemKind::Violation => SymbolKind::Null,
+        ItemKind::Decision => SymbolKind::Object,
     }
 }

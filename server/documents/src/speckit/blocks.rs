@@ -19,6 +19,8 @@ pub(super) enum BlockKind {
     Paragraph,
     /// A list item.
     Item,
+    /// The head of a table.
+    Head,
     /// A row of a table's body.
     Row,
 }
@@ -146,6 +148,7 @@ impl Reader<'_> {
                 self.lists.push(first.is_some());
             }
             Tag::Item if self.lists.len() <= DEEPEST => self.push(BlockKind::Item, range),
+            Tag::TableHead => self.push(BlockKind::Head, range),
             Tag::TableRow => self.push(BlockKind::Row, range),
             Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) => {
                 self.fill();

@@ -20,7 +20,7 @@ pub(super) fn read(reading: &Reading<'_>) -> Vec<Meta> {
             head &= level < 2;
             continue;
         }
-        if block.kind == BlockKind::Row || block.quoted {
+        if matches!(block.kind, BlockKind::Head | BlockKind::Row) || block.quoted {
             continue;
         }
         if head || block.section.is_some_and(|index| technical[index as usize]) {
@@ -33,7 +33,7 @@ pub(super) fn read(reading: &Reading<'_>) -> Vec<Meta> {
 }
 
 /// The metas of one paragraph or item: one per line, or several on one.
-fn paragraph(text: &str, block: &Range<usize>, metas: &mut Vec<Meta>) {
+pub(super) fn paragraph(text: &str, block: &Range<usize>, metas: &mut Vec<Meta>) {
     let mut open: Option<(Range<usize>, usize)> = None;
     let mut at = block.start;
     while at < block.end {

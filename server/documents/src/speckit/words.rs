@@ -327,7 +327,7 @@ pub(super) struct Words {
 }
 
 impl Words {
-    const fn new(words: &'static [&'static str]) -> Self {
+    pub(super) const fn new(words: &'static [&'static str]) -> Self {
         let mut firsts = [false; 256];
         let mut at = 0;
         while at < words.len() {

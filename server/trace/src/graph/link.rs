@@ -42,6 +42,7 @@ impl Graph {
             state: FeatureState::History,
             phase: Phase::Specified,
             documents: self.documents_of(dir),
+            constitution: self.constitution_of(project),
             paths: Vec::new(),
             references: Vec::new(),
             tasks: Vec::new(),
