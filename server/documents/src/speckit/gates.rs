@@ -205,10 +205,10 @@ impl Columns {
             .collect();
         let counts = |head: &&str| COUNT.contains(&head.to_lowercase().as_str());
         let name = usize::from(heads.first().is_some_and(counts) && heads.len() > 2);
-        let states = (name + 1..heads.len()).filter(|&at| words::any(heads[at], &STATE));
+        let mut states = (name + 1..heads.len()).filter(|&at| words::any(heads[at], &STATE));
         Self {
             name,
-            state: states.last(),
+            state: states.next_back(),
         }
     }
 }
@@ -225,9 +225,7 @@ fn row(text: &str, block: &Block, columns: &Columns) -> Option<(Item, Gate)> {
         .and_then(|cell| verdicts::cell(text, cell.clone()));
     let others = || {
         let other = cells.iter().skip(columns.name + 1);
-        other
-            .filter_map(|cell| verdicts::strict(text, cell.clone()))
-            .next()
+        other.find_map(|cell| verdicts::strict(text, cell.clone()))
     };
     let behind = cells.get(columns.name + 1)?;
     let title = behind.start..cells.last()?.end;
@@ -264,15 +262,12 @@ fn item(text: &str, block: &Block) -> Option<(Item, Gate)> {
     if name.is_none() && boxed.is_none() && signed.is_none() {
         return None;
     }
-    let (name, behind) = match name {
-        Some((name, behind)) => (name, behind),
-        None => {
-            let end = text[content..head.end]
-                .find([':', '：', '—'])
-                .map_or(head.end, |colon| content + colon);
-            (sections::trim(text, content..end), end)
-        }
-    };
+    let (name, behind) = name.unwrap_or_else(|| {
+        let end = text[content..head.end]
+            .find([':', '：', '—'])
+            .map_or(head.end, |colon| content + colon);
+        (sections::trim(text, content..end), end)
+    });
     let title = heads::words(text, behind, head.end);
     let said = verdicts::strict(text, title..head.end);
     // `- [x] **Rules**: N/A` is not applicable, `- [x] ... FAIL` is whatever its words say.
