@@ -224,7 +224,7 @@ fn row(text: &str, block: &Block, columns: &Columns) -> Option<(Item, Gate)> {
         .and_then(|at| cells.get(at))
         .and_then(|cell| verdicts::cell(text, cell.clone()));
     let others = || {
-        let other = cells.iter().skip(columns.name + 1);
+        let mut other = cells.iter().skip(columns.name + 1);
         other.find_map(|cell| verdicts::strict(text, cell.clone()))
     };
     let behind = cells.get(columns.name + 1)?;
