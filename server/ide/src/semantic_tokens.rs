@@ -98,8 +98,11 @@ impl Found<'_> {
         if item.range.intersect(self.within).is_none() {
             return;
         }
-        // A scenario's number is a list marker.
-        if item.kind != ItemKind::Scenario {
+        // A scenario's number is a list marker; gates and violations are named by prose.
+        if !matches!(
+            item.kind,
+            ItemKind::Scenario | ItemKind::Gate | ItemKind::Violation
+        ) {
             self.push(item.id_range, TokenKind::Item(item.kind), true);
         }
         if let Some(priority) = item.story.as_ref().and_then(|it| it.priority.as_ref()) {

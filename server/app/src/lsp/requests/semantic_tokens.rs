@@ -54,7 +54,11 @@ fn type_name(kind: TokenKind) -> &'static str {
         TokenKind::Item(ItemKind::Entity) => "struct",
         TokenKind::Item(ItemKind::Task) => "method",
         TokenKind::Item(ItemKind::Phase) | TokenKind::Feature => "namespace",
-        TokenKind::Item(ItemKind::ChecklistItem) => "variable",
+        TokenKind::Item(ItemKind::ChecklistItem | ItemKind::Gate | ItemKind::Violation) => {
+            "variable"
+        }
+        TokenKind::Item(ItemKind::Principle) => "class",
+        TokenKind::Item(ItemKind::Decision) => "type",
         TokenKind::Label => "decorator",
         TokenKind::Priority => "number",
         TokenKind::Clarification => "macro",
