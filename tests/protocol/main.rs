@@ -17,6 +17,7 @@ mod probe;
 mod real;
 
 mod cancellation;
+mod clarifications;
 mod code_actions;
 mod code_lens;
 mod completion;

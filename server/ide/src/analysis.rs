@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use rules::Checked;
+use smol_str::SmolStr;
 use text::FileId;
 use trace::{Feature, FeatureDocument, Graph};
 
@@ -11,6 +12,8 @@ pub struct Analysis {
     pub graph: Arc<Graph>,
     /// Findings of every feature.
     pub checked: Arc<Checked>,
+    /// What day it is where the user is, `2026-11-21`; this room has no clock.
+    pub today: Option<SmolStr>,
 }
 
 impl Analysis {
@@ -18,14 +21,22 @@ impl Analysis {
     #[must_use]
     pub fn new(graph: Arc<Graph>) -> Self {
         let checked = Arc::new(Checked::new(&graph));
-        Self { graph, checked }
+        Self {
+            graph,
+            checked,
+            today: None,
+        }
     }
 
     /// The analysis of the next graph; only features that changed are checked again.
     #[must_use]
     pub fn update(&self, graph: Arc<Graph>) -> Self {
         let checked = Arc::new(self.checked.update(&graph));
-        Self { graph, checked }
+        Self {
+            graph,
+            checked,
+            today: self.today.clone(),
+        }
     }
 
     /// The spec document that a file is, with its feature; `None` for every other file.

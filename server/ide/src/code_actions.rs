@@ -1,4 +1,4 @@
-//! Code actions: fixes of findings, missing tasks from code facts, ticking. Edits are made on demand.
+//! Code actions: fixes of findings, missing tasks from code facts, ticking, clarifications. Edits are made on demand.
 
 use documents::{DocumentKind, ItemKind};
 use rules::{Locale, Message, Template};
@@ -58,6 +58,20 @@ pub enum ActionKind {
         /// Ticked afterwards.
         done: bool,
     },
+    /// Writes a marked question where it will be answered. Needs [`Analysis::today`].
+    Ask {
+        /// The document.
+        file: FileId,
+        /// First byte of the marker.
+        at: TextSize,
+    },
+    /// Puts the answer in the place of a marked question.
+    Answer {
+        /// The document.
+        file: FileId,
+        /// First byte of the marker.
+        at: TextSize,
+    },
 }
 
 impl Analysis {
@@ -72,6 +86,7 @@ impl Analysis {
         };
         let mut actions = self.fixes(feature, file, range, locale);
         actions.extend(self.write_tasks(feature, document, range, locale));
+        actions.extend(self.clarifying(document, range, locale));
         actions.extend(self.ticking(file, range, locale));
         actions
     }
@@ -182,6 +197,8 @@ impl Analysis {
             ActionKind::SetTask { file, at, done } => {
                 Some(vec![(*file, self.tick(*file, *at, *done)?)])
             }
+            ActionKind::Ask { file, at } => Some(vec![(*file, self.ask(*file, *at)?)]),
+            ActionKind::Answer { file, at } => Some(vec![(*file, self.answer(*file, *at)?)]),
         }
     }
 }

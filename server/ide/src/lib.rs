@@ -6,6 +6,7 @@
 
 mod analysis;
 mod chain;
+mod clarify;
 mod code_actions;
 mod code_lens;
 mod completion;

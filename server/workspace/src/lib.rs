@@ -13,6 +13,7 @@ mod read;
 mod report;
 mod snapshot;
 mod sources;
+mod today;
 mod walk;
 mod words;
 
@@ -28,6 +29,7 @@ pub use read::{
 pub use report::ScanReport;
 pub use snapshot::Snapshot;
 pub use sources::{SourceAnswer, SourceJob};
+pub use today::today;
 pub use walk::{Entry, Listing, Probe, Unlisted, is_ignored, probe, walk};
 pub use words::{WordAnswer, WordJob};
 

@@ -6,13 +6,16 @@ use ide::ActionKind;
 use serde::{Deserialize, Serialize};
 use text::{Edit, FileId, TextSize};
 use tower_lsp::gen_lsp_types::{
-    DocumentChange, LspAny, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit,
-    TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
+    DocumentChange, LspAny, OptionalVersionedTextDocumentIdentifier, SnippetTextEdit, StringValue,
+    TextDocumentEdit, TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
 };
 
 use super::answer::Refusal;
 use super::requests::Ask;
-use super::uri;
+use super::{snippet, uri};
+
+/// Behind this an answer is written.
+const ANSWER: &str = "→ A: ";
 
 /// The command that does a [`Plan`], for clients that cannot ask for its edit.
 pub const APPLY: &str = "spec-analyzer.apply";
@@ -37,6 +40,8 @@ enum What {
     Fix { fingerprint: String, fix: u32 },
     WriteTasks { story: Option<String> },
     SetTask { byte: u32, done: bool },
+    Ask { byte: u32 },
+    Answer { byte: u32 },
 }
 
 impl Plan {
@@ -57,6 +62,8 @@ impl Plan {
                 byte: (*at).into(),
                 done: *done,
             },
+            ActionKind::Ask { at, .. } => What::Ask { byte: (*at).into() },
+            ActionKind::Answer { at, .. } => What::Answer { byte: (*at).into() },
         };
         Self {
             uri: document.uri.clone(),
@@ -96,17 +103,31 @@ impl Plan {
                 story: story.as_deref().map(Into::into),
             },
             // Bytes mean something in one version only.
-            What::SetTask { .. } if self.version != version(ask, &self.uri) => {
+            What::SetTask { .. } | What::Ask { .. } | What::Answer { .. }
+                if self.version != version(ask, &self.uri) =>
+            {
                 return Err(changed());
             }
+            What::Ask { byte } => ActionKind::Ask {
+                file,
+                at: TextSize::new(*byte),
+            },
+            What::Answer { byte } => ActionKind::Answer {
+                file,
+                at: TextSize::new(*byte),
+            },
             What::SetTask { byte, done } => ActionKind::SetTask {
                 file,
                 at: TextSize::new(*byte),
                 done: *done,
             },
         };
-        let edits = snapshot.analysis().resolve(&kind).ok_or_else(changed)?;
-        workspace_edit(ask, edits).ok_or_else(changed)
+        let mut analysis = snapshot.analysis().clone();
+        analysis.today = workspace::today().map(Into::into);
+        let edits = analysis.resolve(&kind).ok_or_else(changed)?;
+        // What is left to write is an answer.
+        let open = matches!(kind, ActionKind::Ask { .. }).then_some(ANSWER);
+        workspace_edit(ask, edits, open).ok_or_else(changed)
     }
 }
 
@@ -115,8 +136,13 @@ fn version(ask: &Ask, document: &Uri) -> Option<i32> {
     Some(open.version)
 }
 
-/// Edits in the protocol's terms: for the versions they were made for, where the client can check that.
-fn workspace_edit(ask: &Ask, edits: Vec<(FileId, Edit)>) -> Option<WorkspaceEdit> {
+/// Edits in the protocol's terms: for the versions they were made for, where the client can check that. Behind the text
+/// `open` the user goes on writing, where the client can put the cursor there.
+fn workspace_edit(
+    ask: &Ask,
+    edits: Vec<(FileId, Edit)>,
+    open: Option<&str>,
+) -> Option<WorkspaceEdit> {
     let mut documents: Vec<(Uri, Vec<TextEdit>)> = Vec::new();
     for (file, edit) in edits {
         let uri = ask.uri(file)?;
@@ -137,7 +163,13 @@ fn workspace_edit(ask: &Ask, edits: Vec<(FileId, Edit)>) -> Option<WorkspaceEdit
                     version: version(ask, &uri),
                     text_document_identifier: TextDocumentIdentifier { uri },
                 },
-                edits: edits.into_iter().map(Into::into).collect(),
+                edits: edits
+                    .into_iter()
+                    .map(|edit| match open {
+                        Some(open) if ask.client.edits_with_snippets => with_stop(edit, open),
+                        _ => edit.into(),
+                    })
+                    .collect(),
             })
         });
         edit.document_changes = Some(changes.collect());
@@ -145,4 +177,19 @@ fn workspace_edit(ask: &Ask, edits: Vec<(FileId, Edit)>) -> Option<WorkspaceEdit
         edit.changes = Some(documents.into_iter().collect::<HashMap<_, _>>());
     }
     Some(edit)
+}
+
+/// The edit with a tab stop behind the last `open` in its text.
+fn with_stop(edit: TextEdit, open: &str) -> tower_lsp::gen_lsp_types::Edit {
+    let Some(at) = edit.new_text.rfind(open).map(|at| at + open.len()) else {
+        return edit.into();
+    };
+    let (before, behind) = edit.new_text.split_at(at);
+    let value = format!("{}$0{}", snippet::escaped(before), snippet::escaped(behind));
+    SnippetTextEdit {
+        range: edit.range,
+        snippet: StringValue { value },
+        annotation_id: None,
+    }
+    .into()
 }

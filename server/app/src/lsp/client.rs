@@ -47,6 +47,8 @@ pub struct ClientFacts {
     pub nests_symbols: bool,
     /// Takes edits for exactly the version they were made for.
     pub checks_versions: bool,
+    /// Takes edits with tab stops.
+    pub edits_with_snippets: bool,
     /// How a code action that was chosen becomes an edit.
     pub choosing: Choosing,
     /// Shows lenses.
@@ -155,6 +157,9 @@ impl ClientFacts {
                 .unwrap_or(false),
             checks_versions: workspace
                 .and_then(|w| w.workspace_edit.as_ref()?.document_changes)
+                .unwrap_or(false),
+            edits_with_snippets: workspace
+                .and_then(|w| w.workspace_edit.as_ref()?.snippet_edit_support)
                 .unwrap_or(false),
             choosing: choosing(capabilities),
             shows_lenses: document.is_some_and(|d| d.code_lens.is_some()),

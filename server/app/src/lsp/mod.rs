@@ -29,6 +29,7 @@ pub mod opening;
 pub mod places;
 pub mod requests;
 pub mod server;
+pub mod snippet;
 pub mod stdio;
 pub mod to_proto;
 pub mod transport;
