@@ -26,6 +26,7 @@ pub mod from_proto;
 pub mod host;
 pub mod open;
 pub mod opening;
+pub mod pipes;
 pub mod places;
 pub mod requests;
 pub mod server;
@@ -48,6 +49,7 @@ pub fn run() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_time()
+        .enable_io()
         .build();
     let runtime = match runtime {
         Ok(runtime) => runtime,
@@ -56,7 +58,8 @@ pub fn run() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let polite = runtime.block_on(serve());
+    // On a worker: it waits for the pipes itself, and what it wakes runs where it woke.
+    let polite = runtime.block_on(runtime.spawn(serve())).unwrap_or(false);
     // A thread is still waiting for input that will not come.
     runtime.shutdown_background();
     if polite {
@@ -80,8 +83,9 @@ async fn serve() -> bool {
     let (service, socket) = LspService::new(backend);
     let service = transport::Ordered::new(service, inbox);
     let goodbye = service.goodbye();
-    let (input, ended) = stdio::Input::new(tokio::io::stdin());
-    let served = Server::new(input, tokio::io::stdout(), socket)
+    let (source, sink) = pipes::standard();
+    let (input, ended) = stdio::Input::new(source);
+    let served = Server::new(input, sink, socket)
         .concurrency_level(CONCURRENCY)
         .serve(service);
     tokio::select! {

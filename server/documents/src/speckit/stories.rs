@@ -210,7 +210,11 @@ fn scenarios(reading: &mut Reading<'_>) {
                     place.accepting = accepting;
                 }
             }
-            BlockKind::Item if block.depth == 1 => {
+            // What can be no scenario whatever it says is not looked at.
+            BlockKind::Item
+                if block.depth == 1
+                    && (place.accepting || block.ordered && place.story.is_some()) =>
+            {
                 let head = heads::item(text, &block.range);
                 let start = heads::marks(text, head.content, head.end);
                 let step = words::prefix(&text[start..head.end], &words::STEPS).is_some()

@@ -351,10 +351,11 @@ impl Words {
 /// between begin where a word begins.
 pub(super) fn any(text: &str, words: &Words) -> bool {
     let mut inside = false;
-    for (at, c) in text.char_indices() {
-        let letter = c.is_ascii_alphanumeric();
-        if words.may_begin(&text[at..])
+    for (at, &byte) in text.as_bytes().iter().enumerate() {
+        let letter = byte.is_ascii_alphanumeric();
+        if words.firsts[usize::from(byte)]
             && !(letter && inside)
+            && text.is_char_boundary(at)
             && prefix(&text[at..], words).is_some()
         {
             return true;
@@ -375,14 +376,32 @@ pub(super) fn prefix(text: &str, words: &Words) -> Option<usize> {
         .words
         .iter()
         .filter(|word| word.as_bytes().first() == Some(&first));
-    words.into_iter().find_map(|word| {
-        let mut rest = text.chars();
-        for want in word.chars() {
-            let found = rest.next()?;
-            if found != want && !found.to_lowercase().eq(std::iter::once(want)) {
-                return None;
-            }
+    words.into_iter().find_map(|word| begins_with(text, word))
+}
+
+/// Length of `word` at the head of `text`, whatever its case there.
+fn begins_with(text: &str, word: &str) -> Option<usize> {
+    let found = text.as_bytes();
+    for (at, &want) in word.as_bytes().iter().enumerate() {
+        let byte = *found.get(at)?;
+        if byte == want || byte.to_ascii_lowercase() == want {
+            continue;
         }
-        Some(text.len() - rest.as_str().len())
-    })
+        // Beyond ASCII, case is a matter of characters.
+        return (!byte.is_ascii())
+            .then(|| begins_with_folded(text, word))
+            .flatten();
+    }
+    Some(word.len())
+}
+
+fn begins_with_folded(text: &str, word: &str) -> Option<usize> {
+    let mut rest = text.chars();
+    for want in word.chars() {
+        let found = rest.next()?;
+        if found != want && !found.to_lowercase().eq(std::iter::once(want)) {
+            return None;
+        }
+    }
+    Some(text.len() - rest.as_str().len())
 }

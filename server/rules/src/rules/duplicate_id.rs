@@ -116,10 +116,20 @@ type Place<'a> = (ItemIndex, &'a Item);
 
 /// Items by id, ids in the order of their first definition.
 fn defined<'a>(document: &'a FeatureDocument, kinds: &[ItemKind]) -> Vec<Vec<Place<'a>>> {
-    let mut groups: Vec<Vec<Place<'_>>> = Vec::new();
+    let counted = |item: &Item| {
+        !item.id.is_empty() && !item.id_range.is_empty() && kinds.contains(&item.kind)
+    };
+    let items = &document.facts().items;
+    let mut times: FxHashMap<&str, u32> = FxHashMap::default();
+    for item in items.iter().filter(|item| counted(item)) {
+        *times.entry(&item.id).or_default() += 1;
+    }
+    let mut groups: Vec<Vec<Place<'_>>> = Vec::with_capacity(times.len());
     let mut known: FxHashMap<&str, usize> = FxHashMap::default();
-    for (at, item) in (0..).zip(&document.facts().items) {
-        if item.id.is_empty() || item.id_range.is_empty() || !kinds.contains(&item.kind) {
+    for (at, item) in (0..).zip(items).filter(|(_, item)| counted(item)) {
+        // Most ids stand once: what they are is no question.
+        if times[item.id.as_str()] == 1 {
+            groups.push(vec![(at, item)]);
             continue;
         }
         if is_longer(document, item)

@@ -1,5 +1,7 @@
 //! A user story that no task works for, once the feature has tasks.
 
+use std::cell::LazyCell;
+
 use documents::{Generation, Item, ItemKind};
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
@@ -64,7 +66,8 @@ impl Rule for StoryWithoutTask {
             .iter()
             .flat_map(|task| &task.stories)
             .collect();
-        let anonymous = has_anonymous_phase(feature, tasks);
+        // Rarely needed: most stories have a labelled task.
+        let anonymous = LazyCell::new(|| has_anonymous_phase(feature, tasks));
         for (at, story) in stories {
             if labels.iter().any(|label| same(&story.id, label))
                 || is_named(feature, tasks, &story.id)
@@ -73,7 +76,7 @@ impl Rule for StoryWithoutTask {
                 sink.clean();
                 continue;
             }
-            if anonymous {
+            if *anonymous {
                 sink.unknown("tasks of a phase without a story may work for it");
                 continue;
             }
