@@ -41,3 +41,4 @@ mod symbols;
 mod synchronisation;
 mod tokens;
 mod watching;
+mod wires;
