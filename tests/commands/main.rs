@@ -10,3 +10,4 @@ mod formats;
 mod output;
 mod sample;
 mod sandbox;
+mod since;

@@ -7,7 +7,7 @@ use crate::sandbox::{Sandbox, copy_tree};
 const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/workspaces");
 
 /// The sample with the past its README describes: a file that was moved.
-fn sample() -> Sandbox {
+pub(crate) fn sample() -> Sandbox {
     let sandbox = Sandbox::new();
     copy_tree(Path::new(SAMPLES), sandbox.path());
     let domain = sandbox

@@ -12,6 +12,7 @@ pub(crate) mod load;
 mod report;
 mod sarif;
 mod scope;
+mod since;
 mod status;
 mod trace;
 

@@ -24,7 +24,7 @@ pub(crate) enum Files {
 /// The commits of a workspace, beside the working tree they are compared with.
 pub(crate) struct Past {
     pub(crate) roots: Vec<PathBuf>,
-    pub(crate) commits: Vec<Commit>,
+    pub(crate) commits: Arc<[Commit]>,
     /// The files of the working tree.
     pub(crate) now: Tree,
     /// Spec directories that ignore rules hide and other repositories below, of all roots: their past is not told by

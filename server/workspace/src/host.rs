@@ -117,7 +117,7 @@ impl Host {
     /// An empty host over one commit per root instead of the disk, to compare `now` with: nothing is checked out. What
     /// the repository does not hold (ignored, a repository of its own) is taken as it is now: its past is unknown.
     #[must_use]
-    pub fn at(options: Options, commits: Vec<Commit>, now: &Snapshot) -> Self {
+    pub fn at(options: Options, commits: Arc<[Commit]>, now: &Snapshot) -> Self {
         let past = Past {
             roots: options.roots.clone(),
             commits,

@@ -9,6 +9,7 @@ use rules::Severity;
 use super::load::{Depth, load};
 use super::report::report;
 use super::scope::{Scope, findings};
+use super::since::since;
 use super::{github, human, json, junit, print, sarif};
 
 /// Arguments of `check`.
@@ -18,6 +19,9 @@ pub(crate) struct Check {
     roots: Vec<PathBuf>,
     #[command(flatten)]
     scope: Scope,
+    /// Only findings that are new since the merge base of this revision and HEAD, wherever they are
+    #[arg(long, value_name = "REV")]
+    since: Option<String>,
     /// How to write the findings
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -68,10 +72,19 @@ impl Check {
         let loaded = load(&roots, Depth::Findings)?;
         loaded.require_documents()?;
         let chosen = self.scope.select(&loaded)?;
-        let all = findings(&chosen);
+        let since = match &self.since {
+            Some(revision) => Some(since(&loaded, revision)?),
+            None => None,
+        };
+        let (all, older) = match &since {
+            Some(since) => since.new_of(findings(&chosen)),
+            None => (findings(&chosen), 0),
+        };
+        let since = since.map(|since| (since, older));
+        let since = since.as_ref();
         match self.format {
-            Format::Human => print(&human::report(&loaded, &chosen, &all)),
-            Format::Json => print(&json::report(&loaded, &chosen, &all)?),
+            Format::Human => print(&human::report(&loaded, &chosen, &all, since)),
+            Format::Json => print(&json::report(&loaded, &chosen, &all, since)?),
             Format::Sarif => print(&sarif::sarif(&report(&loaded, &chosen, &all))?),
             Format::Junit => {
                 let report = report(&loaded, &chosen, &all);
@@ -82,7 +95,8 @@ impl Check {
             Format::Github => print(&github::github(&report(&loaded, &chosen, &all))),
         }
         if self.timings {
-            for (what, took) in &loaded.timings {
+            let since = since.map(|(since, _)| ("merge base", since.took));
+            for (what, took) in loaded.timings.iter().copied().chain(since) {
                 super::note(&format!("{what}: {} ms", took.as_millis()));
             }
         }

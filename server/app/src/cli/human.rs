@@ -10,12 +10,14 @@ use text::{FileId, LineIndex, TextRange};
 use trace::Feature;
 
 use super::load::Loaded;
+use super::since::Since;
 
 /// The whole report of `check`.
 pub(crate) fn report(
     loaded: &Loaded,
     chosen: &[(&Arc<Feature>, &Arc<FeatureFindings>)],
     findings: &[(&Arc<Feature>, &Finding)],
+    since: Option<&(Since, usize)>,
 ) -> String {
     let styled = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let renderer = if styled {
@@ -28,7 +30,7 @@ pub(crate) fn report(
         out.push_str(&excerpt(loaded, finding, &renderer));
         out.push_str("\n\n");
     }
-    out.push_str(&summary(loaded, chosen, findings));
+    out.push_str(&summary(loaded, chosen, findings, since));
     out
 }
 
@@ -153,6 +155,7 @@ fn summary(
     loaded: &Loaded,
     chosen: &[(&Arc<Feature>, &Arc<FeatureFindings>)],
     findings: &[(&Arc<Feature>, &Finding)],
+    since: Option<&(Since, usize)>,
 ) -> String {
     let count = |severity| {
         findings
@@ -184,8 +187,15 @@ fn summary(
         0 => String::new(),
         n => format!("; {n} finished or other not checked (`--all`)"),
     };
+    let found = match since {
+        Some(_) => found.replacen("no findings", "no new findings", 1),
+        None => found,
+    };
+    let compared = since.map_or(String::new(), |(since, older)| {
+        format!(", new since {}; {older} older not shown", since.shown())
+    });
     let mut out = format!(
-        "{found} in {} {}{scope}.\n",
+        "{found} in {} {}{compared}{scope}.\n",
         chosen.len(),
         plural(chosen.len(), "feature")
     );

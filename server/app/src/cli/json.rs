@@ -10,11 +10,14 @@ use text::{Encoding, FileId, LineIndex, TextRange, TextSize};
 use trace::Feature;
 
 use super::load::Loaded;
+use super::since::Since;
 
 #[derive(Serialize)]
 struct Report {
     schema: u32,
     tool: Tool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<Compared>,
     roots: Vec<Root>,
     projects: Vec<Project>,
     findings: Vec<JsonFinding>,
@@ -27,6 +30,13 @@ struct Report {
 struct Tool {
     name: &'static str,
     version: &'static str,
+}
+
+#[derive(Serialize)]
+struct Compared {
+    revision: String,
+    merge_bases: Vec<String>,
+    older: usize,
 }
 
 #[derive(Serialize)]
@@ -194,6 +204,7 @@ pub(crate) fn report(
     loaded: &Loaded,
     chosen: &[(&Arc<Feature>, &Arc<FeatureFindings>)],
     findings: &[(&Arc<Feature>, &Finding)],
+    since: Option<&(Since, usize)>,
 ) -> Result<String, String> {
     let mut files = Files {
         loaded,
@@ -214,6 +225,11 @@ pub(crate) fn report(
             name: env!("CARGO_PKG_NAME"),
             version: env!("CARGO_PKG_VERSION"),
         },
+        since: since.map(|(since, older)| Compared {
+            revision: since.revision.clone(),
+            merge_bases: since.bases.clone(),
+            older: *older,
+        }),
         roots: roots(loaded),
         projects: projects(loaded),
         findings: findings

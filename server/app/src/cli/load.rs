@@ -32,10 +32,7 @@ pub(crate) fn load(roots: &[PathBuf], depth: Depth) -> Result<Loaded, String> {
         timings.push((what, clock.elapsed()));
         clock = Instant::now();
     };
-    let mut host = Host::new(Options {
-        roots: resolve(roots)?,
-        active: active_by_environment(),
-    });
+    let mut host = Host::new(options(resolve(roots)?));
     host.scan();
     lap("walk and documents");
     let snapshot = host.finish(depth == Depth::Links);
@@ -51,6 +48,14 @@ pub(crate) fn load(roots: &[PathBuf], depth: Depth) -> Result<Loaded, String> {
         analysis,
         timings,
     })
+}
+
+/// How the command line sets up a host.
+pub(crate) fn options(roots: Vec<PathBuf>) -> Options {
+    Options {
+        roots,
+        active: active_by_environment(),
+    }
 }
 
 fn resolve(roots: &[PathBuf]) -> Result<Vec<PathBuf>, String> {

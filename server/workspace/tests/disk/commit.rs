@@ -26,7 +26,7 @@ fn then(root: &Path, revision: &str) -> std::sync::Arc<Snapshot> {
         .unwrap()
         .merge_base(revision)
         .unwrap();
-    let mut host = Host::at(options(root), vec![commit], &now(root));
+    let mut host = Host::at(options(root), [commit].into(), &now(root));
     host.scan();
     host.finish(true)
 }

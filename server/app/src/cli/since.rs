@@ -1,0 +1,115 @@
+//! `--since REV`: which findings are new between the merge base of a revision and the working tree.
+//!
+//! The merge base is checked as the working tree is, every feature of it, before any decision of the team; a finding is
+//! old if one with its fingerprint was there. So an old finding that a change makes visible is not new.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use ide::Analysis;
+use rules::Finding;
+use trace::{Feature, RootId};
+use workspace::{Commit, Host, Repository};
+
+use super::load::{Loaded, options};
+
+/// The merge base of every root, and the findings there.
+pub(crate) struct Since {
+    /// The revision as it was given.
+    pub(crate) revision: String,
+    /// The merge base of each root, shortened.
+    pub(crate) bases: Vec<String>,
+    /// How often each finding was there.
+    known: HashMap<(RootId, String), u32>,
+    /// How long it took to find out.
+    pub(crate) took: Duration,
+}
+
+/// Checks the merge base of `revision` and HEAD. The error is a sentence for people.
+pub(crate) fn since(loaded: &Loaded, revision: &str) -> Result<Since, String> {
+    let clock = Instant::now();
+    let commits: Vec<Commit> = loaded
+        .snapshot
+        .roots
+        .iter()
+        .map(|root| merge_base(root, revision))
+        .collect::<Result<_, _>>()?;
+    let bases = commits.iter().map(Commit::short_id).collect();
+    let commits: Arc<[Commit]> = commits.into();
+    let mut host = Host::at(
+        options(loaded.snapshot.roots.to_vec()),
+        Arc::clone(&commits),
+        &loaded.snapshot,
+    );
+    host.scan();
+    let snapshot = host.finish(false);
+    if let Some(commit) = commits.iter().find(|commit| commit.missing() > 0) {
+        return Err(format!(
+            "{} of the files at {} could not be read: {}.",
+            commit.missing(),
+            commit.short_id(),
+            commit.why_missing()
+        ));
+    }
+    let mut known: HashMap<(RootId, String), u32> = HashMap::new();
+    let before = Analysis::new(Arc::clone(&snapshot.graph));
+    for (feature, all) in before.checked.features() {
+        for finding in &all.findings {
+            *known.entry(key(feature, finding)).or_default() += 1;
+        }
+    }
+    Ok(Since {
+        revision: revision.to_owned(),
+        bases,
+        known,
+        took: clock.elapsed(),
+    })
+}
+
+fn merge_base(root: &Path, revision: &str) -> Result<Commit, String> {
+    let repository = Repository::discover(root).ok_or_else(|| {
+        format!(
+            "`--since` compares with a commit, and {} is not in a git repository.",
+            root.display()
+        )
+    })?;
+    repository.merge_base(revision)
+}
+
+fn key(feature: &Feature, finding: &Finding) -> (RootId, String) {
+    (feature.root, finding.fingerprint(&feature.path))
+}
+
+impl Since {
+    /// The findings that are new, and how many are not. Of several alike as many are old as there were.
+    pub(crate) fn new_of<'a>(
+        &self,
+        findings: Vec<(&'a Arc<Feature>, &'a Finding)>,
+    ) -> (Vec<(&'a Arc<Feature>, &'a Finding)>, usize) {
+        let mut left = self.known.clone();
+        let before = findings.len();
+        let new: Vec<_> = findings
+            .into_iter()
+            .filter(
+                |(feature, finding)| match left.get_mut(&key(feature, finding)) {
+                    Some(count) if *count > 0 => {
+                        *count -= 1;
+                        false
+                    }
+                    _ => true,
+                },
+            )
+            .collect();
+        let older = before - new.len();
+        (new, older)
+    }
+
+    /// `main (merge base 1a2b3c4)`.
+    pub(crate) fn shown(&self) -> String {
+        let mut bases = self.bases.clone();
+        bases.dedup();
+        format!("{} (merge base {})", self.revision, bases.join(", "))
+    }
+}

@@ -1,0 +1,192 @@
+//! `check --since`: what is new against the merge base, and nothing else.
+
+use std::path::Path;
+
+use crate::sandbox::{Ran, Sandbox, copy_tree, run_in};
+
+const TASKS: &str = "specs/001-login/tasks.md";
+
+/// A feature with one finding, committed on `main`; the sandbox is on `work`.
+fn branch() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write_feature();
+    sandbox.commit("all");
+    sandbox.git(&["checkout", "-q", "-b", "work"]);
+    sandbox
+}
+
+fn since(sandbox: &Sandbox, revision: &str) -> Ran {
+    sandbox.run(&["check", "--all", "--since", revision, "--format", "json"])
+}
+
+fn edit(sandbox: &Sandbox, path: &str, change: impl Fn(String) -> String) {
+    let text = std::fs::read_to_string(sandbox.path().join(path)).unwrap();
+    sandbox.write(path, &change(text));
+}
+
+/// A hundred lines behind the title.
+fn lengthened(text: &str) -> String {
+    let (title, rest) = text.split_once('\n').unwrap_or((text, ""));
+    format!("{title}\n\n{}\n{rest}", "A line of prose.\n".repeat(100))
+}
+
+#[test]
+fn old_findings_are_not_new() {
+    let sandbox = branch();
+    assert_eq!(sandbox.check().findings().len(), 1);
+    let ran = since(&sandbox, "main");
+    assert!(ran.findings().is_empty(), "{}", ran.out);
+    assert_eq!(ran.json()["since"]["older"], 1);
+    assert_eq!(ran.json()["since"]["revision"], "main");
+    edit(&sandbox, TASKS, |text| lengthened(&text));
+    let ran = since(&sandbox, "main");
+    assert!(ran.findings().is_empty(), "{}", ran.out);
+    let human = sandbox.run(&["check", "--all", "--since", "main"]);
+    assert!(human.out.contains("no new findings"), "{}", human.out);
+    assert!(human.out.contains("1 older not shown"), "{}", human.out);
+}
+
+#[test]
+fn a_finding_in_an_unchanged_file_is_new_when_its_cause_is() {
+    let sandbox = branch();
+    std::fs::remove_file(sandbox.path().join("src/form.rs")).unwrap();
+    sandbox.commit("remove");
+    let ran = since(&sandbox, "main");
+    assert_eq!(ran.findings(), [format!("{TASKS}:5 broken-path")]);
+    // What the working tree says counts, not what was last committed.
+    sandbox.write("src/form.rs", "pub fn form() {}\n");
+    assert!(since(&sandbox, "main").findings().is_empty());
+}
+
+#[test]
+fn the_merge_base_counts_not_the_tip_of_the_other_branch() {
+    let sandbox = branch();
+    edit(&sandbox, TASKS, |text| {
+        text.replace("src/gone.rs", "src/lost.rs")
+    });
+    sandbox.commit("work");
+    sandbox.git(&["checkout", "-q", "main"]);
+    edit(&sandbox, TASKS, |text| {
+        text.replace("src/gone.rs", "src/lost.rs")
+    });
+    sandbox.commit("the same on main");
+    sandbox.git(&["checkout", "-q", "work"]);
+    assert_eq!(since(&sandbox, "main").findings().len(), 1);
+    assert_eq!(since(&sandbox, "HEAD").findings().len(), 0);
+}
+
+#[test]
+fn of_findings_alike_as_many_are_old_as_there_were() {
+    let sandbox = branch();
+    std::fs::rename(
+        sandbox.path().join("src/form.rs"),
+        sandbox.path().join("src/view.rs"),
+    )
+    .unwrap();
+    sandbox.commit("move");
+    sandbox.git(&["branch", "moved"]);
+    assert_eq!(sandbox.check().findings().len(), 2);
+    sandbox.write(
+        "specs/001-login/plan.md",
+        "# Implementation Plan: Login\n\n## Summary\n\nThe form is in `src/form.rs`.\n",
+    );
+    let all = sandbox.check().json();
+    let findings = all["findings"].as_array().unwrap();
+    let alike = |finding: &&serde_json::Value| finding["code"] == "broken-path";
+    let prints: Vec<_> = findings
+        .iter()
+        .filter(alike)
+        .map(|each| &each["fingerprint"])
+        .collect();
+    assert!(
+        prints.len() == 2 && prints[0] == prints[1],
+        "{}",
+        all["findings"]
+    );
+    let ran = since(&sandbox, "moved");
+    assert_eq!(ran.findings().len(), 1, "{}", ran.out);
+    assert_eq!(ran.json()["since"]["older"], 2);
+}
+
+#[test]
+fn without_a_merge_base_nothing_is_said_to_be_clean() {
+    let sandbox = branch();
+    let unknown = since(&sandbox, "no-such-branch");
+    assert_eq!(unknown.code, 2);
+    assert!(
+        unknown.err.contains("`no-such-branch` names no commit"),
+        "{}",
+        unknown.err
+    );
+    sandbox.write("more.txt", "x");
+    sandbox.commit("more");
+    sandbox.git(&["checkout", "-q", "main"]);
+    sandbox.write("other.txt", "x");
+    sandbox.commit("other");
+    sandbox.git(&["checkout", "-q", "work"]);
+    let clone = tempfile::tempdir().unwrap();
+    let to = clone.path().join("c");
+    let url = format!("file://{}", sandbox.path().display());
+    sandbox.git(&[
+        "clone",
+        "-q",
+        "--depth",
+        "1",
+        "--no-single-branch",
+        &url,
+        to.to_str().unwrap(),
+    ]);
+    let shallow = run_in(&to, &["check", "--since", "origin/main"]);
+    assert_eq!(shallow.code, 2);
+    assert!(
+        shallow.err.contains("git fetch --unshallow"),
+        "{}",
+        shallow.err
+    );
+    let elsewhere = tempfile::tempdir().unwrap();
+    copy_tree(
+        &sandbox.path().join("specs"),
+        &elsewhere.path().join("specs"),
+    );
+    copy_tree(
+        &sandbox.path().join(".specify"),
+        &elsewhere.path().join(".specify"),
+    );
+    let none = run_in(elsewhere.path(), &["check", "--since", "main"]);
+    assert_eq!(none.code, 2);
+    assert!(none.err.contains("not in a git repository"), "{}", none.err);
+}
+
+fn documents(dir: &Path, found: &mut Vec<std::path::PathBuf>) {
+    for entry in std::fs::read_dir(dir).unwrap().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            documents(&path, found);
+        } else if path.extension().is_some_and(|end| end == "md") {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn a_hundred_lines_above_change_no_fingerprint() {
+    let sandbox = crate::sample::sample();
+    let prints = || {
+        let json = sandbox.check().json();
+        let findings = json["findings"].as_array().unwrap().iter();
+        let mut prints: Vec<(String, String)> = findings
+            .map(|each| (each["code"].to_string(), each["fingerprint"].to_string()))
+            .collect();
+        prints.sort();
+        prints
+    };
+    let before = prints();
+    assert!(before.len() >= 10);
+    let mut files = Vec::new();
+    documents(&sandbox.path().join("parcels/specs"), &mut files);
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        std::fs::write(&file, lengthened(&text)).unwrap();
+    }
+    assert_eq!(prints(), before);
+}
