@@ -43,6 +43,15 @@ fn fold(utf8: [u8; 3]) -> Option<u8> {
     }
 }
 
+/// The ASCII character that `c` is read as: full-width forms and dashes folded, everything else as it is.
+pub fn folded(c: char) -> char {
+    let mut bytes = [0; 4];
+    match *c.encode_utf8(&mut bytes).as_bytes() {
+        [a, b, d] => fold([a, b, d]).map_or(c, char::from),
+        _ => c,
+    }
+}
+
 /// The byte position of the next digit, ASCII or full-width, from `pos` on.
 #[inline]
 pub(crate) fn next_digit(text: &str, mut pos: usize) -> Option<usize> {

@@ -14,6 +14,7 @@ mod marks;
 mod mentions;
 mod paths;
 
+pub use chars::folded;
 pub use id::{IdKind, LeadingId, leading_id};
 pub use lexer::{Token, TokenKind, lex_line};
 pub use line::{Checkbox, LineStart, ListMarker, line_start};

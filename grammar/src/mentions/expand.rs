@@ -180,12 +180,17 @@ fn listed(text: &str, from: &Id) -> Option<Next> {
     let start = skip_blanks(text, tight);
     let id = bare(text, start, from)?;
     let same_width = id.last_digits().len() == from.last_digits().len();
-    let likely = if start > tight {
-        // `FR-001, 002` but not `FR-001, 200 ms`
-        sep == b',' && from.last_digits().starts_with('0') && id.last_digits().starts_with('0')
-    } else {
-        sep == b'/' || from.last_digits().len() >= 2
-    };
+    // `FR-001, 002/FR-003`: the number qualifies what follows.
+    let qualifies = sep != b'/'
+        && matches!(at(text, id.end), Some((b'/', _)))
+        && Id::parse(text, id.end + 1, Open::Dashed).is_some();
+    let likely = !qualifies
+        && if start > tight {
+            // `FR-001, 002` but not `FR-001, 200 ms`
+            sep == b',' && from.last_digits().starts_with('0') && id.last_digits().starts_with('0')
+        } else {
+            sep == b'/' || from.last_digits().len() >= 2
+        };
     (same_width && likely).then_some(Next { id, start })
 }
 

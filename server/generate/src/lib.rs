@@ -5,6 +5,10 @@
 //! anything; it knows no rules, so its tests check the result with them.
 #![forbid(unsafe_code)]
 
+mod rename;
 mod tasks;
 
+pub use rename::{
+    Left, Refusal, Renaming, Series, Texts, Unwritable, Why, group, rename, renumber, series_in,
+};
 pub use tasks::{Generated, lacks_tasks, tasks_for_all_uncovered, tasks_for_story};

@@ -1,0 +1,184 @@
+//! Every id of a file and what it means there: one list for documents and sources, definitions included.
+
+use documents::{DocumentKind, ItemKind};
+use grammar::IdKind;
+use smol_str::SmolStr;
+use text::{FileId, TextRange};
+use trace::{Basis, Feature, FeatureDocument, FeatureId, Graph, ItemRef, Resolved, Target};
+
+/// What an id means where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Meaning {
+    /// For certain these items; several where the id is defined twice.
+    Items(Vec<ItemRef>),
+    /// These, as far as one can guess.
+    Inferred(Vec<ItemRef>),
+    /// One of these.
+    Ambiguous(Vec<ItemRef>),
+    /// An id of this feature that it does not define.
+    Undefined(FeatureId),
+    /// No id of this workspace.
+    Foreign,
+}
+
+impl Meaning {
+    /// The items it means or may mean.
+    pub(super) fn items(&self) -> &[ItemRef] {
+        match self {
+            Self::Items(items) | Self::Inferred(items) | Self::Ambiguous(items) => items,
+            Self::Undefined(_) | Self::Foreign => &[],
+        }
+    }
+}
+
+/// An id somewhere in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Meant {
+    /// The bytes of the id; of the whole range expression for one that only lies inside it.
+    pub(super) range: TextRange,
+    /// As a definition would write it.
+    pub(super) key: SmolStr,
+    /// It has bytes of its own.
+    pub(super) written: bool,
+    /// Part of a range expression.
+    pub(super) in_range: bool,
+    /// This is the definition.
+    pub(super) definition: bool,
+    /// What it means.
+    pub(super) meaning: Meaning,
+}
+
+/// All ids of a file, by position.
+pub(super) fn of_file(graph: &Graph, file: FileId) -> Vec<Meant> {
+    let mut all = match graph.feature_of(file) {
+        Some(feature) => feature
+            .document(file)
+            .map_or_else(Vec::new, |document| of_document(feature, document)),
+        None => of_source(graph, file),
+    };
+    all.sort_by_key(|each| each.range.start());
+    all
+}
+
+fn of_document(feature: &Feature, document: &FeatureDocument) -> Vec<Meant> {
+    let facts = document.facts();
+    let item_ref = |item| ItemRef {
+        feature: feature.id,
+        file: document.file,
+        item,
+    };
+    let named = |item: &documents::Item| {
+        !item.id.is_empty() && !item.id_range.is_empty() && has_explicit_id(item.kind)
+    };
+    let definitions = (0..)
+        .zip(&facts.items)
+        .filter(|(_, item)| named(item))
+        .map(|(at, item)| Meant {
+            range: item.id_range,
+            key: item.id.clone(),
+            written: true,
+            in_range: false,
+            definition: true,
+            meaning: Meaning::Items(vec![item_ref(at)]),
+        });
+    let of_this = feature
+        .references
+        .iter()
+        .filter(|reference| reference.file == document.file);
+    let mentions = of_this.filter_map(|reference| {
+        let mention = facts.mentions.get(reference.mention as usize)?;
+        let meaning = match &reference.target {
+            Target::Items(items, Basis::Declared) => Meaning::Items(items.clone()),
+            Target::Items(items, _) => Meaning::Inferred(items.clone()),
+            Target::Ambiguous(items) => Meaning::Ambiguous(items.clone()),
+            Target::Undefined(feature) => Meaning::Undefined(*feature),
+            Target::Foreign => Meaning::Foreign,
+        };
+        let own = (document.kind == DocumentKind::Checklist
+            && mention.kind == IdKind::Checklist
+            && mention.qualifier.is_none())
+        .then(|| checklist_item(document, &mention.key))
+        .flatten();
+        Some(Meant {
+            range: mention.range,
+            key: mention.key.clone(),
+            written: mention.written,
+            in_range: mention.in_range,
+            definition: false,
+            meaning: own.map_or(meaning, |at| Meaning::Items(vec![item_ref(at)])),
+        })
+    });
+    definitions.chain(mentions).collect()
+}
+
+/// The only item of a checklist with this id: checklists count each for itself.
+fn checklist_item(document: &FeatureDocument, key: &str) -> Option<documents::ItemIndex> {
+    let mut found = document
+        .facts()
+        .items_of(ItemKind::ChecklistItem)
+        .filter(|(_, item)| item.id == key);
+    let (at, _) = found.next()?;
+    found.next().is_none().then_some(at)
+}
+
+fn of_source(graph: &Graph, file: FileId) -> Vec<Meant> {
+    let Some(source) = graph.source(file) else {
+        return Vec::new();
+    };
+    let mut links = graph.code_links(file).iter().peekable();
+    let mut all = Vec::with_capacity(source.facts.mentions.len());
+    for (at, found) in (0..).zip(&source.facts.mentions) {
+        let link = links.next_if(|link| link.mention == at);
+        let mention = &found.mention;
+        all.push(Meant {
+            range: mention.range,
+            key: mention.key.clone(),
+            written: mention.written,
+            in_range: mention.in_range,
+            definition: false,
+            meaning: match link.map(|link| &link.resolved) {
+                Some(Resolved::Items(items, Basis::Declared)) => Meaning::Items(items.clone()),
+                Some(Resolved::Items(items, _)) => Meaning::Inferred(items.clone()),
+                Some(Resolved::Ambiguous(items)) => Meaning::Ambiguous(items.clone()),
+                Some(Resolved::Undefined(feature)) => Meaning::Undefined(*feature),
+                None => Meaning::Foreign,
+            },
+        });
+    }
+    all
+}
+
+/// Whether items of a kind carry an id that somebody chose.
+pub(super) fn has_explicit_id(kind: ItemKind) -> bool {
+    match kind {
+        ItemKind::Story
+        | ItemKind::Requirement
+        | ItemKind::SuccessCriterion
+        | ItemKind::Task
+        | ItemKind::ChecklistItem => true,
+        ItemKind::Scenario | ItemKind::Phase | ItemKind::Entity => false,
+    }
+}
+
+/// Files in which something means, or may mean, one of `items`.
+pub(super) fn files_naming(graph: &Graph, named: impl Fn(&ItemRef) -> bool) -> Vec<FileId> {
+    let mut files = Vec::new();
+    for feature in graph.features() {
+        for reference in &feature.references {
+            if reference.target.items().iter().any(&named) {
+                files.push(reference.file);
+            }
+        }
+    }
+    for (file, links) in graph.linked_sources() {
+        if links
+            .iter()
+            .any(|link| link.resolved.items().iter().any(&named))
+        {
+            files.push(file);
+        }
+    }
+    files.sort_unstable();
+    files.dedup();
+    files
+}
