@@ -148,16 +148,16 @@ fn of_source(graph: &Graph, file: FileId) -> Vec<Meant> {
     all
 }
 
-/// Whether items of a kind carry an id that somebody chose.
+/// Whether items of a kind carry an id that somebody chose; all others are counted or named.
 pub(super) fn has_explicit_id(kind: ItemKind) -> bool {
-    match kind {
+    matches!(
+        kind,
         ItemKind::Story
-        | ItemKind::Requirement
-        | ItemKind::SuccessCriterion
-        | ItemKind::Task
-        | ItemKind::ChecklistItem => true,
-        ItemKind::Scenario | ItemKind::Phase | ItemKind::Entity => false,
-    }
+            | ItemKind::Requirement
+            | ItemKind::SuccessCriterion
+            | ItemKind::Task
+            | ItemKind::ChecklistItem
+    )
 }
 
 /// Files in which something means, or may mean, one of `items`.

@@ -50,9 +50,13 @@ fn items(graph: &Graph) -> Vec<ItemRef> {
     for feature in graph.features() {
         for document in &feature.documents {
             for (at, item) in (0..).zip(&document.facts().items) {
-                let explicit = !matches!(
+                let explicit = matches!(
                     item.kind,
-                    ItemKind::Scenario | ItemKind::Phase | ItemKind::Entity
+                    ItemKind::Story
+                        | ItemKind::Requirement
+                        | ItemKind::SuccessCriterion
+                        | ItemKind::Task
+                        | ItemKind::ChecklistItem
                 );
                 if explicit && !item.id.is_empty() {
                     items.push(ItemRef {
