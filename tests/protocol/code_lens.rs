@@ -2,10 +2,12 @@
 
 use serde_json::{Value, json};
 use tower_lsp::gen_lsp_types::{
-    CodeLens, CodeLensRequest, ExecuteCommandRequest, ShowDocumentRequest,
+    CodeLens, CodeLensRefreshRequest, CodeLensRequest, DidOpenTextDocumentNotification,
+    ExecuteCommandRequest, HoverRequest, InlayHintRefreshRequest, ShowDocumentRequest,
 };
 
 use crate::parcels::{SPEC, TASKS, able, start, start_with};
+use crate::probe::{Probe, URI};
 use crate::real::{TestServer, covered};
 
 /// The lens above a text, once all sources are read.
@@ -76,4 +78,34 @@ fn where_nothing_is_linked_there_is_no_lens() {
     let lenses = server.ask::<CodeLensRequest>(asked).unwrap();
     let above = |text| lenses.iter().any(|it| covered(&uri, it.range) == text);
     assert!(above("User Story 2") && !above("User Story 3"));
+}
+
+#[test]
+fn an_edit_elsewhere_makes_the_client_ask_again() {
+    let mut probe = Probe::start(&json!({
+        "textDocument": {"diagnostic": {}, "codeLens": {}},
+        "workspace": {"codeLens": {"refreshSupport": true}}}));
+    probe.release();
+    let hover = json!({"textDocument": {"uri": URI}, "position": {"line": 0, "character": 0}});
+    probe.open("one");
+    // Its own edits change nothing that the client does not ask for by itself: a question asked here would be
+    // unclaimed at the end.
+    probe.append(1, 3, " two");
+    probe.ask::<HoverRequest>(hover);
+    probe.notify::<DidOpenTextDocumentNotification>(json!({"textDocument": {
+        "uri": "file:///w/b.md", "languageId": "markdown", "version": 0, "text": "b"}}));
+    let (question, ()) = probe.asked::<CodeLensRefreshRequest>();
+    probe.reply(&question, &json!(null));
+}
+
+#[test]
+fn an_edit_elsewhere_makes_a_client_with_hints_ask_again() {
+    let mut probe = Probe::start(&json!({
+        "textDocument": {"diagnostic": {}, "inlayHint": {}},
+        "workspace": {"inlayHint": {"refreshSupport": true}}}));
+    probe.open("one");
+    probe.notify::<DidOpenTextDocumentNotification>(json!({"textDocument": {
+        "uri": "file:///w/b.md", "languageId": "markdown", "version": 0, "text": "b"}}));
+    let (question, ()) = probe.asked::<InlayHintRefreshRequest>();
+    probe.reply(&question, &json!(null));
 }

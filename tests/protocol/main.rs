@@ -16,6 +16,7 @@ mod peer;
 mod probe;
 mod real;
 
+mod all_diagnostics;
 mod cancellation;
 mod clarifications;
 mod code_actions;

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use rules::Locale;
 use serde_json::{Value, json};
+use spec_analyzer::lsp::all_diagnostics::Waiting;
 use spec_analyzer::lsp::answer::{Answers, Query, Refusal};
 use spec_analyzer::lsp::client::ClientFacts;
 use spec_analyzer::lsp::engine::{Engine, Finding, Severity, Snapshot};
@@ -23,7 +24,8 @@ use tower_lsp::gen_lsp_types::{
     ConfigurationItem, DidChangeTextDocumentNotification, DidOpenTextDocumentNotification,
     DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentLinkParams, Hover, HoverParams,
     InitializeParams, InitializeRequest, InitializeResult, InitializedNotification,
-    InitializedParams, MarkupContent, MarkupKind, ReferenceParams,
+    InitializedParams, MarkupContent, MarkupKind, ReferenceParams, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReport,
 };
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::{Client, LanguageServer, LspService, Server};
@@ -110,6 +112,13 @@ impl Snapshot for Texts {
     fn says_the_same(&self, before: &Self, path: &Path) -> bool {
         self.0.get(path) == before.0.get(path)
     }
+    fn counts_the_same(&self, before: &Self, path: &Path) -> bool {
+        let others = |texts: &Self| -> usize {
+            let others = texts.0.iter().filter(|(other, _)| *other != path);
+            others.map(|(_, (text, _))| text.len()).sum()
+        };
+        others(self) == others(before)
+    }
     fn lines(&self, path: &Path) -> Option<&LineIndex> {
         self.0.get(path).map(|(_, lines)| lines)
     }
@@ -122,6 +131,7 @@ struct Handlers {
     inbox: Inbox,
     worlds: Worlds<Texts>,
     answers: Answers<Texts>,
+    waiting: Waiting,
     strings: Arc<Strings>,
 }
 
@@ -151,7 +161,19 @@ impl LanguageServer for Handlers {
     }
 
     async fn shutdown(&self) -> Result<()> {
+        self.waiting.end();
         Ok(())
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: WorkspaceDiagnosticParams,
+    ) -> Result<WorkspaceDiagnosticReport> {
+        let (facts, worlds) = (self.facts(), self.worlds.clone());
+        let waiting = &self.waiting;
+        waiting
+            .answer(&self.client, &self.answers, worlds, facts, params)
+            .await
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
@@ -303,6 +325,7 @@ async fn serve(
         facts: OnceLock::new(),
         inbox: inbox.clone(),
         answers: Answers::new(worlds.clone()),
+        waiting: Waiting::default(),
         worlds,
         strings,
     };

@@ -321,13 +321,11 @@ fn with_section(document: &FeatureDocument, today: &str, line: &str) -> Edit {
         let title = section.title.to_lowercase();
         !OVERVIEWS.contains(&title.as_str())
     });
-    match next {
-        Some(next) => insert(next.heading.start().into(), format!("{block}\n\n")),
-        None => {
-            let end = own_end(document, text::bom_len(text), text.len());
-            insert(end, format!("\n\n{block}"))
-        }
+    if let Some(next) = next {
+        return insert(next.heading.start().into(), format!("{block}\n\n"));
     }
+    let end = own_end(document, text::bom_len(text), text.len());
+    insert(end, format!("\n\n{block}"))
 }
 
 fn insert(at: usize, text: String) -> Edit {

@@ -11,11 +11,13 @@ use tower_lsp::gen_lsp_types::{
     ImplementationResponse, InitializeParams, InitializeResult, InitializedParams, InlayHint,
     InlayHintParams, Location, LspAny, ReferenceParams, SelectionRange, SelectionRangeParams,
     SemanticTokens, SemanticTokensParams, SemanticTokensRangeParams, ServerInfo,
-    WorkspaceSymbolParams, WorkspaceSymbolResponse,
+    WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceSymbolParams,
+    WorkspaceSymbolResponse,
 };
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::{Client, LanguageServer};
 
+use super::all_diagnostics::Waiting;
 use super::answer::{Answers, Query, Refusal};
 use super::client::ClientFacts;
 use super::event::Event;
@@ -32,6 +34,7 @@ pub struct Backend {
     inbox: Inbox,
     worlds: Worlds<Snapshot>,
     answers: Answers<Snapshot>,
+    waiting: Waiting,
 }
 
 impl Backend {
@@ -43,6 +46,7 @@ impl Backend {
             inbox,
             answers: Answers::new(worlds.clone()),
             worlds,
+            waiting: Waiting::default(),
         }
     }
 
@@ -96,7 +100,19 @@ impl LanguageServer for Backend {
     }
 
     async fn shutdown(&self) -> Result<()> {
+        self.waiting.end();
         Ok(())
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        p: WorkspaceDiagnosticParams,
+    ) -> Result<WorkspaceDiagnosticReport> {
+        let (facts, worlds) = (self.facts()?, self.worlds.clone());
+        let waiting = &self.waiting;
+        waiting
+            .answer(&self.client, &self.answers, worlds, facts, p)
+            .await
     }
 
     async fn diagnostic(&self, p: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReport> {

@@ -40,7 +40,7 @@ pub fn of_server(client: &ClientFacts) -> ServerCapabilities {
             DiagnosticOptions {
                 identifier: Some(env!("CARGO_PKG_NAME").to_owned()),
                 inter_file_dependencies: true,
-                workspace_diagnostics: false,
+                workspace_diagnostics: true,
                 work_done_progress_options: WorkDoneProgressOptions::default(),
             }
             .into()

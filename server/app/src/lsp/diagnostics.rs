@@ -12,6 +12,7 @@ use tower_lsp::gen_lsp_types::{
 };
 
 use super::client::ClientFacts;
+use super::counts::Shown;
 use super::engine::{Finding, Snapshot};
 use super::server::{FIRST_READING, World, Worlds};
 use super::to_proto;
@@ -191,7 +192,8 @@ impl Held {
         let before = std::mem::replace(&mut self.versions, now);
         changed.iter().any(|told| {
             let version = self.versions.get(&told.uri);
-            version.is_some() && (unasked || before.get(&told.uri) == version)
+            // The client may show findings of documents that are not open; about those it asks only now and then.
+            unasked || version.is_some() && before.get(&told.uri) == version
         })
     }
 }
@@ -205,25 +207,39 @@ pub async fn keep_told<S: Snapshot>(
 ) {
     let mut differences = Differences::default();
     let mut held = Held::default();
+    let mut shown = Shown::default();
+    let counted = facts.refreshes_lenses || facts.refreshes_hints;
     let mut outside = FIRST_READING;
     while let Some(world) = worlds.next().await {
         let work = {
             let (facts, world) = (Arc::clone(&facts), Arc::clone(&world));
             tokio::task::spawn_blocking(move || {
                 let publications = differences.to(&world, &facts);
-                (differences, publications)
+                let stale = counted && shown.is_stale(&world);
+                (differences, shown, publications, stale)
             })
         };
-        let publications;
-        (differences, publications) = work.await.unwrap_or_else(|defect| {
+        let (publications, recount);
+        (differences, shown, publications, recount) = work.await.unwrap_or_else(|defect| {
             tracing::error!("diagnostics could not be computed: {defect}");
             Default::default()
         });
         let unasked = std::mem::replace(&mut outside, world.outside) != world.outside;
-        if unasked && facts.refreshes_lenses {
+        if unasked || recount {
             let client = client.clone();
-            // The answer says nothing, and nothing waits for it.
-            tokio::spawn(async move { client.code_lens_refresh().await });
+            let (lenses, hints) = (
+                facts.refreshes_lenses,
+                facts.refreshes_hints && !facts.shows_lenses,
+            );
+            // The answers say nothing, and nothing waits for them.
+            tokio::spawn(async move {
+                if lenses {
+                    let _ = client.code_lens_refresh().await;
+                }
+                if hints {
+                    let _ = client.inlay_hint_refresh().await;
+                }
+            });
         }
         if facts.pulls_diagnostics {
             if held.is_stale(&world, &publications, unasked) && facts.refreshes_diagnostics {

@@ -32,6 +32,8 @@ pub trait Snapshot: Send + Sync + 'static {
     fn findings(&self, path: &Path, locale: Locale) -> Vec<Finding>;
     /// Whether the findings of `path` and all they point at are surely those of `before`.
     fn says_the_same(&self, before: &Self, path: &Path) -> bool;
+    /// Whether what lenses count in `path`, and where that is, is as `before`.
+    fn counts_the_same(&self, before: &Self, path: &Path) -> bool;
     /// Line structure of the text that the ranges of `path` speak of.
     fn lines(&self, path: &Path) -> Option<&LineIndex>;
 }

@@ -208,6 +208,20 @@ impl Snapshot {
         inputs.sources.get(&file).map(|source| &source.lines)
     }
 
+    /// What lenses say, and the lines of the places they lead to.
+    fn counts(&self, file: FileId) -> Vec<(String, Vec<(FileId, Option<u32>)>)> {
+        let lenses = self.analysis.code_lenses(file).into_iter();
+        let count = |lens: ide::Lens| {
+            let places = lens.places.iter();
+            let lines = places.map(|place| {
+                let lines = self.lines_of(place.file);
+                (place.file, lines.map(|it| it.line(place.focus.start())))
+            });
+            (lens.title.clone(), lines.collect())
+        };
+        lenses.map(count).collect()
+    }
+
     /// The feature of a file, if its findings are shown: all of open documents, and of features that are worked on.
     fn shown(&self, path: &Path) -> Option<(FileId, &Arc<Feature>)> {
         let file = self.file(path)?;
@@ -270,6 +284,20 @@ impl engine::Snapshot for Snapshot {
             }
             (None, None) => true,
             _ => false,
+        }
+    }
+
+    fn counts_the_same(&self, before: &Self, path: &Path) -> bool {
+        let feature = |snapshot: &Self| {
+            let file = snapshot.file(path)?;
+            let feature = snapshot.analysis.graph.feature_of(file)?;
+            Some((file, Arc::clone(feature)))
+        };
+        match (feature(self), feature(before)) {
+            (Some((file, now)), Some((_, then))) => {
+                Arc::ptr_eq(&now, &then) || self.counts(file) == before.counts(file)
+            }
+            (now, then) => now.is_none() == then.is_none(),
         }
     }
 

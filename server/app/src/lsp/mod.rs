@@ -12,11 +12,13 @@ use tower_lsp::{LspService, Server};
 use crate::cli::load::active_by_environment;
 
 pub mod actions;
+pub mod all_diagnostics;
 pub mod answer;
 pub mod backend;
 pub mod background;
 pub mod capabilities;
 pub mod client;
+pub mod counts;
 pub mod diagnostics;
 pub mod dialect;
 pub mod doing;

@@ -78,6 +78,11 @@ impl<S> Worlds<S> {
         world.clone()
     }
 
+    /// Makes [`next`](Self::next) wait for a world newer than the one of now.
+    pub fn skip(&mut self) {
+        self.0.borrow_and_update();
+    }
+
     /// Waits for a world this receiver has not returned yet; worlds in between are skipped. `None` when the writer is
     /// gone.
     pub async fn next(&mut self) -> Option<Arc<World<S>>> {

@@ -20,6 +20,7 @@ pub mod inlay_hint;
 pub mod references;
 pub mod selection_range;
 pub mod semantic_tokens;
+pub mod workspace_diagnostic;
 pub mod workspace_symbol;
 
 /// What handlers that need the real engine work with.

@@ -1,0 +1,44 @@
+//! What lenses and hints count changes with edits elsewhere: says when the client holds such that are not true any more.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::engine::Snapshot;
+use super::server::World;
+
+/// What the client was shown.
+#[derive(Debug)]
+pub struct Shown<S> {
+    versions: HashMap<PathBuf, i32>,
+    last: Option<Arc<S>>,
+}
+
+impl<S> Default for Shown<S> {
+    fn default() -> Self {
+        Self {
+            versions: HashMap::new(),
+            last: None,
+        }
+    }
+}
+
+impl<S: Snapshot> Shown<S> {
+    /// Whether an open document that was not edited counts otherwise than in the world before. For edited ones the
+    /// client asks by itself.
+    pub fn is_stale(&mut self, world: &World<S>) -> bool {
+        let open = world.open.iter();
+        let now = open
+            .map(|(path, document)| (path.clone(), document.version))
+            .collect();
+        let before = std::mem::replace(&mut self.versions, now);
+        let Some(last) = self.last.replace(Arc::clone(&world.snapshot)) else {
+            return false;
+        };
+        let mut unedited = self
+            .versions
+            .iter()
+            .filter(|(path, version)| before.get(*path) == Some(*version));
+        unedited.any(|(path, _)| !world.snapshot.counts_the_same(&last, path))
+    }
+}
