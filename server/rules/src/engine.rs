@@ -11,6 +11,7 @@ use trace::{Basis, Feature, FeatureId, FeatureState, Graph, ItemRef};
 use crate::catalogue::{CATALOGUE, Rule};
 use crate::finding::{Finding, Fix, Related};
 use crate::message::Message;
+use crate::policy::{Policy, Suppressed};
 
 /// A question a rule could not answer.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -21,11 +22,15 @@ pub struct Unknown {
     pub why: SmolStr,
 }
 
-/// What the rules say of one feature.
+/// What the rules say of one feature, after the team's decisions.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FeatureFindings {
     /// By document, place and code.
     pub findings: Vec<Finding>,
+    /// Findings that are there and not shown, in the same order.
+    pub suppressed: Vec<Suppressed>,
+    /// Findings of rules that are switched off.
+    pub off: u32,
     /// Unanswered questions and how many of each.
     pub unknown: Vec<(Unknown, u32)>,
     /// Questions answered, by code: findings and clean answers together.
@@ -47,10 +52,19 @@ impl FeatureFindings {
     }
 }
 
+/// A feature, what the rules said of it, and what the team's decisions leave of that.
+#[derive(Debug, Clone)]
+struct Entry {
+    feature: Arc<Feature>,
+    said: Arc<FeatureFindings>,
+    left: Arc<FeatureFindings>,
+}
+
 /// Findings of every feature of one graph.
 #[derive(Debug, Clone, Default)]
 pub struct Checked {
-    features: Vec<(Arc<Feature>, Arc<FeatureFindings>)>,
+    features: Vec<Entry>,
+    policy: Arc<Policy>,
 }
 
 impl Checked {
@@ -63,18 +77,52 @@ impl Checked {
     /// Runs every rule on the features of `graph` that are not those of the last run; keeps the findings of the others.
     #[must_use]
     pub fn update(&self, graph: &Graph) -> Self {
-        let same = |feature: &Arc<Feature>| {
-            let (before, findings) = self.features.get(feature.id.0 as usize)?;
-            Arc::ptr_eq(before, feature).then(|| Arc::clone(findings))
-        };
         let features = graph.features().iter().map(|feature| {
             let before = self.features.get(feature.id.0 as usize);
-            let findings = same(feature).unwrap_or_else(|| Arc::new(check(feature, before)));
-            (Arc::clone(feature), findings)
+            if let Some(same) = before.filter(|before| Arc::ptr_eq(&before.feature, feature)) {
+                return same.clone();
+            }
+            let before = before.map(|before| (&*before.feature, &*before.said));
+            let said = Arc::new(check(feature, before));
+            Entry {
+                left: self.policy.apply(feature, &said),
+                feature: Arc::clone(feature),
+                said,
+            }
         });
         Self {
             features: features.collect(),
+            policy: Arc::clone(&self.policy),
         }
+    }
+
+    /// The same under other decisions; no rule runs again.
+    #[must_use]
+    pub fn with_policy(&self, policy: Arc<Policy>) -> Self {
+        if *policy == *self.policy {
+            return self.clone();
+        }
+        let features = self.features.iter().map(|entry| Entry {
+            left: policy.apply(&entry.feature, &entry.said),
+            ..entry.clone()
+        });
+        Self {
+            features: features.collect(),
+            policy,
+        }
+    }
+
+    /// The decisions in force.
+    #[must_use]
+    pub fn policy(&self) -> &Arc<Policy> {
+        &self.policy
+    }
+
+    /// What the rules said, before any decision.
+    pub(crate) fn said(&self) -> impl Iterator<Item = (&Feature, &FeatureFindings)> {
+        self.features
+            .iter()
+            .map(|entry| (&*entry.feature, &*entry.said))
     }
 
     /// Findings of one feature.
@@ -82,14 +130,14 @@ impl Checked {
     pub fn of(&self, feature: FeatureId) -> Option<&Arc<FeatureFindings>> {
         self.features
             .get(feature.0 as usize)
-            .map(|(_, findings)| findings)
+            .map(|entry| &entry.left)
     }
 
     /// All features with their findings.
     pub fn features(&self) -> impl Iterator<Item = (&Arc<Feature>, &Arc<FeatureFindings>)> {
         self.features
             .iter()
-            .map(|(feature, findings)| (feature, findings))
+            .map(|entry| (&entry.feature, &entry.left))
     }
 
     /// Findings in one document.
@@ -105,10 +153,7 @@ impl Checked {
 }
 
 /// Runs every rule, but for those whose documents are as `before`: they say again what they said then.
-fn check(
-    feature: &Feature,
-    before: Option<&(Arc<Feature>, Arc<FeatureFindings>)>,
-) -> FeatureFindings {
+fn check(feature: &Feature, before: Option<(&Feature, &FeatureFindings)>) -> FeatureFindings {
     let mut all = FeatureFindings::default();
     if feature.state == FeatureState::Archived {
         return all;

@@ -81,6 +81,14 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Address of its item; of its feature, whose path is `unit`, where it has none.
+    #[must_use]
+    pub fn address(&self, unit: &str) -> String {
+        self.item
+            .as_ref()
+            .map_or_else(|| unit.to_owned(), ToString::to_string)
+    }
+
     /// 16 hexadecimal digits that stay the same while the finding does: code, item and fact, no lines.
     ///
     /// `unit` is the feature's path, for findings without an item.

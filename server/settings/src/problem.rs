@@ -14,6 +14,8 @@ pub struct Problem {
 /// What cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProblemKind {
+    /// The file is there and cannot be read; why.
+    Unreadable(String),
     /// No TOML; the parser's own words.
     Syntax(String),
     /// Nobody knows this key here.
@@ -109,6 +111,7 @@ impl ProblemKind {
     #[must_use]
     pub fn en(&self) -> String {
         match self {
+            Self::Unreadable(why) => format!("This file cannot be read: {why}."),
             Self::Syntax(why) => {
                 let mut words = why.trim_end_matches('.').replace('\n', ", ");
                 words.push('.');
@@ -156,6 +159,7 @@ impl ProblemKind {
     #[must_use]
     pub fn ja(&self) -> String {
         match self {
+            Self::Unreadable(why) => format!("このファイルを読めません: {why}。"),
             Self::Syntax(why) => {
                 format!("TOML として読めません: {}", why.replace('\n', "、"))
             }

@@ -1,8 +1,4 @@
 //! Any bytes: no panic, ranges inside the text, an added suppression reads back as it was given.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot set itself up has failed"
-)]
 
 use proptest::prelude::*;
 use settings::{Address, Baseline, Date, Suppression, add_suppression, read};

@@ -1,8 +1,4 @@
 //! What a settings file may say, and how exactly its mistakes are named.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot set itself up has failed"
-)]
 
 use settings::{
     Baseline, Date, Entry, Level, Scope, Settings, Weakening, add_suppression, read, weakening,

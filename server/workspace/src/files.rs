@@ -33,13 +33,16 @@ pub(crate) struct Past {
 }
 
 impl Files {
-    /// The files of each root.
-    pub(crate) fn list(&self, roots: &[PathBuf]) -> Vec<Listing> {
+    /// The files of each root; `named` are directories of it that are listed though hidden or ignored.
+    pub(crate) fn list(&self, roots: &[PathBuf], named: &[Vec<String>]) -> Vec<Listing> {
         match self {
-            Self::Disk => walk(roots),
+            Self::Disk => walk(roots, named),
             Self::Commits(past) => (0..)
                 .zip(roots)
-                .map(|(at, root)| past.list(at, root))
+                .map(|(at, root)| {
+                    let named = named.get(usize::from(at));
+                    past.list(at, root, named.map_or(&[], Vec::as_slice))
+                })
                 .collect(),
         }
     }
@@ -135,13 +138,20 @@ impl Past {
 
     /// What a walk would have listed: no hidden directories, nothing that a walk of today leaves out although it is
     /// there (ignored, another checkout, below another root).
-    fn list(&self, at: u16, root: &Path) -> Listing {
+    fn list(&self, at: u16, root: &Path, named: &[String]) -> Listing {
         let id = RootId(at);
         let mut paths: FxHashSet<&str> = FxHashSet::default();
         if let Some(commit) = self.commits.get(usize::from(at)) {
+            let is_named = |path: &str| {
+                let mut named = named.iter();
+                named.any(|directory| {
+                    path.strip_prefix(directory.as_str())
+                        .is_some_and(|rest| rest.starts_with('/'))
+                })
+            };
             let left_out = |path: &str| {
                 self.now.file(id, path).is_none()
-                    && (hides(path)
+                    && (hides(path) && !is_named(path)
                         || locate(&self.roots, &root.join(path)).is_none_or(|(root, _)| root != id)
                         || root.join(path).symlink_metadata().is_ok())
             };

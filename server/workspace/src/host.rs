@@ -15,6 +15,7 @@ use trace::{
 
 use crate::active::named_active;
 use crate::answers::{HistoryAnswer, HistoryJob, Known};
+use crate::decisions::{Decisions, today};
 use crate::files::{Files, Past};
 use crate::git::{Commit, Repository};
 use crate::read::ReadOutcome;
@@ -30,6 +31,8 @@ pub struct Options {
     pub roots: Vec<PathBuf>,
     /// Feature names or directories that the environment calls active (`SPECIFY_FEATURE*`).
     pub active: Vec<String>,
+    /// Codes that settings may name.
+    pub codes: Vec<&'static str>,
 }
 
 /// Work to do away from the writer.
@@ -91,6 +94,9 @@ pub struct Host {
     histories: Known,
     /// All answers so far, also those not applied yet.
     history: Arc<trace::History>,
+    decisions: Decisions,
+    /// Extra spec directories of each folder that the walk has seen.
+    walked: Vec<Vec<String>>,
 }
 
 impl Host {
@@ -98,6 +104,8 @@ impl Host {
     #[must_use]
     pub fn new(options: Options) -> Self {
         Self {
+            decisions: Decisions::new(options.codes.clone()),
+            walked: Vec::new(),
             options,
             files: Files::Disk,
             graph: Arc::default(),
@@ -136,7 +144,9 @@ impl Host {
 
     /// Walks the roots and reads every spec document and the sources that tasks name. Open buffers stay.
     pub fn scan(&mut self) {
-        let listings = self.files.list(&self.options.roots);
+        self.decisions.read(&self.options.roots, &self.files);
+        self.walked = self.spec_roots();
+        let listings = self.files.list(&self.options.roots, &self.walked);
         let roots = root_names(&self.options.roots);
         let mut tree = Tree::new(roots.into_iter().map(|name| Root { name }).collect());
         for (at, listing) in (0..).zip(&listings) {
@@ -203,6 +213,24 @@ impl Host {
         documents
     }
 
+    fn spec_roots(&self) -> Vec<Vec<String>> {
+        let folders = self.decisions.folders().iter();
+        folders
+            .map(|folder| folder.settings.spec_roots.clone())
+            .collect()
+    }
+
+    /// Whether settings name other spec directories than those that were walked.
+    #[must_use]
+    pub fn needs_scan(&self) -> bool {
+        self.walked != self.spec_roots()
+    }
+
+    /// Keeps in force what `before` last read without fault, where the same file has a fault now.
+    pub fn keep_settings_of(&mut self, before: &Self) {
+        self.decisions.keep_good_of(&before.decisions);
+    }
+
     fn git_state(&self) -> Vec<GitState> {
         let of_root = |root: &PathBuf| {
             let Some(repository) = Repository::discover(root) else {
@@ -234,6 +262,10 @@ impl Host {
         let Some((root, relative)) = self.locate(path) else {
             return;
         };
+        if self.decisions.concern(root.0 as usize, &relative) {
+            self.decisions.set_buffer(path, Some(text));
+            self.decisions.read(&self.options.roots, &self.files);
+        }
         let kind = document_kind(&relative);
         if kind.is_none() && !code::is_source_path(&relative) {
             return;
@@ -261,6 +293,10 @@ impl Host {
         let Some((root, relative)) = self.locate(path) else {
             return;
         };
+        if self.decisions.is_open(path) {
+            self.decisions.set_buffer(path, None);
+            self.decisions.read(&self.options.roots, &self.files);
+        }
         if let Some(file) = self.tree.file(root, &relative)
             && self.open.remove(&file).is_some()
         {
@@ -270,11 +306,12 @@ impl Host {
 
     /// These files were made, changed or deleted on disk. Open buffers keep their text.
     pub fn files_changed(&mut self, paths: &[PathBuf]) {
-        let mut active_changed = false;
+        let (mut active_changed, mut decided) = (false, false);
         for path in paths {
             let Some((root, relative)) = self.locate(path) else {
                 continue;
             };
+            decided |= self.decisions.concern(root.0 as usize, &relative);
             active_changed |= relative.ends_with(".specify/feature.json");
             if path.is_dir() {
                 continue;
@@ -299,6 +336,9 @@ impl Host {
                 }
                 _ => {}
             }
+        }
+        if decided {
+            self.decisions.read(&self.options.roots, &self.files);
         }
         if active_changed {
             let named = named_active(&self.options, &self.tree);
@@ -437,6 +477,8 @@ impl Host {
                 .map(|(file, buffer)| (*file, (Arc::clone(&buffer.text), buffer.version)))
                 .collect(),
             report: self.report.clone(),
+            settings: Arc::clone(self.decisions.folders()),
+            today: today(),
         })
     }
 

@@ -6,6 +6,7 @@
 
 mod active;
 mod answers;
+mod decisions;
 mod files;
 mod git;
 mod host;
@@ -18,6 +19,7 @@ mod walk;
 mod words;
 
 pub use answers::{HistoryAnswer, HistoryJob};
+pub use decisions::{DecisionFile, FolderSettings};
 pub use git::{
     Budget, Commit, Fate, Historical, History, RepoState, Repository, SuffixFate, Tracked,
 };

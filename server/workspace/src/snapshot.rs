@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
+use settings::Date;
 use text::FileId;
 use trace::Graph;
 
+use crate::decisions::FolderSettings;
 use crate::host::locate;
 use crate::read::{ReadOutcome, read_source};
 use crate::report::ScanReport;
@@ -24,6 +26,10 @@ pub struct Snapshot {
     pub open: FxHashMap<FileId, (Arc<str>, i32)>,
     /// What was skipped, hidden or unreadable.
     pub report: ScanReport,
+    /// What is decided for each folder, by root id.
+    pub settings: Arc<[Arc<FolderSettings>]>,
+    /// The day, in UTC, this was published on.
+    pub today: Date,
 }
 
 impl Snapshot {

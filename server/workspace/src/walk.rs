@@ -80,15 +80,19 @@ impl Listing {
     }
 }
 
-/// Lists each root. A root inside another root is listed on its own only.
+/// Lists each root. A root inside another root is listed on its own only. `named` are directories of each root that are
+/// listed by name, hidden or ignored or not.
 #[must_use]
-pub fn walk(roots: &[PathBuf]) -> Vec<Listing> {
+pub fn walk(roots: &[PathBuf], named: &[Vec<String>]) -> Vec<Listing> {
     let canonical: Arc<[PathBuf]> = roots
         .iter()
         .map(|root| root.canonicalize().unwrap_or_else(|_| root.clone()))
         .collect();
-    let (mut listings, links): (Vec<_>, Vec<_>) =
-        roots.iter().map(|root| list(root, &canonical)).unzip();
+    let (mut listings, links): (Vec<_>, Vec<_>) = roots
+        .iter()
+        .enumerate()
+        .map(|(at, root)| list(root, &canonical, named.get(at).map_or(&[], Vec::as_slice)))
+        .unzip();
     for (at, links) in links.iter().enumerate() {
         for alias in aliases(at, links, &listings, &canonical) {
             listings[at].files[alias].alias = true;
@@ -98,7 +102,7 @@ pub fn walk(roots: &[PathBuf]) -> Vec<Listing> {
 }
 
 /// The listing of one root, without aliases, and the links that were followed.
-fn list(root: &Path, roots: &Arc<[PathBuf]>) -> (Listing, FxHashSet<String>) {
+fn list(root: &Path, roots: &Arc<[PathBuf]>, named: &[String]) -> (Listing, FxHashSet<String>) {
     if !root.is_dir() {
         let gone = Unlisted {
             path: String::new(),
@@ -130,7 +134,10 @@ fn list(root: &Path, roots: &Arc<[PathBuf]>) -> (Listing, FxHashSet<String>) {
 
     let mut ignored_spec_dirs = Vec::new();
     let mut again = Found::default();
-    for directory in spec_directories(root, &found.directories) {
+    let named = named.iter().filter(|name| root.join(name).is_dir());
+    let mut directories = spec_directories(root, &found.directories);
+    directories.extend(named.cloned());
+    for directory in directories {
         let whole = root.join(&directory);
         if !walker.leads_inside(&whole) {
             continue;

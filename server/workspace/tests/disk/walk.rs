@@ -6,7 +6,7 @@ use crate::support::{Repo, git_in};
 use workspace::{Listing, Probe, is_ignored, probe, walk};
 
 fn list(root: &Path) -> Listing {
-    walk(&[root.to_owned()]).remove(0)
+    walk(&[root.to_owned()], &[]).remove(0)
 }
 
 fn paths(listing: &Listing) -> Vec<&str> {
@@ -194,7 +194,7 @@ fn a_root_inside_a_root_is_listed_once() {
     let repo = Repo::new();
     repo.write("a.rs", "a").write("pkg/b.rs", "b");
     let roots = [repo.path.clone(), repo.path.join("pkg")];
-    let listings = walk(&roots);
+    let listings = walk(&roots, &[]);
     assert_eq!(paths(&listings[0]), ["a.rs"]);
     assert_eq!(paths(&listings[1]), ["b.rs"]);
 }
@@ -236,7 +236,7 @@ mod unix {
         assert_eq!(why, ["broken", "out"]);
 
         let both = [repo.path.clone(), outside.path().to_owned()];
-        let listings = walk(&both);
+        let listings = walk(&both, &[]);
         let linked = listings[0].get("out/secret.md").unwrap();
         let own = listings[1].get("secret.md").unwrap();
         assert!(linked.alias && !own.alias);

@@ -1,0 +1,139 @@
+//! What a team decided about findings, applied after every rule has spoken: severities, suppressions, baseline.
+
+use std::sync::Arc;
+
+use settings::{Baseline, Date, Level, Settings};
+use trace::{Feature, RootId};
+
+use crate::engine::FeatureFindings;
+use crate::finding::{Finding, Severity};
+
+/// Decisions of every workspace folder, and the day they are read on.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Policy {
+    /// Settings and baseline by root; folders that are not listed have none.
+    pub folders: Vec<(Arc<Settings>, Arc<Baseline>)>,
+    /// Today.
+    pub today: Date,
+}
+
+/// A finding that is there and not shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suppressed {
+    /// The finding, as loud as it would be.
+    pub finding: Finding,
+    /// Who says so.
+    pub by: SuppressedBy,
+}
+
+/// Why a finding is not shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SuppressedBy {
+    /// A suppression: its position in the settings of the folder.
+    Settings(u32),
+    /// It is in the baseline.
+    Baseline,
+}
+
+impl From<Severity> for Level {
+    fn from(severity: Severity) -> Self {
+        match severity {
+            Severity::Hint => Self::Hint,
+            Severity::Information => Self::Information,
+            Severity::Warning => Self::Warning,
+            Severity::Error => Self::Error,
+        }
+    }
+}
+
+impl Severity {
+    /// The severity of a level; `None` for `off`.
+    #[must_use]
+    pub fn of_level(level: Level) -> Option<Self> {
+        match level {
+            Level::Off => None,
+            Level::Hint => Some(Self::Hint),
+            Level::Information => Some(Self::Information),
+            Level::Warning => Some(Self::Warning),
+            Level::Error => Some(Self::Error),
+        }
+    }
+}
+
+impl Policy {
+    /// Settings of a folder.
+    #[must_use]
+    pub fn settings(&self, root: RootId) -> Option<&Arc<Settings>> {
+        self.folders
+            .get(root.0 as usize)
+            .map(|(settings, _)| settings)
+    }
+
+    /// Baseline of a folder.
+    #[must_use]
+    pub fn baseline(&self, root: RootId) -> Option<&Arc<Baseline>> {
+        self.folders
+            .get(root.0 as usize)
+            .map(|(_, baseline)| baseline)
+    }
+
+    /// What is left of what the rules said of one feature.
+    pub(crate) fn apply(
+        &self,
+        feature: &Feature,
+        said: &Arc<FeatureFindings>,
+    ) -> Arc<FeatureFindings> {
+        let Some((settings, baseline)) = self.folders.get(feature.root.0 as usize) else {
+            return Arc::clone(said);
+        };
+        if (settings.severity.is_empty() && settings.suppressions.is_empty() && baseline.is_empty())
+            || said.findings.is_empty()
+        {
+            return Arc::clone(said);
+        }
+        let mut left = FeatureFindings {
+            unknown: said.unknown.clone(),
+            decided: said.decided.clone(),
+            ..FeatureFindings::default()
+        };
+        for finding in &said.findings {
+            let mut finding = finding.clone();
+            if let Some(level) = settings.severity.get(finding.code) {
+                let Some(severity) = Severity::of_level(*level) else {
+                    left.off += 1;
+                    continue;
+                };
+                finding.severity = severity;
+            }
+            match suppressed_by(&finding, &feature.path, settings, baseline, self.today) {
+                Some(by) => left.suppressed.push(Suppressed { finding, by }),
+                None => left.findings.push(finding),
+            }
+        }
+        Arc::new(left)
+    }
+}
+
+fn suppressed_by(
+    finding: &Finding,
+    unit: &str,
+    settings: &Settings,
+    baseline: &Baseline,
+    today: Date,
+) -> Option<SuppressedBy> {
+    let mut near = (0..)
+        .zip(&settings.suppressions)
+        .filter(|(_, it)| it.code == finding.code && !it.is_expired(today))
+        .peekable();
+    if near.peek().is_none() && baseline.is_empty() {
+        return None;
+    }
+    let (address, fingerprint) = (finding.address(unit), finding.fingerprint(unit));
+    near.find(|(_, it)| it.matches(finding.code, &address, &fingerprint))
+        .map(|(at, _)| SuppressedBy::Settings(at))
+        .or_else(|| {
+            baseline
+                .holds(&fingerprint)
+                .then_some(SuppressedBy::Baseline)
+        })
+}
