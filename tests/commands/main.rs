@@ -10,4 +10,5 @@ mod formats;
 mod output;
 mod sample;
 mod sandbox;
+mod settings;
 mod since;

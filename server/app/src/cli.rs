@@ -2,6 +2,7 @@
 //! report and nothing else; what went wrong goes to standard error and gives exit code 2.
 
 mod check;
+mod decisions;
 mod doctor;
 mod explain;
 mod github;

@@ -1,4 +1,5 @@
 //! The binary's two faces: the language server and the command line. Both ask the same engine.
 
 pub mod cli;
+mod decisions;
 pub mod lsp;

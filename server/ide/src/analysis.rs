@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use rules::Checked;
+use rules::{Checked, Policy};
 use smol_str::SmolStr;
 use text::FileId;
 use trace::{Feature, FeatureDocument, Graph};
@@ -25,6 +25,16 @@ impl Analysis {
             graph,
             checked,
             today: None,
+        }
+    }
+
+    /// The same under a team's decisions.
+    #[must_use]
+    pub fn with_policy(&self, policy: Arc<Policy>) -> Self {
+        Self {
+            graph: Arc::clone(&self.graph),
+            checked: Arc::new(self.checked.with_policy(policy)),
+            today: self.today.clone(),
         }
     }
 

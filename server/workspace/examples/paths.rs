@@ -16,6 +16,7 @@ fn main() {
     let mut host = Host::new(Options {
         roots: roots.collect(),
         active: Vec::new(),
+        codes: Vec::new(),
     });
     host.scan();
     let snapshot = host.finish(false);

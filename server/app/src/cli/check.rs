@@ -28,6 +28,9 @@ pub(crate) struct Check {
     /// Exit with 1 when a finding is at least this loud; hints never fail
     #[arg(long, value_enum, default_value_t = FailOn::Warning)]
     fail_on: FailOn,
+    /// Show findings that are suppressed or in the baseline, too
+    #[arg(long)]
+    show_suppressed: bool,
     /// Say on standard error how long each part took
     #[arg(long)]
     timings: bool,
@@ -83,8 +86,14 @@ impl Check {
         let since = since.map(|since| (since, older));
         let since = since.as_ref();
         match self.format {
-            Format::Human => print(&human::report(&loaded, &chosen, &all, since)),
-            Format::Json => print(&json::report(&loaded, &chosen, &all, since)?),
+            Format::Human => {
+                let shown = self.show_suppressed;
+                print(&human::report(&loaded, &chosen, &all, since, shown));
+            }
+            Format::Json => {
+                let shown = self.show_suppressed;
+                print(&json::report(&loaded, &chosen, &all, since, shown)?);
+            }
             Format::Sarif => print(&sarif::sarif(&report(&loaded, &chosen, &all))?),
             Format::Junit => {
                 let report = report(&loaded, &chosen, &all);

@@ -1,7 +1,6 @@
 //! Findings for people: source excerpts, then one line that counts.
 
 use std::fmt::Write as _;
-use std::io::IsTerminal as _;
 use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
@@ -9,7 +8,9 @@ use rules::{FeatureFindings, Finding, Locale, Severity};
 use text::{FileId, LineIndex, TextRange};
 use trace::Feature;
 
+use super::decisions;
 use super::load::Loaded;
+use super::scope::suppressed;
 use super::since::Since;
 
 /// The whole report of `check`.
@@ -18,20 +19,39 @@ pub(crate) fn report(
     chosen: &[(&Arc<Feature>, &Arc<FeatureFindings>)],
     findings: &[(&Arc<Feature>, &Finding)],
     since: Option<&(Since, usize)>,
+    show_suppressed: bool,
 ) -> String {
-    let styled = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let renderer = if styled {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let renderer = renderer(&std::io::stdout());
     let mut out = String::new();
     for (_, finding) in findings {
         out.push_str(&excerpt(loaded, finding, &renderer));
         out.push_str("\n\n");
     }
+    let suppressed = suppressed(chosen);
+    if show_suppressed {
+        for (feature, each) in &suppressed {
+            out.push_str(&excerpt(loaded, &each.finding, &renderer));
+            let why = decisions::why(loaded, feature, each);
+            // Writing to a string cannot fail.
+            let _ = write!(out, "\n{why}\n\n");
+        }
+    }
     out.push_str(&summary(loaded, chosen, findings, since));
+    if !show_suppressed {
+        out.push_str(&decisions::counted(&suppressed));
+    }
+    out.push_str(&decisions::lines(loaded));
     out
+}
+
+/// With colours where `out` shows them.
+pub(crate) fn renderer(out: &impl std::io::IsTerminal) -> Renderer {
+    let styled = out.is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    if styled {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    }
 }
 
 /// Texts and line starts of the places a finding speaks of.
@@ -44,8 +64,21 @@ struct Place {
 }
 
 fn place(loaded: &Loaded, file: FileId, range: TextRange) -> Option<Place> {
-    let text = loaded.snapshot.text(file)?;
-    let lines = LineIndex::new(&text);
+    let (text, line, span) = lines_around(&loaded.snapshot.text(file)?, range)?;
+    Some(Place {
+        path: loaded.shown(file),
+        text,
+        line,
+        span,
+    })
+}
+
+/// The lines a range stands on (six at most), the number of the first, and the bytes of the range in them.
+pub(crate) fn lines_around(
+    text: &str,
+    range: TextRange,
+) -> Option<(String, usize, std::ops::Range<usize>)> {
+    let lines = LineIndex::new(text);
     let first = lines.line(range.start());
     let from = lines.line_range(first)?.start();
     let mut last = lines.line(range.end());
@@ -59,19 +92,18 @@ fn place(loaded: &Loaded, file: FileId, range: TextRange) -> Option<Place> {
     }
     let to = lines.line_range(last.min(first + 5))?.end();
     let skip = if usize::from(from) == 0 {
-        text::bom_len(&text)
+        text::bom_len(text)
     } else {
         0
     };
     let from = usize::from(from) + skip;
     let start = usize::from(range.start()).max(from) - from;
     let end = usize::from(range.end()).min(usize::from(to)).max(from) - from;
-    Some(Place {
-        path: loaded.shown(file),
-        text: text.get(from..usize::from(to))?.to_owned(),
-        line: first as usize + 1,
-        span: start..end.max(start),
-    })
+    Some((
+        text.get(from..usize::from(to))?.to_owned(),
+        first as usize + 1,
+        start..end.max(start),
+    ))
 }
 
 fn excerpt(loaded: &Loaded, finding: &Finding, renderer: &Renderer) -> String {

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rules::{CATALOGUE, FeatureFindings, Finding, Locale, Severity};
+use rules::{CATALOGUE, FeatureFindings, Finding, Locale, Notice, Severity, Suppressed};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use text::{Encoding, FileId, LineIndex, TextRange, TextSize};
 use trace::Feature;
 
+use super::decisions;
 use super::load::Loaded;
+use super::scope::suppressed;
 use super::since::Since;
 
 #[derive(Serialize)]
@@ -23,6 +25,9 @@ struct Report {
     findings: Vec<JsonFinding>,
     decided: BTreeMap<&'static str, u32>,
     unknown: Vec<Unknown>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppressed: Option<Vec<JsonSuppressed>>,
+    notices: Vec<JsonNotice>,
     summary: Summary,
 }
 
@@ -138,6 +143,26 @@ struct Summary {
     information: usize,
     hint: usize,
     suppressed: usize,
+    baseline: usize,
+}
+
+#[derive(Serialize)]
+struct JsonSuppressed {
+    by: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<String>,
+    finding: JsonFinding,
+}
+
+#[derive(Serialize)]
+struct JsonNotice {
+    code: &'static str,
+    root: String,
+    path: String,
+    range: Range,
+    message: String,
 }
 
 /// What every place of one file needs.
@@ -169,19 +194,22 @@ impl Files<'_> {
     }
 
     fn range(&mut self, file: FileId, range: TextRange) -> Range {
-        let lines = &self.get(file).lines;
-        let point = |offset: TextSize| {
-            let at = lines.position(offset, Encoding::Utf32);
-            Point {
-                line: at.line + 1,
-                column: at.character + 1,
-                byte: offset.into(),
-            }
-        };
-        Range {
-            start: point(range.start()),
-            end: point(range.end()),
+        points(&self.get(file).lines, range)
+    }
+}
+
+fn points(lines: &LineIndex, range: TextRange) -> Range {
+    let point = |offset: TextSize| {
+        let at = lines.position(offset, Encoding::Utf32);
+        Point {
+            line: at.line + 1,
+            column: at.character + 1,
+            byte: offset.into(),
         }
+    };
+    Range {
+        start: point(range.start()),
+        end: point(range.end()),
     }
 }
 
@@ -205,12 +233,19 @@ pub(crate) fn report(
     chosen: &[(&Arc<Feature>, &Arc<FeatureFindings>)],
     findings: &[(&Arc<Feature>, &Finding)],
     since: Option<&(Since, usize)>,
+    show_suppressed: bool,
 ) -> Result<String, String> {
     let mut files = Files {
         loaded,
         known: BTreeMap::new(),
     };
-    let mut summary = Summary::default();
+    let suppressed = suppressed(chosen);
+    let in_baseline = decisions::in_baseline(&suppressed);
+    let mut summary = Summary {
+        suppressed: suppressed.len() - in_baseline,
+        baseline: in_baseline,
+        ..Summary::default()
+    };
     for (_, finding) in findings {
         match finding.severity {
             Severity::Error => summary.error += 1,
@@ -238,11 +273,42 @@ pub(crate) fn report(
             .collect(),
         decided: decided(chosen),
         unknown: unknown(chosen),
+        suppressed: show_suppressed.then(|| {
+            let convert = |(feature, each): &(&Arc<Feature>, &Suppressed)| {
+                let suppression = decisions::suppression(loaded, feature, each);
+                JsonSuppressed {
+                    by: suppression.map_or("baseline", |_| "settings"),
+                    reason: suppression.map(|it| it.reason.clone()),
+                    until: suppression.and_then(|it| Some(it.until?.to_string())),
+                    finding: convert(&mut files, feature, &each.finding),
+                }
+            };
+            suppressed.iter().map(convert).collect()
+        }),
+        notices: notices(loaded),
         summary,
     };
     let mut text = serde_json::to_string_pretty(&report).map_err(|error| error.to_string())?;
     text.push('\n');
     Ok(text)
+}
+
+/// Suppressions that do nothing, where they are written.
+fn notices(loaded: &Loaded) -> Vec<JsonNotice> {
+    let names = loaded.analysis.graph.inputs().tree.roots();
+    let convert = |notice: Notice| {
+        let at = usize::from(notice.root.0);
+        let file = loaded.snapshot.settings.get(at)?.file.as_ref()?;
+        Some(JsonNotice {
+            code: notice.code,
+            root: names.get(at)?.name.to_string(),
+            path: settings::FILE.to_owned(),
+            range: points(&file.lines, notice.range),
+            message: notice.message.text(Locale::English),
+        })
+    };
+    let notices = loaded.analysis.checked.notices();
+    notices.into_iter().filter_map(convert).collect()
 }
 
 fn roots(loaded: &Loaded) -> Vec<Root> {

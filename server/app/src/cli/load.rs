@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 use ide::Analysis;
 use workspace::{Host, Options, Snapshot};
 
+use super::{decisions, human};
+
 /// How much a command needs to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Depth {
@@ -24,8 +26,18 @@ pub(crate) struct Loaded {
     pub(crate) timings: Vec<(&'static str, Duration)>,
 }
 
-/// Loads `roots` (the current directory if there are none). The error is a sentence for people.
+/// Loads `roots` (the current directory if there are none). Settings that cannot be read stop it. The error is a text for
+/// people.
 pub(crate) fn load(roots: &[PathBuf], depth: Depth) -> Result<Loaded, String> {
+    let loaded = load_anyway(roots, depth)?;
+    match decisions::broken(&loaded.snapshot, &human::renderer(&std::io::stderr())) {
+        Some(excerpts) => Err(format!("the settings cannot be read.\n\n{excerpts}")),
+        None => Ok(loaded),
+    }
+}
+
+/// The same with the settings that can be read.
+pub(crate) fn load_anyway(roots: &[PathBuf], depth: Depth) -> Result<Loaded, String> {
     let mut timings = Vec::new();
     let mut clock = Instant::now();
     let mut lap = |what| {
@@ -41,7 +53,8 @@ pub(crate) fn load(roots: &[PathBuf], depth: Depth) -> Result<Loaded, String> {
     } else {
         "git history"
     });
-    let analysis = Analysis::new(Arc::clone(&snapshot.graph));
+    let policy = crate::decisions::policy(&snapshot);
+    let analysis = Analysis::new(Arc::clone(&snapshot.graph)).with_policy(policy);
     lap("rules");
     Ok(Loaded {
         snapshot,
@@ -55,6 +68,7 @@ pub(crate) fn options(roots: Vec<PathBuf>) -> Options {
     Options {
         roots,
         active: active_by_environment(),
+        codes: crate::decisions::codes(),
     }
 }
 

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use clap::Args;
-use rules::{FeatureFindings, Finding};
-use trace::Feature;
+use rules::{FeatureFindings, Finding, Suppressed};
+use trace::{Feature, RootId};
 
+use super::decisions::settings;
 use super::load::Loaded;
 
 /// A feature in scope and its findings.
@@ -31,7 +32,7 @@ impl Scope {
             .features()
             .filter(|(feature, _)| match &self.feature {
                 Some(wanted) => is_named(feature, wanted),
-                None => self.all || feature.state.is_active(),
+                None => self.all || feature.state.is_active() || is_in_scope(loaded, feature.root),
             })
             .collect();
         match &self.feature {
@@ -53,6 +54,11 @@ impl Scope {
     }
 }
 
+/// Whether settings ask for finished features too.
+fn is_in_scope(loaded: &Loaded, root: RootId) -> bool {
+    settings(&loaded.snapshot, root).is_some_and(|settings| settings.scope == settings::Scope::All)
+}
+
 fn is_named(feature: &Feature, wanted: &str) -> bool {
     let wanted = wanted.trim_end_matches('/');
     feature.name == wanted
@@ -60,6 +66,14 @@ fn is_named(feature: &Feature, wanted: &str) -> bool {
         || wanted
             .parse()
             .is_ok_and(|number: u64| feature.number == Some(number))
+}
+
+/// Findings of all chosen features that are there and not shown.
+pub(crate) fn suppressed<'a>(chosen: &[Chosen<'a>]) -> Vec<(&'a Arc<Feature>, &'a Suppressed)> {
+    chosen
+        .iter()
+        .flat_map(|(feature, all)| all.suppressed.iter().map(move |each| (*feature, each)))
+        .collect()
 }
 
 /// Findings of all chosen features with their features, worst first within a feature's documents' order.

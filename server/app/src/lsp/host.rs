@@ -39,6 +39,7 @@ impl Host {
         let options = Options {
             roots: Vec::new(),
             active,
+            codes: crate::decisions::codes(),
         };
         let ring = || {
             let bell = bell.clone();
