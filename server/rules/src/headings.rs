@@ -1,6 +1,7 @@
 //! Whether two headings name the same section: in other spelling, bilingual, or in another language.
 
 use documents::{ItemKind, Section};
+use text::{TextRange, span};
 use trace::FeatureDocument;
 
 /// Titles of the sections that Spec Kit's own template calls mandatory, in the languages seen, normalised.
@@ -77,6 +78,29 @@ const CONCEPTS: &[&[&str]] = &[
         "critères de réussite",
     ],
 ];
+
+/// The title of the document, else its first line.
+pub(crate) fn title_range(document: &FeatureDocument) -> Option<TextRange> {
+    let mut titles = document
+        .facts()
+        .sections
+        .iter()
+        .filter(|section| section.level == 1);
+    if let Some(title) = titles.next().filter(|title| !title.title_range.is_empty()) {
+        return Some(title.title_range);
+    }
+    let text: &str = &document.doc.text;
+    let mut at = text::bom_len(text);
+    for line in text[at..].split_inclusive(['\n', '\r']) {
+        let words = line.trim();
+        if !words.is_empty() {
+            let start = at + (line.len() - line.trim_start().len());
+            return Some(span(start, start + words.len()));
+        }
+        at += line.len();
+    }
+    None
+}
 
 /// Lower case, `&` as `and`, letters and digits only, single blanks.
 pub(crate) fn normalised(title: &str) -> String {

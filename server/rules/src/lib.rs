@@ -16,6 +16,7 @@ mod outputs;
 mod policy;
 mod rules;
 mod shared_file;
+mod steps;
 mod taking;
 mod tasks;
 mod word_list;

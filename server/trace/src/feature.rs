@@ -132,6 +132,12 @@ pub struct Feature {
     pub phase: Phase,
     /// Its documents, spec, plan and tasks first.
     pub documents: Vec<FeatureDocument>,
+    /// Kinds of the documents that exist, those that could not be read included.
+    pub present: Vec<DocumentKind>,
+    /// Names of the features beside it in the same directory that have the same number; none for timestamps.
+    pub namesakes: Vec<SmolStr>,
+    /// Numbered features in its directory, itself included.
+    pub siblings: u32,
     /// Every path its documents name, by document and place.
     pub paths: Vec<PathLink>,
     /// Every id its documents mention, by document and place.
@@ -209,6 +215,8 @@ impl Feature {
             && Arc::ptr_eq(&self.definitions, &before.definitions)
             && same_constitution(self, before)
             && self.project == before.project
+            && (&self.present, &self.namesakes, self.siblings)
+                == (&before.present, &before.namesakes, before.siblings)
             && self.required == before.required
             && self.documents.len() == before.documents.len()
             && self

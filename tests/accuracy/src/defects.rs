@@ -1,15 +1,22 @@
 //! Edits that put a defect in. One file per rule; each says where the rule is defined to speak.
 
 mod broken_path;
+mod duplicate_feature_number;
 mod duplicate_id;
+mod empty_section;
 mod leftover_placeholder;
+mod malformed_id;
+mod missing_document;
 mod missing_section;
 mod parallel_conflict;
 mod phantom_task;
+mod scenario_incomplete;
+mod story_without_scenario;
 mod story_without_task;
 mod task_format;
 mod unknown_reference;
 mod unknown_story;
+mod unresolved_clarification;
 
 use std::sync::LazyLock;
 
@@ -26,6 +33,13 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Kind> {
         missing_section::KINDS,
         duplicate_id::KINDS,
         leftover_placeholder::KINDS,
+        empty_section::KINDS,
+        malformed_id::KINDS,
+        unresolved_clarification::KINDS,
+        story_without_scenario::KINDS,
+        scenario_incomplete::KINDS,
+        missing_document::KINDS,
+        duplicate_feature_number::KINDS,
         unknown_reference::KINDS,
         unknown_story::KINDS,
         broken_path::KINDS,

@@ -1,13 +1,13 @@
 //! A section that the project's own template calls mandatory and the spec does not have.
 
 use documents::Generation;
-use text::{Edit, TextRange, TextSize, span};
+use text::{Edit, TextSize};
 use trace::{Feature, FeatureDocument, RequiredSection};
 
 use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
 use crate::finding::{Fix, Severity};
-use crate::headings::{is_there, normalised};
+use crate::headings::{is_there, normalised, title_range};
 use crate::message::{Message, Template};
 
 const MISSING: Template = Template {
@@ -77,29 +77,6 @@ impl Rule for MissingSection {
             }
         }
     }
-}
-
-/// The title of the document, else its first line.
-fn title_range(spec: &FeatureDocument) -> Option<TextRange> {
-    let mut titles = spec
-        .facts()
-        .sections
-        .iter()
-        .filter(|section| section.level == 1);
-    if let Some(title) = titles.next().filter(|title| !title.title_range.is_empty()) {
-        return Some(title.title_range);
-    }
-    let text: &str = &spec.doc.text;
-    let mut at = text::bom_len(text);
-    for line in text[at..].split_inclusive(['\n', '\r']) {
-        let words = line.trim();
-        if !words.is_empty() {
-            let start = at + (line.len() - line.trim_start().len());
-            return Some(span(start, start + words.len()));
-        }
-        at += line.len();
-    }
-    None
 }
 
 /// Whether the spec is written to the template: it has more than half of the sections that the template demands. A spec

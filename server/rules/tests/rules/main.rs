@@ -1,15 +1,22 @@
 //! Each rule on small workspaces: what it says, what it does not say, what it cannot tell, what its fix writes.
 
 mod broken_path;
+mod duplicate_feature_number;
 mod duplicate_id;
+mod empty_section;
 mod leftover_placeholder;
+mod malformed_id;
+mod missing_document;
 mod missing_section;
 mod parallel_conflict;
 mod phantom_task;
+mod scenario_incomplete;
+mod story_without_scenario;
 mod story_without_task;
 mod task_format;
 mod unknown_reference;
 mod unknown_story;
+mod unresolved_clarification;
 mod wrapped;
 
 use fixture::Fixture;

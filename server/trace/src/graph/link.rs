@@ -32,6 +32,7 @@ impl Graph {
     ) -> Feature {
         let home = &self.candidates[id.0 as usize];
         let project = &home.project;
+        let (namesakes, siblings) = namesakes(&self.candidates, home);
         let mut feature = Feature {
             id,
             root: dir.root,
@@ -43,6 +44,9 @@ impl Graph {
             phase: Phase::Specified,
             documents: self.documents_of(dir),
             constitution: self.constitution_of(project),
+            present: dir.documents.iter().map(|(kind, _)| *kind).collect(),
+            namesakes,
+            siblings,
             paths: Vec::new(),
             references: Vec::new(),
             tasks: Vec::new(),
@@ -250,4 +254,27 @@ fn task_links(feature: &Feature, tree: &Tree, history: &History) -> Vec<TaskLink
             }
         })
         .collect()
+}
+
+/// Names of the features in the same directory that have the number of `home`, and how many features there have one.
+///
+/// A number is what `create-new-feature` counts up from; timestamps (`20260821-101500-login`) are none.
+fn namesakes(candidates: &[Candidate], home: &Candidate) -> (Vec<SmolStr>, u32) {
+    let counted = |each: &Candidate| {
+        let digits = each.name.bytes().take_while(u8::is_ascii_digit).count();
+        digits > 0 && digits < "20260821".len() && each.name.as_bytes().get(digits) == Some(&b'-')
+    };
+    let beside = || {
+        candidates.iter().filter(|each| {
+            each.root == home.root && parent(&each.path) == parent(&home.path) && counted(each)
+        })
+    };
+    if !counted(home) {
+        return (Vec::new(), 0);
+    }
+    let same = beside().filter(|each| each.number == home.number && each.id != home.id);
+    (
+        same.map(|each| each.name.clone()).collect(),
+        beside().count() as u32,
+    )
 }

@@ -1,0 +1,84 @@
+//! Two features of one directory with the same number.
+
+use text::TextRange;
+use trace::{Feature, Phase};
+
+use crate::catalogue::{Descriptor, Group, Measured, Rule};
+use crate::engine::Sink;
+use crate::finding::Severity;
+use crate::headings::title_range;
+use crate::message::{Message, Template, shortened};
+
+const TWO: Template = Template {
+    en: "{name} has the number {number}, and so has {other}.",
+    ja: "{name} の番号 {number} は {other} と同じです。",
+};
+const MORE: Template = Template {
+    en: "{name} has the number {number}, and so have {count} others, {other} among them.",
+    ja: "{name} の番号 {number} は {other} など {count} 件と同じです。",
+};
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    code: "duplicate-feature-number",
+    group: Group::Structure,
+    severity: Severity::Warning,
+    summary: "Two features of one directory with the same number.",
+    explanation: "People and code name a feature by its number (`feature 007`, `007/FR-003`), and Spec Kit before 0.10 \
+                  found it by the number alone and stopped where two had it. It comes from features that were begun on \
+                  two branches at once.\n\nSaid of a feature that is still worked on: a finished one keeps its name. \
+                  Features named by a timestamp are not compared. A directory where most \
+                  features share a number does not count by it; that is unknown.",
+    bad: "specs/007-login/\nspecs/007-notices/",
+    good: "specs/007-login/\nspecs/008-notices/",
+    messages: &[TWO, MORE],
+    measured: Some(Measured {
+        judged: 0,
+        right: 0,
+        seeded: 0,
+        found: 0,
+    }),
+};
+
+pub(crate) struct DuplicateFeatureNumber;
+
+impl Rule for DuplicateFeatureNumber {
+    fn descriptor(&self) -> &'static Descriptor {
+        &DESCRIPTOR
+    }
+
+    fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
+        let Some(other) = feature.namesakes.first() else {
+            if feature.siblings > 0 {
+                sink.clean();
+            }
+            return;
+        };
+        if feature.phase == Phase::Done {
+            sink.clean();
+            return;
+        }
+        let count = feature.namesakes.len();
+        if count > 1 && 2 * (count + 1) > feature.siblings as usize {
+            sink.unknown("most features of the directory have the same number");
+            return;
+        }
+        let Some(document) = feature.documents.first() else {
+            return;
+        };
+        let Some(range): Option<TextRange> = title_range(document) else {
+            sink.unknown("the feature's first document is empty");
+            return;
+        };
+        let number = feature.name.split('-').next().unwrap_or_default();
+        let message = Message::new(
+            if count > 1 { MORE } else { TWO },
+            &[
+                ("name", &shortened(&feature.name, 36)),
+                ("number", &shortened(number, 7)),
+                ("other", &shortened(other, 36)),
+                ("count", &count.to_string()),
+            ],
+        );
+        drop(sink.report(document.file, range, message).fact(number));
+    }
+}

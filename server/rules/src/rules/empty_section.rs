@@ -1,0 +1,178 @@
+//! A heading with nothing below it.
+
+use documents::Section;
+use text::{Edit, TextRange, span};
+use trace::{Feature, FeatureDocument};
+
+use crate::catalogue::{Descriptor, Group, Measured, Rule};
+use crate::engine::Sink;
+use crate::finding::{Fix, Severity};
+use crate::message::{Message, Template, shortened};
+
+const EMPTY: Template = Template {
+    en: "The section \u{201c}{title}\u{201d} of {document} has nothing in it.",
+    ja: "{document} の「{title}」セクションには何も書かれていません。",
+};
+const DELETE: Template = Template {
+    en: "Delete the heading \u{201c}{title}\u{201d}",
+    ja: "見出し「{title}」を削除",
+};
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    code: "empty-section",
+    group: Group::Structure,
+    severity: Severity::Warning,
+    summary: "A heading with nothing below it.",
+    explanation: "A reader cannot tell whether there is nothing to say or nobody said it. Spec Kit asks to remove a \
+                  section that does not matter, and to fill one that does.\n\nLooked at in spec.md, plan.md and tasks.md. \
+                  A rule, a blank line and the template's own comment are nothing; a comment of your own and a deeper \
+                  heading are something. Where text of the template stands in the section, `leftover-placeholder` speaks.",
+    bad: "## Assumptions\n\n## Out of Scope\n\n- Lockers outdoors.",
+    good: "## Out of Scope\n\n- Lockers outdoors.",
+    messages: &[EMPTY],
+    measured: Some(Measured {
+        judged: 0,
+        right: 0,
+        seeded: 0,
+        found: 0,
+    }),
+};
+
+pub(crate) struct EmptySection;
+
+impl Rule for EmptySection {
+    fn descriptor(&self) -> &'static Descriptor {
+        &DESCRIPTOR
+    }
+
+    fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
+        for document in [feature.spec(), feature.plan(), feature.tasks_document()]
+            .into_iter()
+            .flatten()
+        {
+            let sections = &document.facts().sections;
+            for (at, section) in sections.iter().enumerate() {
+                if section.level == 1 || section.title.is_empty() {
+                    continue;
+                }
+                if !section.empty || is_said_otherwise(document, section) {
+                    sink.clean();
+                    continue;
+                }
+                report(feature, document, at, sink);
+            }
+        }
+    }
+}
+
+/// Whether something stands below the heading that is no block of text: a comment of the author, or text of the template.
+fn is_said_otherwise(document: &FeatureDocument, section: &Section) -> bool {
+    let facts = document.facts();
+    let placeholder = facts
+        .placeholders
+        .iter()
+        .any(|placeholder| section.range.contains_range(placeholder.range));
+    let comment = facts.opaque.iter().any(|range| {
+        section.range.contains_range(*range)
+            && document.slice(*range).chars().any(char::is_alphanumeric)
+    });
+    placeholder || comment
+}
+
+fn report(feature: &Feature, document: &FeatureDocument, at: usize, sink: &mut Sink<'_>) {
+    let sections = &document.facts().sections;
+    let section = &sections[at];
+    let name = document.path.rsplit('/').next().unwrap_or_default();
+    let title = shortened(&section.title, 60);
+    let facts = [("title", title.as_str()), ("document", name)];
+    let same = sections[..at]
+        .iter()
+        .filter(|each| each.empty && each.title == section.title)
+        .count();
+    let draft = sink
+        .report(
+            document.file,
+            section.title_range,
+            Message::new(EMPTY, &facts),
+        )
+        .fact(format!("{name} {} {same}", section.title));
+    let deletable = !is_required(feature, section)
+        && !defines(document, section)
+        && !is_only_content(document, at);
+    drop(if deletable {
+        draft.fix(Fix {
+            title: Message::new(DELETE, &[("title", &title)]),
+            preferred: false,
+            edits: vec![(
+                document.file,
+                Edit::delete(heading_lines(&document.doc.text, section)),
+            )],
+        })
+    } else {
+        draft
+    });
+}
+
+/// Whether the project's template demands the section, so that it is to be filled.
+fn is_required(feature: &Feature, section: &Section) -> bool {
+    section.tag == documents::SectionTag::Mandatory
+        || feature
+            .required
+            .iter()
+            .any(|required| required.title == section.title)
+}
+
+/// Whether the heading defines something, or names something defined elsewhere.
+fn defines(document: &FeatureDocument, section: &Section) -> bool {
+    let facts = document.facts();
+    let inside = |range: TextRange| section.heading.contains_range(range);
+    facts
+        .items
+        .iter()
+        .any(|item| inside(item.id_range) || section.heading.start() == item.range.start())
+        || !facts.mentions_in(section.heading).is_empty()
+}
+
+/// Whether the section around this one would have nothing in it without it.
+fn is_only_content(document: &FeatureDocument, at: usize) -> bool {
+    let sections = &document.facts().sections;
+    let Some(parent) = sections[at].parent else {
+        return false;
+    };
+    let around = &sections[parent as usize];
+    let children = sections
+        .iter()
+        .filter(|each| each.parent == Some(parent))
+        .count();
+    let first = sections[parent as usize + 1].range.start();
+    let before = document.slice(TextRange::new(around.heading.end(), first));
+    around.level > 1 && children == 1 && !before.chars().any(char::is_alphanumeric)
+}
+
+/// The heading with the blank lines below it; only the heading where what stands above would run into what stands
+/// below.
+fn heading_lines(text: &str, section: &Section) -> TextRange {
+    let start = usize::from(section.heading.start());
+    let above = text[..start].trim_end_matches(['\n', '\r']).len();
+    let parted =
+        text[above..start].matches(['\n', '\r']).count() > 1 || above <= text::bom_len(text);
+    let mut end = line_end(text, section.heading.end().into());
+    while parted && end < text.len() {
+        let next = line_end(text, end);
+        if !text[end..next].trim().is_empty() {
+            break;
+        }
+        end = next;
+    }
+    span(start, end)
+}
+
+/// Behind the line break of the line of `at`.
+fn line_end(text: &str, at: usize) -> usize {
+    let rest = &text[at..];
+    match rest.find(['\n', '\r']) {
+        Some(found) if rest[found..].starts_with("\r\n") => at + found + 2,
+        Some(found) => at + found + 1,
+        None => text.len(),
+    }
+}

@@ -1,0 +1,102 @@
+//! A user story that says nowhere how it is accepted, where the other stories do.
+
+use documents::{Item, ItemIndex, ItemKind, PlaceholderKind};
+use trace::{Feature, FeatureDocument};
+
+use crate::catalogue::{Descriptor, Group, Measured, Rule};
+use crate::engine::Sink;
+use crate::finding::Severity;
+use crate::message::{Message, Template};
+use crate::steps;
+use crate::wording;
+
+const WITHOUT: Template = Template {
+    en: "{story} has no acceptance scenario, where {count} other stories of spec.md have {scenarios}.",
+    ja: "{story} に受け入れシナリオがありません (他の {count} 件のストーリーには {scenarios} 件あります)。",
+};
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    code: "story-without-scenario",
+    group: Group::Structure,
+    severity: Severity::Warning,
+    summary: "A user story that says nowhere how it is accepted, where the other stories do.",
+    explanation: "Nobody can tell when such a story is done, and no test can be made from it. Spec Kit's template asks \
+                  for acceptance scenarios below each story.\n\nA scenario is a numbered or listed line below *Acceptance \
+                  Scenarios*, or one that begins with *Given*, in eight languages; a table, a code block in Gherkin and \
+                  a heading per scenario count too. Not said of a spec none of whose stories has one, nor of a story \
+                  that is marked as removed.",
+    bad: "### User Story 2 - See the lockers (Priority: P2)\n\nStaff see which lockers are free.",
+    good: "### User Story 2 - See the lockers (Priority: P2)\n\nStaff see which lockers are free.\n\n**Acceptance Scenarios**:\n\n1. **Given** two free lockers, **When** a clerk opens the list, **Then** both are shown.",
+    messages: &[WITHOUT],
+    measured: Some(Measured {
+        judged: 0,
+        right: 0,
+        seeded: 0,
+        found: 0,
+    }),
+};
+
+pub(crate) struct StoryWithoutScenario;
+
+impl Rule for StoryWithoutScenario {
+    fn descriptor(&self) -> &'static Descriptor {
+        &DESCRIPTOR
+    }
+
+    fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
+        let Some(spec) = feature.spec() else {
+            return;
+        };
+        let stories: Vec<(ItemIndex, &Item)> = spec.facts().items_of(ItemKind::Story).collect();
+        let scenarios = |story: ItemIndex| {
+            let all = spec.facts().items_of(ItemKind::Scenario);
+            all.filter(|(_, scenario)| scenario.parent == Some(story))
+                .count()
+        };
+        let told: Vec<usize> = stories
+            .iter()
+            .map(|(at, _)| scenarios(*at))
+            .filter(|count| *count > 0)
+            .collect();
+        let total: usize = told.iter().sum();
+        for (at, story) in &stories {
+            if scenarios(*at) > 0 || is_accepted_otherwise(spec, story) {
+                sink.clean();
+            } else if told.is_empty() {
+                sink.unknown("no story of spec.md has acceptance scenarios");
+            } else if !is_template(spec, story) && !is_given_up(spec, story) {
+                let message = Message::new(
+                    WITHOUT,
+                    &[
+                        ("story", &story.id),
+                        ("count", &told.len().to_string()),
+                        ("scenarios", &total.to_string()),
+                    ],
+                );
+                drop(sink.report(spec.file, story.id_range, message).item(*at));
+            }
+        }
+    }
+}
+
+/// Whether the story's text accepts it in a shape that is not read as a scenario: a step's word begins a line, a cell or
+/// a phrase, or something is called acceptance.
+fn is_accepted_otherwise(spec: &FeatureDocument, story: &Item) -> bool {
+    let text = spec.slice(story.range);
+    let below = text.find(['\n', '\r']).map_or("", |end| &text[end..]);
+    steps::has_given(below) || steps::speaks_of_acceptance(below)
+}
+
+/// Whether the story is the template's own.
+fn is_template(spec: &FeatureDocument, story: &Item) -> bool {
+    spec.facts().placeholders.iter().any(|placeholder| {
+        placeholder.kind == PlaceholderKind::Text && story.range.contains_range(placeholder.range)
+    })
+}
+
+/// Whether the heading says that the story is not there any more, or not yet.
+fn is_given_up(spec: &FeatureDocument, story: &Item) -> bool {
+    let text = spec.slice(story.range);
+    let heading = text.split(['\n', '\r']).next().unwrap_or_default();
+    wording::gone(heading) || heading.contains("~~")
+}
