@@ -19,28 +19,44 @@ const GIVEN: &[&str] = &[
     "étant donné",
 ];
 
-/// Words that begin what a scenario ends in, by the language of its first step.
-const OUTCOMES: &[(&[&str], &[&str])] = &[
-    (&["given"], &["then"]),
-    (&["dado", "dada", "dados"], &["entonces", "então", "then"]),
-    (&["gegeben", "angenommen"], &["dann", "then"]),
-    (&["étant donné"], &["alors", "then"]),
-    (
-        &["给定", "假设", "假如", "假定", "給定", "假設"],
-        &["那么", "那麼", "则", "則", "然后", "然後", "then"],
-    ),
-    (
-        &["前提"],
-        &[
-            "期待結果",
-            "結果",
-            "ならば",
-            "それなら",
-            "その場合",
-            "期待",
-            "then",
-        ],
-    ),
+/// The steps of a scenario in one language.
+struct Steps {
+    given: &'static [&'static str],
+    when: &'static [&'static str],
+    then: &'static [&'static str],
+}
+
+const STEPS: &[Steps] = &[
+    Steps {
+        given: &["given"],
+        when: &["when"],
+        then: &["then"],
+    },
+    Steps {
+        given: &["dado", "dada", "dados"],
+        when: &["cuando", "quando", "when"],
+        then: &["entonces", "então", "then"],
+    },
+    Steps {
+        given: &["gegeben", "angenommen"],
+        when: &["wenn", "when"],
+        then: &["dann", "then"],
+    },
+    Steps {
+        given: &["étant donné"],
+        when: &["quand", "lorsque", "when"],
+        then: &["alors", "then"],
+    },
+    Steps {
+        given: &["给定", "假设", "假如", "假定", "給定", "假設"],
+        when: &["当", "當", "when"],
+        then: &["那么", "那麼", "则", "則", "然后", "然後", "then"],
+    },
+    Steps {
+        given: &["前提"],
+        when: &["操作", "もし", "when"],
+        then: &["期待", "結果", "ならば", "それなら", "その場合", "then"],
+    },
 ];
 
 /// What a label or heading of acceptance is called.
@@ -107,29 +123,36 @@ fn label(line: &str) -> Option<(&str, &str)> {
     Some((&bare[..end], &bare[end..]))
 }
 
-/// Whether a scenario that begins with a first step lacks what it ends in: the word is not there, or nothing follows
-/// it. `None` where its language is not known or it begins otherwise.
+/// Whether a scenario that begins with a first step and goes on with a second lacks what it ends in: the word is not
+/// there, or nothing follows it. `None` where its language is not known or it is written otherwise.
 pub(crate) fn lacks_outcome(scenario: &str) -> Option<bool> {
     let text = scenario.to_lowercase();
     let head = text.trim_start_matches(|c: char| !c.is_alphabetic());
-    let (_, outcomes) = OUTCOMES.iter().find(|(given, _)| begins(head, given))?;
-    let told = outcomes.iter().any(|word| {
+    let steps = STEPS.iter().find(|steps| begins(head, steps.given))?;
+    if says(&text, steps.then) {
+        return Some(false);
+    }
+    says(&text, steps.when).then_some(true)
+}
+
+/// Whether one of the words stands in `text`, and something behind it.
+fn says(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| {
         text.match_indices(word).any(|(at, word)| {
             let behind = &text[at + word.len()..];
             let whole = !word.is_ascii()
                 || !(text[..at].ends_with(|c: char| c.is_alphanumeric())
                     || behind.starts_with(|c: char| c.is_alphanumeric()));
-            whole && behind.chars().any(char::is_alphanumeric)
+            whole && behind.contains(char::is_alphanumeric)
         })
-    });
-    Some(!told)
+    })
 }
 
 /// Whether a line begins with the word of an outcome, in any language.
 pub(crate) fn is_outcome(line: &str) -> bool {
     let line = line.to_lowercase();
     let head = line.trim_start_matches(|c: char| !c.is_alphabetic());
-    OUTCOMES.iter().any(|(_, outcomes)| begins(head, outcomes))
+    STEPS.iter().any(|steps| begins(head, steps.then))
 }
 
 /// Where a step may begin: lines, cells and emphasised phrases, marks left out.

@@ -1,7 +1,7 @@
 //! Two features of one directory with the same number.
 
 use text::TextRange;
-use trace::{Feature, Phase};
+use trace::{Feature, FeatureState, Phase};
 
 use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
@@ -25,7 +25,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
     summary: "Two features of one directory with the same number.",
     explanation: "People and code name a feature by its number (`feature 007`, `007/FR-003`), and Spec Kit before 0.10 \
                   found it by the number alone and stopped where two had it. It comes from features that were begun on \
-                  two branches at once.\n\nSaid of a feature that is still worked on: a finished one keeps its name. \
+                  two branches at once.\n\nSaid of a feature that nothing was built for yet, or that this branch works on: an older one keeps its name. \
                   Features named by a timestamp are not compared. A directory where most \
                   features share a number does not count by it; that is unknown.",
     bad: "specs/007-login/\nspecs/007-notices/",
@@ -53,7 +53,7 @@ impl Rule for DuplicateFeatureNumber {
             }
             return;
         };
-        if feature.phase == Phase::Done {
+        if !can_be_renamed(feature) {
             sink.clean();
             return;
         }
@@ -81,4 +81,10 @@ impl Rule for DuplicateFeatureNumber {
         );
         drop(sink.report(document.file, range, message).fact(number));
     }
+}
+
+/// Whether the feature is young enough that its number is not yet written all over the code.
+fn can_be_renamed(feature: &Feature) -> bool {
+    feature.phase < Phase::Implementing
+        || matches!(feature.state, FeatureState::Named | FeatureState::Changed)
 }

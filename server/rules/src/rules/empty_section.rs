@@ -8,6 +8,7 @@ use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
 use crate::finding::{Fix, Severity};
 use crate::message::{Message, Template, shortened};
+use crate::wording;
 
 const EMPTY: Template = Template {
     en: "The section \u{201c}{title}\u{201d} of {document} has nothing in it.",
@@ -26,7 +27,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     explanation: "A reader cannot tell whether there is nothing to say or nobody said it. Spec Kit asks to remove a \
                   section that does not matter, and to fill one that does.\n\nLooked at in spec.md, plan.md and tasks.md. \
                   A rule, a blank line and the template's own comment are nothing; a comment of your own and a deeper \
-                  heading are something. Where text of the template stands in the section, `leftover-placeholder` speaks.",
+                  heading are something. A heading that says all (`Format: [ID] Description`, `Phase 4: removed`) is \
+                  accepted, and so is one of the third level or deeper with another of its level right behind it: what \
+                  belongs to it often stands there. Where text of the template stands in the section, `leftover-placeholder` speaks.",
     bad: "## Assumptions\n\n## Out of Scope\n\n- Lockers outdoors.",
     good: "## Out of Scope\n\n- Lockers outdoors.",
     messages: &[EMPTY],
@@ -55,7 +58,12 @@ impl Rule for EmptySection {
                 if section.level == 1 || section.title.is_empty() {
                     continue;
                 }
-                if !section.empty || is_said_otherwise(document, section) {
+                if !section.empty
+                    || is_said_otherwise(document, section)
+                    || is_over_the_next(sections, at)
+                    || (!is_item(document, at) && says_all(&section.title))
+                    || wording::gone(&section.title)
+                {
                     sink.clean();
                     continue;
                 }
@@ -77,6 +85,30 @@ fn is_said_otherwise(document: &FeatureDocument, section: &Section) -> bool {
             && document.slice(*range).chars().any(char::is_alphanumeric)
     });
     placeholder || comment
+}
+
+/// Whether a heading of the third level or deeper stands right before another of its level: what is meant to stand
+/// below it often does there.
+fn is_over_the_next(sections: &[Section], at: usize) -> bool {
+    let level = sections[at].level;
+    level > 2 && sections.get(at + 1).is_some_and(|next| next.level == level)
+}
+
+/// Whether the heading is a story, a phase or another item.
+fn is_item(document: &FeatureDocument, at: usize) -> bool {
+    let start = document.facts().sections[at].range.start();
+    let mut items = document.facts().items.iter();
+    items.any(|item| item.range.start() == start)
+}
+
+/// Whether the heading needs nothing below it: what it names follows its colon (`Format: [ID] Description`).
+/// `Phase 3: Title` only counts.
+fn says_all(title: &str) -> bool {
+    let title = title.split(['(', '（']).next().unwrap_or_default();
+    let behind = title.split_once([':', '：']).filter(|(before, behind)| {
+        !before.ends_with(|c: char| c.is_numeric()) && behind.contains(char::is_alphanumeric)
+    });
+    behind.is_some()
 }
 
 fn report(feature: &Feature, document: &FeatureDocument, at: usize, sink: &mut Sink<'_>) {

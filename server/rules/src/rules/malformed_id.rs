@@ -276,15 +276,17 @@ fn report(
     if let Some(at) = item_of(spec.facts(), range) {
         draft = draft.item(at);
     }
-    drop(if is_free(feature, right) && is_alone(feature, written) {
-        draft.fix(Fix {
-            title: Message::new(WRITE, &[("id", written), ("right", right)]),
-            preferred: true,
-            edits: vec![(spec.file, Edit::replace(range, right))],
-        })
-    } else {
-        draft
-    });
+    drop(
+        if is_free(feature, spec, range, right) && is_alone(feature, written) {
+            draft.fix(Fix {
+                title: Message::new(WRITE, &[("id", written), ("right", right)]),
+                preferred: true,
+                edits: vec![(spec.file, Edit::replace(range, right))],
+            })
+        } else {
+            draft
+        },
+    );
 }
 
 fn item_of(facts: &Document, range: TextRange) -> Option<ItemIndex> {
@@ -298,9 +300,11 @@ fn item_of(facts: &Document, range: TextRange) -> Option<ItemIndex> {
         .map(|(at, _)| at)
 }
 
-/// Whether nothing in the feature is or means the id yet.
-fn is_free(feature: &Feature, id: &str) -> bool {
-    feature.defined(id).is_empty()
+/// Whether nothing else in the feature is or means the id yet.
+fn is_free(feature: &Feature, spec: &FeatureDocument, own: TextRange, id: &str) -> bool {
+    let defined = spec.facts().items.iter();
+    let mut others = defined.filter(|item| item.id == id && item.id_range != own);
+    others.next().is_none()
         && !feature.documents.iter().any(|document| {
             let mentions = &document.facts().mentions;
             mentions.iter().any(|mention| mention.key == id)

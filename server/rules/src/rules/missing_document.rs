@@ -1,30 +1,30 @@
-//! A document that a later one of the same feature is made from, and that is not there.
+//! A document that the head of a later one says it was made from, and that is not there.
 
-use documents::{DocumentKind, ItemKind};
+use documents::DocumentKind;
+use text::{TextRange, span};
 use trace::{Feature, FeatureDocument};
 
 use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
 use crate::finding::Severity;
-use crate::headings::title_range;
 use crate::message::{Message, Template};
 
 const MISSING: Template = Template {
-    en: "{document} is there, and {missing}, which it is made from, is not.",
-    ja: "{document} がありますが、その元になる {missing} がありません。",
+    en: "{document} names {missing} as what it was made from, and the feature has none.",
+    ja: "{document} は {missing} を元にしたとありますが、この機能にはありません。",
 };
 
 static DESCRIPTOR: Descriptor = Descriptor {
     code: "missing-document",
     group: Group::Structure,
     severity: Severity::Information,
-    summary: "A document that a later one of the same feature is made from, and that is not there.",
-    explanation: "Spec Kit makes plan.md from spec.md and tasks.md from both, and its commands stop where one of them is \
-                  missing. Said once, at the document that is there.\n\nresearch.md, data-model.md, quickstart.md and \
-                  contracts are optional in Spec Kit, and so here. Plans and task \
-                  lists that are not written to Spec Kit's templates have their own origin and are not looked at.",
-    bad: "specs/007-login/spec.md\nspecs/007-login/tasks.md",
-    good: "specs/007-login/spec.md\nspecs/007-login/plan.md\nspecs/007-login/tasks.md",
+    summary: "A document that the head of a later one says it was made from, and that is not there.",
+    explanation: "Spec Kit makes plan.md from spec.md and tasks.md from both; its commands stop where one of them is \
+                  missing, and a reader of the tasks looks for the reasons in vain.\n\nOnly what the head of plan.md or \
+                  tasks.md names (`**Prerequisites**: plan.md, spec.md`) counts. research.md, data-model.md, \
+                  quickstart.md and contracts are optional in Spec Kit, and so here.",
+    bad: "# Tasks: Login   (specs/007-login/tasks.md; there is no plan.md)\n\n**Prerequisites**: plan.md, spec.md",
+    good: "# Tasks: Login   (specs/007-login/tasks.md; there is no plan.md)\n\n**Prerequisites**: spec.md",
     messages: &[MISSING],
     measured: Some(Measured {
         judged: 0,
@@ -34,13 +34,6 @@ static DESCRIPTOR: Descriptor = Descriptor {
     }),
 };
 
-/// In the order in which they are made.
-const CHAIN: [(DocumentKind, &str); 3] = [
-    (DocumentKind::Spec, "spec.md"),
-    (DocumentKind::Plan, "plan.md"),
-    (DocumentKind::Tasks, "tasks.md"),
-];
-
 pub(crate) struct MissingDocument;
 
 impl Rule for MissingDocument {
@@ -49,40 +42,95 @@ impl Rule for MissingDocument {
     }
 
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
-        let written = |kind: DocumentKind| feature.document_of(kind).filter(|it| is_of_speckit(it));
-        let last = CHAIN.iter().rposition(|(kind, _)| written(*kind).is_some());
-        let Some(last) = last.filter(|last| *last > 0) else {
-            return;
-        };
-        let missing: Vec<&str> = CHAIN[..last]
-            .iter()
-            .filter(|(kind, _)| !feature.present.contains(kind))
-            .map(|(_, name)| *name)
-            .collect();
-        let (kind, name) = CHAIN[last];
-        let place =
-            written(kind).and_then(|document| Some((document.file, title_range(document)?)));
-        let (Some((file, range)), false) = (place, missing.is_empty()) else {
-            sink.clean();
-            return;
-        };
-        for missing in missing {
-            let message = Message::new(MISSING, &[("document", name), ("missing", missing)]);
-            drop(
-                sink.report(file, range, message)
-                    .fact(missing)
-                    .group("documents"),
-            );
+        let spec = (DocumentKind::Spec, "spec.md");
+        let plan = (DocumentKind::Plan, "plan.md");
+        if let Some(document) = feature.plan() {
+            look(feature, document, &[spec], sink);
+        }
+        if let Some(document) = feature.tasks_document() {
+            look(feature, document, &[spec, plan], sink);
         }
     }
 }
 
-/// Whether a document has the shape that Spec Kit's commands give it: plans and task lists of another workflow have
-/// their own origins.
-fn is_of_speckit(document: &FeatureDocument) -> bool {
-    let facts = document.facts();
-    facts.generation.is_some()
-        || facts
-            .items_of(ItemKind::Task)
-            .any(|(_, task)| !task.id.is_empty())
+fn look(
+    feature: &Feature,
+    document: &FeatureDocument,
+    origins: &[(DocumentKind, &str)],
+    sink: &mut Sink<'_>,
+) {
+    let name = document.path.rsplit('/').next().unwrap_or_default();
+    for (kind, missing) in origins {
+        let Some(range) = named(feature, document, missing) else {
+            continue;
+        };
+        if feature.present.contains(kind) {
+            sink.clean();
+            continue;
+        }
+        let message = Message::new(MISSING, &[("document", name), ("missing", missing)]);
+        let fact = format!("{name} {missing}");
+        drop(
+            sink.report(document.file, range, message)
+                .fact(fact)
+                .group(format!("{name} documents")),
+        );
+    }
+}
+
+/// Where the head of a document names another one of its feature.
+fn named(feature: &Feature, document: &FeatureDocument, name: &str) -> Option<TextRange> {
+    let text: &str = &document.doc.text;
+    let sections = &document.facts().sections;
+    let end = sections
+        .iter()
+        .find(|section| section.level > 1)
+        .map_or(text.len(), |section| section.range.start().into());
+    let head = &text[..end];
+    head.match_indices(name).find_map(|(at, _)| {
+        let line = at
+            - head[..at]
+                .rfind(['\n', '\r'])
+                .map_or(at, |found| at - found - 1);
+        let before = &head[line..at];
+        let behind = head[at + name.len()..].split(['\n', '\r']).next()?;
+        let here = match before.strip_suffix('/') {
+            Some(directory) => {
+                directory.ends_with(feature.name.as_str())
+                    || directory.ends_with(['.', '(', '[', '`', ' '])
+            }
+            None => {
+                !before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+            }
+        };
+        let label = before.trim_start_matches([' ', '\t', '>', '-', '*', '_']);
+        let is_meta = before.contains("**") && label.contains([':', '：']);
+        let opaque = document.facts().opaque.iter();
+        let hidden = opaque
+            .clone()
+            .any(|range| range.contains((at as u32).into()));
+        (here && is_meta && !hidden && !is_excused(before, behind))
+            .then(|| span(at, at + name.len()))
+    })
+}
+
+/// Whether the words beside the name say that it need not be there.
+fn is_excused(before: &str, behind: &str) -> bool {
+    let near = behind
+        .split([',', ';', '|', '、'])
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    let last = before
+        .rsplit([',', ';', '|', ':', '、'])
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    let words = [
+        "optional", "if ", "not ", "no ", "n/a", "none", "skip", "without", "omit", "任意", "なし",
+        "可选", "无", "선택",
+    ];
+    words
+        .iter()
+        .any(|word| near.contains(word) || last.contains(word))
 }

@@ -7,12 +7,12 @@ use trace::{Feature, FeatureDocument};
 use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
 use crate::finding::Severity;
-use crate::message::{Message, Template};
+use crate::message::{Message, Template, shortened};
 use crate::steps;
 
 const NO_OUTCOME: Template = Template {
-    en: "{scenario} begins with a Given and has no Then, as {count} other scenarios of spec.md have.",
-    ja: "{scenario} は Given で始まりますが Then がありません (他の {count} 件にはあります)。",
+    en: "{scenario} has a Given and a When and no Then, as {count} other scenarios of spec.md have.",
+    ja: "{scenario} には Given と When がありますが、Then がありません (他の {count} 件にはあります)。",
 };
 
 static DESCRIPTOR: Descriptor = Descriptor {
@@ -21,7 +21,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
     severity: Severity::Warning,
     summary: "An acceptance scenario that says where it starts and not what comes of it.",
     explanation: "A scenario without an outcome cannot fail, so it accepts nothing and no test can be made from it.\n\n\
-                  Only a scenario that begins with *Given* is looked at, in English, Chinese, Japanese, Spanish, \
+                  Only a scenario that begins with *Given* and has a *When* is looked at, in English, Chinese, Japanese, Spanish, \
                   Portuguese, German and French, and only where most of the spec's other scenarios have their outcome. \
                   A missing *When* is a habit of many authors and is accepted. The outcome may stand on a line of its \
                   own.",
@@ -106,14 +106,17 @@ fn is_template(spec: &FeatureDocument, scenario: &Item) -> bool {
     })
 }
 
-/// `US1/AC2`, or `AC2` where no story is around.
+/// `US1/AC2`, or its words where no story is around.
 fn name(spec: &FeatureDocument, scenario: &Item) -> String {
     let story = scenario
         .parent
         .and_then(|at| spec.facts().items.get(at as usize));
     match story {
         Some(story) => format!("{}/{}", story.id, scenario.id),
-        None => scenario.id.to_string(),
+        None => {
+            let words = spec.slice(scenario.title_range).replace("**", "");
+            format!("\u{201c}{}\u{201d}", shortened(&words, 36))
+        }
     }
 }
 

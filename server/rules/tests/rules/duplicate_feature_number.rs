@@ -40,9 +40,9 @@ fn three_features_with_one_number() {
 }
 
 #[test]
-fn a_finished_feature_keeps_its_name() {
+fn a_feature_that_work_was_done_for_keeps_its_name() {
     let done = format!(
-        "{}//- /specs/007-login/tasks.md\n# Tasks: L\n\n- [x] T001 One\n",
+        "{}//- /specs/007-login/tasks.md\n# Tasks: L\n\n- [x] T001 One\n- [ ] T002 Two\n",
         features(&["specs/007-login", "specs/007-notices"])
     );
     assert_eq!(says(CODE, &done).len(), 1);

@@ -62,6 +62,9 @@ fn something_is_there() {
         // Said by leftover-placeholder.
         "# A\n\n## B\n\n<!-- ACTION REQUIRED: Fill this. -->\n",
         "# A\n",
+        "# A\n\n## Format: `[ID] [P?] Description`\n\n## B\n\nText.\n",
+        "# A\n\n## Phase 3: removed\n\n## B\n\nText.\n",
+        "# A\n\n## B\n\n### All of it\n\n### C\n\nText.\n",
     ] {
         assert!(says(CODE, &spec(text)).is_empty(), "{text}");
     }

@@ -16,7 +16,7 @@ fn a_story_that_says_nowhere_how_it_is_accepted() {
                 "### User Story 2 - 二 🎉 (Priority: P2)\n\nText.\n\n**Independent Test**: Try it."
             )
         ),
-        ["[User Story 2] US2 has no acceptance scenario, where 1 other stories of spec.md have 2."]
+        ["[User Story 2] US2 has no acceptance scenario, unlike 1 of the 2 stories of spec.md."]
     );
 }
 

@@ -12,7 +12,7 @@ pub(super) const KINDS: &[Kind] = &[
         name: "section-emptied",
         rule: Some("empty-section"),
         about: "Everything below a heading of spec.md or plan.md goes. Only sections without headings, comments, template \
-                text, definitions and stories in them.",
+                text, definitions and stories in them, of the second level or last of their parent, and without a colon.",
         spots: |world| spots(world, true),
         edit: emptied,
     },
@@ -65,7 +65,17 @@ fn can_be_emptied(text: &Document, heading: &Heading) -> bool {
         .any(|line| text.line(line).contains("<!--") || text.line(line).contains('['));
     // An id in a heading is an item of its own.
     let numbered = heading.title.chars().any(|each| each.is_ascii_digit());
-    heading.level > 1 && filled && !(parts || defines || story || strange || numbered)
+    let next = text
+        .headings()
+        .into_iter()
+        .find(|next| next.line > heading.line);
+    let last = heading.level == 2 || next.is_none_or(|next| next.level != heading.level);
+    let colon = heading.title.contains([':', '：']);
+    heading.level > 1
+        && last
+        && !colon
+        && filled
+        && !(parts || defines || story || strange || numbered)
 }
 
 fn heading_of(world: &World, spot: Spot) -> Option<(&Document, Heading)> {

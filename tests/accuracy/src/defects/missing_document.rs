@@ -1,8 +1,9 @@
 //! A plan that goes while its tasks stay.
 
+use super::meant;
 use crate::checkout::{Change, Step};
-use crate::document::Role;
-use crate::judge::{Expected, Meant, OtherEnd};
+use crate::document::{Document, Role};
+use crate::judge::{Expected, OtherEnd};
 use crate::random::Random;
 use crate::seed::{Edit, Kind, Spot};
 use crate::world::World;
@@ -10,25 +11,25 @@ use crate::world::World;
 pub(super) const KINDS: &[Kind] = &[Kind {
     name: "plan-deleted",
     rule: Some("missing-document"),
-    about: "plan.md of a feature with tasks that have ids and stories or phases is deleted.",
+    about: "plan.md is deleted where tasks.md begins its prerequisites with it.",
     spots,
     edit,
 }];
 
+/// The line in the head of a task list that names the plan as a prerequisite.
+fn named(list: &Document) -> Option<usize> {
+    (0..list.lines.len())
+        .take_while(|line| !list.line(*line).starts_with("## "))
+        .filter(|line| list.open(*line))
+        .find(|line| list.line(*line).starts_with("**Prerequisites**: plan.md"))
+}
+
 fn spots(world: &World) -> Vec<Spot> {
     let mut spots = Vec::new();
     for (document, list) in world.of(Role::Tasks) {
-        let first = list
-            .headings()
-            .into_iter()
-            .find(|heading| heading.level == 1);
-        let planned = world.sibling(&list.feature, Role::Plan).is_some()
-            && world.sibling(&list.feature, Role::Spec).is_some();
-        if let Some(first) = first.filter(|_| planned && !list.tasks().is_empty()) {
-            spots.push(Spot {
-                document,
-                line: first.line,
-            });
+        let planned = world.sibling(&list.feature, Role::Plan).is_some();
+        if let Some(line) = named(list).filter(|_| planned) {
+            spots.push(Spot { document, line });
         }
     }
     spots
@@ -37,10 +38,6 @@ fn spots(world: &World) -> Vec<Spot> {
 fn edit(world: &World, spot: Spot, _: &mut Random) -> Option<Edit> {
     let list = &world.documents[spot.document];
     let plan = world.sibling(&list.feature, Role::Plan)?;
-    let title = list
-        .headings()
-        .into_iter()
-        .find(|heading| heading.level == 1)?;
     Some(Edit {
         change: Change {
             steps: vec![Step::Delete(plan.path.clone())],
@@ -50,12 +47,7 @@ fn edit(world: &World, spot: Spot, _: &mut Random) -> Option<Edit> {
         what: format!("deleted `{}`", plan.path),
         expected: Expected {
             rule: Some("missing-document"),
-            meant: vec![Meant {
-                path: list.path.clone(),
-                lines: (spot.line + 1, spot.line + 1),
-                text: Some(title.title),
-                says: Some("plan.md".to_owned()),
-            }],
+            meant: vec![meant(&list.path, spot.line + 1, Some("plan.md"))],
             // Whatever names the plan names a file that is gone.
             other_ends: vec![OtherEnd {
                 codes: &["broken-path", "broken-link", "phantom-task"],
