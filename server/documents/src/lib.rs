@@ -4,26 +4,38 @@
 //! git or the protocol; those join in `trace`.
 #![forbid(unsafe_code)]
 
+mod contracts;
 mod known_lines;
 mod model;
+mod registry;
 mod speckit;
 
 pub use known_lines::KnownLines;
 pub use model::{
     Checks, Clarification, CodeSpan, Decision, Document, DocumentKind, Entity, Field, Gate,
     GateState, Generation, Item, ItemIndex, ItemKind, Label, LineStyle, Meta, Placeholder,
-    PlaceholderKind, Principle, Section, SectionIndex, SectionTag, Story, Task, TaskState, Version,
-    Violation,
+    PlaceholderKind, Principle, Registered, Section, SectionIndex, SectionTag, Story, Strategy,
+    Task, TaskState, TemplateEntry, Version, Violation,
 };
 
 /// Reads one document. Any text is read; nothing fails.
 #[must_use]
 pub fn read(kind: DocumentKind, text: &str) -> Document {
-    speckit::read(kind, text, None)
+    dispatched(kind, text, None)
 }
 
 /// Reads a document of which other states were read before; the same facts as of [`read`], sooner.
 #[must_use]
 pub fn read_again(kind: DocumentKind, text: &str, known: &mut KnownLines) -> Document {
-    speckit::read(kind, text, Some(known))
+    dispatched(kind, text, Some(known))
+}
+
+fn dispatched(kind: DocumentKind, text: &str, known: Option<&mut KnownLines>) -> Document {
+    match kind {
+        DocumentKind::ContractData
+        | DocumentKind::ContractGraphql
+        | DocumentKind::ContractProto => contracts::read(kind, text),
+        DocumentKind::Registry | DocumentKind::Preset => registry::read(kind, text),
+        _ => speckit::read(kind, text, known),
+    }
 }

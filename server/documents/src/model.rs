@@ -2,9 +2,11 @@
 
 mod design;
 mod governance;
+mod templates;
 
 pub use design::{Decision, Entity, Field};
 pub use governance::{Checks, Gate, GateState, Principle, Version, Violation};
+pub use templates::{Registered, Strategy, TemplateEntry};
 
 use grammar::{Mention, PathMention};
 use smol_str::SmolStr;
@@ -29,8 +31,20 @@ pub enum DocumentKind {
     Checklist,
     /// Markdown below `contracts/`
     Contract,
+    /// YAML or JSON below `contracts/`: OpenAPI, AsyncAPI, JSON Schema
+    ContractData,
+    /// GraphQL below `contracts/`
+    ContractGraphql,
+    /// Protocol buffers below `contracts/`
+    ContractProto,
     /// `.specify/memory/constitution.md`
     Constitution,
+    /// What agents are told: `CLAUDE.md`, `AGENTS.md` ... Only what it names is read.
+    AgentContext,
+    /// `.specify/presets/.registry`, `.specify/extensions/.registry`: which of them count, and in which order
+    Registry,
+    /// `.specify/presets/<id>/preset.yml`
+    Preset,
     /// Any other Markdown of a feature: mentions and paths are read, nothing is demanded of it.
     Other,
 }
@@ -87,6 +101,10 @@ pub struct Document {
     pub entities: Vec<Entity>,
     /// Items of a checklist that cite or are marked, by item.
     pub checks: Vec<Checks>,
+    /// Presets or extensions of a registry.
+    pub registered: Vec<Registered>,
+    /// Templates of a preset's manifest.
+    pub templates: Vec<TemplateEntry>,
     /// Ranges of fenced code blocks, HTML comments and front matter, where items are not read; ascending.
     pub opaque: Vec<TextRange>,
     /// How the author writes; edits follow it.

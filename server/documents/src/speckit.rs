@@ -1,5 +1,6 @@
 //! Reader of Spec Kit documents: one pass for the blocks, then each sort of fact from the blocks it lives in.
 
+mod agent_context;
 mod blocks;
 mod cells;
 mod checklist;
@@ -73,6 +74,7 @@ pub(crate) fn read(kind: DocumentKind, text: &str, known: Option<&mut KnownLines
             reading.own.principles = constitution::principles(&mut reading);
             reading.own.version = constitution::version(&reading);
         }
+        DocumentKind::AgentContext => return agent_context::of(&reading, known),
         _ => {}
     }
     reading.finish(known)
@@ -177,6 +179,8 @@ impl Reading<'_> {
             checks: self.own.checks,
             decisions: Vec::new(),
             entities: Vec::new(),
+            registered: Vec::new(),
+            templates: Vec::new(),
             opaque: self
                 .blocks
                 .opaque

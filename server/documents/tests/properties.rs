@@ -5,7 +5,7 @@ use documents::{Document, DocumentKind, GateState, Item, ItemKind, read};
 use proptest::prelude::*;
 use text::TextRange;
 
-const KINDS: [DocumentKind; 10] = [
+const KINDS: [DocumentKind; 16] = [
     DocumentKind::Spec,
     DocumentKind::Plan,
     DocumentKind::Tasks,
@@ -14,6 +14,12 @@ const KINDS: [DocumentKind; 10] = [
     DocumentKind::Quickstart,
     DocumentKind::Checklist,
     DocumentKind::Contract,
+    DocumentKind::ContractData,
+    DocumentKind::ContractGraphql,
+    DocumentKind::ContractProto,
+    DocumentKind::AgentContext,
+    DocumentKind::Registry,
+    DocumentKind::Preset,
     DocumentKind::Constitution,
     DocumentKind::Other,
 ];

@@ -22,7 +22,7 @@ use crate::layout::{FeatureDir, Layout, Project};
 use crate::mentions::{Candidate, CodeLink, CodeLinks};
 use crate::template::{RequiredSection, required_sections};
 use crate::tree::{Tree, file_name};
-use crate::{History, RootId};
+use crate::{History, RootId, SpecRoots};
 
 /// One change of the inputs.
 #[derive(Debug, Clone)]
@@ -39,6 +39,8 @@ pub enum Change {
     Git(Arc<Vec<GitState>>),
     /// `.specify/feature.json` or the environment names other features.
     NamedActive(Arc<Vec<(RootId, SmolStr)>>),
+    /// Other directories hold features now. What is to be read there follows as [`Change::Document`].
+    SpecRoots(SpecRoots),
 }
 
 /// Everything known of a workspace at one moment.
@@ -126,6 +128,11 @@ impl Graph {
                     dirty.every_feature = true;
                     next.inputs.git = git;
                 }
+                Change::SpecRoots(roots) => {
+                    dirty.layout = true;
+                    dirty.every_feature = true;
+                    next.inputs.spec_roots = roots;
+                }
                 Change::NamedActive(named) => {
                     dirty.every_feature = true;
                     next.inputs.named_active = named;
@@ -142,6 +149,7 @@ impl Graph {
                 .spec_templates
                 .iter()
                 .chain(&project.tasks_templates)
+                .chain(&project.template_order)
                 .any(|file| dirty.documents.contains(file))
         });
         let all = dirty.every_feature || relayout || templates_changed;
@@ -169,7 +177,7 @@ impl Graph {
 
     /// Reads projects and features off the tree; whether anything is different now.
     fn read_layout(&mut self) -> bool {
-        let layout = Layout::of(&self.inputs.tree);
+        let layout = Layout::of(&self.inputs.tree, &self.inputs.spec_roots);
         if layout == *self.layout {
             return false;
         }

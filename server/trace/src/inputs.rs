@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 use text::{FileId, LineIndex};
 
-use crate::{History, RootId, Tree};
+use crate::{History, RootId, SpecRoots, Tree};
 
 /// A spec document as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +53,8 @@ pub struct Inputs {
     pub history: Arc<History>,
     /// Git's state per root.
     pub git: Arc<Vec<GitState>>,
+    /// Directories that hold features beyond `specs/`, by configuration.
+    pub spec_roots: SpecRoots,
     /// Feature directories named active by `.specify/feature.json` or `SPECIFY_FEATURE*`: path from the root,
     /// or a bare feature name.
     pub named_active: Arc<Vec<(RootId, SmolStr)>>,

@@ -1,15 +1,26 @@
-//! Where the projects, features and documents of a workspace are: a function of its paths alone.
+//! Where the projects, features and documents of a workspace are: a function of its paths and of its spec roots.
 //!
 //! Spec Kit (speckit-format: section 1.0): a project is a directory that holds `.specify/`; its features are the
-//! directories below `specs/` or `.specify/specs/` that hold a `spec.md`, `plan.md` or `tasks.md`. A workspace root
-//! whose `specs/` has numbered feature directories is a project too (`.specify/` may be left out of git).
+//! directories below `specs/` or `.specify/specs/` that hold a `spec.md`, `plan.md` or `tasks.md`, at any depth. A
+//! workspace root whose `specs/` has numbered feature directories is a project too (`.specify/` may be left out of
+//! git). More spec roots can be configured ([`SpecRoots`]).
 
-use std::collections::BTreeMap;
+mod kinds;
+mod roots;
+mod templates;
+#[cfg(test)]
+mod tests;
+
+pub use kinds::{document_kind, is_template_path};
+pub use roots::SpecRoots;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use documents::DocumentKind;
 use smol_str::SmolStr;
 use text::FileId;
 
+use self::kinds::{is_agent_context, is_feature_document, is_numbered, kind_in_feature};
 use crate::tree::{file_name, parent};
 use crate::{RootId, Tree};
 
@@ -45,12 +56,17 @@ pub struct Project {
     pub path: SmolStr,
     /// Family of its documents.
     pub format: ProjectFormat,
-    /// Templates in the order they are looked up for `spec-template`; the first wins.
+    /// Files of `spec-template`: overrides first, then presets, extensions, the core. In which order presets stand is
+    /// said by their registry.
     pub spec_templates: Vec<FileId>,
     /// The same for `tasks-template`.
     pub tasks_templates: Vec<FileId>,
+    /// Registries and manifests that say in which order templates are looked up.
+    pub template_order: Vec<FileId>,
     /// `.specify/memory/constitution.md`
     pub constitution: Option<FileId>,
+    /// What agents are told of the project: `CLAUDE.md`, `AGENTS.md`, `.github/copilot-instructions.md` ...
+    pub agent_contexts: Vec<FileId>,
 }
 
 /// A feature directory and its documents, spec, plan and tasks first.
@@ -69,221 +85,229 @@ pub(crate) struct Layout {
     pub(crate) features: Vec<FeatureDir>,
 }
 
-/// What the Markdown file at this path is, judged from the path below its feature directory.
-fn kind_in_feature(below: &str) -> DocumentKind {
-    match below {
-        "spec.md" => DocumentKind::Spec,
-        "plan.md" => DocumentKind::Plan,
-        "tasks.md" => DocumentKind::Tasks,
-        "research.md" => DocumentKind::Research,
-        "data-model.md" => DocumentKind::DataModel,
-        "quickstart.md" => DocumentKind::Quickstart,
-        _ if below.starts_with("checklists/") => DocumentKind::Checklist,
-        _ if below.starts_with("contracts/") => DocumentKind::Contract,
-        _ => DocumentKind::Other,
-    }
-}
-
-/// Whether a path is a template of Spec Kit, which is read but never diagnosed.
-#[must_use]
-pub fn is_template_path(path: &str) -> bool {
-    let below = path
-        .strip_prefix(".specify/")
-        .or_else(|| path.split_once("/.specify/").map(|(_, below)| below));
-    below.is_some_and(|below| {
-        below.starts_with("templates/")
-            || (below.starts_with("presets/") && below.contains("/templates/"))
-    }) && is_markdown(path)
-}
-
-/// What the file at this path would be read as, and `None` for a path that is no spec document.
-///
-/// Judged from the path alone, so that `workspace` knows what to read before it read anything; whether the
-/// document belongs to a feature is decided when all paths are known.
-#[must_use]
-pub fn document_kind(path: &str) -> Option<DocumentKind> {
-    if !is_markdown(path) {
-        return None;
-    }
-    if is_template_path(path) {
-        let name = file_name(path);
-        return Some(if name.starts_with("spec") {
-            DocumentKind::Spec
-        } else if name.starts_with("plan") {
-            DocumentKind::Plan
-        } else if name.starts_with("tasks") {
-            DocumentKind::Tasks
-        } else {
-            DocumentKind::Other
-        });
-    }
-    if path.ends_with(".specify/memory/constitution.md") {
-        return Some(DocumentKind::Constitution);
-    }
-    let (_, below) = specs_dir(path)?;
-    // specs/<feature>/<document>, specs/<scope>/<feature>/<document>
-    let name = file_name(below);
-    let in_dir = file_name(parent(below));
-    Some(match in_dir {
-        "checklists" => DocumentKind::Checklist,
-        "contracts" => DocumentKind::Contract,
-        _ => kind_in_feature(name),
-    })
-}
-
-fn is_markdown(path: &str) -> bool {
-    path.rsplit_once('.')
-        .is_some_and(|(_, ext)| ext.eq_ignore_ascii_case("md"))
-}
-
-/// Splits a path at the `specs/` directory of a project: (project path, path below `specs/`).
-fn specs_dir(path: &str) -> Option<(&str, &str)> {
-    let mut from = 0;
-    while let Some(at) = path[from..].find("specs/") {
-        let start = from + at;
-        from = start + "specs/".len();
-        if start > 0 && !path[..start].ends_with('/') {
-            continue;
-        }
-        let before = path[..start].trim_end_matches('/');
-        // Other tools' main specs live in a `specs/` of their own.
-        if matches!(file_name(before), "openspec" | ".kiro")
-            || path[..start].contains("openspec/changes/")
-        {
-            return None;
-        }
-        let project = before
-            .strip_suffix(".specify")
-            .map_or(before, |above| above.trim_end_matches('/'));
-        return Some((project, &path[from..]));
-    }
-    None
-}
-
-/// `001-login`, `20260821-101500-login`, and `1-login` of old releases.
-fn is_numbered(name: &str) -> bool {
-    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
-    digits > 0 && name.as_bytes().get(digits) == Some(&b'-') && name.len() > digits + 1
-}
-
 impl Layout {
     /// Reads the layout off the paths of a tree.
-    pub(crate) fn of(tree: &Tree) -> Self {
-        let mut projects: BTreeMap<(RootId, SmolStr), Project> = BTreeMap::new();
-        let mut documents: Vec<(RootId, &SmolStr, FileId)> = Vec::new();
-        let mut templates: Vec<(RootId, &SmolStr, FileId)> = Vec::new();
-        let project_at = |root: RootId, path: &str| Project {
-            id: ProjectId(0),
-            root,
-            path: path.into(),
-            format: ProjectFormat::SpecKit,
-            spec_templates: Vec::new(),
-            tasks_templates: Vec::new(),
-            constitution: None,
+    pub(crate) fn of(tree: &Tree, roots: &SpecRoots) -> Self {
+        let mut found = Found {
+            roots,
+            projects: BTreeMap::new(),
+            documents: Vec::new(),
+            templates: Vec::new(),
+            contexts: Vec::new(),
         };
         for (id, root, path) in tree.files() {
-            if let Some(at) = path.find(".specify/")
-                && (at == 0 || path[..at].ends_with('/'))
-            {
-                let dir = path[..at].trim_end_matches('/');
-                let project = projects
-                    .entry((root, dir.into()))
-                    .or_insert_with(|| project_at(root, dir));
-                if &path[at..] == ".specify/memory/constitution.md" {
-                    project.constitution = Some(id);
-                }
-                if is_template_path(path) {
-                    templates.push((root, path, id));
-                }
-            }
-            if path.contains("specs/") && is_markdown(path) && specs_dir(path).is_some() {
-                documents.push((root, path, id));
-            }
+            found.file(id, root, path);
         }
-        for &(root, path, _) in &documents {
-            if let Some(("", below)) = specs_dir(path)
-                && is_numbered(below.split('/').next().unwrap_or_default())
-            {
-                projects
-                    .entry((root, SmolStr::default()))
-                    .or_insert_with(|| project_at(root, ""));
-            }
-        }
-        for (root, path, id) in templates {
-            let Some((dir, below)) = path.split_once(".specify/") else {
-                continue;
-            };
-            let name = file_name(below);
-            if let Some(project) = projects.get_mut(&(root, dir.trim_end_matches('/').into())) {
-                if name.starts_with("spec-template") {
-                    project.spec_templates.push(id);
-                } else if name.starts_with("tasks-template") {
-                    project.tasks_templates.push(id);
-                }
-            }
-        }
-        let mut projects: Vec<Project> = projects.into_values().collect();
-        for (at, project) in (0..).zip(&mut projects) {
-            project.id = ProjectId(at);
-            for list in [&mut project.spec_templates, &mut project.tasks_templates] {
-                list.sort_by_key(|&id| (template_rank(tree.path_str(id)), id));
-            }
-        }
-        let features = features(tree, &projects, &documents);
+        found.unmarked_projects();
+        let projects = found.finish_projects(tree);
+        let features = features(tree, roots, &projects, &found.documents);
         Self { projects, features }
     }
 }
 
-/// Order in which Spec Kit looks for a template: overrides, presets, core (speckit-format section 2.6).
-fn template_rank(path: &str) -> u8 {
-    if path.contains("templates/overrides/") {
-        0
-    } else if path.contains("/presets/") {
-        1
-    } else {
-        2
+/// What the paths of a tree say, while they are read.
+struct Found<'a> {
+    roots: &'a SpecRoots,
+    projects: BTreeMap<(RootId, SmolStr), Project>,
+    documents: Vec<(RootId, &'a SmolStr, FileId)>,
+    templates: Vec<(RootId, &'a SmolStr, FileId)>,
+    contexts: Vec<(RootId, &'a SmolStr, FileId)>,
+}
+
+impl<'a> Found<'a> {
+    fn project(&mut self, root: RootId, path: &str) -> &mut Project {
+        self.projects
+            .entry((root, path.into()))
+            .or_insert_with(|| Project {
+                id: ProjectId(0),
+                root,
+                path: path.into(),
+                format: ProjectFormat::SpecKit,
+                spec_templates: Vec::new(),
+                tasks_templates: Vec::new(),
+                template_order: Vec::new(),
+                constitution: None,
+                agent_contexts: Vec::new(),
+            })
     }
+
+    fn file(&mut self, id: FileId, root: RootId, path: &'a SmolStr) {
+        if let Some(at) = path.find(".specify/")
+            && (at == 0 || path[..at].ends_with('/'))
+        {
+            let project = self.project(root, path[..at].trim_end_matches('/'));
+            match document_kind(path) {
+                Some(DocumentKind::Constitution) => project.constitution = Some(id),
+                Some(DocumentKind::Registry | DocumentKind::Preset) => {
+                    project.template_order.push(id);
+                }
+                _ if is_template_path(path) => self.templates.push((root, path, id)),
+                _ => {}
+            }
+        }
+        if is_agent_context(path) {
+            self.contexts.push((root, path, id));
+        } else if (path.contains("specs/")
+            || self.roots.spec_root_of(root, path).is_some()
+            || self.roots.feature_of(root, path).is_some())
+            && self
+                .roots
+                .document_kind(root, path)
+                .is_some_and(in_features)
+            && !is_template_path(path)
+        {
+            self.documents.push((root, path, id));
+        }
+    }
+
+    /// Workspace roots that are projects although they have no `.specify/`.
+    fn unmarked_projects(&mut self) {
+        for (root, path, _) in self.documents.clone() {
+            let configured = self.roots.spec_root_of(root, path).is_some()
+                || self.roots.feature_of(root, path).is_some();
+            let numbered = || {
+                let in_root = kinds::spec_dirs(path).any(|(project, _)| project.is_empty());
+                in_root && is_numbered(file_name(parent(path)))
+            };
+            let nearest = || {
+                let around = |(at, dir): &&(RootId, SmolStr)| *at == root && holds(dir, path);
+                self.projects.keys().find(around).is_some()
+            };
+            let new =
+                is_feature_document(file_name(path)) && (configured && !nearest() || numbered());
+            if new {
+                self.project(root, "");
+            }
+        }
+    }
+
+    fn finish_projects(&mut self, tree: &Tree) -> Vec<Project> {
+        for (root, path, id) in std::mem::take(&mut self.templates) {
+            let Some((dir, below)) = path.split_once(".specify/") else {
+                continue;
+            };
+            let name = file_name(below);
+            let project = self.project(root, dir.trim_end_matches('/'));
+            if name.starts_with("spec-template") {
+                project.spec_templates.push(id);
+            } else if name.starts_with("tasks-template") {
+                project.tasks_templates.push(id);
+            }
+        }
+        let mut projects: Vec<Project> = std::mem::take(&mut self.projects).into_values().collect();
+        for (at, project) in (0..).zip(&mut projects) {
+            project.id = ProjectId(at);
+            for list in [&mut project.spec_templates, &mut project.tasks_templates] {
+                list.sort_by_key(|&id| (templates::rank(tree.path_str(id)), id));
+            }
+        }
+        for &(root, path, id) in &self.contexts {
+            let around = projects
+                .iter_mut()
+                .filter(|project| project.root == root && holds(&project.path, path));
+            if let Some(nearest) = around.max_by_key(|project| project.path.len()) {
+                nearest.agent_contexts.push(id);
+            }
+        }
+        projects
+    }
+}
+
+/// Whether documents of a kind stand in feature directories.
+fn in_features(kind: DocumentKind) -> bool {
+    !matches!(
+        kind,
+        DocumentKind::Constitution
+            | DocumentKind::AgentContext
+            | DocumentKind::Registry
+            | DocumentKind::Preset
+    )
+}
+
+/// Whether a path lies in a directory; everything lies in the empty one.
+fn holds(dir: &str, path: &str) -> bool {
+    dir.is_empty()
+        || path
+            .strip_prefix(dir)
+            .is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// The project a document is of, and the directory below which its features are; the feature itself where it was named.
+fn home<'a>(
+    roots: &SpecRoots,
+    projects: &[Project],
+    root: RootId,
+    path: &'a str,
+) -> Option<(ProjectId, &'a str)> {
+    let of_root = || projects.iter().filter(|project| project.root == root);
+    let configured = roots.spec_root_of(root, path).map(|dir| (dir, dir));
+    let named = roots.feature_of(root, path).map(|dir| (parent(dir), dir));
+    if let Some((base, dir)) = configured.or(named) {
+        let around = of_root().filter(|project| holds(&project.path, dir));
+        let nearest = around.max_by_key(|project| project.path.len())?;
+        return Some((nearest.id, base));
+    }
+    // Nearest wins: `specs/` may be a directory above a project, too.
+    let mut dirs: Vec<(&str, &str)> = kinds::spec_dirs(path).collect();
+    dirs.reverse();
+    dirs.into_iter().find_map(|(at, below)| {
+        let project = of_root().find(|project| project.path == at)?;
+        let base = path[..path.len() - below.len()].trim_end_matches('/');
+        Some((project.id, base))
+    })
 }
 
 fn features(
     tree: &Tree,
+    roots: &SpecRoots,
     projects: &[Project],
     documents: &[(RootId, &SmolStr, FileId)],
 ) -> Vec<FeatureDir> {
-    let project_of = |root: RootId, path: &str| {
-        projects
-            .iter()
-            .find(|project| project.root == root && project.path == path)
-    };
     let mut dirs: BTreeMap<(RootId, &str), FeatureDir> = BTreeMap::new();
+    let mut specified: BTreeSet<(RootId, &str)> = BTreeSet::new();
     for &(root, path, _) in documents {
-        let Some((at, below)) = specs_dir(path) else {
+        let (dir, name) = (parent(path), file_name(path));
+        if !is_feature_document(name) {
             continue;
-        };
-        let Some(project) = project_of(root, at) else {
-            continue;
-        };
-        let dir = parent(path);
-        let name = file_name(path);
-        if matches!(name, "spec.md" | "plan.md" | "tasks.md") && below.contains('/') {
-            dirs.entry((root, dir)).or_insert_with(|| FeatureDir {
-                project: project.id,
-                root,
-                path: dir.into(),
-                documents: Vec::new(),
-            });
         }
+        let Some((project, base)) = home(roots, projects, root, path) else {
+            continue;
+        };
+        if dir.len() <= base.len() {
+            continue;
+        }
+        if name == "spec.md" {
+            specified.insert((root, dir));
+        }
+        dirs.entry((root, dir)).or_insert_with(|| FeatureDir {
+            project,
+            root,
+            path: dir.into(),
+            documents: Vec::new(),
+        });
+    }
+    // A plan or a task list somewhere inside a feature is a document of that feature.
+    let inner: Vec<(RootId, &str)> = dirs
+        .keys()
+        .filter(|&&(root, dir)| {
+            let mut around = std::iter::successors(Some(parent(dir)), |dir| Some(parent(dir)))
+                .take_while(|dir| !dir.is_empty());
+            !specified.contains(&(root, dir)) && around.any(|dir| specified.contains(&(root, dir)))
+        })
+        .copied()
+        .collect();
+    for dir in inner {
+        dirs.remove(&dir);
     }
     // A document belongs to the nearest feature directory above it.
-    let names: Vec<(RootId, &str)> = dirs.keys().copied().collect();
     for &(root, path, id) in documents {
         let mut dir = parent(path);
         while !dir.is_empty() {
-            if names.binary_search(&(root, dir)).is_ok() {
-                if let Some(feature) = dirs.get_mut(&(root, dir)) {
-                    let below = path[dir.len()..].trim_start_matches('/');
-                    feature.documents.push((kind_in_feature(below), id));
-                }
+            if let Some(feature) = dirs.get_mut(&(root, dir)) {
+                let below = path[dir.len()..].trim_start_matches('/');
+                feature
+                    .documents
+                    .extend(kind_in_feature(below).map(|kind| (kind, id)));
                 break;
             }
             dir = parent(dir);
@@ -297,77 +321,4 @@ fn features(
         });
     }
     features
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Root;
-
-    fn layout(paths: &[&str]) -> Vec<String> {
-        let mut tree = Tree::new(vec![Root { name: "r".into() }]);
-        for path in paths {
-            tree.insert(RootId(0), path);
-        }
-        let layout = Layout::of(&tree);
-        let show = |feature: &FeatureDir| {
-            let project = &layout.projects[feature.project.0 as usize];
-            format!(
-                "{:?} {} {}",
-                project.path,
-                feature.path,
-                feature.documents.len()
-            )
-        };
-        layout.features.iter().map(show).collect()
-    }
-
-    #[test]
-    fn features_belong_to_their_project() {
-        assert_eq!(
-            layout(&[
-                ".specify/memory/constitution.md",
-                "specs/001-a/spec.md",
-                "specs/001-a/checklists/ux.md",
-                "specs/scope/002-b/tasks.md",
-                "specs/README.md",
-                "svc/.specify/specs/003-c/plan.md",
-                "svc/.specify/templates/spec-template.md",
-                "openspec/specs/auth/spec.md",
-                "test/fixtures/specs/001-x/spec.md",
-                "a/myspecs/001-x/spec.md",
-            ]),
-            [
-                "\"\" specs/001-a 2",
-                "\"\" specs/scope/002-b 1",
-                "\"svc\" svc/.specify/specs/003-c 1"
-            ]
-        );
-    }
-
-    #[test]
-    fn numbered_specs_at_the_root_need_no_dot_directory() {
-        assert_eq!(layout(&["specs/001-a/spec.md"]), ["\"\" specs/001-a 1"]);
-        assert!(layout(&["specs/auth/spec.md"]).is_empty());
-    }
-
-    #[test]
-    fn kinds_by_path() {
-        let kinds = [
-            ("specs/001-a/tasks.md", Some(DocumentKind::Tasks)),
-            (
-                "x/.specify/specs/001-a/contracts/api.md",
-                Some(DocumentKind::Contract),
-            ),
-            (
-                ".specify/templates/overrides/spec-template.md",
-                Some(DocumentKind::Spec),
-            ),
-            ("README.md", None),
-            ("specs/001-a/contracts/api.yaml", None),
-        ];
-        for (path, kind) in kinds {
-            assert_eq!(document_kind(path), kind, "{path}");
-        }
-    }
 }

@@ -29,7 +29,7 @@ pub use graph::{Change, Graph};
 pub use history::{Fate, History, PathQuestion, Questions, WordQuestion};
 pub use inputs::{DocumentFile, GitState, Inputs, SourceFile};
 pub use key::{ItemKey, escape_segment};
-pub use layout::{Project, ProjectFormat, ProjectId, document_kind, is_template_path};
+pub use layout::{Project, ProjectFormat, ProjectId, SpecRoots, document_kind, is_template_path};
 pub use mentions::{CodeLink, Resolved};
 pub use paths::Resolution;
 pub use scope::{FeatureState, Phase};

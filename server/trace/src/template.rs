@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
-use documents::SectionTag;
+use documents::{Document, SectionTag, Strategy};
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
+use text::FileId;
 
 use crate::Inputs;
+use crate::inputs::DocumentFile;
 use crate::layout::Project;
 
 /// A section that the project's resolved spec template marks as mandatory.
@@ -23,16 +26,11 @@ pub struct RequiredSection {
 
 /// The mandatory sections of a project's specs; empty when it has no template (then nothing is known to be required).
 pub(crate) fn required_sections(inputs: &Inputs, project: &Project) -> Arc<[RequiredSection]> {
-    let template = project
-        .spec_templates
-        .iter()
-        .find_map(|file| inputs.documents.get(file));
-    let Some(template) = template else {
-        return Arc::from([]);
-    };
+    let layers = layers(inputs, project);
     let mut before: Vec<SmolStr> = Vec::new();
     let mut required = Vec::new();
-    for section in &template.facts.sections {
+    for (template, section) in composed(&layers) {
+        let section = &template.facts.sections[section];
         if section.tag == SectionTag::Mandatory {
             required.push(RequiredSection {
                 title: section.title.clone(),
@@ -46,4 +44,101 @@ pub(crate) fn required_sections(inputs: &Inputs, project: &Project) -> Arc<[Requ
         }
     }
     required.into()
+}
+
+/// A template and how it stands to those behind it.
+struct Layer<'a> {
+    template: &'a DocumentFile,
+    strategy: Strategy,
+}
+
+/// The project's spec templates in the order Spec Kit looks them up (speckit-format section 2.6): overrides, presets
+/// and extensions by priority (lower first, then by id), the core. What a registry turned off is left out.
+fn layers<'a>(inputs: &'a Inputs, project: &Project) -> Vec<Layer<'a>> {
+    let facts = |file: &FileId| Some(&inputs.documents.get(file)?.facts);
+    let mut manifests: FxHashMap<&str, &Document> = FxHashMap::default();
+    let mut registered: FxHashMap<(&str, &str), (i64, bool)> = FxHashMap::default();
+    for file in &project.template_order {
+        let (Some(facts), Some((owner, id))) = (facts(file), owner(inputs, *file)) else {
+            continue;
+        };
+        if !facts.templates.is_empty() {
+            manifests.insert(id, facts);
+        }
+        for each in &facts.registered {
+            registered.insert((owner, each.id.as_str()), (each.priority, each.enabled));
+        }
+    }
+    let mut found = Vec::new();
+    for file in &project.spec_templates {
+        let Some(template) = inputs.documents.get(file) else {
+            continue;
+        };
+        let owned = owner(inputs, *file);
+        let known = owned.and_then(|owned| registered.get(&owned));
+        if known.is_some_and(|(_, enabled)| !enabled) {
+            continue;
+        }
+        let rank = match owned {
+            Some(("presets", _)) => 1,
+            Some(("extensions", _)) => 2,
+            _ if inputs.tree.path_str(*file).contains("/overrides/") => 0,
+            _ => 3,
+        };
+        let manifest = owned.and_then(|(_, id)| manifests.get(id));
+        let strategy = manifest.and_then(|facts| {
+            let mut entries = facts.templates.iter();
+            entries.find(|entry| entry.name == "spec-template")
+        });
+        let strategy = match strategy {
+            Some(entry) => entry.strategy,
+            None if template.text.contains(CORE) => Strategy::Wrap,
+            None => Strategy::Replace,
+        };
+        let priority = known.map_or(10, |(priority, _)| *priority);
+        let id = owned.map_or("", |(_, id)| id);
+        found.push(((rank, priority, id), Layer { template, strategy }));
+    }
+    found.sort_by_key(|(order, _)| *order);
+    found.into_iter().map(|(_, layer)| layer).collect()
+}
+
+/// Where a wrapping template puts what it wraps.
+const CORE: &str = "{CORE_TEMPLATE}";
+
+/// `("presets", "lean")` of a file below `.specify/presets/lean/`; the registries themselves have no id.
+fn owner(inputs: &Inputs, file: FileId) -> Option<(&str, &str)> {
+    let (_, below) = inputs.tree.path_str(file).rsplit_once(".specify/")?;
+    let (owner, below) = below.split_once('/')?;
+    matches!(owner, "presets" | "extensions")
+        .then(|| (owner, below.split_once('/').map_or("", |(id, _)| id)))
+}
+
+/// The sections of all layers laid over each other, as (template, section) in order.
+fn composed<'a>(layers: &[Layer<'a>]) -> Vec<(&'a DocumentFile, usize)> {
+    let mut sections: Vec<(&DocumentFile, usize)> = Vec::new();
+    // From the lowest layer that replaces what is below it upwards.
+    let last = layers
+        .iter()
+        .position(|layer| layer.strategy == Strategy::Replace)
+        .map_or(layers.len(), |at| at + 1);
+    for layer in layers[..last].iter().rev() {
+        let own = (0..layer.template.facts.sections.len()).map(|at| (layer.template, at));
+        let below = std::mem::take(&mut sections);
+        match layer.strategy {
+            Strategy::Replace => sections.extend(own),
+            Strategy::Prepend => sections.extend(own.chain(below)),
+            Strategy::Append => sections.extend(below.into_iter().chain(own)),
+            Strategy::Wrap => {
+                let at = layer.template.text.find(CORE).unwrap_or(usize::MAX);
+                let before = |section: &(&DocumentFile, usize)| {
+                    let heading = section.0.facts.sections[section.1].heading;
+                    usize::from(heading.start()) < at
+                };
+                let (head, tail): (Vec<_>, Vec<_>) = own.partition(before);
+                sections.extend(head.into_iter().chain(below).chain(tail));
+            }
+        }
+    }
+    sections
 }

@@ -1,8 +1,4 @@
 //! The constitution of a project is part of each of its features.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot set itself up has failed"
-)]
 
 use fixture::Fixture;
 use trace::{Change, Feature, Graph, ItemRef};

@@ -15,8 +15,7 @@ fn main() {
         .map(|root| root.canonicalize().unwrap_or_else(|_| root.clone()));
     let mut host = Host::new(Options {
         roots: roots.collect(),
-        active: Vec::new(),
-        codes: Vec::new(),
+        ..Options::default()
     });
     host.scan();
     let snapshot = host.finish(false);

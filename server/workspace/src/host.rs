@@ -3,6 +3,8 @@
 //! Slow work (reading all sources, git history) is handed out as a [`Job`], run wherever the caller likes, and its
 //! [`Answer`] posted back; until then what depends on it is unknown.
 
+mod spec_roots;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use text::{FileId, LineIndex};
 use trace::{
-    Change, DocumentFile, GitState, Graph, Inputs, Root, RootId, SourceFile, Tree, document_kind,
+    Change, DocumentFile, GitState, Graph, Inputs, Root, RootId, SourceFile, SpecRoots, Tree,
 };
 
 use crate::active::named_active;
@@ -33,6 +35,8 @@ pub struct Options {
     pub active: Vec<String>,
     /// Codes that settings may name.
     pub codes: Vec<&'static str>,
+    /// Directories that hold features beyond `specs/`, as paths from their workspace folder.
+    pub spec_roots: Vec<(RootId, String)>,
 }
 
 /// Work to do away from the writer.
@@ -84,6 +88,8 @@ pub struct Host {
     pending: Vec<Change>,
     /// The tree as it will be once `pending` is applied.
     tree: Tree,
+    /// The same of the spec roots.
+    spec_roots: SpecRoots,
     open: FxHashMap<FileId, Buffer>,
     /// Sources that cannot be read, so that they are not tried at every keystroke.
     unreadable: FxHashSet<FileId>,
@@ -111,6 +117,7 @@ impl Host {
             graph: Arc::default(),
             pending: Vec::new(),
             tree: Tree::default(),
+            spec_roots: SpecRoots::default(),
             open: FxHashMap::default(),
             unreadable: FxHashSet::default(),
             report: ScanReport::default(),
@@ -165,15 +172,18 @@ impl Host {
         self.unreadable.clear();
         self.asked = trace::Questions::default();
         self.history = Arc::default();
+        let named = named_active(&self.options, &self.tree);
+        self.spec_roots = self.all_spec_roots(&named);
         let mut inputs = Inputs {
             tree: self.tree.clone(),
+            spec_roots: self.spec_roots.clone(),
+            named_active: Arc::new(named),
             git: Arc::new(self.git_state()),
             ..Inputs::default()
         };
         for (file, doc) in self.read_documents() {
             inputs.documents.insert(file, doc);
         }
-        inputs.named_active = Arc::new(named_active(&self.options, &self.tree));
         self.graph = Arc::new(Graph::new(inputs));
         let wanted: Vec<FileId> = self.graph.wanted_sources().into_iter().collect();
         self.read_wanted(wanted);
@@ -188,7 +198,10 @@ impl Host {
         let files: Vec<(FileId, PathBuf, documents::DocumentKind)> = self
             .tree
             .files()
-            .filter_map(|(file, _, path)| Some((file, self.disk_path(file)?, document_kind(path)?)))
+            .filter_map(|(file, root, path)| {
+                let kind = self.spec_roots.document_kind(root, path)?;
+                Some((file, self.disk_path(file)?, kind))
+            })
             .collect();
         let read: Vec<(FileId, Result<Arc<DocumentFile>, String>)> = files
             .into_par_iter()
@@ -266,7 +279,7 @@ impl Host {
             self.decisions.set_buffer(path, Some(text));
             self.decisions.read(&self.options.roots, &self.files);
         }
-        let kind = document_kind(&relative);
+        let kind = self.spec_roots.document_kind(root, &relative);
         if kind.is_none() && !code::is_source_path(&relative) {
             return;
         }
@@ -342,6 +355,7 @@ impl Host {
         }
         if active_changed {
             let named = named_active(&self.options, &self.tree);
+            self.look_elsewhere(&named);
             self.pending.push(Change::NamedActive(Arc::new(named)));
         }
     }
@@ -352,7 +366,9 @@ impl Host {
             return;
         };
         self.unreadable.remove(&file);
-        if let Some(kind) = document_kind(relative) {
+        let root = self.tree.path(file).map(|(root, _)| root);
+        let kind = root.and_then(|root| self.spec_roots.document_kind(root, relative));
+        if let Some(kind) = kind {
             let doc = match self.files.document(&path) {
                 ReadOutcome::Text(read) => Some(document(
                     documents::read(kind, &read.text),

@@ -69,6 +69,7 @@ pub(crate) fn options(roots: Vec<PathBuf>) -> Options {
         roots,
         active: active_by_environment(),
         codes: crate::decisions::codes(),
+        ..Options::default()
     }
 }
 

@@ -40,6 +40,7 @@ impl Host {
             roots: Vec::new(),
             active,
             codes: crate::decisions::codes(),
+            ..Options::default()
         };
         let ring = || {
             let bell = bell.clone();

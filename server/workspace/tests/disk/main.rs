@@ -4,5 +4,6 @@
 mod commit;
 mod git;
 mod history;
+mod spec_roots;
 mod support;
 mod walk;
