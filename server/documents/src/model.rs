@@ -31,7 +31,7 @@ pub enum DocumentKind {
     Checklist,
     /// Markdown below `contracts/`
     Contract,
-    /// YAML or JSON below `contracts/`: OpenAPI, AsyncAPI, JSON Schema
+    /// YAML or JSON below `contracts/`: `OpenAPI`, `AsyncAPI`, JSON Schema
     ContractData,
     /// GraphQL below `contracts/`
     ContractGraphql,

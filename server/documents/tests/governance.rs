@@ -1,4 +1,5 @@
 //! Constitutions, the gates of plans, and checklists.
+#![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use documents::{Document, DocumentKind, Meta, read};

@@ -282,16 +282,19 @@ impl Feature {
         let facts = self.document(item.file)?.facts();
         let it = facts.items.get(item.item as usize)?;
         let key = item_path(facts, it);
-        let nth = match self.definitions.get(key.join("/").as_str()) {
-            Some(items) => 1 + items.iter().position(|each| *each == item).unwrap_or(0),
-            // Not defined for the feature: counted in its document.
-            None => {
-                let before = facts.items.iter().take(item.item as usize);
-                1 + before
-                    .filter(|each| each.kind == it.kind && each.id == it.id)
-                    .count()
-            }
+        let before = || {
+            let before = facts.items.iter().take(item.item as usize);
+            before
+                .filter(|each| each.kind == it.kind && each.id == it.id)
+                .count()
         };
+        // What is not defined for the feature is counted in its document.
+        let nth = 1 + self
+            .definitions
+            .get(key.join("/").as_str())
+            .map_or_else(before, |items| {
+                items.iter().position(|each| *each == item).unwrap_or(0)
+            });
         let project_wide = self
             .constitution
             .as_ref()

@@ -128,9 +128,9 @@ pub(super) fn is_agent_context(path: &str) -> bool {
     let (dir, name) = (parent(path), file_name(path));
     match name {
         "CLAUDE.md" | "AGENTS.md" | "GEMINI.md" | "QWEN.md" | "CODEBUDDY.md" | "SHAI.md"
-        | "CRUSH.md" | "WARP.md" | "IBM_BOB.md" | "KIMI.md" => true,
+        | "CRUSH.md" | "WARP.md" | "IBM_BOB.md" | "KIMI.md" | "specify-rules.md"
+        | "specify-rules.mdc" => true,
         "copilot-instructions.md" => dir == ".github" || dir.ends_with("/.github"),
-        "specify-rules.md" | "specify-rules.mdc" => true,
         _ => false,
     }
 }
