@@ -10,6 +10,8 @@ mod human;
 mod json;
 mod junit;
 pub(crate) mod load;
+mod markdown;
+mod markup;
 mod report;
 mod sarif;
 mod scope;

@@ -10,7 +10,7 @@ use super::load::{Depth, load};
 use super::report::report;
 use super::scope::{Scope, findings};
 use super::since::since;
-use super::{github, human, json, junit, print, sarif};
+use super::{github, human, json, junit, markdown, print, sarif};
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]
@@ -46,6 +46,8 @@ enum Format {
     Sarif,
     /// `JUnit` XML, a test case per feature and rule (docs/ci.md)
     Junit,
+    /// A comment for a pull request (docs/ci.md)
+    Markdown,
     /// Annotations of GitHub Actions, worst first (docs/ci.md)
     Github,
 }
@@ -94,14 +96,17 @@ impl Check {
                 let shown = self.show_suppressed;
                 print(&json::report(&loaded, &chosen, &all, since, shown)?);
             }
-            Format::Sarif => print(&sarif::sarif(&report(&loaded, &chosen, &all))?),
+            Format::Sarif => print(&sarif::sarif(&report(&loaded, &chosen, &all, since))?),
             Format::Junit => {
-                let report = report(&loaded, &chosen, &all);
+                let report = report(&loaded, &chosen, &all, since);
                 print(&junit::junit(&report, |severity| {
                     self.fail_on.fails(severity)
                 }));
             }
-            Format::Github => print(&github::github(&report(&loaded, &chosen, &all))),
+            Format::Markdown => {
+                print(&markdown::markdown(&report(&loaded, &chosen, &all, since)));
+            }
+            Format::Github => print(&github::github(&report(&loaded, &chosen, &all, since))),
         }
         if self.timings {
             let since = since.map(|(since, _)| ("merge base", since.took));

@@ -10,6 +10,7 @@ use trace::Feature;
 
 use super::load::Loaded;
 use super::scope::Chosen;
+use super::since::Since;
 
 /// Everything a format may say.
 #[derive(Debug, Default)]
@@ -17,6 +18,19 @@ pub(crate) struct Report {
     pub(crate) roots: Vec<Root>,
     pub(crate) features: Vec<Checked>,
     pub(crate) findings: Vec<Reported>,
+    /// What it was compared with; then all findings are new.
+    pub(crate) since: Option<Compared>,
+    /// What decisions of a team let pass that did not pass before, by index of the root.
+    pub(crate) weakened: Vec<(usize, settings::Weakening)>,
+}
+
+/// What a report was compared with.
+#[derive(Debug)]
+pub(crate) struct Compared {
+    /// The revision and its merge bases, for people.
+    pub(crate) shown: String,
+    /// Findings that were there before.
+    pub(crate) older: usize,
 }
 
 /// A workspace folder.
@@ -94,6 +108,7 @@ pub(crate) fn report(
     loaded: &Loaded,
     chosen: &[Chosen<'_>],
     findings: &[(&Arc<Feature>, &Finding)],
+    since: Option<&(Since, usize)>,
 ) -> Report {
     let mut files = Files {
         loaded,
@@ -113,10 +128,23 @@ pub(crate) fn report(
             .iter()
             .map(|(feature, finding)| files.finding(index(feature), feature, finding))
             .collect(),
+        since: since.map(|(since, older)| Compared {
+            shown: since.shown(),
+            older: *older,
+        }),
+        weakened: Vec::new(),
     }
 }
 
 impl Report {
+    /// The name of a file as people see it: with the root's name where there are several roots.
+    pub(crate) fn shown(&self, place: &Place) -> String {
+        match self.roots.get(place.root) {
+            Some(root) if self.roots.len() > 1 => format!("{}/{}", root.name, place.path),
+            _ => place.path.clone(),
+        }
+    }
+
     /// The name of a feature as people see it: with the root's name where there are several roots.
     pub(crate) fn feature_shown(&self, feature: &Checked) -> String {
         match self.roots.get(feature.root) {

@@ -155,5 +155,6 @@ pub(crate) fn report() -> impl Strategy<Value = Report> {
             roots,
             features,
             findings,
+            ..Report::default()
         })
 }
