@@ -377,3 +377,48 @@ fn annotations_name_files_from_the_directory_the_build_runs_in() {
     let wanted = wanted.replace("specs", &format!("{name}/specs"));
     assert!(above.out.contains(&wanted), "{}", above.out);
 }
+
+#[test]
+fn the_comment_begins_with_a_hidden_marker_and_the_verdict() {
+    let sandbox = defect();
+    let all = sandbox.run(&["check", "--all", "--format", "markdown"]);
+    let lines: Vec<&str> = all.out.lines().collect();
+    assert_eq!(lines[0], "<!-- spec-analyzer -->");
+    assert_eq!(lines[1], "**spec-analyzer: 1 information in 1 feature.**");
+    assert!(all.out.contains("#### `specs/001-login`"), "{}", all.out);
+    assert!(!all.out.contains("weakened"), "{}", all.out);
+    let new = sandbox.run(&["check", "--all", "--format", "markdown", "--since", "HEAD"]);
+    assert!(
+        new.out
+            .contains("no new findings in 1 feature, compared with HEAD"),
+        "{}",
+        new.out
+    );
+    assert!(
+        new.out.contains("1 older finding is not shown"),
+        "{}",
+        new.out
+    );
+}
+
+#[test]
+fn a_new_tick_without_evidence_is_in_the_verdict() {
+    let sandbox = Sandbox::new();
+    sandbox.write_feature();
+    sandbox.commit("all");
+    let tasks = "specs/001-login/tasks.md";
+    let text = std::fs::read_to_string(sandbox.path().join(tasks)).unwrap();
+    sandbox.write(tasks, &text.replace("- [ ] T003", "- [x] T003"));
+    let ran = sandbox.run(&["check", "--all", "--format", "markdown", "--since", "HEAD"]);
+    let verdict = ran.out.lines().nth(1).unwrap();
+    assert!(
+        verdict.contains("weakened: 1 tick without evidence"),
+        "{verdict}"
+    );
+    assert!(
+        ran.out
+            .contains("- tick without evidence: `specs/001-login/tasks.md:7`"),
+        "{}",
+        ran.out
+    );
+}
