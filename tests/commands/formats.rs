@@ -422,3 +422,62 @@ fn a_new_tick_without_evidence_is_in_the_verdict() {
         ran.out
     );
 }
+
+#[test]
+fn a_branch_that_only_adds_a_suppression_says_so_in_the_first_line() {
+    let sandbox = Sandbox::new();
+    sandbox.write_feature();
+    sandbox.commit("all");
+    sandbox.write(
+        "spec-analyzer.toml",
+        "[[suppress]]\naddress = \"specs/001-login#T002\"\ncode = \"phantom-task\"\nreason = \"it lives in `vendor` | elsewhere\"\n",
+    );
+    sandbox.commit("silence");
+    let ran = sandbox.run(&[
+        "check", "--all", "--format", "markdown", "--since", "HEAD~1",
+    ]);
+    let first = ran
+        .out
+        .lines()
+        .find(|line| !line.starts_with("<!--"))
+        .unwrap();
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(first.contains("no new findings"), "{first}");
+    assert!(first.contains("weakened: 1 suppression added"), "{first}");
+    assert!(
+        ran.out
+            .contains("- suppression added: `phantom-task` at `specs/001-login#T002`"),
+        "{}",
+        ran.out
+    );
+    let before = sandbox.run(&["check", "--all", "--format", "markdown", "--since", "HEAD"]);
+    assert!(!before.out.contains("weakened"), "{}", before.out);
+    // An old finding that a change makes visible again is not new.
+    sandbox.write("spec-analyzer.toml", "");
+    let visible = sandbox.run(&["check", "--all", "--format", "json", "--since", "HEAD"]);
+    assert!(visible.findings().is_empty(), "{}", visible.out);
+}
+
+#[test]
+fn sarif_lists_suppressed_findings_as_such_when_asked() {
+    let sandbox = defect();
+    sandbox.write(
+        "spec-analyzer.toml",
+        "[[suppress]]\naddress = \"specs/001-login#T002\"\ncode = \"phantom-task\"\nreason = \"known\"\n",
+    );
+    let arguments = ["check", "--all", "--format", "sarif"];
+    let silent = sandbox.run(&arguments).json();
+    assert_eq!(silent["runs"][0]["results"].as_array().unwrap().len(), 0);
+    let told = sandbox
+        .run(&[&arguments[..], &["--show-suppressed", "--since", "HEAD"]].concat())
+        .json();
+    let result = &told["runs"][0]["results"][0];
+    assert_eq!(result["suppressions"][0]["kind"], "external");
+    assert!(
+        result["suppressions"][0]["justification"]
+            .as_str()
+            .unwrap()
+            .contains("known")
+    );
+    conforms(&told, "log", "", &mut BTreeSet::new());
+}

@@ -8,7 +8,7 @@ use rules::Severity;
 
 use super::load::{Depth, load};
 use super::report::report;
-use super::scope::{Scope, findings};
+use super::scope::{Scope, findings, suppressed};
 use super::since::since;
 use super::{github, human, json, junit, markdown, print, sarif};
 
@@ -87,6 +87,12 @@ impl Check {
         };
         let since = since.map(|since| (since, older));
         let since = since.as_ref();
+        let passed_over = if self.show_suppressed {
+            suppressed(&chosen)
+        } else {
+            Vec::new()
+        };
+        let report = || report(&loaded, &chosen, &all, &passed_over, since);
         match self.format {
             Format::Human => {
                 let shown = self.show_suppressed;
@@ -96,17 +102,13 @@ impl Check {
                 let shown = self.show_suppressed;
                 print(&json::report(&loaded, &chosen, &all, since, shown)?);
             }
-            Format::Sarif => print(&sarif::sarif(&report(&loaded, &chosen, &all, since))?),
+            Format::Sarif => print(&sarif::sarif(&report())?),
             Format::Junit => {
-                let report = report(&loaded, &chosen, &all, since);
-                print(&junit::junit(&report, |severity| {
-                    self.fail_on.fails(severity)
-                }));
+                let fails = |severity| self.fail_on.fails(severity);
+                print(&junit::junit(&report(), fails));
             }
-            Format::Markdown => {
-                print(&markdown::markdown(&report(&loaded, &chosen, &all, since)));
-            }
-            Format::Github => print(&github::github(&report(&loaded, &chosen, &all, since))),
+            Format::Markdown => print(&markdown::markdown(&report())),
+            Format::Github => print(&github::github(&report())),
         }
         if self.timings {
             let since = since.map(|(since, _)| ("merge base", since.took));

@@ -106,8 +106,15 @@ pub(crate) mod tests {
             match event {
                 Event::Text(text) | Event::Code(text) => out.push_str(&text),
                 Event::InlineHtml(html) if &*html == "<!-- -->" => {}
-                Event::Start(Tag::Paragraph | Tag::List(_) | Tag::Item)
-                | Event::Start(Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell)
+                Event::Start(
+                    Tag::Paragraph
+                    | Tag::List(_)
+                    | Tag::Item
+                    | Tag::Table(_)
+                    | Tag::TableHead
+                    | Tag::TableRow
+                    | Tag::TableCell,
+                )
                 | Event::End(_) => {}
                 _ => return None,
             }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rules::{FeatureFindings, Finding, Locale, Severity};
+use rules::{FeatureFindings, Finding, Locale, Severity, Suppressed};
 use text::{Encoding, FileId, LineIndex, TextRange, TextSize};
 use trace::Feature;
 
@@ -18,6 +18,8 @@ pub(crate) struct Report {
     pub(crate) roots: Vec<Root>,
     pub(crate) features: Vec<Checked>,
     pub(crate) findings: Vec<Reported>,
+    /// Findings that are there and passed over, and why. In no other format than those that can say so.
+    pub(crate) suppressed: Vec<(Reported, String)>,
     /// What it was compared with; then all findings are new.
     pub(crate) since: Option<Compared>,
     /// What decisions of a team let pass that did not pass before, by index of the root.
@@ -108,6 +110,7 @@ pub(crate) fn report(
     loaded: &Loaded,
     chosen: &[Chosen<'_>],
     findings: &[(&Arc<Feature>, &Finding)],
+    suppressed: &[(&Arc<Feature>, &Suppressed)],
     since: Option<&(Since, usize)>,
 ) -> Report {
     let mut files = Files {
@@ -128,11 +131,18 @@ pub(crate) fn report(
             .iter()
             .map(|(feature, finding)| files.finding(index(feature), feature, finding))
             .collect(),
+        suppressed: suppressed
+            .iter()
+            .map(|(feature, each)| {
+                let reported = files.finding(index(feature), feature, &each.finding);
+                (reported, super::decisions::why(loaded, feature, each))
+            })
+            .collect(),
         since: since.map(|(since, older)| Compared {
             shown: since.shown(),
             older: *older,
         }),
-        weakened: Vec::new(),
+        weakened: since.map_or_else(Vec::new, |(since, _)| since.weakened(loaded)),
     }
 }
 

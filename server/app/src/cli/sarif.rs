@@ -19,11 +19,23 @@ pub(crate) fn sarif(report: &Report) -> Result<String, String> {
         .iter()
         .map(|root| (root.name.clone(), json!({"uri": root.uri})))
         .collect();
-    let results: Vec<Value> = report
+    let mut results: Vec<Value> = report
         .findings
         .iter()
-        .map(|finding| result(report, finding))
+        .map(|finding| {
+            let mut result = result(report, finding);
+            if report.since.is_some() {
+                result["baselineState"] = "new".into();
+            }
+            result
+        })
         .collect();
+    results.extend(report.suppressed.iter().map(|(finding, why)| {
+        let mut result = result(report, finding);
+        result["suppressions"] =
+            json!([{"kind": "external", "status": "accepted", "justification": why}]);
+        result
+    }));
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",

@@ -10,8 +10,9 @@ use std::time::{Duration, Instant};
 
 use ide::Analysis;
 use rules::Finding;
+use settings::{Baseline, Level, Settings, Weakening};
 use trace::{Feature, RootId};
-use workspace::{Commit, Host, Repository};
+use workspace::{Commit, Host, ReadOutcome, Repository, SOURCE_LIMIT};
 
 use super::load::{Loaded, options};
 
@@ -23,6 +24,8 @@ pub(crate) struct Since {
     pub(crate) bases: Vec<String>,
     /// How often each finding was there.
     known: HashMap<(RootId, String), u32>,
+    /// What the team had decided there, by root.
+    decided: Vec<(Settings, Baseline)>,
     /// How long it took to find out.
     pub(crate) took: Duration,
 }
@@ -64,6 +67,7 @@ pub(crate) fn since(loaded: &Loaded, revision: &str) -> Result<Since, String> {
         revision: revision.to_owned(),
         bases,
         known,
+        decided: commits.iter().map(decided).collect(),
         took: clock.elapsed(),
     })
 }
@@ -76,6 +80,17 @@ fn merge_base(root: &Path, revision: &str) -> Result<Commit, String> {
         )
     })?;
     repository.merge_base(revision)
+}
+
+/// Settings and baseline of a commit, as far as they can be read.
+fn decided(commit: &Commit) -> (Settings, Baseline) {
+    let text = |path: &str| match commit.text(path, SOURCE_LIMIT) {
+        ReadOutcome::Text(read) => read.text,
+        _ => String::new(),
+    };
+    let settings = settings::read(&text(settings::FILE), &crate::decisions::codes()).settings;
+    let (baseline, _) = Baseline::read(&text(settings.baseline_path()));
+    (settings, baseline)
 }
 
 fn key(feature: &Feature, finding: &Finding) -> (RootId, String) {
@@ -104,6 +119,21 @@ impl Since {
             .collect();
         let older = before - new.len();
         (new, older)
+    }
+
+    /// What the team's decisions let pass now that they did not at the merge base, by index of the root.
+    pub(crate) fn weakened(&self, loaded: &Loaded) -> Vec<(usize, Weakening)> {
+        let now = loaded.snapshot.settings.iter();
+        let pairs = self.decided.iter().zip(now).enumerate();
+        let weakened = pairs.map(|(at, ((settings, baseline), now))| {
+            let after = (&*now.settings, &*now.baseline);
+            let shown = |code: &str| {
+                let rule = rules::rule(code);
+                rule.map_or(Level::Off, |rule| rule.descriptor().shown().into())
+            };
+            (at, settings::weakening((settings, baseline), after, &shown))
+        });
+        weakened.filter(|(_, it)| !it.is_empty()).collect()
     }
 
     /// `main (merge base 1a2b3c4)`.

@@ -150,11 +150,13 @@ pub(crate) fn report() -> impl Strategy<Value = Report> {
         prop::collection::vec((text(), any::<bool>()).prop_map(root), 2),
         prop::collection::vec(feature, 2),
         prop::collection::vec(finding(2), 0..40),
+        prop::collection::vec((finding(2), text()), 0..3),
     )
-        .prop_map(|(roots, features, findings)| Report {
+        .prop_map(|(roots, features, findings, suppressed)| Report {
             roots,
             features,
             findings,
+            suppressed,
             ..Report::default()
         })
 }
