@@ -2,10 +2,11 @@
 
 use serde_json::{Value, json};
 use tower_lsp::gen_lsp_types::{
-    CompletionItem, CompletionItemTextEdit, CompletionRequest, CompletionResponse, TextEdit,
+    CompletionItem, CompletionItemTextEdit, CompletionRequest, CompletionResponse,
+    InsertTextFormat, TextEdit,
 };
 
-use crate::parcels::{COMPOSE, SPEC, TASKS, start};
+use crate::parcels::{COMPOSE, SPEC, TASKS, able, start, start_with};
 use crate::real::TestServer;
 
 fn completions(server: &mut TestServer, place: Value) -> Vec<CompletionItem> {
@@ -97,4 +98,42 @@ fn a_comment_in_code_is_served_and_code_is_not() {
     );
     let code = server.place(COMPOSE, "const WOR|DS:");
     assert_eq!(completions(&mut server, code), []);
+}
+
+fn in_snippets() -> TestServer {
+    let mut capabilities = able();
+    capabilities["textDocument"]["completion"]["completionItem"]["snippetSupport"] = json!(true);
+    start_with(capabilities)
+}
+
+/// What an accepted scenario becomes.
+fn new_scenario(server: &mut TestServer) -> CompletionItem {
+    let last = "the step and the time of sending are shown.|";
+    let place = typed(server, SPEC, last, "\n2. ");
+    let mut at = place["position"].clone();
+    at["line"] = json!(at["line"].as_u64().unwrap() + 1);
+    at["character"] = json!(3);
+    let items = completions(
+        server,
+        json!({"textDocument": place["textDocument"], "position": at}),
+    );
+    assert_eq!(items.len(), 1, "{items:#?}");
+    items.into_iter().next().unwrap()
+}
+
+#[test]
+fn a_new_scenario_has_places_to_fill_in() {
+    let item = new_scenario(&mut in_snippets());
+    assert_eq!(item.insert_text_format, Some(InsertTextFormat::Snippet));
+    assert_eq!(
+        edit(&item).new_text,
+        "**Given** ${1:…}, **When** ${2:…}, **Then** ${3:…}.$0"
+    );
+}
+
+#[test]
+fn without_snippets_it_is_plain_text() {
+    let item = new_scenario(&mut start());
+    assert_eq!(item.insert_text_format, None);
+    assert_eq!(edit(&item).new_text, "**Given** …, **When** …, **Then** ….");
 }

@@ -1,7 +1,9 @@
-//! Completion: ids, labels and paths; only inside an id, path, reference or list start, never in prose.
+//! Completion: ids, labels, paths and the shapes of new items; only inside an id, path, reference or list start, never in prose.
 
+mod blocks;
 mod context;
 mod ids;
+mod next;
 mod paths;
 
 use documents::ItemKind;
@@ -26,6 +28,8 @@ pub enum CompletionKind {
     Directory,
     /// An id that nothing has yet.
     NextId,
+    /// Several words: a story, a scenario, a marked question.
+    Block,
 }
 
 /// A candidate.
@@ -43,6 +47,8 @@ pub struct Completion {
     pub replace: TextRange,
     /// New text of these bytes.
     pub insert: String,
+    /// Bytes of `insert` that are to be filled in, in order.
+    pub stops: Vec<TextRange>,
     /// What the typed text is compared with.
     pub filter: String,
     /// Candidates are shown in the order of this key.
@@ -106,8 +112,14 @@ impl Analysis {
             Context::Qualified(qualifier, typed) => {
                 ids::qualified(graph, feature, &line, qualifier, typed)
             }
-            Context::Definition(typed) => ids::next_requirement(document, &line, typed),
-            Context::TaskStart(typed) => ids::next_task(document, &line, typed),
+            Context::Definition(typed) => next::requirement(document, &line, typed),
+            Context::TaskStart(typed, lead) => next::task(document, &line, typed, lead),
+            Context::ChecklistStart(typed, lead) => {
+                next::checklist_item(document, &line, typed, lead)
+            }
+            Context::Scenario(typed) => Vec::from_iter(blocks::scenario(document, &line, typed)),
+            Context::Heading(typed) => Vec::from_iter(blocks::story(document, &line, typed)),
+            Context::Clarification(typed) => vec![blocks::clarification(&line, typed)],
             Context::Label(typed) => ids::labels(graph, feature, &line, typed),
             Context::Path(typed) => paths::below(graph, feature, &line, typed),
         };

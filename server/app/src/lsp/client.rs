@@ -39,6 +39,8 @@ pub struct ClientFacts {
     pub hovers_in_markdown: bool,
     /// Shows Markdown beside a completion.
     pub completes_in_markdown: bool,
+    /// Takes completions with places to fill in.
+    pub completes_with_snippets: bool,
     /// Takes links, with the token they start from, for definitions.
     pub links_definitions: bool,
     /// The same for implementations.
@@ -143,6 +145,12 @@ impl ClientFacts {
                     item.documentation_format.as_ref()
                 })
                 .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            completes_with_snippets: document
+                .and_then(|d| {
+                    let item = d.completion.as_ref()?.completion_item.as_ref()?;
+                    item.snippet_support
+                })
+                .unwrap_or(false),
             links_definitions: document
                 .and_then(|d| d.definition.as_ref()?.link_support)
                 .unwrap_or(false),

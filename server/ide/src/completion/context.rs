@@ -4,6 +4,8 @@ use documents::{DocumentKind, ItemKind};
 use text::{TextRange, TextSize};
 use trace::FeatureDocument;
 
+use super::next::{is_below, section_around};
+
 /// The line around the cursor.
 pub(super) struct Line<'a> {
     /// Text of the line before the cursor.
@@ -42,8 +44,16 @@ pub(super) enum Context<'a> {
     Qualified(&'a str, &'a str),
     /// The id of a new requirement at a list start.
     Definition(&'a str),
-    /// The id of a new task behind its checkbox.
-    TaskStart(&'a str),
+    /// The id of a new task, and the checkbox that is missing before it.
+    TaskStart(&'a str, &'static str),
+    /// The id of a new item of a checklist, and the checkbox that is missing before it.
+    ChecklistStart(&'a str, &'static str),
+    /// A scenario behind its list marker.
+    Scenario(&'a str),
+    /// A heading, from its marks on.
+    Heading(&'a str),
+    /// A marked question, from its bracket on.
+    Clarification(&'a str),
     /// A label of a task, from its bracket on.
     Label(&'a str),
     /// A path, from its start on.
@@ -64,6 +74,14 @@ const REFERRING: &[&str] = &[
     "依存: ",
 ];
 
+/// Words after which a task's text names a path.
+const PLACING: &[&str] = &[
+    "in", "to", "at", "from", "into", "under", "inside", "en", "dans", "em",
+];
+
+/// What a marked question begins with.
+const QUESTION: &str = "[NEEDS CLARIFICATION: ";
+
 /// The context in a document.
 pub(super) fn of<'a>(line: &Line<'a>, document: &FeatureDocument) -> Option<Context<'a>> {
     let before = line.before;
@@ -74,19 +92,31 @@ pub(super) fn of<'a>(line: &Line<'a>, document: &FeatureDocument) -> Option<Cont
         }
         let typed = behind.trim_start_matches('*');
         if is_task_start(typed) && line.after.trim_start_matches('*').trim().is_empty() {
-            return Some(Context::TaskStart(typed));
+            return Some(Context::TaskStart(typed, ""));
         }
+    }
+    let ends = line.after.trim_start_matches('*').trim().is_empty();
+    if ends && let Some(context) = new_item(before, document, line.cursor) {
+        return Some(context);
     }
     if document.kind == DocumentKind::Spec
         && let Some(typed) = list_start(before)
         && line.after.trim_start_matches('*').trim().is_empty()
-        && (is_id_prefix(typed) || typed.is_empty() && before.ends_with("**"))
+        && (is_id_prefix(typed)
+            || typed.is_empty()
+                && !before
+                    .trim_start()
+                    .starts_with(|c: char| c.is_ascii_digit()))
         && among_requirements(document, line.cursor)
     {
         return Some(Context::Definition(typed));
     }
     if line.after.starts_with(|c: char| c.is_ascii_alphanumeric()) {
         return None;
+    }
+    let asks = matches!(document.kind, DocumentKind::Spec | DocumentKind::Plan);
+    if asks && let Some(typed) = opened_question(before) {
+        return Some(Context::Clarification(typed));
     }
     let token = &before[before.rfind(is_boundary).map_or(0, |at| {
         at + before[at..].chars().next().map_or(1, char::len_utf8)
@@ -116,6 +146,11 @@ pub(super) fn of<'a>(line: &Line<'a>, document: &FeatureDocument) -> Option<Cont
         if token.contains('/') && !token.starts_with('/') {
             return Some(Context::Path(token));
         }
+    }
+    if in_tasks && !token.is_empty() && behind_checkbox(before).is_some() {
+        let head = before[..before.len() - token.len()].strip_suffix(' ')?;
+        let word = head.rsplit(' ').next()?;
+        return PLACING.contains(&word).then_some(Context::Path(token));
     }
     let refers = REFERRING.iter().any(|word| before.ends_with(word));
     let in_task = in_tasks && behind_checkbox(before).is_some();
@@ -150,6 +185,53 @@ fn is_id_prefix(token: &str) -> bool {
 /// `001` before a slash.
 fn is_feature_number(qualifier: &str) -> bool {
     qualifier.len() >= 3 && qualifier.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The start of an item or a story, as far as it is written.
+fn new_item<'a>(before: &'a str, document: &FeatureDocument, cursor: usize) -> Option<Context<'a>> {
+    let at = TextSize::new(cursor as u32);
+    let inside = |kind| {
+        let mut items = document.facts().items_of(kind);
+        items.any(|(_, item)| is_below(document, item, at))
+    };
+    match document.kind {
+        DocumentKind::Tasks if inside(ItemKind::Phase) => {
+            let typed = list_start(before).filter(|typed| is_task_start(typed))?;
+            // A star more would be bold.
+            let bare = before.ends_with(' ') || !typed.is_empty() && !before.contains('*');
+            bare.then_some(Context::TaskStart(typed, "[ ] "))
+        }
+        DocumentKind::Checklist => {
+            if let Some(behind) = behind_checkbox(before) {
+                let typed = behind.trim_start_matches('*');
+                let id = typed.is_empty() || is_id_prefix(typed) || "CHK".starts_with(typed);
+                return id.then_some(Context::ChecklistStart(typed, ""));
+            }
+            let typed = list_start(before)?;
+            (typed.is_empty() && before.ends_with(' '))
+                .then_some(Context::ChecklistStart(typed, "[ ] "))
+        }
+        DocumentKind::Spec => {
+            let words = before.trim_start_matches('#');
+            let begun = words.chars().all(|c| c == ' ' || c.is_alphabetic());
+            if words.len() < before.len() && begun && words.len() < 40 {
+                return Some(Context::Heading(before));
+            }
+            let start = grammar::line_start(before, TextSize::new(0));
+            let numbered = matches!(start.marker, Some((grammar::ListMarker::Ordered(_), _)));
+            let typed = before.get(usize::from(start.content)..)?;
+            let behind_blank = before[..before.len() - typed.len()].ends_with(' ');
+            (numbered && behind_blank && typed.len() < 12 && inside(ItemKind::Story))
+                .then_some(Context::Scenario(typed))
+        }
+        _ => None,
+    }
+}
+
+/// `[N`, `[NEEDS CL`: a bracket alone begins a link as well.
+fn opened_question(before: &str) -> Option<&str> {
+    let typed = &before[before.rfind('[')?..];
+    (typed.len() > 1 && QUESTION.starts_with(typed)).then_some(typed)
 }
 
 /// The text behind `- [ ] `.
@@ -199,11 +281,7 @@ fn list_start(before: &str) -> Option<&str> {
 fn among_requirements(document: &FeatureDocument, cursor: usize) -> bool {
     let facts = document.facts();
     let at = TextSize::new(cursor as u32);
-    let section = (0..)
-        .zip(&facts.sections)
-        .filter(|(_, section)| section.range.contains_inclusive(at) && section.range.start() < at)
-        .last()
-        .map(|(index, _)| index);
+    let section = section_around(document, at);
     facts.items.iter().any(|item| {
         matches!(
             item.kind,

@@ -3,9 +3,7 @@
 use std::fmt::Write as _;
 
 use documents::ItemKind;
-use grammar::IdKind;
-use text::TextSize;
-use trace::{Feature, FeatureDocument, Graph, ItemRef};
+use trace::{Feature, Graph, ItemRef};
 
 use super::context::Line;
 use super::{Completion, CompletionKind};
@@ -173,7 +171,7 @@ fn defined<'a>(
 }
 
 /// Whether an id begins with what was typed; `FR` also finds `FR-001`.
-fn fits(id: &str, typed: &str) -> bool {
+pub(super) fn fits(id: &str, typed: &str) -> bool {
     id.len() >= typed.len()
         && id.is_char_boundary(typed.len())
         && id[..typed.len()].eq_ignore_ascii_case(typed)
@@ -204,6 +202,7 @@ fn candidate(
         kind: CompletionKind::Item(kind),
         replace: line.typed(typed),
         insert: insert.to_owned(),
+        stops: Vec::new(),
         filter: id.to_owned(),
         sort: natural(id),
     }
@@ -246,6 +245,7 @@ pub(super) fn labels(
         documentation: String::new(),
         kind: CompletionKind::Label,
         replace,
+        stops: Vec::new(),
         sort,
     };
     let mut found = Vec::new();
@@ -270,100 +270,4 @@ pub(super) fn labels(
         }
     }
     found
-}
-
-/// The next free requirement ids: one for each prefix that fits what was typed.
-pub(super) fn next_requirement(
-    document: &FeatureDocument,
-    line: &Line<'_>,
-    typed: &str,
-) -> Vec<Completion> {
-    let cursor = TextSize::new(line.cursor as u32);
-    let items = document.facts().items.iter().filter(|item| {
-        matches!(
-            item.kind,
-            ItemKind::Requirement | ItemKind::SuccessCriterion
-        ) && !item.id_range.contains_inclusive(cursor)
-    });
-    let mut last: Vec<(String, u64, usize)> = Vec::new();
-    for item in items {
-        let Some((prefix, number, width)) = parts(&item.id) else {
-            continue;
-        };
-        match last.iter_mut().find(|(known, ..)| *known == prefix) {
-            Some(known) => {
-                known.1 = known.1.max(number);
-                known.2 = known.2.max(width);
-            }
-            None => last.push((prefix, number, width)),
-        }
-    }
-    last.into_iter()
-        .map(|(prefix, number, width)| format!("{prefix}{:0width$}", number.saturating_add(1)))
-        .filter(|id| fits(id, &typed[..typed.len().min(letters(typed))]))
-        .map(|id| next(id, line, typed))
-        .collect()
-}
-
-/// The next free task id of a document.
-pub(super) fn next_task(
-    document: &FeatureDocument,
-    line: &Line<'_>,
-    typed: &str,
-) -> Vec<Completion> {
-    let facts = document.facts();
-    let cursor = TextSize::new(line.cursor as u32);
-    let tasks = facts
-        .items_of(ItemKind::Task)
-        .map(|(_, item)| (item.id_range, &item.id));
-    // Ids of deleted tasks are still spoken of; none is given twice.
-    let named = facts
-        .mentions
-        .iter()
-        .filter(|it| it.kind == IdKind::Task && it.qualifier.is_none());
-    let named = named.map(|it| (it.range, &it.key));
-    let last = tasks
-        .chain(named)
-        .filter(|(range, _)| !range.contains_inclusive(cursor))
-        .filter_map(|(_, id)| parts(id))
-        .max_by_key(|(_, number, _)| *number);
-    let (prefix, number, width) = last.unwrap_or_else(|| ("T".into(), 0, 3));
-    vec![next(
-        format!("{prefix}{:0width$}", number.saturating_add(1)),
-        line,
-        typed,
-    )]
-}
-
-fn next(id: String, line: &Line<'_>, typed: &str) -> Completion {
-    Completion {
-        label: id.clone(),
-        detail: "next free id".into(),
-        documentation: String::new(),
-        kind: CompletionKind::NextId,
-        replace: line.typed(typed),
-        // Whatever digits were typed, the next free id is the answer.
-        filter: if typed.is_empty() {
-            id.clone()
-        } else {
-            typed.to_owned()
-        },
-        sort: id.clone(),
-        insert: id,
-    }
-}
-
-/// Letters and dash of an id, its number and how many digits it is written with.
-fn parts(id: &str) -> Option<(String, u64, usize)> {
-    let at = id.find(|c: char| c.is_ascii_digit())?;
-    let digits = id[at..].bytes().take_while(u8::is_ascii_digit).count();
-    let number = id[at..at + digits].parse().ok()?;
-    Some((id[..at].to_owned(), number, digits))
-}
-
-/// Length of an id without its number.
-fn letters(typed: &str) -> usize {
-    typed
-        .find(|c: char| c.is_ascii_digit())
-        .unwrap_or(typed.len())
 }

@@ -57,6 +57,7 @@ pub(super) fn below(
                 },
                 replace: line.typed(segment),
                 insert: format!("{name}{slash}"),
+                stops: Vec::new(),
                 filter: name.to_owned(),
                 sort: format!("{}{name}", u8::from(!is_dir)),
             }

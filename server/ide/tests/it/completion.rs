@@ -135,7 +135,7 @@ fn next_free_ids_at_definitions() {
         "- **FR-003**: System MUST forget old sessions.",
         "- **FR-003**: x\n- **FR-$0",
         expect![[r#"
-            FR-004 <- "FR-" | next free id | 
+            FR-004**: System MUST  <- "FR-" | next free id | 
         "#]],
     );
     check(
@@ -143,7 +143,7 @@ fn next_free_ids_at_definitions() {
         "- [ ] T004 Describe it in `README.md` (depends on T002-T003)",
         "- [ ] $0",
         expect![[r#"
-            T004 <- "" | next free id | 
+            T004  <- "" | next free id | 
         "#]],
     );
 }
@@ -156,7 +156,7 @@ fn ids_spoken_of_are_not_free() {
         line,
         &format!("{line}, as T020 did\n- [ ] T9$0"),
         expect![[r#"
-            T021 <- "T9" | next free id | 
+            T021  <- "T9" | next free id | 
         "#]],
     );
 }

@@ -11,6 +11,7 @@ mod clarify;
 mod completion;
 mod hover;
 mod navigation;
+mod new_items;
 mod outline;
 mod properties;
 mod ranges;

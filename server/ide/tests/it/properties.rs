@@ -30,6 +30,16 @@ fn grows(fixture: &fixture::Fixture, file: FileId, ranges: &[TextRange]) {
     }
 }
 
+/// Places to fill in are in order and in the text.
+fn stops(insert: &str, stops: &[TextRange]) {
+    let mut end = 0;
+    for stop in stops {
+        let (from, to) = (usize::from(stop.start()), usize::from(stop.end()));
+        assert!(end <= from && insert.get(from..to).is_some(), "{insert:?}");
+        end = to;
+    }
+}
+
 #[test]
 fn every_answer_at_every_offset() {
     for fixture in all() {
@@ -64,6 +74,7 @@ fn every_answer_at_every_offset() {
                 for item in found.items {
                     assert_inside(&fixture, file, item.replace);
                     assert!(item.replace.contains_inclusive(offset));
+                    stops(&item.insert, &item.stops);
                 }
             }
         }

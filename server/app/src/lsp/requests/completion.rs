@@ -1,16 +1,16 @@
-//! `textDocument/completion`: ids, labels and paths, where one is being written.
+//! `textDocument/completion`: ids, labels, paths and new items, where one is being written.
 
 use ide::{Completion, CompletionKind};
 use tower_lsp::gen_lsp_types::{
     CompletionItem, CompletionItemKind, CompletionList, CompletionParams, CompletionResponse,
-    Documentation, MarkupContent, MarkupKind, TextEdit,
+    Documentation, InsertTextFormat, MarkupContent, MarkupKind, TextEdit,
 };
 
 use text::FileId;
 
 use super::Ask;
 use crate::lsp::answer::Refusal;
-use crate::lsp::uri;
+use crate::lsp::{snippet, uri};
 
 /// Answers the request.
 pub fn answer(ask: &Ask, params: &CompletionParams) -> Result<Option<CompletionResponse>, Refusal> {
@@ -45,9 +45,14 @@ fn convert(ask: &Ask, file: FileId, item: Completion) -> Option<CompletionItem> 
         },
         value: item.documentation,
     };
+    let snippet = ask.client.completes_with_snippets && !item.stops.is_empty();
     let edit = TextEdit {
         range: ask.range(file, item.replace)?,
-        new_text: item.insert,
+        new_text: if snippet {
+            snippet::with_stops(&item.insert, &item.stops)
+        } else {
+            item.insert
+        },
     };
     Some(CompletionItem {
         label: item.label,
@@ -58,6 +63,7 @@ fn convert(ask: &Ask, file: FileId, item: Completion) -> Option<CompletionItem> 
         sort_text: Some(item.sort),
         filter_text: Some(item.filter),
         text_edit: Some(edit.into()),
+        insert_text_format: snippet.then_some(InsertTextFormat::Snippet),
         ..CompletionItem::default()
     })
 }
@@ -69,5 +75,6 @@ fn kind(kind: CompletionKind) -> CompletionItemKind {
         CompletionKind::File => CompletionItemKind::File,
         CompletionKind::Directory => CompletionItemKind::Folder,
         CompletionKind::NextId => CompletionItemKind::Constant,
+        CompletionKind::Block => CompletionItemKind::Snippet,
     }
 }
