@@ -71,6 +71,7 @@ const CONCEPTS: &[&[&str]] = &[
         "成功基準",
         "成功条件",
         "성공 기준",
+        "성공 지표",
         "criterios de éxito",
         "critérios de sucesso",
         "erfolgskriterien",
@@ -123,6 +124,12 @@ pub(crate) fn is_there(document: &FeatureDocument, title: &str, level: u8) -> bo
     let concept = CONCEPTS
         .iter()
         .find(|names| names.contains(&wanted.as_str()));
+    // Of a double title (`Guardrails & Non-Goals`) one half may do.
+    let halves: Vec<String> = if title.contains('&') {
+        title.split('&').map(normalised).collect()
+    } else {
+        Vec::new()
+    };
     let stories: Vec<_> = document
         .facts()
         .items_of(ItemKind::Story)
@@ -136,7 +143,8 @@ pub(crate) fn is_there(document: &FeatureDocument, title: &str, level: u8) -> bo
             && (named(section, &wanted) || {
                 let loose = section.level > 1 && section.level <= level;
                 loose
-                    && (contains(&normalised(&section.title), &wanted)
+                    && (halves.contains(&normalised(&section.title))
+                        || contains(&normalised(&section.title), &wanted)
                         || renamed(&normalised(&section.title), &wanted)
                         || concept
                             .is_some_and(|names| names.iter().any(|name| named(section, name))))

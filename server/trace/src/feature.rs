@@ -148,6 +148,8 @@ pub struct Feature {
     pub constitution: Option<FeatureDocument>,
     /// Sections its spec must have, by the project's template.
     pub required: Arc<[RequiredSection]>,
+    /// What titles of specs begin with by that template: `Feature Specification:`; empty without one.
+    pub template_title: SmolStr,
     /// Ids it defines.
     pub(crate) definitions: Arc<Definitions>,
     /// Features whose definitions its references read.
@@ -218,6 +220,7 @@ impl Feature {
             && (&self.present, &self.namesakes, self.siblings)
                 == (&before.present, &before.namesakes, before.siblings)
             && self.required == before.required
+            && self.template_title == before.template_title
             && self.documents.len() == before.documents.len()
             && self
                 .documents

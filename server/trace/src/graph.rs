@@ -20,7 +20,7 @@ use crate::history::{PathQuestion, Questions, WordQuestion};
 use crate::inputs::{DocumentFile, GitState, Inputs, SourceFile};
 use crate::layout::{FeatureDir, Layout, Project};
 use crate::mentions::{Candidate, CodeLink, CodeLinks};
-use crate::template::{RequiredSection, required_sections};
+use crate::template::{SpecTemplate, spec_template};
 use crate::tree::{Tree, file_name};
 use crate::{History, RootId, SpecRoots};
 
@@ -287,18 +287,18 @@ impl Graph {
         let mut named = FxHashSet::default();
         let old = Arc::clone(&self.features);
         let mut features: Vec<Arc<Feature>> = if relayout { Vec::new() } else { (*old).clone() };
-        let mut required: FxHashMap<u32, Arc<[RequiredSection]>> = FxHashMap::default();
+        let mut templates: FxHashMap<u32, SpecTemplate> = FxHashMap::default();
         for (at, dir) in self.layout.features.iter().enumerate() {
             let id = FeatureId(at as u32);
             if !relayout && !touched.contains(&id) {
                 continue;
             }
-            let sections = required.entry(dir.project.0).or_insert_with(|| {
-                required_sections(&self.inputs, &self.projects[dir.project.0 as usize])
+            let template = templates.entry(dir.project.0).or_insert_with(|| {
+                spec_template(&self.inputs, &self.projects[dir.project.0 as usize])
             });
             let before = if relayout { None } else { old.get(at) };
             let linked = before.filter(|_| alone).map(AsRef::as_ref);
-            let feature = self.link(id, dir, Arc::clone(sections), linked);
+            let feature = self.link(id, dir, template.clone(), linked);
             if before.is_some_and(|before| **before == feature) {
                 continue;
             }

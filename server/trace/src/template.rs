@@ -24,13 +24,27 @@ pub struct RequiredSection {
     pub after: Vec<SmolStr>,
 }
 
-/// The mandatory sections of a project's specs; empty when it has no template (then nothing is known to be required).
-pub(crate) fn required_sections(inputs: &Inputs, project: &Project) -> Arc<[RequiredSection]> {
+/// What a project's spec template says of its specs; empty when it has none (then nothing is known to be required).
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SpecTemplate {
+    /// Its title up to the first placeholder.
+    pub(crate) title: SmolStr,
+    /// Its mandatory sections.
+    pub(crate) required: Arc<[RequiredSection]>,
+}
+
+/// Reads the resolved spec template of a project.
+pub(crate) fn spec_template(inputs: &Inputs, project: &Project) -> SpecTemplate {
     let layers = layers(inputs, project);
+    let mut title = None;
     let mut before: Vec<SmolStr> = Vec::new();
     let mut required = Vec::new();
     for (template, section) in composed(&layers) {
         let section = &template.facts.sections[section];
+        if section.level == 1 {
+            let whole = text::slice(&template.text, section.title_range);
+            title = title.or_else(|| whole.split(['[', '{', '<']).next());
+        }
         if section.tag == SectionTag::Mandatory {
             required.push(RequiredSection {
                 title: section.title.clone(),
@@ -43,7 +57,10 @@ pub(crate) fn required_sections(inputs: &Inputs, project: &Project) -> Arc<[Requ
             before.push(section.title.clone());
         }
     }
-    required.into()
+    SpecTemplate {
+        title: title.unwrap_or_default().trim_end().into(),
+        required: required.into(),
+    }
 }
 
 /// A template and how it stands to those behind it.

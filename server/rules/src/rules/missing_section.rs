@@ -1,6 +1,6 @@
 //! A section that the project's own template calls mandatory and the spec does not have.
 
-use documents::Generation;
+use documents::{Generation, SectionTag};
 use text::{Edit, TextSize};
 use trace::{Feature, FeatureDocument, RequiredSection};
 
@@ -26,8 +26,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     summary: "A section that the project's template calls mandatory and the spec does not have.",
     explanation: "What a section holds (requirements, success criteria) is what plan and tasks are derived from.\n\n\
                   Mandatory is what the project's own resolved `spec-template.md` tags `*(mandatory)*`, in whatever \
-                  language. A heading counts in other spelling, as half of a bilingual heading and in translation. \
-                  Not checked where the spec follows another template: an older generation, or none of its headings.",
+                  language. A heading counts in other spelling, as half of a bilingual heading or of an `&` title, and in \
+                  translation. Unknown unless the spec is visibly written to that template: titled like it, with one of \
+                  its mandatory headings word for word. Unknown too for an older generation, headings with pictures of \
+                  their own, and sections below a second-level one, which templates get later.",
     bad: "# Feature Specification: Login\n\n## User Scenarios & Testing *(mandatory)*\n\n## Requirements *(mandatory)*",
     good: "# Feature Specification: Login\n\n## User Scenarios & Testing *(mandatory)*\n\n## Requirements *(mandatory)*\n\n## Success Criteria *(mandatory)*",
     messages: &[MISSING],
@@ -50,20 +52,35 @@ impl Rule for MissingSection {
         let Some(spec) = feature.spec().filter(|_| !feature.required.is_empty()) else {
             return;
         };
+        let missing: Vec<&RequiredSection> = feature
+            .required
+            .iter()
+            .filter(|section| {
+                let there = is_there(spec, &section.title, section.level);
+                if there {
+                    sink.clean();
+                }
+                !there
+            })
+            .collect();
+        if missing.is_empty() {
+            return;
+        }
+        let Some(place) = title_range(spec).filter(|_| follows(feature, spec)) else {
+            sink.unknown("the spec is not written to the project's template");
+            return;
+        };
         let newer = feature
             .required
             .iter()
             .any(|section| normalised(&section.title) == "success criteria");
         let older = spec.facts().generation == Some(Generation::First);
-        let Some(place) = title_range(spec).filter(|_| follows(spec, &feature.required)) else {
-            sink.unknown("the spec is not written to the project's template");
-            return;
-        };
-        for section in feature.required.iter() {
-            if is_there(spec, &section.title, section.level) {
-                sink.clean();
-            } else if older && newer {
+        for section in missing {
+            if older && newer {
                 sink.unknown("the spec follows an older template than the project has now");
+            } else if section.level > 2 {
+                // A house adds these later, and no mark in the spec tells whether it was written before.
+                sink.unknown("the section belongs to another one and may be newer than the spec");
             } else {
                 let message = Message::new(MISSING, &[("title", &section.title)]);
                 let draft = sink
@@ -79,14 +96,56 @@ impl Rule for MissingSection {
     }
 }
 
-/// Whether the spec is written to the template: it has more than half of the sections that the template demands. A spec
-/// of another workflow has its own.
-fn follows(spec: &FeatureDocument, required: &[RequiredSection]) -> bool {
+/// Whether the spec is visibly written to the project's template: titled like it, with more than half of the sections
+/// that it demands, one of them under the template's own words, and no headings in another way than the template's. A
+/// spec of another workflow, or in another language, has its own sections.
+fn follows(feature: &Feature, spec: &FeatureDocument) -> bool {
+    let required = &feature.required;
+    let sections = &spec.facts().sections;
     let there = required
         .iter()
         .filter(|section| is_there(spec, &section.title, section.level))
         .count();
+    let mut second = sections.iter().filter(|section| section.level == 2);
+    let wanted = normalised(&feature.template_title);
+    let mut titles = sections.iter().filter(|section| section.level == 1);
+    let titled = wanted.is_empty()
+        || titles
+            .next()
+            .is_some_and(|title| normalised(spec.slice(title.title_range)).starts_with(&wanted));
+    let identical = second.clone().any(|own| {
+        let own = normalised(&own.title);
+        required
+            .iter()
+            .any(|section| section.level == 2 && normalised(&section.title) == own)
+    });
+    let own_marks = second.any(|own| has_picture(spec.slice(own.title_range)))
+        && !required.iter().any(|section| has_picture(&section.heading));
     2 * there > required.len()
+        && titled
+        && identical
+        && !own_marks
+        && !is_translated(spec, required)
+}
+
+/// Whether a heading begins with an emoji or a sign like it; brackets and signs of East Asian writing are none.
+fn has_picture(heading: &str) -> bool {
+    let first = heading.chars().next();
+    first.is_some_and(|c| {
+        c >= '\u{2190}'
+            && !c.is_alphanumeric()
+            && !matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}')
+    })
+}
+
+/// Whether the spec is in another script than the template and calls as many sections mandatory as that.
+fn is_translated(spec: &FeatureDocument, required: &[RequiredSection]) -> bool {
+    let marked = spec
+        .facts()
+        .sections
+        .iter()
+        .filter(|section| section.tag == SectionTag::Mandatory && !section.title.is_ascii());
+    required.iter().all(|section| section.title.is_ascii()) && marked.count() >= required.len()
 }
 
 /// The empty section where the template has it: behind the last of its predecessors, else before the first section.

@@ -35,7 +35,8 @@ fn the_end_of_the_text_and_its_line_breaks() {
 
 #[test]
 fn without_a_title_the_first_line_is_meant() {
-    let bare = spec("\nAbout A\n\n## User Scenarios & Testing\n\n## Success Criteria\n");
+    let bare = spec("\nAbout A\n\n## User Scenarios & Testing\n\n## Success Criteria\n")
+        .replace("# Feature Specification: [FEATURE NAME]\n\n", "");
     assert!(says(CODE, &bare)[0].starts_with("[About A] "));
     assert!(fixed(CODE, &bare).contains(
         "## User Scenarios & Testing\n\n## Requirements *(mandatory)*\n\n## Success Criteria\n"
@@ -49,6 +50,7 @@ fn other_spellings_and_languages_count() {
         "# A\n\n## ユーザーシナリオとテスト / User Scenarios & Testing\n\n## 要件 *(必須)*\n\n## 成功基準 *(必須)*\n",
         "# A\n\n## 用户场景与测试 *(必填)*\n\n## 需求 *(必填)*\n\n## Success Criteria（成功标准）\n",
         "# A\n\n## User Stories\n\n## Requisitos *(obligatorio)*\n\n## Criterios de Éxito\n",
+        "# A\n\n## 🎯 사용자 시나리오\n\n## 📋 기능 요구사항\n\n## 📊 성공 지표 (KPI)\n",
     ] {
         assert!(says(CODE, &spec(text)).is_empty(), "{text}");
         assert_eq!(knows(CODE, &spec(text)).0, 3);
@@ -58,7 +60,7 @@ fn other_spellings_and_languages_count() {
 #[test]
 fn words_inside_a_deeper_heading_do_not_count() {
     let deep = spec(
-        "# A\n\n## User Scenarios & Testing\n\n### Functional Requirements\n\n## Success Criteria\n",
+        "# Feature specification: A\n\n## User Scenarios & Testing\n\n### Functional Requirements\n\n## Success Criteria\n",
     );
     assert_eq!(says(CODE, &deep).len(), 1);
 }
@@ -69,7 +71,7 @@ fn another_template_is_unknown() {
     assert!(says(CODE, &other).is_empty());
     assert_eq!(knows(CODE, &other).1.len(), 1);
     let older = spec(
-        "# A\n\n## Execution Flow (main)\n\n## User Scenarios & Testing *(mandatory)*\n\n### Primary User Story\n\n## Requirements *(mandatory)*\n",
+        "# Feature Specification: A\n\n## Execution Flow (main)\n\n## User Scenarios & Testing *(mandatory)*\n\n### Primary User Story\n\n## Requirements *(mandatory)*\n",
     );
     assert!(says(CODE, &older).is_empty());
     assert_eq!(
@@ -113,5 +115,64 @@ fn a_section_demanded_of_some_specs_is_not_demanded_of_all() {
         says(CODE, conditional).is_empty(),
         "{:?}",
         says(CODE, conditional)
+    );
+}
+
+/// What the rule knows of a spec that has all but the success criteria.
+fn unknown(text: &str) -> Vec<String> {
+    let text = spec(text);
+    assert!(says(CODE, &text).is_empty(), "{text}");
+    knows(CODE, &text).1
+}
+
+#[test]
+fn only_what_is_visibly_this_template_is_held_to_it() {
+    let other = ["the spec is not written to the project's template (1)"];
+    for text in [
+        // Another title.
+        "# EPIC-001: A\n\n## User Scenarios & Testing\n\n## Requirements\n",
+        "# A\n\n## User Scenarios & Testing\n\n## Requirements\n",
+        // No heading of the template's own.
+        "# Feature Specification: A\n\n## 2. User Stories\n\n## 3. Functional Requirements (FR)\n",
+        // Pictures of its own.
+        "# Feature Specification: A\n\n## 🧑 User Scenarios & Testing\n\n## ✅ Requirements\n\n## Notes\n",
+        // Translated, with as many marks as the template.
+        "# Feature Specification: A\n\n## Requirements\n\n## 사용자 시나리오 *(필수)*\n\n## 요구사항 *(필수)*\n\n## 지킬 것 *(필수)*\n",
+    ] {
+        assert_eq!(unknown(text), other, "{text}");
+    }
+    // East Asian brackets are no pictures.
+    let brackets = "# Feature Specification: A\n\n## User Scenarios & Testing\n\n## Requirements\n\n## 「A」\n";
+    assert_eq!(says(CODE, &spec(brackets)).len(), 1);
+}
+
+#[test]
+fn one_half_of_a_double_title_will_do() {
+    let half = |heading: &str| {
+        let text = spec(&format!(
+            "# Feature Specification: A\n\n## User Scenarios & Testing\n\n## Requirements\n\n## Success Criteria\n\n## {heading}\n"
+        ));
+        let text = text.replacen(
+            "## Assumptions\n",
+            "## Guardrails & Non-Goals *(mandatory)*\n",
+            1,
+        );
+        says(CODE, &text).len()
+    };
+    assert_eq!(half("Guardrails"), 0);
+    assert_eq!(half("Non-goals"), 0);
+    assert_eq!(half("Goals"), 1);
+}
+
+#[test]
+fn a_section_within_another_may_be_newer_than_the_spec() {
+    let house = spec(
+        "# Feature Specification: A\n\n## User Scenarios & Testing\n\n## Requirements\n\n## Success Criteria\n",
+    )
+    .replace("*(include if feature involves data)*", "*(mandatory)*");
+    assert!(says(CODE, &house).is_empty());
+    assert_eq!(
+        knows(CODE, &house).1,
+        ["the section belongs to another one and may be newer than the spec (1)"]
     );
 }

@@ -17,7 +17,7 @@ use crate::mentions::{
 };
 use crate::paths::{self, Bases};
 use crate::scope::{self, FeatureState, Phase};
-use crate::template::RequiredSection;
+use crate::template::SpecTemplate;
 use crate::tree::{Tree, parent};
 use crate::{History, words};
 
@@ -27,7 +27,7 @@ impl Graph {
         &self,
         id: FeatureId,
         dir: &FeatureDir,
-        required: Arc<[RequiredSection]>,
+        template: SpecTemplate,
         linked: Option<&Feature>,
     ) -> Feature {
         let home = &self.candidates[id.0 as usize];
@@ -50,7 +50,8 @@ impl Graph {
             paths: Vec::new(),
             references: Vec::new(),
             tasks: Vec::new(),
-            required,
+            required: template.required,
+            template_title: template.title,
             definitions: Arc::clone(&home.definitions),
             reads: FxHashSet::default(),
         };

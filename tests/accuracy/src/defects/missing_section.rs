@@ -11,8 +11,8 @@ pub(super) const KINDS: &[Kind] = &[Kind {
     name: "section-deleted",
     rule: Some("missing-section"),
     about: "A section that the project's own spec template tags as mandatory goes, heading and text. Only where the project \
-            has a template, the spec has all its mandatory sections and keeps more than half of them, and no other heading \
-            has the section's words.",
+            has a template, the spec is titled like it, has all its mandatory sections and keeps more than half of them, \
+            no heading begins with a picture, and no other heading has the section's words.",
     spots,
     edit,
 }];
@@ -34,6 +34,15 @@ fn mandatory(template: &Document) -> Vec<String> {
     tagged.map(|heading| plain(&heading.title)).collect()
 }
 
+/// The title of the document, lower case.
+fn title(document: &Document) -> String {
+    let headings = document.headings();
+    let mut titles = headings.iter().filter(|heading| heading.level == 1);
+    titles
+        .next()
+        .map_or(String::new(), |title| plain(&title.title))
+}
+
 fn second_level(spec: &Document) -> impl Iterator<Item = Heading> {
     spec.headings()
         .into_iter()
@@ -45,11 +54,24 @@ fn spots(world: &World) -> Vec<Spot> {
         return Vec::new();
     };
     let wanted = mandatory(template);
+    let heads = title(template)
+        .split('[')
+        .next()
+        .unwrap_or("")
+        .trim_end()
+        .to_owned();
     let mut spots = Vec::new();
     for (document, spec) in world.of(Role::Spec) {
         let here: Vec<Heading> = second_level(spec)
             .filter(|heading| wanted.contains(&plain(&heading.title)))
             .collect();
+        let pictures = second_level(spec).any(|heading| {
+            let first = heading.title.chars().next();
+            first.is_some_and(|c| !c.is_ascii() && !c.is_alphanumeric())
+        });
+        if pictures || !title(spec).starts_with(&heads) {
+            continue;
+        }
         if here.len() == wanted.len() && 2 * (here.len() - 1) > wanted.len() {
             spots.extend(here.iter().map(|heading| Spot {
                 document,
