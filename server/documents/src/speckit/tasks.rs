@@ -114,7 +114,10 @@ fn listed(reading: &Reading<'_>, block: &Block, style: &mut Style) -> Option<Ite
         (None, Some(id)) => {
             let whole = stands_alone(text, &id, &labels, head.end)
                 || (block.depth == 1 && says_what(&text[labels.end.min(head.end)..head.end]));
-            (phase.is_some() && whole).then(|| item(Some(id), labels))
+            // A numbered step with a particle behind the id speaks of that task: `1. T025에서 ...`.
+            let step = head.bullet.is_none()
+                && text[usize::from(id.range.end())..].starts_with(char::is_alphabetic);
+            (phase.is_some() && whole && !step).then(|| item(Some(id), labels))
         }
         (None, None) => None,
     }

@@ -34,11 +34,11 @@ static DESCRIPTOR: Descriptor = Descriptor {
     group: Group::Structure,
     severity: Severity::Error,
     summary: "An id that one document defines twice.",
-    explanation: "Whatever cites the id may mean either definition, so every link to it is in doubt.\n\nA second \
-                  definition in a table is a warning, because a table often lists again what is defined above. What speaks \
+    explanation: "Whatever cites the id may mean either definition, so every link to it is in doubt.\n\nA table only \
+                  lists again what a list or a heading defines; twice in tables is a warning. What speaks \
                   about a defined id is no definition: `**SC-001 verification intent**`, a heading with words behind the \
                   id, `T002~T006: see above`. Task numbers that begin anew in each phase are unknown: such a list has another notion of an id. Several numbers \
-                  that two phases share are one finding. A new \
+                  that two phases share, or that begin anew in one list, are one finding. A new \
                   number is offered only where nothing in the feature cites the id.",
     bad: "- **FR-006**: The service MUST keep a parcel for 30 days.\n- **FR-006**: Staff MUST be able to print a label.",
     good: "- **FR-006**: The service MUST keep a parcel for 30 days.\n- **FR-007**: Staff MUST be able to print a label.",
@@ -79,8 +79,9 @@ impl Rule for DuplicateId {
                 ItemKind::Requirement,
                 ItemKind::SuccessCriterion,
             ];
-            for places in defined(spec, &kinds) {
-                judge(feature, spec, &places, None, sink);
+            let groups = defined(spec, &kinds);
+            for (places, run) in groups.iter().zip(runs(&groups)) {
+                judge(feature, spec, places, run, sink);
             }
         }
         if let Some(tasks) = feature.tasks_document() {
@@ -88,18 +89,40 @@ impl Rule for DuplicateId {
             let twice: Vec<&Vec<Place<'_>>> =
                 groups.iter().filter(|places| places.len() > 1).collect();
             let anew = twice.len() > 3 && twice.len() * 2 > groups.len();
-            for places in &groups {
+            for (places, run) in groups.iter().zip(runs(&groups)) {
                 let together = |other: &&&Vec<Place<'_>>| phases(other) == phases(places);
                 if places.len() > 1 && (anew || begins_anew(tasks, places)) {
                     sink.unknown("tasks are numbered anew in each phase");
-                } else if phases(places).is_some() && twice.iter().filter(together).count() > 1 {
-                    judge(feature, tasks, places, phases(places), sink);
+                } else if let Some(both) =
+                    phases(places).filter(|_| twice.iter().filter(together).count() > 1)
+                {
+                    judge(feature, tasks, places, Some(format!("{both:?}")), sink);
                 } else {
-                    judge(feature, tasks, places, None, sink);
+                    judge(feature, tasks, places, run, sink);
                 }
             }
         }
     }
+}
+
+/// For each id, the restart of the numbers that its second definition is part of: ids defined one after another that
+/// are defined again one after another. Nothing for a second definition of its own.
+fn runs(groups: &[Vec<Place<'_>>]) -> Vec<Option<String>> {
+    let seconds = groups.iter().map(|places| places.get(1).map(|(at, _)| *at));
+    let mut seconds: Vec<(usize, ItemIndex)> = seconds
+        .enumerate()
+        .filter_map(|(group, at)| Some((group, at?)))
+        .collect();
+    seconds.sort_unstable();
+    let mut runs = vec![None; groups.len()];
+    for next_to in seconds.chunk_by(|one, other| other.1 == one.1 + 1) {
+        if let [(first, _), _, ..] = next_to {
+            for (group, _) in next_to {
+                runs[*group] = Some(groups[*first][0].1.id.to_string());
+            }
+        }
+    }
+    runs
 }
 
 /// The two phases that use one number, where they differ.
@@ -150,7 +173,35 @@ fn defined<'a>(document: &'a FeatureDocument, kinds: &[ItemKind]) -> Vec<Vec<Pla
         }
         places.push((at, item));
     }
+    for places in groups.iter_mut().filter(|places| places.len() > 1) {
+        // A table lists again what a list or a heading defines.
+        keep_where_any(places, |item| !item.in_table);
+        keep_where_any(places, |item| {
+            item.kind != ItemKind::Story || is_titled(document, item)
+        });
+    }
     groups
+}
+
+/// Drops the places that are not as wanted, if any place is.
+fn keep_where_any(places: &mut Vec<Place<'_>>, wanted: impl Fn(&Item) -> bool) {
+    if places.iter().any(|(_, item)| wanted(item)) {
+        places.retain(|(_, item)| wanted(item));
+    }
+}
+
+/// Whether a story's heading has a priority, or a title parted from its number: `User Story 2 Completion (2025-11-18)`
+/// reports on a story.
+fn is_titled(document: &FeatureDocument, story: &Item) -> bool {
+    let behind = &document.doc.text[usize::from(story.id_range.end())..];
+    let has_priority = story
+        .story
+        .as_ref()
+        .is_some_and(|story| story.priority.is_some());
+    has_priority
+        || behind
+            .trim_start_matches(BLANKS)
+            .starts_with(['-', '–', '—', ':', '：', '.', '|', '·'])
 }
 
 /// Whether the id goes on behind what was read of it: `T058-EDGE` is not `T058`.
@@ -244,12 +295,12 @@ fn begins_anew(tasks: &FeatureDocument, places: &[Place<'_>]) -> bool {
     list.parent != second && list.id == phase.id
 }
 
-/// One finding for an id; `run` are the phases of which several numbers are the same, and that is one finding too.
+/// One finding for an id; the ids of one `run` are one finding together.
 fn judge(
     feature: &Feature,
     document: &FeatureDocument,
     places: &[Place<'_>],
-    run: Option<Phases>,
+    run: Option<String>,
     sink: &mut Sink<'_>,
 ) {
     let [(_, first), (at, second), rest @ ..] = places else {
@@ -286,7 +337,7 @@ fn judge(
         );
     }
     if let Some(run) = run {
-        draft = draft.group(format!("{run:?}"));
+        draft = draft.group(run);
     } else if let Some(fix) = renumber(feature, document, second).filter(|_| rest.is_empty()) {
         draft = draft.fix(fix);
     }

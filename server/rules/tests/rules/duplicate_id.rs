@@ -41,13 +41,66 @@ fn no_new_number_where_somebody_cites_the_id() {
 
 #[test]
 fn a_table_may_list_again() {
-    let listed = spec(
-        "- **FR-001**: One.\n\n| Id | What |\n|---|---|\n| FR-001 | One |\n| FR-002 | Two |\n",
-    );
-    for finding in says(CODE, &listed) {
-        assert!(finding.starts_with("[FR-001] "), "{finding}");
+    let table = "| Id | What |\n|---|---|\n| FR-001 | One |\n| FR-002 | Two |\n";
+    for listed in [
+        format!("- **FR-001**: One.\n- **FR-002**: Two.\n\n### Traceability\n\n{table}"),
+        format!("{table}\n### Details\n\n- **FR-001**: One.\n- **FR-002**: Two.\n"),
+    ] {
+        assert!(says(CODE, &spec(&listed)).is_empty(), "{listed}");
+        assert_eq!(knows(CODE, &spec(&listed)).0, 2);
     }
-    assert!(fixes(CODE, &listed).is_empty());
+    // The list itself repeats the id, whatever a table says.
+    let twice = format!("- **FR-001**: One.\n- **FR-001**: Two.\n\n{table}");
+    assert_eq!(says(CODE, &spec(&twice)).len(), 1);
+    // A table that repeats itself.
+    let repeats = spec(&format!("{table}| FR-001 | Three |\n"));
+    assert_eq!(
+        says(CODE, &repeats),
+        ["[FR-001] FR-001 is defined in line 9 and again in line 11 of spec.md."]
+    );
+    assert!(fixes(CODE, &repeats).is_empty());
+}
+
+#[test]
+fn numbers_that_begin_anew_are_one_finding() {
+    let anew = spec(
+        "- **FR-001**: One.\n- **FR-002**: Two.\n- **FR-003**: Three.\n\nMore:\n\n- **FR-002**: Four.\n- **FR-003**: Five.\n- **FR-004**: Six.\n",
+    );
+    assert_eq!(
+        says(CODE, &anew),
+        ["[FR-002] FR-002 is defined in line 8 and again in line 13 of spec.md."]
+    );
+    assert_eq!(related(CODE, &anew), ["FR-002", "FR-003", "FR-003"]);
+    assert!(fixes(CODE, &anew).is_empty());
+    // Two slips are two findings.
+    let slips =
+        spec("- **FR-001**: One.\n- **FR-001**: Two.\n- **FR-002**: Three.\n- **FR-002**: Four.\n");
+    assert_eq!(says(CODE, &slips).len(), 2);
+}
+
+#[test]
+fn a_heading_that_reports_on_a_story_does_not_define_it() {
+    let stories = |first: &str, second: &str| {
+        let text = format!(
+            "//- /specs/001-a/spec.md\n# Feature Specification: A\n\n## Status\n\n### {first}\n\nDone.\n\n## User Scenarios & Testing\n\n### {second}\n\nText.\n"
+        );
+        says(CODE, &text).len()
+    };
+    let defined = "User Story 2 - Pay (Priority: P1)";
+    assert_eq!(stories("User Story 2 Completion (2025-11-18)", defined), 0);
+    assert_eq!(stories("User Story 2 completed", defined), 0);
+    assert_eq!(stories("User Story 2: Ship", defined), 1);
+    assert_eq!(stories("User Story 2 Ship (Priority: P2)", defined), 1);
+    assert_eq!(stories("User Story 2 Ship", "User Story 2 Pay"), 1);
+}
+
+#[test]
+fn a_step_that_speaks_of_a_task_does_not_define_it() {
+    let steps =
+        tasks("T001 [P] 하나\n\nT002 [P] 둘\n\n1. T001에서 찾은 것을 고친다\n2. T002は済み\n");
+    assert!(says(CODE, &steps).is_empty());
+    let twice = tasks("1. T001 One more word\n2. T001 Two more words\n");
+    assert_eq!(says(CODE, &twice).len(), 1);
 }
 
 #[test]
