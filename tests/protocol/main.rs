@@ -38,6 +38,7 @@ mod navigation;
 mod neighbours;
 mod opening;
 mod ordering;
+mod settings;
 mod symbols;
 mod synchronisation;
 mod tokens;

@@ -1,4 +1,4 @@
-// Which documents the server is told of: Markdown where specifications live, and sources. What it makes of them is its own
+// Which documents the server is told of: Markdown where specifications live, its own settings, and sources. What it makes of them is its own
 // affair; ordinary Markdown is not sent at all.
 
 import type { DocumentFilter } from "vscode-languageclient/node";
@@ -29,5 +29,6 @@ const SOURCE_LANGUAGES = [
 
 export const DOCUMENTS: DocumentFilter[] = [
   { scheme: "file", pattern: SPEC_DOCUMENTS },
+  { scheme: "file", pattern: "**/spec-analyzer.toml" },
   ...SOURCE_LANGUAGES.map((language) => ({ scheme: "file", language })),
 ];

@@ -42,6 +42,8 @@ async function start(log: LogOutputChannel): Promise<void> {
   client = new LanguageClient("spec-analyzer", "spec-analyzer", { run, debug: run }, {
     documentSelector: DOCUMENTS,
     outputChannel: log,
+    initializationOptions: workspace.getConfiguration("spec-analyzer"),
+    synchronize: { configurationSection: "spec-analyzer" },
   });
   try {
     await client.start();

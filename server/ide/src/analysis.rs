@@ -31,6 +31,9 @@ impl Analysis {
     /// The same under a team's decisions.
     #[must_use]
     pub fn with_policy(&self, policy: Arc<Policy>) -> Self {
+        if *self.checked.policy() == policy {
+            return self.clone();
+        }
         Self {
             graph: Arc::clone(&self.graph),
             checked: Arc::new(self.checked.with_policy(policy)),

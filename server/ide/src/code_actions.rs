@@ -58,6 +58,13 @@ pub enum ActionKind {
         /// Ticked afterwards.
         done: bool,
     },
+    /// Accepts a finding: its suppression is written into the settings of its folder.
+    Suppress {
+        /// Document of the finding.
+        file: FileId,
+        /// The finding's fingerprint.
+        fingerprint: String,
+    },
     /// Writes a marked question where it will be answered. Needs [`Analysis::today`].
     Ask {
         /// The document.
@@ -88,6 +95,7 @@ impl Analysis {
         actions.extend(self.write_tasks(feature, document, range, locale));
         actions.extend(self.clarifying(document, range, locale));
         actions.extend(self.ticking(file, range, locale));
+        actions.extend(self.suppressing(feature, file, range, locale));
         actions
     }
 
@@ -199,6 +207,8 @@ impl Analysis {
             }
             ActionKind::Ask { file, at } => Some(vec![(*file, self.ask(*file, *at)?)]),
             ActionKind::Answer { file, at } => Some(vec![(*file, self.answer(*file, *at)?)]),
+            // Settings are no file of the graph: who asks for this writes it.
+            ActionKind::Suppress { .. } => None,
         }
     }
 }

@@ -21,6 +21,7 @@ mod lines;
 mod references;
 mod selection_ranges;
 mod semantic_tokens;
+mod suppress;
 mod target;
 mod tick;
 mod wording;

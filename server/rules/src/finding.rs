@@ -1,5 +1,6 @@
 //! What a rule found.
 
+use settings::{Address, Date, Suppression};
 use text::{Edit, FileId, TextRange};
 use trace::{Basis, ItemKey};
 
@@ -87,6 +88,29 @@ impl Finding {
         self.item
             .as_ref()
             .map_or_else(|| unit.to_owned(), ToString::to_string)
+    }
+
+    /// What accepts this finding and no other; `None` where its address is none that settings can name.
+    ///
+    /// `unit` is the feature's path.
+    #[must_use]
+    pub fn suppression(
+        &self,
+        unit: &str,
+        reason: String,
+        until: Option<Date>,
+    ) -> Option<Suppression> {
+        // An item has one finding of a rule; what has none, or stands for several, has nothing of its own but the
+        // fingerprint.
+        let named = self.item.is_some() && self.group.is_none();
+        Some(Suppression {
+            address: Address::parse(&self.address(unit)).ok()?,
+            code: self.code.to_owned(),
+            fingerprint: (!named).then(|| self.fingerprint(unit)),
+            reason,
+            until,
+            range: TextRange::default(),
+        })
     }
 
     /// 16 hexadecimal digits that stay the same while the finding does: code, item and fact, no lines.

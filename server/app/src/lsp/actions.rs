@@ -12,7 +12,7 @@ use tower_lsp::gen_lsp_types::{
 
 use super::answer::Refusal;
 use super::requests::Ask;
-use super::{snippet, uri};
+use super::{snippet, suppress, uri};
 
 /// Behind this an answer is written.
 const ANSWER: &str = "→ A: ";
@@ -42,6 +42,7 @@ enum What {
     SetTask { byte: u32, done: bool },
     Ask { byte: u32 },
     Answer { byte: u32 },
+    Suppress { fingerprint: String },
 }
 
 impl Plan {
@@ -61,6 +62,9 @@ impl Plan {
             ActionKind::SetTask { at, done, .. } => What::SetTask {
                 byte: (*at).into(),
                 done: *done,
+            },
+            ActionKind::Suppress { fingerprint, .. } => What::Suppress {
+                fingerprint: fingerprint.clone(),
             },
             ActionKind::Ask { at, .. } => What::Ask { byte: (*at).into() },
             ActionKind::Answer { at, .. } => What::Answer { byte: (*at).into() },
@@ -98,6 +102,14 @@ impl Plan {
                 fingerprint: fingerprint.clone(),
                 fix: *fix,
             },
+            What::Suppress { fingerprint } => {
+                return suppress::edit(ask, file, fingerprint).ok_or_else(|| {
+                    Refusal::Failed(format!(
+                        "The finding is gone, or {} cannot take another suppression.",
+                        settings::FILE
+                    ))
+                });
+            }
             What::WriteTasks { story } => ActionKind::WriteTasks {
                 file,
                 story: story.as_deref().map(Into::into),
@@ -180,7 +192,7 @@ fn workspace_edit(
 }
 
 /// The edit with a tab stop behind the last `open` in its text.
-fn with_stop(edit: TextEdit, open: &str) -> tower_lsp::gen_lsp_types::Edit {
+pub(super) fn with_stop(edit: TextEdit, open: &str) -> tower_lsp::gen_lsp_types::Edit {
     let Some(at) = edit.new_text.rfind(open).map(|at| at + open.len()) else {
         return edit.into();
     };

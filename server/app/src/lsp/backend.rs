@@ -72,9 +72,6 @@ impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let facts = Arc::new(ClientFacts::new(&params));
         let capabilities = capabilities::of_server(&facts);
-        if let Some(options) = &params.initialization_options {
-            tracing::info!("options of the editor are not used yet: {options}");
-        }
         self.inbox.send(Event::Started(Arc::clone(&facts)));
         // A second `initialize` never gets here.
         let _ = self.facts.set(facts);

@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use rules::Locale;
+use settings::Scope;
 use text::Encoding;
 use tower_lsp::gen_lsp_types::{
-    ClientCapabilities, InitializeParams, MarkupKind, PositionEncodingKind, Uri, WorkspaceFolder,
-    WorkspaceFolders,
+    ClientCapabilities, InitializeParams, LspAny, MarkupKind, PositionEncodingKind,
+    ResourceOperationKind, Uri, WorkspaceFolder, WorkspaceFolders,
 };
 
 use super::requests::code_lens::SHOW_PLACES;
@@ -51,6 +52,8 @@ pub struct ClientFacts {
     pub checks_versions: bool,
     /// Takes edits with tab stops.
     pub edits_with_snippets: bool,
+    /// Makes files where an edit asks for it.
+    pub creates_files: bool,
     /// How a code action that was chosen becomes an edit.
     pub choosing: Choosing,
     /// Shows lenses.
@@ -65,6 +68,8 @@ pub struct ClientFacts {
     pub shows_places: bool,
     /// Language of the user.
     pub locale: Locale,
+    /// Which features the user wants to hear of, where the editor says so.
+    pub scope: Option<Scope>,
 }
 
 /// How a code action that was chosen becomes an edit.
@@ -169,6 +174,9 @@ impl ClientFacts {
             edits_with_snippets: workspace
                 .and_then(|w| w.workspace_edit.as_ref()?.snippet_edit_support)
                 .unwrap_or(false),
+            creates_files: workspace
+                .and_then(|w| w.workspace_edit.as_ref()?.resource_operations.as_ref())
+                .is_some_and(|kinds| kinds.contains(&ResourceOperationKind::Create)),
             choosing: choosing(capabilities),
             shows_lenses: document.is_some_and(|d| d.code_lens.is_some()),
             refreshes_lenses: workspace
@@ -188,11 +196,20 @@ impl ClientFacts {
                 .and_then(|own| own.get("commands")?.as_array())
                 .is_some_and(|commands| commands.iter().any(|name| name == SHOW_PLACES)),
             locale: params
-                .locale
-                .as_deref()
+                .initialization_options
+                .as_ref()
+                .and_then(|options| options.get("locale")?.as_str())
+                .or(params.locale.as_deref())
                 .map_or(Locale::default(), Locale::of_tag),
+            scope: params.initialization_options.as_ref().and_then(scope),
         }
     }
+}
+
+/// `scope` of the editor's own settings; `None`: they do not say, or say what nobody knows.
+#[must_use]
+pub fn scope(options: &LspAny) -> Option<Scope> {
+    Scope::of_word(options.get("scope")?.as_str()?)
 }
 
 fn choosing(capabilities: &ClientCapabilities) -> Choosing {

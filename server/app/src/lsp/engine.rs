@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rules::Locale;
+use settings::Scope;
 use text::{LineIndex, TextRange};
 
 /// Owns the state. Only the writer's thread calls it.
@@ -18,6 +19,10 @@ pub trait Engine: Send + 'static {
     fn set_overlay(&mut self, path: &Path, text: &str, version: i32);
     /// The disk holds `path` again.
     fn close_overlay(&mut self, path: &Path);
+    /// Which features the user of the editor wants to hear of; `None`: as settings say.
+    fn set_scope(&mut self, scope: Option<Scope>) {
+        let _ = scope;
+    }
     /// These files were made, changed or deleted on disk.
     fn files_changed(&mut self, paths: &[PathBuf]);
     /// Brings everything up to date, with what slow work has found meanwhile, and says how the world looks now.

@@ -11,6 +11,7 @@ use trace::Feature;
 use workspace::{Answer, HistoryAnswer, Job, Options, WordAnswer};
 
 use super::background::Lane;
+use super::decided::Decided;
 use super::engine::{self, Finding, Related, Severity};
 use super::transport::Bell;
 
@@ -30,6 +31,7 @@ pub struct Host {
     history: Lane<Answer>,
     words: Lane<Answer>,
     walks: Lane<workspace::Host>,
+    scope: Option<settings::Scope>,
 }
 
 impl Host {
@@ -56,6 +58,7 @@ impl Host {
             history: Lane::new("asking git", ring()),
             words: Lane::new("looking for words", ring()),
             walks: Lane::new("walking", ring()),
+            scope: None,
         }
     }
 
@@ -63,15 +66,25 @@ impl Host {
     fn walk_again(&mut self) {
         self.behind = Some(Vec::new());
         let options = self.options.clone();
+        // Settings say what to walk.
+        let overlays = self.overlays.iter();
+        let settings: Vec<(PathBuf, Arc<str>)> = overlays
+            .filter(|(path, _)| path.ends_with(settings::FILE))
+            .map(|(path, (text, _))| (path.clone(), Arc::clone(text)))
+            .collect();
         self.walks.start(move |_| {
             let mut host = workspace::Host::new(options);
+            for (path, text) in settings {
+                host.set_overlay(&path, &text, 0);
+            }
             host.scan();
             Some(host)
         });
     }
 
     /// Puts what a walk found in the place of what was known.
-    fn take_walk(&mut self, walked: workspace::Host) {
+    fn take_walk(&mut self, mut walked: workspace::Host) {
+        walked.keep_settings_of(&self.inner);
         let known = &self.analysis.graph.inputs().history;
         let fates = known.fates.clone();
         let words = known.words.clone().into_iter().collect();
@@ -135,6 +148,10 @@ impl engine::Engine for Host {
         self.inner.close_overlay(path);
     }
 
+    fn set_scope(&mut self, scope: Option<settings::Scope>) {
+        self.scope = scope;
+    }
+
     fn files_changed(&mut self, paths: &[PathBuf]) {
         let (walk, single): (Vec<&PathBuf>, Vec<&PathBuf>) =
             paths.iter().partition(|path| self.needs_walk(path));
@@ -158,7 +175,13 @@ impl engine::Engine for Host {
             }
         }
         let world = self.inner.apply();
-        self.analysis = self.analysis.update(Arc::clone(&world.graph));
+        if self.inner.needs_scan() && self.behind.is_none() {
+            self.walk_again();
+        }
+        self.analysis = self
+            .analysis
+            .update(Arc::clone(&world.graph))
+            .with_policy(crate::decisions::policy(&world));
         for job in self.inner.jobs() {
             let lane = match job {
                 Job::Sources(_) => &mut self.sources,
@@ -168,6 +191,7 @@ impl engine::Engine for Host {
             lane.start(move |cancelled| job.run(cancelled));
         }
         Arc::new(Snapshot {
+            decided: Decided::new(&world, &self.analysis.checked, self.scope),
             world,
             analysis: self.analysis.clone(),
         })
@@ -179,9 +203,16 @@ impl engine::Engine for Host {
 pub struct Snapshot {
     world: Arc<workspace::Snapshot>,
     analysis: Analysis,
+    decided: Decided,
 }
 
 impl Snapshot {
+    /// Settings and what is to be said of them.
+    #[must_use]
+    pub fn decided(&self) -> &Decided {
+        &self.decided
+    }
+
     /// Everything that can be asked about a position.
     #[must_use]
     pub fn analysis(&self) -> &Analysis {
@@ -192,6 +223,13 @@ impl Snapshot {
     #[must_use]
     pub fn file(&self, path: &Path) -> Option<FileId> {
         self.world.file(path)
+    }
+
+    /// Where a workspace folder is.
+    #[must_use]
+    pub fn folder(&self, root: trace::RootId) -> Option<&Path> {
+        let folder = self.world.roots.get(usize::from(root.0))?;
+        Some(folder)
     }
 
     /// Where a file is.
@@ -228,7 +266,7 @@ impl Snapshot {
     fn shown(&self, path: &Path) -> Option<(FileId, &Arc<Feature>)> {
         let file = self.file(path)?;
         let feature = self.analysis.graph.feature_of(file)?;
-        let shown = feature.state.is_active() || self.world.open.contains_key(&file);
+        let shown = self.decided.shows(feature) || self.world.open.contains_key(&file);
         shown.then_some((file, feature))
     }
 
@@ -266,10 +304,14 @@ impl engine::Snapshot for Snapshot {
         files.sort_unstable();
         files.dedup();
         let paths = files.into_iter().filter_map(|file| self.path(file));
-        paths.filter(|path| self.shown(path).is_some()).collect()
+        let documents = paths.filter(|path| self.shown(path).is_some());
+        documents.chain(self.decided.diagnosed()).collect()
     }
 
     fn findings(&self, path: &Path, locale: Locale) -> Vec<Finding> {
+        if let Some(findings) = self.decided.findings(path, locale) {
+            return findings;
+        }
         let Some((file, feature)) = self.shown(path) else {
             return Vec::new();
         };
@@ -280,9 +322,19 @@ impl engine::Snapshot for Snapshot {
     }
 
     fn says_the_same(&self, before: &Self, path: &Path) -> bool {
+        if let Some(same) = self.decided.says_the_same(&before.decided, path) {
+            return same;
+        }
+        let said = |snapshot: &Self, feature: &Feature| {
+            let checked = &snapshot.analysis.checked;
+            checked.of(feature.id).map(Arc::clone)
+        };
         match (self.shown(path), before.shown(path)) {
             (Some((file, now)), Some((then_file, then))) => {
-                file == then_file && Arc::ptr_eq(now, then)
+                // The same feature says something else where decisions have changed.
+                let (said, before) = (said(self, now), said(before, then));
+                let same = said.zip(before).is_some_and(|(a, b)| Arc::ptr_eq(&a, &b));
+                file == then_file && Arc::ptr_eq(now, then) && same
             }
             (None, None) => true,
             _ => false,
@@ -304,6 +356,7 @@ impl engine::Snapshot for Snapshot {
     }
 
     fn lines(&self, path: &Path) -> Option<&LineIndex> {
-        self.lines_of(self.file(path)?)
+        let of_decisions = self.decided.lines(path);
+        of_decisions.or_else(|| self.lines_of(self.file(path)?))
     }
 }

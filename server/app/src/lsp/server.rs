@@ -13,7 +13,7 @@ use text::LineIndex;
 use tokio::sync::watch;
 use tower_lsp::gen_lsp_types::{DidChangeWorkspaceFoldersParams, Uri};
 
-use super::client::{ClientFacts, Folder};
+use super::client::{self, ClientFacts, Folder};
 use super::engine::{Engine, Snapshot};
 use super::event::Event;
 use super::open::{Buffers, OpenDocuments};
@@ -191,6 +191,7 @@ impl<E: Engine> Writer<E> {
         let Some(client) = self.client.clone() else {
             if let Event::Started(client) = event {
                 self.folders.clone_from(&client.folders);
+                self.engine.set_scope(client.scope);
                 self.client = Some(client);
                 self.open_folders();
             }
@@ -221,10 +222,11 @@ impl<E: Engine> Writer<E> {
             Event::DiskChanged(paths) => self.disk.add(paths),
             Event::Folders(params) => self.change_folders(params),
             Event::Configuration(params) => {
-                tracing::info!(
-                    "settings of the editor are not used yet: {}",
-                    params.settings
-                );
+                // Sent whole, under our name, and without a word about us by clients that wait to be asked.
+                if let Some(own) = params.settings.get(env!("CARGO_PKG_NAME")) {
+                    self.outside += 1;
+                    self.engine.set_scope(client::scope(own));
+                }
             }
             // What was found is taken when the world is published.
             Event::WorkDone => self.outside += 1,
