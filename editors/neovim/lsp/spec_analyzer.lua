@@ -37,6 +37,7 @@ return {
     'sql',
     'swift',
     'terraform',
+    'toml',
     'typescript',
     'typescriptreact',
   },
