@@ -35,6 +35,7 @@ fn what_is_offered_where() {
         specs/001-login/spec.md User Sto$0ry 1
         specs/001-login/spec.md User Sto$0ry 2
           Write the missing tasks for US2 (from code facts, no AI) story-without-task *
+          Suppress story-without-task at specs/001-login#US2, with a reason story-without-task
         specs/001-login/spec.md MUST o$0pen
         specs/001-login/tasks.md Tas$0ks: Login
           Write the tasks of all stories that have none (from code facts, no AI) 
