@@ -109,3 +109,32 @@ fn without_a_folder_nothing_is_ours() {
     let place = json!({"textDocument": {"uri": uri}, "position": {"line": 0, "character": 5}});
     assert_eq!(server.ask::<HoverRequest>(place), None);
 }
+
+#[test]
+fn a_document_opened_alone_finds_its_project() {
+    let setup = Setup {
+        files: FILES,
+        alone: true,
+        capabilities: able(),
+        ..Setup::default()
+    };
+    let mut server = ready(setup.start());
+    // In no project and no repository there is nothing to read.
+    server.open("alpha/specs/001-a/tasks.md", TASKS);
+    assert_eq!(hovered(&mut server, "alpha/specs/001-a/tasks.md"), None);
+    server.open("beta/specs/001-b/tasks.md", TASKS);
+    let text = hovered(&mut server, "beta/specs/001-b/tasks.md").unwrap();
+    assert!(text.contains("speak of beta"), "{text}");
+    assert_eq!(
+        found(&mut server),
+        [json!(server.uri("beta/specs/001-b/spec.md"))]
+    );
+    // A folder that the client names takes the place of what was guessed.
+    let (uri, name) = (server.uri("alpha"), "alpha");
+    server.notify::<DidChangeWorkspaceFoldersNotification>(json!({
+        "event": {"added": [{"uri": uri, "name": name}], "removed": []}}));
+    assert_eq!(
+        found(&mut server),
+        [json!(server.uri("alpha/specs/001-a/spec.md"))]
+    );
+}

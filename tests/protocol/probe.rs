@@ -59,6 +59,9 @@ pub struct Texts(BTreeMap<PathBuf, (String, LineIndex)>);
 
 impl Engine for Slow {
     type Snapshot = Texts;
+    fn home(&self, _: &Path) -> Option<PathBuf> {
+        None
+    }
     fn open(&mut self, _: &[PathBuf]) {
         while self.strings.holds_opening.load(Ordering::SeqCst) {
             std::thread::sleep(Duration::from_millis(1));

@@ -69,6 +69,8 @@ pub struct Setup<'a> {
     pub files: &'a [(&'a str, &'a str)],
     /// Workspace folders below it; itself where there are none.
     pub folders: &'a [&'a str],
+    /// No folder is opened, only files.
+    pub alone: bool,
     /// Of the client.
     pub capabilities: Value,
     /// Of its user.
@@ -122,8 +124,8 @@ impl Setup<'_> {
             .collect();
         let initialized = peer.ask::<InitializeRequest>(json!({
             "processId": null,
-            "rootUri": folders[0]["uri"],
-            "workspaceFolders": folders,
+            "rootUri": if self.alone { json!(null) } else { folders[0]["uri"].clone() },
+            "workspaceFolders": if self.alone { json!(null) } else { json!(folders) },
             "capabilities": self.capabilities,
             "locale": self.locale,
             "initializationOptions": self.options,

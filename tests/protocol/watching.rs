@@ -157,6 +157,40 @@ fn another_branch_is_walked_again() {
 }
 
 #[test]
+fn a_commit_on_the_same_branch_is_noticed() {
+    let setup = Setup {
+        files: &[
+            FILES[0],
+            (
+                "specs/001-a/tasks.md",
+                "- [ ] T001 Do it in `src/old.py` (FR-001)\n",
+            ),
+        ],
+        capabilities: able(),
+        commit: true,
+        ..Setup::default()
+    };
+    let mut server = ready(setup.start());
+    let place = server.place("specs/001-a/tasks.md", "src/o|ld.py");
+    let says = |server: &mut TestServer, words: &str| {
+        server.eventually(|server| {
+            let hover = server.ask::<HoverRequest>(place.clone());
+            let text = serde_json::to_string(&hover).unwrap();
+            text.contains(words).then_some(())
+        });
+    };
+    says(&mut server, "Does not exist yet");
+    let root = server.path("");
+    write(&server.path("src/old.py"), b"def run():\n    pass\n");
+    git(&root, &["add", "-A"]);
+    git(&root, &["commit", "-q", "-m", "made"]);
+    git(&root, &["rm", "-q", "src/old.py"]);
+    git(&root, &["commit", "-q", "-m", "gone"]);
+    changed(&mut server, &[(".git/logs/HEAD", 2)]);
+    says(&mut server, "Deleted");
+}
+
+#[test]
 fn a_saved_source_file_is_read_again() {
     let mut server = start();
     let source = "src/a.py";

@@ -51,6 +51,12 @@ fn main() {
 fn ask(fixture: &Fixture, analysis: &Analysis) {
     let (mut hover, mut definition, mut references) =
         (Times::default(), Times::default(), Times::default());
+    let (mut folds, mut links, mut tokens, mut selection) = (
+        Times::default(),
+        Times::default(),
+        Times::default(),
+        Times::default(),
+    );
     let (mut completion, mut actions) = (Times::default(), Times::default());
     let (mut lenses, mut outline, mut symbols) =
         (Times::default(), Times::default(), Times::default());
@@ -63,6 +69,10 @@ fn ask(fixture: &Fixture, analysis: &Analysis) {
         if document {
             lenses.take(|| analysis.code_lenses(file));
             outline.take(|| analysis.document_symbols(file));
+            folds.take(|| analysis.folding_ranges(file));
+            links.take(|| analysis.document_links(file, Locale::English));
+            let whole = TextRange::up_to(TextSize::of(text.as_str()));
+            tokens.take(|| analysis.semantic_tokens(file, whole));
         }
         let breaks = text.match_indices(['-', '/', '`']);
         let places: Vec<usize> = breaks.map(|(at, _)| at + 1).collect();
@@ -71,6 +81,7 @@ fn ask(fixture: &Fixture, analysis: &Analysis) {
             let offset = TextSize::new(offset as u32);
             hover.take(|| analysis.hover(file, offset));
             definition.take(|| analysis.definition(file, offset));
+            selection.take(|| analysis.selection_ranges(file, offset));
             references.take(|| analysis.references(file, offset, true));
             completion.take(|| analysis.completions(file, offset, Some(text)));
             let range = TextRange::empty(offset);
@@ -87,5 +98,9 @@ fn ask(fixture: &Fixture, analysis: &Analysis) {
     actions.show("code actions");
     lenses.show("code lenses");
     outline.show("document symbols");
+    folds.show("folding ranges");
+    links.show("document links");
+    tokens.show("semantic tokens");
+    selection.show("selection ranges");
     symbols.show("workspace symbols");
 }

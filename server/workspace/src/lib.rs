@@ -9,6 +9,7 @@ mod answers;
 mod decisions;
 mod files;
 mod git;
+mod home;
 mod host;
 mod read;
 mod report;
@@ -23,6 +24,7 @@ pub use decisions::{DecisionFile, FolderSettings};
 pub use git::{
     Budget, Commit, Fate, Historical, History, RepoState, Repository, SuffixFate, Tracked,
 };
+pub use home::home;
 pub use host::{Answer, Host, Job, Options};
 pub use read::{
     DOCUMENT_LIMIT, ReadFile, ReadOutcome, SOURCE_LIMIT, content_hash, decode_bytes, read_document,

@@ -13,6 +13,8 @@ pub trait Engine: Send + 'static {
     /// What readers see.
     type Snapshot: Snapshot;
 
+    /// The folder that a document opened without any belongs to.
+    fn home(&self, path: &Path) -> Option<PathBuf>;
     /// Starts over with these workspace folders. Overlays set before are gone.
     fn open(&mut self, roots: &[PathBuf]);
     /// The editor holds this text for `path`; it wins over the disk.

@@ -107,10 +107,10 @@ impl Host {
         }
     }
 
-    /// Whether a change can only be understood by walking again: another commit was checked out, or a directory came
+    /// Whether a change can only be understood by walking again: another commit was checked out or made, or a directory came
     /// or went, of which clients do not list the files.
     fn needs_walk(&self, path: &Path) -> bool {
-        if path.ends_with(".git/HEAD") || path.is_dir() {
+        if path.ends_with(".git/HEAD") || path.ends_with(".git/logs/HEAD") || path.is_dir() {
             return true;
         }
         let roots = self.options.roots.iter().zip(0..);
@@ -126,6 +126,10 @@ impl Host {
 
 impl engine::Engine for Host {
     type Snapshot = Snapshot;
+
+    fn home(&self, path: &Path) -> Option<PathBuf> {
+        workspace::home(path)
+    }
 
     fn open(&mut self, roots: &[PathBuf]) {
         self.options.roots = roots.to_vec();

@@ -108,6 +108,7 @@ pub fn start<E: Engine>(
         buffers: Buffers::default(),
         client: None,
         folders: Vec::new(),
+        homes: Vec::new(),
         disk: Disk::new(quiet),
         seen: 0,
         outside: 0,
@@ -125,6 +126,8 @@ struct Writer<E: Engine> {
     /// `None` until the client introduced itself; what it says before is not heard.
     client: Option<Arc<ClientFacts>>,
     folders: Vec<Folder>,
+    /// Those among them that no client named: projects of documents that were opened alone.
+    homes: Vec<PathBuf>,
     disk: Disk,
     seen: u64,
     outside: u64,
@@ -200,7 +203,10 @@ impl<E: Engine> Writer<E> {
         match event {
             Event::Started(_) => tracing::error!("the client introduced itself twice"),
             Event::Opened(params) => {
-                self.buffers.open(params);
+                let opened = self.buffers.open(params);
+                if let Some(path) = opened.filter(|_| self.folders.len() == self.homes.len()) {
+                    self.take_home(&path);
+                }
             }
             Event::Changed(params) => self.buffers.change(params, client.encoding),
             Event::Closed(params) => {
@@ -243,12 +249,33 @@ impl<E: Engine> Writer<E> {
         self.folders
             .retain(|folder| !removed.contains(&folder.path));
         let added = params.event.added.into_iter();
+        if added.len() > 0 {
+            let homes = std::mem::take(&mut self.homes);
+            self.folders.retain(|folder| !homes.contains(&folder.path));
+        }
         for folder in added.filter_map(|f| Folder::new(f.uri)) {
             if !self.folders.iter().any(|known| known.path == folder.path) {
                 self.folders.push(folder);
             }
         }
         self.open_folders();
+    }
+
+    /// Reads the project of a document that was opened without a folder.
+    fn take_home(&mut self, document: &Path) {
+        let known = |folder: &Folder| document.starts_with(&folder.path);
+        if self.folders.iter().any(known) {
+            return;
+        }
+        let home = self.guarded("looking for a project", |writer| {
+            writer.engine.home(document)
+        });
+        if let Some(path) = home.flatten() {
+            let uri = uri::from_path(&path, &[]);
+            self.homes.push(path.clone());
+            self.folders.push(Folder { uri, path });
+            self.open_folders();
+        }
     }
 
     fn open_folders(&mut self) {

@@ -12,7 +12,8 @@ use super::client::ClientFacts;
 
 const METHOD: &str = "workspace/didChangeWatchedFiles";
 
-/// Spec documents, what decides how they are read, and the head of the checkout.
+/// Spec documents, what decides how they are read, and the head of the checkout. A commit leaves `HEAD` as it
+/// is, but not its log.
 const GLOBS: &[&str] = &[
     "**/specs/**/*",
     "**/.specify/**/*",
@@ -22,6 +23,7 @@ const GLOBS: &[&str] = &[
     "**/spec-analyzer.toml",
     "**/spec-workspace.toml",
     "**/.git/HEAD",
+    "**/.git/logs/HEAD",
 ];
 
 /// Registers the watchers with a client that can.

@@ -106,10 +106,7 @@ fn steps(scenario: &str) -> Option<Draft> {
     let mut rest = scenario.get(usize::from(head.content)..)?;
     let mut draft = Draft::default();
     let mut words: Vec<&str> = Vec::new();
-    loop {
-        let Some(open) = rest.find("**") else {
-            break;
-        };
+    while let Some(open) = rest.find("**") {
         let Some(close) = rest[open + 2..].find("**") else {
             break;
         };
