@@ -7,7 +7,11 @@ use text::slice;
 fn main() -> std::io::Result<()> {
     for path in std::env::args().skip(1) {
         let text = text::decode(std::fs::read(&path)?).text;
-        let kind = if path.contains("/checklists/") {
+        let kind = if path.ends_with("research.md") {
+            DocumentKind::Research
+        } else if path.ends_with("data-model.md") {
+            DocumentKind::DataModel
+        } else if path.contains("/checklists/") {
             DocumentKind::Checklist
         } else if path.ends_with("constitution.md") {
             DocumentKind::Constitution
@@ -51,6 +55,41 @@ fn main() -> std::io::Result<()> {
                 item.id,
                 slice(&text, each.why),
                 slice(&text, each.rejected)
+            );
+        }
+        for each in &document.decisions {
+            let item = &document.items[each.item as usize];
+            let cut = |range: &Option<text::TextRange>| {
+                let words = range.map(|range| slice(&text, range)).unwrap_or("NONE");
+                words.chars().take(30).collect::<String>()
+            };
+            println!(
+                "decision {:?} <{}> | {} | {} | {}",
+                item.id,
+                slice(&text, item.title_range),
+                cut(&each.decision),
+                cut(&each.rationale),
+                cut(&each.alternatives)
+            );
+        }
+        for each in &document.entities {
+            let item = &document.items[each.item as usize];
+            let fields: Vec<String> = each
+                .fields
+                .iter()
+                .map(|field| {
+                    let kind = field.type_range.map(|range| slice(&text, range));
+                    format!("{}:{}", field.name, kind.unwrap_or("?"))
+                })
+                .collect();
+            println!(
+                "entity {:?} {fields:?} rel {} states {:?}",
+                item.id,
+                each.relationships.len(),
+                each.states
+                    .iter()
+                    .map(|range| slice(&text, *range))
+                    .collect::<Vec<_>>()
             );
         }
         for each in &document.checks {

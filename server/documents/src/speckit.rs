@@ -7,6 +7,7 @@ mod checklist;
 mod clarifications;
 mod complexity;
 mod constitution;
+mod data_model;
 mod entities;
 mod front_matter;
 mod gates;
@@ -17,6 +18,7 @@ mod placeholders;
 mod principles;
 mod prose;
 mod requirements;
+mod research;
 mod sections;
 mod stories;
 mod tasks;
@@ -25,8 +27,8 @@ mod words;
 
 use crate::KnownLines;
 use crate::model::{
-    Checks, Document, DocumentKind, Gate, Generation, Item, ItemIndex, ItemKind, LineStyle, Meta,
-    Principle, Section, SectionIndex, Version, Violation,
+    Checks, Decision, Document, DocumentKind, Entity, Gate, Generation, Item, ItemIndex, ItemKind,
+    LineStyle, Meta, Principle, Section, SectionIndex, Version, Violation,
 };
 use blocks::{Block, Blocks};
 use rustc_hash::FxHashMap;
@@ -69,6 +71,8 @@ pub(crate) fn read(kind: DocumentKind, text: &str, known: Option<&mut KnownLines
             reading.own.gates = gates::read(&mut reading);
             reading.own.violations = complexity::read(&mut reading);
         }
+        DocumentKind::Research => reading.own.decisions = research::read(&mut reading),
+        DocumentKind::DataModel => reading.own.entities = data_model::read(&mut reading),
         DocumentKind::Checklist => reading.own.checks = checklist::read(&mut reading),
         DocumentKind::Constitution => {
             reading.own.principles = constitution::principles(&mut reading);
@@ -108,6 +112,8 @@ struct Own {
     gates: Vec<Gate>,
     violations: Vec<Violation>,
     checks: Vec<Checks>,
+    decisions: Vec<Decision>,
+    entities: Vec<Entity>,
 }
 
 impl Own {
@@ -119,6 +125,12 @@ impl Own {
             .for_each(|each| new(&mut each.item));
         self.gates.iter_mut().for_each(|each| new(&mut each.item));
         self.violations
+            .iter_mut()
+            .for_each(|each| new(&mut each.item));
+        self.decisions
+            .iter_mut()
+            .for_each(|each| new(&mut each.item));
+        self.entities
             .iter_mut()
             .for_each(|each| new(&mut each.item));
         self.checks.iter_mut().for_each(|each| new(&mut each.item));
@@ -177,8 +189,8 @@ impl Reading<'_> {
             gates: self.own.gates,
             violations: self.own.violations,
             checks: self.own.checks,
-            decisions: Vec::new(),
-            entities: Vec::new(),
+            decisions: self.own.decisions,
+            entities: self.own.entities,
             registered: Vec::new(),
             templates: Vec::new(),
             opaque: self

@@ -26,6 +26,17 @@ const KINDS: [DocumentKind; 16] = [
 
 /// Pieces of real documents, and what breaks readers.
 const PIECES: &[&str] = &[
+    "## Decision 2: Storage\n",
+    "### Rationale\n",
+    "**Decision**: x\n",
+    "- **Rationale:**\n",
+    "Alternatives considered: `y`\n",
+    "## User (new)\n",
+    "### Entity: Ünit\n",
+    "| Field | Type |\n|---|---|\n| `id` | **UUID** |\n",
+    "**Fields**:\n",
+    "- `total` (decimal): sum\n",
+    "**States**:\n- **draft** 😀\n",
     "## Core Principles\n",
     "### IV. Simplicity (NON-NEGOTIABLE)\n",
     "### [PRINCIPLE_1_NAME]\n",
@@ -266,6 +277,36 @@ fn governance_holds(document: &Document, text: &str) -> Result<(), TestCaseError
         for range in [each.why, each.rejected] {
             prop_assert_eq!(cut(text, range)?.trim(), cut(text, range)?);
             prop_assert!(item.range.contains_range(range));
+        }
+    }
+    prop_assert_eq!(document.decisions.len(), many(ItemKind::Decision));
+    for each in &document.decisions {
+        let item = item(each.item, ItemKind::Decision)?;
+        for range in [each.decision, each.rationale, each.alternatives]
+            .into_iter()
+            .flatten()
+        {
+            prop_assert_eq!(cut(text, range)?.trim(), cut(text, range)?);
+            prop_assert!(
+                item.range.contains_range(range) || range.is_empty(),
+                "{:?} {:?}",
+                item,
+                each
+            );
+        }
+    }
+    for each in &document.entities {
+        let item = item(each.item, ItemKind::Entity)?;
+        for field in &each.fields {
+            prop_assert_eq!(cut(text, field.name_range)?, field.name.as_str());
+            prop_assert!(item.range.contains_range(field.range));
+            prop_assert!(field.range.contains_range(field.name_range));
+            if let Some(range) = field.type_range {
+                prop_assert!(!cut(text, range)?.is_empty() && field.range.contains_range(range));
+            }
+        }
+        for range in each.relationships.iter().chain(&each.states) {
+            prop_assert!(!cut(text, *range)?.is_empty() && item.range.contains_range(*range));
         }
     }
     for each in &document.checks {
