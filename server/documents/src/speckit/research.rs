@@ -168,7 +168,7 @@ fn name(text: &str, written: &Range<usize>) -> Name {
     let len = letters + dash + number.len();
     let behind = rest[len..].chars().next();
     let ends = behind.is_none_or(|c| !c.is_alphanumeric());
-    let separated = heads::separator(&rest[len..].trim_start()).is_some() || behind.is_none();
+    let separated = heads::separator(rest[len..].trim_start()).is_some() || behind.is_none();
     if !number.is_empty() && len <= 10 && ends && (separated || word > 0) {
         let title = heads::words(text, at + len, bare.end);
         return Name {
@@ -269,9 +269,9 @@ fn labels(reading: &Reading<'_>) -> Vec<Labelled> {
                     let next = found
                         .get(place + 1)
                         .map_or(block.range.end, |next| next.start);
-                    let words = &mut found[place].words;
-                    if !words.is_empty() {
-                        *words = sections::trim(text, words.start..next.max(words.end));
+                    let words = found[place].words.clone();
+                    if words.start < words.end {
+                        found[place].words = sections::trim(text, words.start..next.max(words.end));
                     }
                 }
             }
