@@ -164,8 +164,16 @@ fn of_tasks(facts: &Document, text: &str, counts: &mut Counts) {
         };
         add(counts, format!("task state {state}"), 1);
         add(counts, "task indented", usize::from(task.indent > 0));
-        add(counts, "task parallel", usize::from(task.parallel.is_some()));
-        add(counts, "task labelled", usize::from(!task.stories.is_empty()));
+        add(
+            counts,
+            "task parallel",
+            usize::from(task.parallel.is_some()),
+        );
+        add(
+            counts,
+            "task labelled",
+            usize::from(!task.stories.is_empty()),
+        );
         let line = first_line(text, item);
         let before = &text[..usize::from(item.id_range.start())];
         add(counts, "task bold", usize::from(before.ends_with("**")));
@@ -242,10 +250,16 @@ fn coverage(feature: &Feature, counts: &mut Counts) {
         .filter_map(|(_, item)| item.task.as_ref());
     let open = tasks.filter(|task| task.state != TaskState::Done).count();
     add(counts, "all ticked", usize::from(open == 0));
-    let draft = spec.facts().metas.iter().any(|meta| {
-        meta.key == "Status" && spec.slice(meta.value_range).starts_with("Draft")
-    });
-    add(counts, "all ticked and draft", usize::from(open == 0 && draft));
+    let draft = spec
+        .facts()
+        .metas
+        .iter()
+        .any(|meta| meta.key == "Status" && spec.slice(meta.value_range).starts_with("Draft"));
+    add(
+        counts,
+        "all ticked and draft",
+        usize::from(open == 0 && draft),
+    );
 }
 
 fn references(feature: &Feature, counts: &mut Counts) {
@@ -304,9 +318,9 @@ fn files(feature: &Feature, graph: &trace::Graph, counts: &mut Counts) {
                 Resolution::Outside => "outside",
                 Resolution::Missing(Fate::Present) => "exact",
                 Resolution::Missing(Fate::Moved { .. }) => "moved",
-                Resolution::Missing(Fate::Deleted { .. } | Fate::Removed { .. } | Fate::Existed) => {
-                    "deleted"
-                }
+                Resolution::Missing(
+                    Fate::Deleted { .. } | Fate::Removed { .. } | Fate::Existed,
+                ) => "deleted",
                 Resolution::Missing(Fate::Never { .. }) => "never",
                 Resolution::Missing(_) => "unknown",
             };
