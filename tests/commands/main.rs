@@ -8,6 +8,7 @@
 mod checkouts;
 mod formats;
 mod output;
+mod phases;
 mod sample;
 mod sandbox;
 mod settings;

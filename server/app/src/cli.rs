@@ -1,7 +1,9 @@
 //! The command line: reads arguments, sets up the log, and starts what was asked for. Standard output carries the
 //! report and nothing else; what went wrong goes to standard error and gives exit code 2.
 
+mod analyze;
 mod check;
+mod coverage;
 mod decisions;
 mod doctor;
 mod explain;
@@ -12,6 +14,7 @@ mod junit;
 pub(crate) mod load;
 mod markdown;
 mod markup;
+mod phase;
 mod report;
 mod sarif;
 mod scope;
@@ -53,6 +56,8 @@ enum Command {
     Check(check::Check),
     /// Show everything linked to an item or a file
     Trace(trace::Trace),
+    /// Show what has a task, code and a test
+    Coverage(coverage::Coverage),
     /// Say what a finding means
     Explain(explain::Explain),
     /// Say what was found, skipped and unknown, and why
@@ -75,6 +80,7 @@ pub fn main() -> ExitCode {
         None => status::run(roots),
         Some(Command::Check(check)) => check.run(roots),
         Some(Command::Trace(trace)) => trace.run(roots),
+        Some(Command::Coverage(coverage)) => coverage.run(roots),
         Some(Command::Explain(explain)) => explain.run(),
         Some(Command::Doctor(doctor)) => doctor.run(roots),
         Some(Command::Lsp { stdio: _ }) => return lsp::run(),

@@ -2,15 +2,19 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
-use rules::Severity;
+use rules::{Finding, Severity};
+use trace::Feature;
 
+use super::coverage::covered;
 use super::load::{Depth, load};
+use super::phase::{Phase, in_work};
 use super::report::report;
-use super::scope::{Scope, findings, suppressed};
+use super::scope::{Chosen, Scope, findings, suppressed};
 use super::since::since;
-use super::{github, human, json, junit, markdown, print, sarif};
+use super::{analyze, github, human, json, junit, markdown, print, sarif};
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]
@@ -19,6 +23,9 @@ pub(crate) struct Check {
     roots: Vec<PathBuf>,
     #[command(flatten)]
     scope: Scope,
+    /// Only what stands in the way of the end of this phase; of the feature in work unless others are named
+    #[arg(long, value_enum, conflicts_with = "since")]
+    phase: Option<Phase>,
     /// Only findings that are new since the merge base of this revision and HEAD, wherever they are
     #[arg(long, value_name = "REV")]
     since: Option<String>,
@@ -48,6 +55,8 @@ enum Format {
     Junit,
     /// A comment for a pull request (docs/ci.md)
     Markdown,
+    /// The tables of Spec Kit's `/speckit.analyze`; of all features unless one is named (docs/ci.md)
+    Analyze,
     /// Annotations of GitHub Actions, worst first (docs/ci.md)
     Github,
 }
@@ -71,12 +80,39 @@ impl FailOn {
     }
 }
 
+/// A finding with its feature.
+type Found<'a> = (&'a Arc<Feature>, &'a Finding);
+
+/// What stands in the way of a phase's end: findings, and what no finding tells.
+fn gate<'a>(
+    phase: Phase,
+    mut all: Vec<Found<'a>>,
+    chosen: &[Chosen<'_>],
+) -> (Vec<Found<'a>>, Vec<String>) {
+    all.retain(|(feature, finding)| phase.refuses(feature, finding));
+    let lacks = chosen.iter().flat_map(|(feature, _)| phase.lacks(feature));
+    (all, lacks.collect())
+}
+
 impl Check {
+    /// Whether a finding that is shown makes the check fail: at a gate every one does.
+    fn fails(&self, severity: Severity) -> bool {
+        match (self.phase, self.fail_on) {
+            (Some(_), FailOn::Error | FailOn::Warning | FailOn::Information) => true,
+            (_, fail_on) => fail_on.fails(severity),
+        }
+    }
+
     pub(crate) fn run(&self, roots: &[PathBuf]) -> Result<ExitCode, String> {
         let roots = [roots, &self.roots].concat();
         let loaded = load(&roots, Depth::Findings)?;
         loaded.require_documents()?;
-        let chosen = self.scope.select(&loaded)?;
+        let mut scope = self.scope.clone();
+        scope.all |= matches!(self.format, Format::Analyze);
+        let mut chosen = scope.select(&loaded)?;
+        if self.phase.is_some() && !scope.all && scope.feature.is_none() {
+            chosen = in_work(chosen);
+        }
         let since = match &self.since {
             Some(revision) => Some(since(&loaded, revision)?),
             None => None,
@@ -84,6 +120,10 @@ impl Check {
         let (all, older) = match &since {
             Some(since) => since.new_of(findings(&chosen)),
             None => (findings(&chosen), 0),
+        };
+        let (all, lacks) = match self.phase {
+            Some(phase) => gate(phase, all, &chosen),
+            None => (all, Vec::new()),
         };
         let since = since.map(|since| (since, older));
         let since = since.as_ref();
@@ -104,10 +144,17 @@ impl Check {
             }
             Format::Sarif => print(&sarif::sarif(&report())?),
             Format::Junit => {
-                let fails = |severity| self.fail_on.fails(severity);
-                print(&junit::junit(&report(), fails));
+                print(&junit::junit(&report(), |severity| self.fails(severity)));
             }
             Format::Markdown => print(&markdown::markdown(&report())),
+            Format::Analyze => {
+                let graph = &loaded.analysis.graph;
+                let covered: Vec<_> = chosen
+                    .iter()
+                    .map(|(feature, _)| covered(graph, feature))
+                    .collect();
+                print(&analyze::analyze(&report(), &covered));
+            }
             Format::Github => print(&github::github(&report())),
         }
         if self.timings {
@@ -116,9 +163,11 @@ impl Check {
                 super::note(&format!("{what}: {} ms", took.as_millis()));
             }
         }
-        let failed = all
-            .iter()
-            .any(|(_, finding)| self.fail_on.fails(finding.severity));
+        for lack in &lacks {
+            super::note(lack);
+        }
+        let lacks = !lacks.is_empty() && !matches!(self.fail_on, FailOn::Never);
+        let failed = lacks || all.iter().any(|(_, it)| self.fails(it.severity));
         Ok(if failed {
             ExitCode::from(1)
         } else {

@@ -32,7 +32,7 @@ struct Report {
 }
 
 #[derive(Serialize)]
-struct Tool {
+pub(crate) struct Tool {
     name: &'static str,
     version: &'static str,
 }
@@ -45,7 +45,7 @@ struct Compared {
 }
 
 #[derive(Serialize)]
-struct Root {
+pub(crate) struct Root {
     name: String,
     path: String,
 }
@@ -256,10 +256,7 @@ pub(crate) fn report(
     }
     let report = Report {
         schema: 0,
-        tool: Tool {
-            name: env!("CARGO_PKG_NAME"),
-            version: env!("CARGO_PKG_VERSION"),
-        },
+        tool: tool(),
         since: since.map(|(since, older)| Compared {
             revision: since.revision.clone(),
             merge_bases: since.bases.clone(),
@@ -311,7 +308,14 @@ fn notices(loaded: &Loaded) -> Vec<JsonNotice> {
     notices.into_iter().filter_map(convert).collect()
 }
 
-fn roots(loaded: &Loaded) -> Vec<Root> {
+pub(crate) fn tool() -> Tool {
+    Tool {
+        name: env!("CARGO_PKG_NAME"),
+        version: env!("CARGO_PKG_VERSION"),
+    }
+}
+
+pub(crate) fn roots(loaded: &Loaded) -> Vec<Root> {
     let names = loaded.analysis.graph.inputs().tree.roots();
     names
         .iter()

@@ -1,0 +1,206 @@
+//! The gates between phases, and the report in the shape of Spec Kit's own.
+
+use crate::sandbox::{Ran, Sandbox};
+
+const SPEC: &str = "specs/001-login/spec.md";
+
+/// A feature with a whole spec, no plan and no tasks.
+fn specified() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write_feature();
+    std::fs::remove_file(sandbox.path().join("specs/001-login/tasks.md")).unwrap();
+    sandbox.write(
+        ".specify/feature.json",
+        "{\"feature_directory\": \"specs/001-login\"}",
+    );
+    // Another feature, half done, is nobody's business at this gate.
+    sandbox.write(
+        "specs/002-other/spec.md",
+        "# Feature Specification: [FEATURE NAME]\n",
+    );
+    sandbox.write("specs/002-other/tasks.md", "- [ ] T001 x\n");
+    sandbox
+}
+
+fn plan(sandbox: &Sandbox) {
+    sandbox.write(
+        "specs/001-login/plan.md",
+        "# Implementation Plan: Login\n\n## Summary\n\nA form and a session.\n",
+    );
+}
+
+fn tasks(sandbox: &Sandbox, second: &str) {
+    sandbox.write(
+        "specs/001-login/tasks.md",
+        &format!(
+            "# Tasks: Login\n\n## Phase 1: User Story 1 - Sign in (Priority: P1)\n\n\
+             - [x] T001 [US1] Create the form in src/form.rs (FR-001)\n- [{second}] T002 [US1] Create the session in src/gone.rs\n"
+        ),
+    );
+}
+
+fn gate(sandbox: &Sandbox, phase: &str) -> Ran {
+    sandbox.run(&["check", "--phase", phase])
+}
+
+#[test]
+fn each_gate_opens_when_its_phase_is_done() {
+    let sandbox = specified();
+    sandbox.commit("specified");
+    let codes = |sandbox: &Sandbox| {
+        ["specify", "plan", "tasks", "implement"].map(|phase| gate(sandbox, phase).code)
+    };
+    assert_eq!(
+        codes(&sandbox),
+        [0, 1, 1, 1],
+        "{}",
+        gate(&sandbox, "specify").out
+    );
+    assert!(gate(&sandbox, "plan").err.contains("plan.md is not there"));
+    plan(&sandbox);
+    assert_eq!(
+        codes(&sandbox),
+        [0, 0, 1, 1],
+        "{}",
+        gate(&sandbox, "plan").out
+    );
+    tasks(&sandbox, " ");
+    assert_eq!(
+        codes(&sandbox),
+        [0, 0, 0, 0],
+        "{}",
+        gate(&sandbox, "tasks").out
+    );
+    tasks(&sandbox, "x");
+    sandbox.commit("ticked");
+    assert_eq!(codes(&sandbox), [0, 0, 0, 1]);
+    assert!(gate(&sandbox, "implement").out.contains("phantom-task"));
+}
+
+#[test]
+fn an_open_question_stops_the_plan_and_a_placeholder_the_spec() {
+    let sandbox = specified();
+    plan(&sandbox);
+    let spec = std::fs::read_to_string(sandbox.path().join(SPEC)).unwrap();
+    sandbox.write(
+        SPEC,
+        &format!("{spec}- **FR-002**: System MUST [NEEDS CLARIFICATION: how long?]\n"),
+    );
+    assert_eq!(
+        gate(&sandbox, "specify").code,
+        0,
+        "{}",
+        gate(&sandbox, "specify").out
+    );
+    let asked = gate(&sandbox, "plan");
+    assert_eq!(asked.code, 1);
+    assert!(
+        asked.err.contains("spec.md has 1 open question"),
+        "{}",
+        asked.err
+    );
+    sandbox.write(
+        SPEC,
+        &spec.replace(
+            "# Feature Specification: Login",
+            "# Feature Specification: [FEATURE NAME]",
+        ),
+    );
+    let left = gate(&sandbox, "specify");
+    assert_eq!(left.code, 1);
+    assert!(left.out.contains("leftover-placeholder"), "{}", left.out);
+    assert_eq!(
+        sandbox
+            .run(&["check", "--phase", "specify", "--fail-on", "never"])
+            .code,
+        0
+    );
+}
+
+#[test]
+fn every_gate_asks_for_what_those_before_it_do() {
+    let sandbox = specified();
+    plan(&sandbox);
+    tasks(&sandbox, " ");
+    let spec = std::fs::read_to_string(sandbox.path().join(SPEC)).unwrap();
+    sandbox.write(SPEC, &spec.replace("Login", "[FEATURE NAME]"));
+    for phase in ["specify", "plan", "tasks", "implement"] {
+        assert_eq!(gate(&sandbox, phase).code, 1, "{phase}");
+    }
+}
+
+#[test]
+fn the_report_has_the_tables_of_the_command() {
+    let sandbox = Sandbox::new();
+    sandbox.write_feature();
+    sandbox.commit("all");
+    let ran = sandbox.run(&["check", "--feature", "001", "--format", "analyze"]);
+    for wanted in [
+        "## Specification Analysis Report",
+        "| ID | Category | Severity | Location(s) | Summary | Recommendation |",
+        "| F1 | Inconsistency | LOW | `specs/001-login/tasks.md:L6` | T002",
+        "| Requirement Key | Has Task? | Task IDs | Notes |",
+        "| `US1` | yes | `T001`, `T002`, `T003` |  |",
+        "| `FR-001` | yes | `T002` |  |",
+        "- Total Requirements: 1\n- Total Tasks: 3\n- Coverage % (requirements with >=1 task): 100%",
+        "- Critical Issues Count: 0",
+    ] {
+        assert!(ran.out.contains(wanted), "{wanted}\n{}", ran.out);
+    }
+    assert_eq!(ran.out, sandbox.run(&["check", "--format", "analyze"]).out);
+}
+
+#[test]
+fn coverage_tells_reasons_apart_and_what_is_not_known_yet() {
+    let sandbox = Sandbox::new();
+    sandbox.write_feature();
+    sandbox.write(
+        "tests/login.rs",
+        "// Feature: 001-login, FR-001\n#[test]\nfn signs_in() {\n    assert!(true);\n}\n",
+    );
+    sandbox.write(
+        "specs/002-later/spec.md",
+        "# Feature Specification: Later\n\n- **FR-001**: System MUST wait.\n",
+    );
+    sandbox.commit("all");
+    let json = sandbox
+        .run(&["coverage", "--all", "--format", "json"])
+        .json();
+    let feature = &json["features"][0];
+    let requirement = feature["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|item| item["id"] == "FR-001")
+        .unwrap();
+    assert_eq!(requirement["tasks"], serde_json::json!(["T002"]));
+    assert_eq!(
+        requirement["code"],
+        serde_json::Value::Null,
+        "src/gone.rs is not there"
+    );
+    assert_eq!(requirement["test"], "declared");
+    let story = &feature["kinds"][0];
+    assert_eq!(
+        (&story["kind"], &story["with_task"]),
+        (&"story".into(), &1.into())
+    );
+    assert_eq!(
+        story["with_code"],
+        serde_json::json!({"total": 1, "by_basis": {"task": 1}})
+    );
+    let human = sandbox.run(&["coverage", "--all"]).out;
+    assert!(human.contains("specs/001-login"), "{human}");
+    let later = human
+        .lines()
+        .find(|line| line.contains("002-later"))
+        .unwrap();
+    assert!(later.contains(" - "), "{human}");
+    let markdown = sandbox
+        .run(&["coverage", "--all", "--format", "markdown"])
+        .out;
+    assert!(
+        markdown.contains("| `specs/001-login` | 1 story | 1 | 1 (task 1) | 0 |"),
+        "{markdown}"
+    );
+}
