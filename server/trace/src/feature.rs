@@ -79,6 +79,8 @@ pub struct Reference {
     pub mention: u32,
     /// What it means.
     pub target: Target,
+    /// It is undefined here, and other features of the project define an id like it.
+    pub elsewhere: bool,
 }
 
 /// What a mentioned id means.

@@ -73,6 +73,34 @@ fn defined<'a>(candidate: &'a Candidate, key: &str) -> &'a [ItemRef] {
     candidate.definitions.get(key).map_or(&[], Vec::as_slice)
 }
 
+/// Items that a mention means in a feature it belongs to: those of its key, else those of the only requirement or
+/// criterion whose number is the same without leading zeros (`SC-1` for `SC-001`).
+fn meant<'a>(candidate: &'a Candidate, mention: &Mention, key: &str) -> &'a [ItemRef] {
+    let exact = defined(candidate, key);
+    if !exact.is_empty() || !matches!(mention.kind, IdKind::Requirement | IdKind::Success) {
+        return exact;
+    }
+    let Some(wanted) = without_zeros(key) else {
+        return exact;
+    };
+    let same = |(id, _): &(&SmolStr, _)| without_zeros(id) == Some(wanted);
+    let mut alike = candidate.definitions.iter().filter(same);
+    match (alike.next(), alike.next()) {
+        (Some((_, items)), None) => items,
+        _ => exact,
+    }
+}
+
+/// The letters of an id and its number, leading zeros left out; nothing for ids of another shape.
+fn without_zeros(id: &str) -> Option<(&str, &str)> {
+    let (letters, digits) = id.rsplit_once('-')?;
+    let plain = !letters.is_empty()
+        && letters.bytes().all(|byte| byte.is_ascii_uppercase())
+        && !digits.is_empty()
+        && digits.bytes().all(|byte| byte.is_ascii_digit());
+    plain.then(|| (letters, digits.trim_start_matches('0')))
+}
+
 /// Features a qualifier may mean, nearest project first.
 pub(crate) fn qualified<'a>(
     candidates: &'a [Candidate],
@@ -127,7 +155,7 @@ pub(crate) fn in_document(candidates: &[Candidate], home: &Candidate, mention: &
         );
         return match features.as_slice() {
             [] => Target::Foreign,
-            [one] => match defined(one, &key) {
+            [one] => match meant(one, mention, &key) {
                 [] => undefined(one, mention),
                 items => Target::Items(items.to_vec(), Basis::Declared),
             },
@@ -141,7 +169,7 @@ pub(crate) fn in_document(candidates: &[Candidate], home: &Candidate, mention: &
             }
         };
     }
-    match defined(home, &key) {
+    match meant(home, mention, &key) {
         [] => {}
         items => return Target::Items(items.to_vec(), Basis::Declared),
     }
@@ -156,6 +184,14 @@ pub(crate) fn in_document(candidates: &[Candidate], home: &Candidate, mention: &
         }
     }
     undefined(home, mention)
+}
+
+/// Whether a mention that its own feature does not define is an id of other features of the project.
+pub(crate) fn is_elsewhere(candidates: &[Candidate], home: &Candidate, mention: &Mention) -> bool {
+    let key = lookup_key(mention);
+    candidates.iter().any(|each| {
+        each.id != home.id && each.project.id == home.project.id && !defined(each, &key).is_empty()
+    })
 }
 
 /// A mention that its feature does not define: undefined if the feature has ids of that prefix, else no id at all.

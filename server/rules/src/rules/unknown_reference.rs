@@ -4,12 +4,12 @@ use documents::{Document, DocumentKind};
 use grammar::{IdKind, Mention};
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
-use text::{Edit, TextRange};
+use text::{TextRange, TextSize};
 use trace::{Feature, FeatureDocument, Target};
 
 use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
-use crate::finding::{Fix, Severity};
+use crate::finding::Severity;
 use crate::message::{Message, Template};
 use crate::numbering::split;
 use crate::wording;
@@ -30,19 +30,10 @@ const PLAIN: Template = Template {
     en: "{id} is not defined in spec.md, which defines other ids of its kind.",
     ja: "{id} は spec.md で定義されていません (同じ種類の別の ID は定義されています)。",
 };
-const MEANT: Template = Template {
-    en: "{id} is not defined in spec.md, which defines {meant}.",
-    ja: "{id} は spec.md で定義されていません (定義されているのは {meant} です)。",
-};
 const ALSO: Template = Template {
     en: "{id} is cited here too.",
     ja: "{id} はここでも参照されています。",
 };
-const REPLACE: Template = Template {
-    en: "Replace {id} by {meant}",
-    ja: "{id} を {meant} に置き換え",
-};
-
 static DESCRIPTOR: Descriptor = Descriptor {
     code: "unknown-reference",
     group: Group::Reference,
@@ -51,10 +42,13 @@ static DESCRIPTOR: Descriptor = Descriptor {
     explanation: "The id was dropped, renumbered or mistyped, and what cites it has lost its reason. Said once for each \
                   id and document.\n\nOf a range only the two ends count. Ids that a line or section calls removed, \
                   deferred or out of scope may be gone, and an id that another feature \
-                  qualifies is not judged. Ids with a prefix that the spec does not use are no ids of it.",
+                  qualifies is not judged. Unknown where the words say that it is an existing or unchanged one and other \
+                  features define it, where the line names a document of the feature that defines it, and where the \
+                  sentence names another feature by its path. `SC-1` is `SC-001`. Ids with a prefix that the spec does \
+                  not use are no ids of it.",
     bad: "- **FR-005**: The service MUST remember sent notices.   (spec.md, the last FR)\n- [ ] T014 Remember sent notices in src/store.rs (FR-005, FR-014)   (tasks.md)",
     good: "- **FR-005**: The service MUST remember sent notices.   (spec.md, the last FR)\n- [ ] T014 Remember sent notices in src/store.rs (FR-005)   (tasks.md)",
-    messages: &[UNDEFINED, BEFORE, GAP, PLAIN, MEANT, ALSO],
+    messages: &[UNDEFINED, BEFORE, GAP, PLAIN, ALSO],
     measured: Some(Measured {
         judged: 3,
         right: 3,
@@ -72,6 +66,7 @@ impl Rule for UnknownReference {
 
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
         let retired = retired(feature);
+        let inherited = inherited(feature);
         for document in feature.documents.iter().filter(|each| reads(each.kind)) {
             let mut lost: Vec<&Mention> = Vec::new();
             for reference in feature
@@ -95,6 +90,14 @@ impl Rule for UnknownReference {
                             || excused(document, mention)
                         {
                             sink.clean();
+                        } else if inherited.contains(&mention.key) {
+                            sink.unknown("the document calls it a requirement that exists in another feature");
+                        } else if of_named_document(feature, document, mention) {
+                            sink.unknown(
+                                "a document that the line names defines it, or cannot be read",
+                            );
+                        } else if names_other_feature(feature, document, mention) {
+                            sink.unknown("the sentence names another feature by its path");
                         } else {
                             lost.push(mention);
                         }
@@ -143,15 +146,13 @@ fn report(feature: &Feature, document: &FeatureDocument, lost: &[&Mention], sink
             .copied()
             .filter(|each| each.key == mention.key)
             .collect();
-        let meant = meant(feature, id);
-        let message = match (&meant, neighbours(feature, id)) {
-            (Some(meant), _) => Message::new(MEANT, &[("id", id), ("meant", meant)]),
-            (None, (Some(before), Some(after))) => {
+        let message = match neighbours(feature, id) {
+            (Some(before), Some(after)) => {
                 Message::new(GAP, &[("id", id), ("before", &before), ("after", &after)])
             }
-            (None, (Some(last), None)) => Message::new(UNDEFINED, &[("id", id), ("last", &last)]),
-            (None, (None, Some(first))) => Message::new(BEFORE, &[("id", id), ("first", &first)]),
-            (None, (None, None)) => Message::new(PLAIN, &[("id", id)]),
+            (Some(last), None) => Message::new(UNDEFINED, &[("id", id), ("last", &last)]),
+            (None, Some(first)) => Message::new(BEFORE, &[("id", id), ("first", &first)]),
+            (None, None) => Message::new(PLAIN, &[("id", id)]),
         };
         let mut draft = sink
             .report(document.file, mention.range, message)
@@ -162,15 +163,6 @@ fn report(feature: &Feature, document: &FeatureDocument, lost: &[&Mention], sink
                 other.range,
                 Message::new(ALSO, &[("id", id)]),
             );
-        }
-        let whole = same.iter().all(|each| document.slice(each.range) == id);
-        if let Some(meant) = meant.filter(|_| whole) {
-            let edit = |each: &&Mention| (document.file, Edit::replace(each.range, meant.as_str()));
-            draft = draft.fix(Fix {
-                title: Message::new(REPLACE, &[("id", id), ("meant", &meant)]),
-                preferred: split(id) == split(&meant),
-                edits: same.iter().map(edit).collect(),
-            });
         }
         drop(draft);
     }
@@ -205,44 +197,6 @@ fn neighbours(feature: &Feature, id: &str) -> (Option<String>, Option<String>) {
     (name(below), name(above))
 }
 
-/// The one defined id that `id` was likely meant to be: the same number padded otherwise, or two digits swapped.
-fn meant(feature: &Feature, id: &str) -> Option<String> {
-    let (prefix, number) = split(id)?;
-    let mut alike: Vec<&str> = Vec::new();
-    let mut swapped: Vec<&str> = Vec::new();
-    for (each, _) in feature.defined_ids() {
-        let Some((own, value)) = split(each) else {
-            continue;
-        };
-        if own.trim_end_matches('-') != prefix.trim_end_matches('-') {
-            continue;
-        }
-        if value == number {
-            alike.push(each);
-        } else if is_swap(each.as_bytes(), id.as_bytes()) {
-            swapped.push(each);
-        }
-    }
-    match (alike.as_slice(), swapped.as_slice()) {
-        ([only], _) | ([], [only]) => Some((*only).to_owned()),
-        _ => None,
-    }
-}
-
-/// Whether exactly two neighbouring bytes change places.
-fn is_swap(one: &[u8], other: &[u8]) -> bool {
-    if one.len() != other.len() {
-        return false;
-    }
-    let Some(at) = one.iter().zip(other).position(|(a, b)| a != b) else {
-        return false;
-    };
-    at + 1 < one.len()
-        && one[at] == other[at + 1]
-        && one[at + 1] == other[at]
-        && one[at + 2..] == other[at + 2..]
-}
-
 /// Ids that the spec itself says it gave up: a paragraph names them and says they were descoped or removed. Other
 /// documents may go on naming them.
 fn retired(feature: &Feature) -> FxHashSet<SmolStr> {
@@ -258,6 +212,86 @@ fn retired(feature: &Feature) -> FxHashSet<SmolStr> {
         })
         .map(|mention| mention.key.clone())
         .collect()
+}
+
+/// Ids that other features define, and that a document of this one calls existing, unchanged or somebody else's.
+fn inherited(feature: &Feature) -> FxHashSet<SmolStr> {
+    let cited = feature.references.iter().filter(|each| each.elsewhere);
+    let cited = cited.filter_map(|reference| {
+        let document = feature.document(reference.file)?;
+        let mention = document.facts().mentions.get(reference.mention as usize)?;
+        let line = wording::line(&document.doc.text, mention.range);
+        let before = document.slice(TextRange::new(line.start(), mention.range.start()));
+        let behind = document.slice(TextRange::new(mention.range.end(), line.end()));
+        wording::inherits(before, behind).then(|| mention.key.clone())
+    });
+    cited.collect()
+}
+
+/// Whether a contract defines the id itself, or the line names a document of the feature, not the spec, that does. One
+/// that is no Markdown is not read, and may.
+fn of_named_document(feature: &Feature, document: &FeatureDocument, mention: &Mention) -> bool {
+    if document.kind == DocumentKind::Contract && begins_a_line(document, &mention.key) {
+        return true;
+    }
+    let line = wording::line(&document.doc.text, mention.range);
+    let below = format!("{}/", feature.name);
+    feature.paths_in(document.file, line).any(|link| {
+        let Some(path) = document.facts().paths.get(link.mention as usize) else {
+            return false;
+        };
+        let files = link.resolution.files();
+        let own = files.iter().find_map(|file| feature.document(*file));
+        match own {
+            Some(named) => named.kind != DocumentKind::Spec && begins_a_line(named, &mention.key),
+            None => {
+                let path = path.path.trim_start_matches("./");
+                !files.is_empty() && (path.starts_with("contracts/") || path.contains(&below))
+            }
+        }
+    })
+}
+
+/// Whether a line of the document begins with the id, marks left out: how a document defines one.
+fn begins_a_line(document: &FeatureDocument, id: &str) -> bool {
+    document.doc.text.lines().any(|line| {
+        let words = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+        words
+            .strip_prefix(id)
+            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    })
+}
+
+/// Whether the sentence around an id has a path into the directory of another feature.
+fn names_other_feature(feature: &Feature, document: &FeatureDocument, mention: &Mention) -> bool {
+    let line = wording::line(&document.doc.text, mention.range);
+    let before = document.slice(TextRange::new(line.start(), mention.range.start()));
+    let behind = document.slice(TextRange::new(mention.range.end(), line.end()));
+    // Across a semicolon, too: what is told of that feature goes on.
+    let stops = |text: &'_ str| -> Vec<usize> {
+        let ends = text.match_indices(['.', '。']);
+        ends.filter(|(at, mark)| *mark == "。" || text[at + 1..].starts_with(char::is_whitespace))
+            .map(|(at, _)| at)
+            .collect()
+    };
+    let start = line.start() + offset(stops(before).last().copied().unwrap_or(0));
+    let end = mention.range.end() + offset(stops(behind).first().copied().unwrap_or(behind.len()));
+    let Some((features, name)) = feature.path.rsplit_once('/') else {
+        return false;
+    };
+    let features = features.rsplit('/').next().unwrap_or(features);
+    let paths = document.facts().paths_in(TextRange::new(start, end));
+    paths.iter().any(|path| {
+        let mut parts = path.path.split('/').skip_while(|part| *part != features);
+        parts.next().is_some()
+            && parts
+                .next()
+                .is_some_and(|other| other != name && !other.contains('.'))
+    })
+}
+
+fn offset(at: usize) -> TextSize {
+    TextSize::new(at as u32)
 }
 
 /// Whether its line or a section around it says that the id may be gone.

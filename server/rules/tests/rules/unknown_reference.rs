@@ -1,4 +1,4 @@
-use super::{fixed, fixes, knows, says};
+use super::{fixes, knows, says};
 
 const CODE: &str = "unknown-reference";
 
@@ -27,17 +27,122 @@ fn an_id_that_the_spec_does_not_define() {
 }
 
 #[test]
-fn padding_and_swapped_digits_are_put_right() {
-    let padded = tasks("- [ ] T001 Do it (FR-2) and again FR-2");
+fn the_same_number_is_the_same_id_and_likeness_is_no_reason() {
+    let padded = tasks("- [ ] T001 Do it (FR-2) and again FR-0012");
+    assert!(says(CODE, &padded).is_empty());
+    assert_eq!(knows(CODE, &padded).0, 2);
+    let swapped = tasks("- [ ] T001 Do it (FR-021)");
     assert_eq!(
-        says(CODE, &padded),
-        ["[FR-2] FR-2 is not defined in spec.md, which defines FR-002."]
+        says(CODE, &swapped),
+        ["[FR-021] FR-021 is not defined in spec.md, which ends at FR-020a."]
     );
-    assert!(fixed(CODE, &padded).contains("Do it (FR-002) and again FR-002"));
+    assert!(fixes(CODE, &swapped).is_empty());
+    // Two ids have that number.
+    let both = padded.replace(
+        "- **FR-002**: Two.",
+        "- **FR-002**: Two.\n- **FR-02**: Too.",
+    );
+    assert_eq!(says(CODE, &both).len(), 1);
+}
+
+/// Two features that define FR-014, and `text` in a third that does not.
+fn third(path: &str, text: &str) -> String {
+    let spec = |dir: &str, last: &str| {
+        format!(
+            "//- /specs/{dir}/spec.md\n# Feature Specification: A\n\n## Requirements\n\n- **FR-001**: One.\n- **FR-{last}**: Last.\n"
+        )
+    };
+    format!(
+        "{}{}{}//- /specs/003-c/{path}\n{text}\n",
+        spec("001-a", "014"),
+        spec("002-b", "014"),
+        spec("003-c", "007")
+    )
+}
+
+#[test]
+fn what_another_feature_defines_may_be_called_existing() {
+    let why = "the document calls it a requirement that exists in another feature (1)";
+    for line in [
+        "The confirmation is asked (see existing **FR-014**).",
+        "The same pattern as FR-014 holds.",
+        "## Session (**FR-001** / **FR-014** parity)",
+        "- **FR-014**: `src/router.ts` clears it, unchanged.",
+        "It reads on demand (FR-014-compliant).",
+        "These are FR-014 tables owned by the audit subsystem.",
+        "기존 FR-014 확인을 따른다.",
+    ] {
+        let text = third("plan.md", &format!("# Plan\n\n{line}"));
+        assert!(says(CODE, &text).is_empty(), "{line}");
+        assert_eq!(knows(CODE, &text).1, [why], "{line}");
+    }
+    // Called existing once, it is the other one wherever the feature names it.
+    let twice = third(
+        "plan.md",
+        "# Plan\n\nAs the existing FR-014.\n\nIt extends FR-014.",
+    );
+    assert!(says(CODE, &twice).is_empty());
+    for line in [
+        "It extends FR-014.",
+        "As soon as FR-014 is done.",
+        "Nothing is owned by it. FR-014 is done.",
+        // No feature has it.
+        "The existing FR-015.",
+    ] {
+        assert_eq!(
+            says(CODE, &third("plan.md", &format!("# Plan\n\n{line}"))).len(),
+            1,
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn a_document_that_the_line_names_may_define_it() {
+    let contract = |file: &str, text: &str, line: &str| {
+        let work = third(
+            "tasks.md",
+            &format!("# Tasks\n\n## Phase 1: Work\n\n- [ ] T001 {line}"),
+        );
+        says(
+            CODE,
+            &format!("{work}//- /specs/003-c/contracts/{file}\n{text}\n//- /src/api.kt\nx\n"),
+        )
+        .len()
+    };
+    let line = |file: &str| format!("Cover FR-014 from contracts/{file}");
+    assert_eq!(contract("api.kt", "// FR-014: Lines", &line("api.kt")), 0);
     assert_eq!(
-        fixes(CODE, &tasks("- [ ] T001 Do it (FR-021)")),
-        ["Replace FR-021 by FR-012"]
+        contract("api.md", "- **FR-014**: Lines", &line("api.md")),
+        0
     );
+    // It is read, and does not have it.
+    assert_eq!(contract("api.md", "It has lines.", &line("api.md")), 1);
+    assert_eq!(
+        contract("api.md", "- **FR-0145**: Lines", &line("api.md")),
+        1
+    );
+    // No document of the feature.
+    assert_eq!(contract("api.kt", "", "Cover FR-014 in src/api.kt"), 1);
+    assert_eq!(contract("api.kt", "", &line("other.kt")), 1);
+}
+
+#[test]
+fn a_sentence_that_names_another_feature_speaks_of_its_ids() {
+    let said = |line: &str| says(CODE, &third("plan.md", &format!("# Plan\n\n{line}"))).len();
+    assert_eq!(
+        said("Wrote `specs/009-cache/spec.md` as a stub, where FR-014 is a limit."),
+        0
+    );
+    assert_eq!(
+        said("Wrote `specs/009-cache/spec.md` as a stub. FR-014 is a limit."),
+        1
+    );
+    assert_eq!(
+        said("Wrote `specs/009-cache/spec.md` as a stub; expected 3 s; FR-014 is a limit."),
+        0
+    );
+    assert_eq!(said("Wrote `specs/README.md`, where FR-014 is a limit."), 1);
 }
 
 #[test]

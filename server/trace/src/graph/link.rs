@@ -8,12 +8,12 @@ use smol_str::SmolStr;
 use text::FileId;
 
 use super::Graph;
-use crate::feature::{Feature, FeatureDocument, FeatureId, PathLink, Reference, TaskLinks};
+use crate::feature::{Feature, FeatureDocument, FeatureId, PathLink, Reference, Target, TaskLinks};
 use crate::history::PathQuestion;
 use crate::inputs::SourceFile;
 use crate::layout::FeatureDir;
 use crate::mentions::{
-    Candidate, CodeLink, SourcePlace, in_document, in_source, leaves_home, qualified,
+    Candidate, CodeLink, SourcePlace, in_document, in_source, is_elsewhere, leaves_home, qualified,
 };
 use crate::paths::{self, Bases};
 use crate::scope::{self, FeatureState, Phase};
@@ -117,10 +117,14 @@ impl Graph {
                 });
             }
             for (at, mention) in (0..).zip(&document.facts().mentions) {
+                let target = in_document(&self.candidates, home, mention);
                 references.push(Reference {
                     file: document.file,
                     mention: at,
-                    target: in_document(&self.candidates, home, mention),
+                    elsewhere: matches!(target, Target::Undefined(_))
+                        && leaves_home(home, mention)
+                        && is_elsewhere(&self.candidates, home, mention),
+                    target,
                 });
             }
         }
