@@ -9,6 +9,7 @@ mod catalogue_page;
 mod engine;
 mod finding;
 mod headings;
+mod inheriting;
 mod message;
 mod notice;
 mod numbering;

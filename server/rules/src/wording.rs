@@ -436,61 +436,6 @@ pub(crate) fn gone_section(title: &str) -> bool {
         .any(|word| begins_word(&title, word))
 }
 
-/// Words right before an id that is another feature's: `the existing FR-014`.
-const EXISTING: &[&str] = &[
-    "existing",
-    "existente",
-    "bestehende",
-    "bestehenden",
-    "existant",
-    "现有",
-    "既有",
-    "既存の",
-    "기존",
-];
-
-/// Words behind an id in its sentence which say that it stays as it is, or is not this feature's.
-const STAYING: &[&str] = &[
-    "unchanged",
-    "owned by",
-    "不变",
-    "不變",
-    "変更なし",
-    "변경 없음",
-];
-
-/// Whether the words around an id call it one that is there already: `existing FR-014`, `same as FR-014`, `FR-014
-/// parity`, `FR-014-compliant`, `FR-014 stays unchanged`.
-pub(crate) fn inherits(before: &str, behind: &str) -> bool {
-    let marks =
-        |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '`' | '(' | '"' | '\u{201c}');
-    let before = flat(sentence(before));
-    let near = before.trim_end_matches(marks);
-    let behind = flat(rest_of_sentence(behind));
-    let next = behind.trim_start_matches(|c: char| marks(c) || matches!(c, '-' | ')'));
-    let same_as = near.ends_with(" as")
-        && near
-            .split_whitespace()
-            .rev()
-            .take(6)
-            .any(|word| word.trim_matches('*') == "same");
-    EXISTING.iter().any(|word| near.ends_with(word))
-        || same_as
-        || ["parity", "compliant"]
-            .iter()
-            .any(|word| next.starts_with(word))
-        || STAYING.iter().any(|word| behind.contains(word))
-}
-
-/// What of `behind` belongs to the sentence that goes on there.
-pub(crate) fn rest_of_sentence(behind: &str) -> &str {
-    let end = behind.char_indices().find(|(at, c)| match c {
-        '.' => behind[at + 1..].starts_with(char::is_whitespace),
-        _ => matches!(c, ';' | '。' | '；'),
-    });
-    &behind[..end.map_or(behind.len(), |(at, _)| at)]
-}
-
 /// How far from its range a line is looked at, in bytes; nobody means a word that is further away.
 const REACH: usize = 2_000;
 
@@ -602,7 +547,7 @@ fn is_closed(line: &str) -> bool {
 }
 
 /// Lower case, on one line: how words are looked for, wrapped or not.
-fn flat(words: &str) -> String {
+pub(crate) fn flat(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for part in words.split_whitespace() {
         if !out.is_empty() {

@@ -207,16 +207,13 @@ impl Past<'_> {
             SuffixFate::Never if self.nested => Fate::Unknown(
                 "another repository lies below the root; its history is not read".into(),
             ),
-            SuffixFate::Never => {
-                let name = path.rsplit('/').next().unwrap_or(path);
-                match git.ever_named(name) {
-                    Ok(paths) => Fate::Never {
-                        name_existed: !paths.is_empty(),
-                        alike: read.names().alike(path) || self.names().alike(path),
-                    },
-                    Err(why) => Fate::Unknown(why.into()),
-                }
-            }
+            SuffixFate::Never => match git.ever_named(path) {
+                Ok(paths) => Fate::Never {
+                    name_existed: !paths.is_empty(),
+                    alike: read.names().alike(path) || self.names().alike(path),
+                },
+                Err(why) => Fate::Unknown(why.into()),
+            },
         }
     }
 }

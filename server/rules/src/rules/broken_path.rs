@@ -8,7 +8,7 @@ use trace::{Basis, Fate, Feature, FeatureDocument, PathLink, Resolution};
 use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::{Draft, Sink};
 use crate::finding::{Fix, Severity};
-use crate::message::{Message, Template, shortened};
+use crate::message::{Message, Template, paths_apart};
 use crate::outputs::is_output;
 use crate::taking;
 use crate::tasks::tasks;
@@ -39,8 +39,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     explanation: "Whoever reads the task to find the code finds nothing. Git knows where the file went, and the finding \
                   says it.\n\nNever on open tasks, whose files may not exist yet, nor where the words around the path \
                   speak of removing or moving, where a task of the feature takes the path away, or where the path is \
-                  only a model to follow. A file that git never had is not broken, see `phantom-task`. Without \
-                  the whole history the answer is unknown.",
+                  only a model to follow. What one commit moved and deleted is one finding in each document. A file that \
+                  git never had is not broken, see `phantom-task`. Without the whole history the answer is unknown.",
     bad: "- [x] T004 Issue codes in `src/tracking_code.py`   (moved to src/domain/ since)",
     good: "- [x] T004 Issue codes in `src/domain/tracking_code.py`",
     messages: &[MOVED, DELETED, REMOVED],
@@ -183,11 +183,13 @@ fn judge<'s>(
     if mention.directory || !tells(link, mention, fate) {
         return None;
     }
-    let path = shortened(&mention.path, 48);
+    let path = mention.path.as_str();
     let place = document.file;
     match fate {
         Fate::Moved { was, to, commit } => {
-            let shown = shortened(to, 48);
+            let room = [("who", who), ("path", ""), ("to", ""), ("commit", commit)];
+            let room = Message::room(MOVED, &room);
+            let (path, shown) = paths_apart(path, to, room);
             let facts = [
                 ("who", who),
                 ("path", path.as_str()),
@@ -197,7 +199,7 @@ fn judge<'s>(
             let draft = sink
                 .report(place, mention.range, Message::new(MOVED, &facts))
                 .fact(format!("{} > {to}", mention.path))
-                .group(format!("moved {commit}"));
+                .group(format!("commit {commit}"));
             let fix = rewritten(document, link, mention, was, to).map(|now| Fix {
                 title: Message::new(REPLACE, &[("to", &now)]),
                 preferred: true,
@@ -209,19 +211,15 @@ fn judge<'s>(
             })
         }
         Fate::Deleted { commit, .. } => {
-            let facts = [
-                ("who", who),
-                ("path", path.as_str()),
-                ("commit", commit.as_str()),
-            ];
+            let facts = [("who", who), ("path", path), ("commit", commit.as_str())];
             Some(
                 sink.report(place, mention.range, Message::new(DELETED, &facts))
                     .fact(mention.path.to_string())
-                    .group(format!("deleted {commit}")),
+                    .group(format!("commit {commit}")),
             )
         }
         Fate::Removed { .. } => {
-            let facts = [("who", who), ("path", path.as_str())];
+            let facts = [("who", who), ("path", path)];
             Some(
                 sink.report(place, mention.range, Message::new(REMOVED, &facts))
                     .fact(mention.path.to_string())

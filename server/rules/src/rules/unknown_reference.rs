@@ -10,6 +10,7 @@ use trace::{Feature, FeatureDocument, Target};
 use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
 use crate::finding::Severity;
+use crate::inheriting::inherits;
 use crate::message::{Message, Template};
 use crate::numbering::split;
 use crate::wording;
@@ -223,7 +224,7 @@ fn inherited(feature: &Feature) -> FxHashSet<SmolStr> {
         let line = wording::line(&document.doc.text, mention.range);
         let before = document.slice(TextRange::new(line.start(), mention.range.start()));
         let behind = document.slice(TextRange::new(mention.range.end(), line.end()));
-        wording::inherits(before, behind).then(|| mention.key.clone())
+        inherits(before, behind).then(|| mention.key.clone())
     });
     cited.collect()
 }
@@ -242,13 +243,11 @@ fn of_named_document(feature: &Feature, document: &FeatureDocument, mention: &Me
         };
         let files = link.resolution.files();
         let own = files.iter().find_map(|file| feature.document(*file));
-        match own {
-            Some(named) => named.kind != DocumentKind::Spec && begins_a_line(named, &mention.key),
-            None => {
-                let path = path.path.trim_start_matches("./");
-                !files.is_empty() && (path.starts_with("contracts/") || path.contains(&below))
-            }
+        if let Some(named) = own {
+            return named.kind != DocumentKind::Spec && begins_a_line(named, &mention.key);
         }
+        let path = path.path.trim_start_matches("./");
+        !files.is_empty() && (path.starts_with("contracts/") || path.contains(&below))
     })
 }
 

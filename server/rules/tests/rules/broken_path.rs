@@ -216,3 +216,34 @@ fn a_bare_name_tells_only_where_the_root_had_the_file_and_it_moved() {
     );
     assert_eq!(said("//- deleted conf.toml abc1234\n"), 0);
 }
+
+#[test]
+fn one_finding_for_what_one_commit_did() {
+    let both = task(
+        "- [x] T004 Issue codes in `lib/src/code.py`\n- [x] T005 Read them in `src/gone.py`\n- [x] T006 Store them in `src/away.py`",
+        "//- moved lib/src/code.py lib/src/domain/code.py abc1234\n//- deleted src/gone.py abc1234\n//- deleted src/away.py def5678\n",
+    );
+    assert_eq!(
+        says(CODE, &both),
+        [
+            "[lib/src/code.py] T004 names `lib/src/code.py`, which commit abc1234 moved to `lib/src/domain/code.py`.",
+            "[src/away.py] T006 names `src/away.py`, which commit def5678 deleted."
+        ]
+    );
+}
+
+#[test]
+fn long_paths_show_where_they_differ() {
+    let deep = "source/commonMain/kotlin/org/example/validation/rendering";
+    let moved = task(
+        &format!("- [x] T004 Draw it in `{deep}/Renderer.kt`"),
+        &format!(
+            "//- moved {deep}/Renderer.kt {deep}/backends/Renderer.kt abc1234\n//- /{deep}/backends/Renderer.kt\nx\n"
+        ),
+    );
+    let said = says(CODE, &moved);
+    assert!(
+        said[0].ends_with("T004 names `\u{2026}/rendering/Renderer.kt`, which commit abc1234 moved to `\u{2026}/rendering/backends/Renderer.kt`."),
+        "{said:?}"
+    );
+}

@@ -31,8 +31,6 @@ pub(crate) fn says(code: &str, workspace: &str) -> Vec<String> {
             let text = fixture.text(finding.file);
             let covered = text::slice(text, finding.range);
             let sentence = finding.message.text(Locale::English);
-            assert!(sentence.chars().count() <= 120, "too long: {sentence}");
-            assert!(!finding.message.text(Locale::Japanese).contains(['{', '}']));
             format!("[{covered}] {sentence}")
         })
         .collect()
@@ -95,5 +93,23 @@ fn findings(code: &str, fixture: &Fixture) -> Vec<Finding> {
     let all = checked
         .features()
         .flat_map(|(_, found)| found.findings.clone());
-    all.filter(|finding| finding.code == code).collect()
+    let findings: Vec<Finding> = all.filter(|finding| finding.code == code).collect();
+    findings.iter().for_each(is_worded);
+    findings
+}
+
+/// Every sentence is short and whole, in both languages.
+fn is_worded(finding: &Finding) {
+    let related = finding.related.iter().map(|place| &place.message);
+    let fixes = finding.fixes.iter().map(|fix| &fix.title);
+    for message in std::iter::once(&finding.message)
+        .chain(related)
+        .chain(fixes)
+    {
+        for locale in [Locale::English, Locale::Japanese] {
+            let sentence = message.text(locale);
+            assert!(sentence.chars().count() <= 120, "too long: {sentence}");
+            assert!(!sentence.contains(['{', '}']), "unfilled: {sentence}");
+        }
+    }
 }

@@ -117,15 +117,7 @@ impl Graph {
                 });
             }
             for (at, mention) in (0..).zip(&document.facts().mentions) {
-                let target = in_document(&self.candidates, home, mention);
-                references.push(Reference {
-                    file: document.file,
-                    mention: at,
-                    elsewhere: matches!(target, Target::Undefined(_))
-                        && leaves_home(home, mention)
-                        && is_elsewhere(&self.candidates, home, mention),
-                    target,
-                });
+                references.push(self.reference(home, document.file, at, mention));
             }
         }
         feature.paths = paths;
@@ -135,6 +127,25 @@ impl Graph {
         feature.phase = scope::phase(&feature);
         feature.state = scope::state(&self.inputs, dir.root, &dir.path, &home.name, feature.phase);
         feature
+    }
+
+    /// What a mention in a document of `home` means.
+    fn reference(
+        &self,
+        home: &Candidate,
+        file: FileId,
+        at: u32,
+        mention: &grammar::Mention,
+    ) -> Reference {
+        let target = in_document(&self.candidates, home, mention);
+        Reference {
+            file,
+            mention: at,
+            elsewhere: matches!(target, Target::Undefined(_))
+                && leaves_home(home, mention)
+                && is_elsewhere(&self.candidates, home, mention),
+            target,
+        }
     }
 
     /// Links of the tasks of a feature whose paths are resolved.

@@ -223,16 +223,17 @@ impl History {
         }
         match self.blind_spot(&suffix) {
             Some(why) => SuffixFate::Unknown { why },
-            None if self.now_has_submodules() => SuffixFate::Unknown {
+            None if self.may_be_in_submodule(&suffix) => SuffixFate::Unknown {
                 why: "the repository has submodules, whose history is their own".to_owned(),
             },
             None => SuffixFate::Never,
         }
     }
 
-    /// The files and directories that ever had this name, sorted. Empty: there never was one. Otherwise why git
-    /// cannot tell.
-    pub fn ever_named(&self, name: &str) -> Result<Vec<String>, String> {
+    /// The files and directories that ever had the name of this path, sorted. Empty: there never was one. Otherwise why
+    /// git cannot tell.
+    pub fn ever_named(&self, path: &str) -> Result<Vec<String>, String> {
+        let name = path.rsplit('/').next().unwrap_or(path);
         let mut paths: Vec<_> = self
             .by_name
             .get(name)
@@ -243,7 +244,7 @@ impl History {
         paths.sort_unstable();
         match &self.gap {
             Some(why) if paths.is_empty() => Err(why.clone()),
-            _ if paths.is_empty() && self.now_has_submodules() => {
+            _ if paths.is_empty() && self.may_be_in_submodule(path) => {
                 Err("the repository has submodules, whose history is their own".to_owned())
             }
             _ => Ok(paths),
@@ -283,7 +284,8 @@ impl History {
             };
             let rename = rename
                 .or_else(|| self.same_body(&current, &event))
-                .or_else(|| self.rewritten(local, &current, &event));
+                .or_else(|| self.rewritten(local, &current, &event))
+                .or_else(|| self.with_its_directory(local, &current, &event));
             let Some(Rename { to, similarity }) = rename else {
                 return self.deleted(event.commit, !complete);
             };
@@ -327,6 +329,32 @@ impl History {
         let similarity = written_anew(local, event.id, new.id)?;
         let to = to.to_string();
         Some(Rename { to, similarity })
+    }
+
+    /// The file of this name in the only directory that the commit moved the rest of this one to: an `__init__.py`
+    /// that is empty, or says other names now, goes with its package.
+    fn with_its_directory(
+        &self,
+        local: &gix::Repository,
+        path: &str,
+        event: &Event,
+    ) -> Option<Rename> {
+        let (directory, name) = path.rsplit_once('/')?;
+        let renames = self.renames_in(local, event);
+        let moved = renames.by_source.iter().filter_map(|(from, rename)| {
+            let (from, file) = from.rsplit_once('/')?;
+            let to = rename.to.strip_suffix(file)?.strip_suffix('/')?;
+            (from == directory).then_some((to, rename.similarity))
+        });
+        let targets: FxHashSet<&str> = moved.clone().map(|(to, _)| to).collect();
+        let [target] = targets.into_iter().collect::<Vec<_>>()[..] else {
+            return None;
+        };
+        let to = format!("{target}/{name}");
+        let mut events = self.files.get(to.as_str())?.iter();
+        let came = events.any(|each| each.commit == event.commit && !each.deleted);
+        let similarity = moved.map(|(_, similarity)| similarity).min()?;
+        (came && self.now.contains_key(&to)).then_some(Rename { to, similarity })
     }
 
     /// How a path last went away, looking only at commits newer than `before`.
@@ -417,10 +445,16 @@ impl History {
         self.gap.clone()
     }
 
-    fn now_has_submodules(&self) -> bool {
-        self.submodules
-            .iter()
-            .any(|path| self.now.contains_key(path))
+    /// Whether a path that was not found may be that of a file in a submodule: there is one, and the path does not
+    /// begin with a directory of this repository.
+    fn may_be_in_submodule(&self, path: &str) -> bool {
+        let mut modules = self.submodules.iter();
+        let whole = self.repository.prefix.join(path).unwrap_or_default();
+        let below = ancestors(&whole).any(|directory| self.submodules.contains(directory));
+        let first = path.split_once('/').map(|(first, _)| first);
+        let first = first.and_then(|first| self.repository.prefix.join(first));
+        let here = !below && first.is_some_and(|first| self.now_directories.contains(&first));
+        !here && modules.any(|module| self.now.contains_key(module))
     }
 
     fn unknown(&self, why: &str) -> Fate {

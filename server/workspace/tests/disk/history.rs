@@ -362,7 +362,7 @@ fn submodules_keep_their_history() {
     let module = Repo::new();
     module.write("a.rs", "a").commit("add");
     let repo = Repo::new();
-    repo.write("x", "x").commit("add");
+    repo.write("x", "x").write("apps/web/y", "y").commit("add");
     let url = module.path.display().to_string();
     repo.git(&["submodule", "add", "-q", &url, "vendor/mod"]);
     repo.commit("link");
@@ -376,6 +376,52 @@ fn submodules_keep_their_history() {
         SuffixFate::Unknown { .. }
     ));
     assert_eq!(history.fate("gone.rs"), Fate::Never);
+    // What begins with a directory of this repository is no file of the submodule.
+    for here in ["apps/web/gone.rs", "vendor/gone.rs"] {
+        assert_eq!(history.fate_by_suffix(here), SuffixFate::Never, "{here}");
+        assert_eq!(history.ever_named(here), Ok(vec![]), "{here}");
+    }
+    for unsure in ["src/gone.rs", "web/gone.rs", "vendor/mod/gone.rs"] {
+        let told = history.fate_by_suffix(unsure);
+        assert!(
+            matches!(told, SuffixFate::Unknown { .. }),
+            "{unsure}: {told:?}"
+        );
+        assert!(history.ever_named(unsure).is_err(), "{unsure}");
+    }
+}
+
+#[test]
+fn what_does_not_look_alike_goes_with_its_directory() {
+    let repo = Repo::new();
+    let package = |directory: &str| format!("{directory}/__init__.py");
+    repo.write("src/crisis/a.py", &lines("a"))
+        .write("src/crisis/b.py", &lines("b"))
+        .write(&package("src/crisis"), "")
+        .write("src/lone/__init__.py", "")
+        .write("src/split/c.py", &lines("c"))
+        .write("src/split/d.py", &lines("d"))
+        .write(&package("src/split"), "")
+        .commit("add");
+    let commit = repo
+        .rename("src/crisis/a.py", "src/domain/crisis/a.py")
+        .rename("src/crisis/b.py", "src/domain/crisis/b.py")
+        .rename("src/split/c.py", "src/one/c.py")
+        .rename("src/split/d.py", "src/two/d.py")
+        .remove(&package("src/crisis"))
+        .remove(&package("src/lone"))
+        .remove(&package("src/split"))
+        .write(&package("src/domain/crisis"), "from .a import *\n")
+        .write(&package("src/one"), "from .c import *\n")
+        .commit("move");
+    let history = history(&repo);
+    assert_eq!(
+        history.fate("src/crisis/__init__.py"),
+        moved("src/domain/crisis/__init__.py", &commit, 100)
+    );
+    // Nothing of it went anywhere, or not all to one place.
+    assert_eq!(history.fate("src/lone/__init__.py"), deleted(&commit));
+    assert_eq!(history.fate("src/split/__init__.py"), deleted(&commit));
 }
 
 #[test]
