@@ -103,6 +103,31 @@ pub(crate) fn title_range(document: &FeatureDocument) -> Option<TextRange> {
     None
 }
 
+/// Parts of the title of a plan's Constitution Check.
+const CONSTITUTION: [&str; 12] = [
+    "constitution",
+    "憲章",
+    "憲法",
+    "宪章",
+    "宪法",
+    "章程",
+    "헌장",
+    "헌법",
+    "constitución",
+    "constituição",
+    "verfassung",
+    "grundsätze",
+];
+
+/// The section in which a plan is checked against the constitution: the outermost one, the first of several.
+pub(crate) fn constitution_check(plan: &FeatureDocument) -> Option<&Section> {
+    let mut sections = plan.facts().sections.iter();
+    sections.find(|section| {
+        let title = section.title.to_lowercase();
+        section.level > 1 && CONSTITUTION.iter().any(|word| title.contains(word))
+    })
+}
+
 /// Lower case, `&` as `and`, letters and digits only, single blanks.
 pub(crate) fn normalised(title: &str) -> String {
     let mut out = String::with_capacity(title.len());

@@ -1,16 +1,21 @@
 //! Edits that put a defect in. One file per rule; each says where the rule is defined to speak.
 
 mod broken_path;
+mod checklist_open;
+mod constitution_placeholder;
 mod duplicate_feature_number;
 mod duplicate_id;
 mod empty_section;
+mod gate_violation_unjustified;
 mod leftover_placeholder;
 mod malformed_id;
 mod missing_document;
 mod missing_section;
 mod parallel_conflict;
 mod phantom_task;
+mod principle_without_gate;
 mod scenario_incomplete;
+mod stale_checklist_reference;
 mod story_without_scenario;
 mod story_without_task;
 mod task_format;
@@ -40,6 +45,11 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Kind> {
         scenario_incomplete::KINDS,
         missing_document::KINDS,
         duplicate_feature_number::KINDS,
+        constitution_placeholder::KINDS,
+        principle_without_gate::KINDS,
+        gate_violation_unjustified::KINDS,
+        checklist_open::KINDS,
+        stale_checklist_reference::KINDS,
         unknown_reference::KINDS,
         unknown_story::KINDS,
         broken_path::KINDS,

@@ -17,6 +17,8 @@ pub struct World {
     pub documents: Vec<Document>,
     /// The template of specs, where the project has one.
     pub template: Option<Document>,
+    /// The constitution, where the project has one.
+    pub constitution: Option<Document>,
 }
 
 impl World {
@@ -53,10 +55,12 @@ impl World {
             }
         }
         let template = Document::read(root, ".specify/templates/spec-template.md", "", Role::Spec);
+        let constitution = Document::read(root, ".specify/memory/constitution.md", "", Role::Plan);
         Ok(Self {
             files,
             documents,
             template,
+            constitution,
         })
     }
 

@@ -1,16 +1,21 @@
 //! Each rule on small workspaces: what it says, what it does not say, what it cannot tell, what its fix writes.
 
 mod broken_path;
+mod checklist_open;
+mod constitution_placeholder;
 mod duplicate_feature_number;
 mod duplicate_id;
 mod empty_section;
+mod gate_violation_unjustified;
 mod leftover_placeholder;
 mod malformed_id;
 mod missing_document;
 mod missing_section;
 mod parallel_conflict;
 mod phantom_task;
+mod principle_without_gate;
 mod scenario_incomplete;
+mod stale_checklist_reference;
 mod story_without_scenario;
 mod story_without_task;
 mod task_format;

@@ -1,0 +1,94 @@
+//! A checklist with open items while its feature is already being built.
+
+use documents::{DocumentKind, Item, ItemKind, TaskState};
+use trace::{Feature, FeatureDocument};
+
+use crate::catalogue::{Descriptor, Group, Measured, Rule};
+use crate::engine::Sink;
+use crate::finding::Severity;
+use crate::message::{Message, Template, shortened};
+use crate::tasks::tasks;
+
+const OPEN: Template = Template {
+    en: "{open} of {all} items of {document} are open, and {done} of {tasks} tasks are ticked.",
+    ja: "{document} の {all} 項目のうち {open} 項目が未確認ですが、タスク {tasks} 件中 {done} 件が完了しています。",
+};
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    code: "checklist-open",
+    group: Group::Structure,
+    severity: Severity::Information,
+    summary: "A checklist with open items while its feature is already being built.",
+    explanation: "Spec Kit stops before the implementation and asks where a checklist has open items: what they ask was \
+                  not looked at, or nobody ticked it. Said once for each checklist, at its first open item.\n\nOnly once \
+                  a task is ticked. Items that are marked otherwise (`[-]`, `[~]`) are dealt with.",
+    bad: "- [ ] CHK004 Is \u{201c}soon\u{201d} quantified? [Clarity, Spec \u{a7}FR-002]   (checklists/ux.md)\n- [x] T001 Create the table in src/db.rs   (tasks.md)",
+    good: "- [x] CHK004 Is \u{201c}soon\u{201d} quantified? [Clarity, Spec \u{a7}FR-002]   (checklists/ux.md)\n- [x] T001 Create the table in src/db.rs   (tasks.md)",
+    messages: &[OPEN],
+    measured: Some(Measured {
+        judged: 0,
+        right: 0,
+        seeded: 0,
+        found: 0,
+    }),
+};
+
+pub(crate) struct ChecklistOpen;
+
+impl Rule for ChecklistOpen {
+    fn descriptor(&self) -> &'static Descriptor {
+        &DESCRIPTOR
+    }
+
+    fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
+        let (mut done, mut all) = (0_usize, 0_usize);
+        for task in tasks(feature) {
+            all += 1;
+            done += usize::from(task.task.state == TaskState::Done);
+        }
+        if done == 0 {
+            return;
+        }
+        let checklists = feature.documents.iter();
+        for document in checklists.filter(|document| document.kind == DocumentKind::Checklist) {
+            judge(document, done, all, sink);
+        }
+    }
+}
+
+fn judge(document: &FeatureDocument, done: usize, tasks: usize, sink: &mut Sink<'_>) {
+    let items: Vec<&Item> = document
+        .facts()
+        .items_of(ItemKind::ChecklistItem)
+        .map(|(_, item)| item)
+        .collect();
+    let open: Vec<&Item> = items
+        .iter()
+        .copied()
+        .filter(|item| {
+            let state = item.task.as_ref().map(|task| task.state);
+            state == Some(TaskState::Open)
+        })
+        .collect();
+    let Some(first) = open.first().and_then(|item| item.task.as_ref()) else {
+        if !items.is_empty() {
+            sink.clean();
+        }
+        return;
+    };
+    let name = document.path.rsplit('/').next().unwrap_or_default();
+    let message = Message::new(
+        OPEN,
+        &[
+            ("open", &open.len().to_string()),
+            ("all", &items.len().to_string()),
+            ("document", &shortened(name, 40)),
+            ("done", &done.to_string()),
+            ("tasks", &tasks.to_string()),
+        ],
+    );
+    drop(
+        sink.report(document.file, first.checkbox_range, message)
+            .fact(name),
+    );
+}

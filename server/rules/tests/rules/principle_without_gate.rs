@@ -1,0 +1,62 @@
+use super::{knows, related, says};
+
+const CODE: &str = "principle-without-gate";
+const CONSTITUTION: &str = "//- /.specify/memory/constitution.md\n# Parcels Constitution\n\n## Core Principles\n\n### I. Tests Come First\n\nText.\n\n### II. Boring Storage\n\nText.\n\n### III. Old Records Stay Readable\n\n- **Retention**: ten years.\n\n### IV. Test-Driven Development\n\nText.\n";
+
+fn plan(gates: &str) -> String {
+    format!(
+        "{CONSTITUTION}//- /specs/001-a/plan.md\n# Plan: A\n\n## Constitution Check\n\n{gates}\n"
+    )
+}
+
+#[test]
+fn a_principle_that_the_check_leaves_out() {
+    let table = plan(
+        "| Principle | Status | Evidence |\n|---|---|---|\n| I. Tests Come First | ✅ PASS | x |\n| II. Boring Storage | ✅ PASS | y |\n| IV. TDD | ✅ PASS | z |",
+    );
+    assert_eq!(
+        says(CODE, &table),
+        [
+            "[Constitution Check] The constitution's principle “Old Records Stay Readable” has no gate here, where 3 others have one."
+        ]
+    );
+    assert_eq!(related(CODE, &table), ["III"]);
+}
+
+#[test]
+fn gates_by_name_number_or_initials() {
+    let tail = "- ✅ **Readable records**: old ones too\n- ✅ **TDD**: yes";
+    for gates in [
+        format!("- ✅ **Tests first**: yes\n- ✅ **Storage**: yes\n{tail}"),
+        format!("- [x] **Principle I**: yes\n- [x] **Principle II (SQLite)**: yes\n{tail}"),
+        // Spoken of without a gate.
+        "- ✅ **I. Tests Come First**\n- ✅ **II. Boring Storage**\n- ✅ **IV. TDD**\n\nPrinciple III does not apply.".to_owned(),
+        "- ✅ **I. Tests Come First**\n- ✅ **II. Boring Storage**\n- ✅ **IV. TDD**\n\nRecords are not touched.".to_owned(),
+    ] {
+        assert!(says(CODE, &plan(&gates)).is_empty(), "{gates}");
+    }
+}
+
+#[test]
+fn a_check_of_another_kind_is_unknown() {
+    for gates in [
+        "- [x] **Simplicity**: one project\n- [x] **Observability**: logs",
+        "- ✅ **I. Tests Come First**",
+    ] {
+        assert!(says(CODE, &plan(gates)).is_empty(), "{gates}");
+        assert_eq!(
+            knows(CODE, &plan(gates)).1,
+            ["the Constitution Check is not written by principle (1)"]
+        );
+    }
+}
+
+#[test]
+fn not_once_work_has_begun() {
+    let begun = format!(
+        "{}//- /specs/001-a/tasks.md\n# Tasks: A\n\n- [x] T001 One\n",
+        plan("- ✅ **I. Tests Come First**\n- ✅ **II. Boring Storage**\n- ✅ **IV. TDD**")
+    );
+    assert!(says(CODE, &begun).is_empty());
+    assert_eq!(knows(CODE, &begun), (0, Vec::new()));
+}

@@ -1,0 +1,101 @@
+//! A plan that loses one of its gates.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::constitution_placeholder::{check, text_of};
+use super::{expression, meant, shown, write};
+use crate::document::{Document, Role};
+use crate::judge::Expected;
+use crate::random::Random;
+use crate::seed::{Edit, Kind, Spot};
+use crate::world::World;
+
+pub(super) const KINDS: &[Kind] = &[Kind {
+    name: "gate-deleted",
+    rule: Some("principle-without-gate"),
+    about: "A line of the Constitution Check that begins with a principle's Roman number goes. Only in features without a \
+            ticked task, where every principle of the constitution has such a line, and where no word of the principle's \
+            name stands anywhere else in the section.",
+    spots,
+    edit,
+}];
+
+static GATE: LazyLock<Regex> =
+    LazyLock::new(|| expression(r"^(?:\||[-*])[ \t]*(?:\[.\] |✅ |☑ )?\**([IVX]+)\. "));
+static PRINCIPLE: LazyLock<Regex> = LazyLock::new(|| expression(r"^([IVX]+)\. (.+)$"));
+
+/// Numbers and names of the constitution's principles.
+fn principles(world: &World) -> Vec<(String, String)> {
+    let headings = world.constitution.iter().flat_map(Document::headings);
+    let named = headings
+        .filter(|heading| heading.level == 3)
+        .filter_map(|heading| {
+            let parts = PRINCIPLE.captures(&heading.title)?;
+            Some((parts[1].to_owned(), parts[2].to_lowercase()))
+        });
+    named.collect()
+}
+
+/// The gate of a line: its number.
+fn gate(plan: &Document, line: usize) -> Option<String> {
+    let parts = GATE.captures(plan.line(line))?;
+    plan.open(line).then(|| parts[1].to_owned())
+}
+
+fn spots(world: &World) -> Vec<Spot> {
+    let principles = principles(world);
+    let mut spots = Vec::new();
+    for (document, plan) in world.of(Role::Plan) {
+        let begun = world
+            .sibling(&plan.feature, Role::Tasks)
+            .is_some_and(|list| list.tasks().iter().any(|task| task.ticked));
+        let Some(heading) = check(plan).filter(|_| !begun && principles.len() > 3) else {
+            continue;
+        };
+        let gates: Vec<(usize, String)> = plan
+            .section(&heading)
+            .filter_map(|line| Some((line, gate(plan, line)?)))
+            .collect();
+        let all = principles
+            .iter()
+            .all(|(number, _)| gates.iter().filter(|(_, gate)| gate == number).count() == 1);
+        if all && gates.len() == principles.len() {
+            spots.extend(gates.iter().map(|(line, _)| Spot {
+                document,
+                line: *line,
+            }));
+        }
+    }
+    spots
+}
+
+fn edit(world: &World, spot: Spot, _: &mut Random) -> Option<Edit> {
+    let plan = &world.documents[spot.document];
+    let heading = check(plan)?;
+    let number = gate(plan, spot.line)?;
+    let (_, name) = principles(world)
+        .into_iter()
+        .find(|(own, _)| *own == number)?;
+    let line = plan.line(spot.line);
+    let rest = text_of(plan, &heading).replace(line, "").to_lowercase();
+    let words = name.split(|each: char| !each.is_alphanumeric());
+    let told = words
+        .filter(|word| word.len() > 3)
+        .any(|word| rest.contains(&word[..word.len().min(6)]));
+    // Initials and numbers in words would be another way to speak of it.
+    if told || rest.contains("principle ") || !name.is_ascii() {
+        return None;
+    }
+    Some(Edit {
+        change: write(plan, plan.without_lines(|each| each == spot.line)),
+        place: format!("{}:{}", plan.path, spot.line + 1),
+        what: format!("deleted `{}`", shown(line)),
+        expected: Expected {
+            rule: Some("principle-without-gate"),
+            meant: vec![meant(&plan.path, heading.line + 1, Some(&heading.title))],
+            ..Expected::default()
+        },
+    })
+}
