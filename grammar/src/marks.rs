@@ -69,12 +69,16 @@ pub fn story_labels(text: &str, base: TextSize, out: &mut Vec<StoryLabel>) {
 }
 
 /// The words before a priority in the languages seen, lower case.
-const PRIORITY_WORDS: [&str; 9] = [
+const PRIORITY_WORDS: [&str; 13] = [
     "priority",
     "优先级",
     "優先度",
     "優先級",
     "우선순위",
+    "우선 순위",
+    "优先顺序",
+    "優先順位",
+    "優先順序",
     "prioridad",
     "prioridade",
     "priorität",

@@ -23,6 +23,7 @@ pub(super) static STORY: Words = Words::new(&[
     "historia",
     "história de usuário",
     "história do usuário",
+    "história de utilizador",
     "história",
     "récit utilisateur",
     "scénario utilisateur",
@@ -31,14 +32,26 @@ pub(super) static STORY: Words = Words::new(&[
     "benutzergeschichte",
     "anwendergeschichte",
     "nutzergeschichte",
+    "ユーザー ストーリー",
+    "사용자스토리",
 ]);
 
 /// Words a phase heading begins with.
-pub(super) static PHASE: Words =
-    Words::new(&["phase", "フェーズ", "阶段", "階段", "fase", "etapa", "단계"]);
+pub(super) static PHASE: Words = Words::new(&[
+    "phase",
+    "フェーズ",
+    "阶段",
+    "階段",
+    "fase",
+    "etapa",
+    "단계",
+    "페이즈",
+    "étape",
+]);
 
 /// Words around the number in `第3阶段`, `3단계`.
-pub(super) static PHASE_BEHIND: Words = Words::new(&["阶段", "階段", "フェーズ", "단계", "期"]);
+pub(super) static PHASE_BEHIND: Words =
+    Words::new(&["阶段", "階段", "フェーズ", "단계", "期", "段階"]);
 
 /// Words of an acceptance label or heading (`**Acceptance Scenarios**:`).
 pub(super) static ACCEPTANCE: Words = Words::new(&[
@@ -58,6 +71,15 @@ pub(super) static ACCEPTANCE: Words = Words::new(&[
     "scénarios d'acceptation",
     "akzeptanz",
     "abnahme",
+    "接受标准",
+    "接受場景",
+    "接受场景",
+    "승인",
+    "aceptación",
+    "aceitação",
+    "critérios de aceite",
+    "critères d’acceptation",
+    "scénarios d’acceptation",
 ]);
 
 /// First words of a scenario.
@@ -75,6 +97,8 @@ pub(super) static GIVEN: Words = Words::new(&[
     "gegeben",
     "angenommen",
     "étant donné",
+    "dadas",
+    "etant donné",
 ]);
 
 /// Other words that a scenario's line or label may begin with.
@@ -115,6 +139,22 @@ pub(super) static REQUIREMENTS: Words = Words::new(&[
     "critères de succès",
     "anforderung",
     "erfolgskriterien",
+    "成功准则",
+    "成功準則",
+    "成功条件",
+    "成功條件",
+    "可测量",
+    "可測量",
+    "可度量",
+    "計測可能",
+    "요구 사항",
+    "측정 가능",
+    "requerimiento",
+    "resultados medibles",
+    "resultados mensur",
+    "messbare ergebnis",
+    "résultats mesurables",
+    "critères de réussite",
 ]);
 
 /// Parts of the title of a section that speaks about ids defined elsewhere.
@@ -160,6 +200,13 @@ pub(super) static REFERRING: Words = Words::new(&[
     "änderung",
     "modification",
     "traçabilité",
+    "明確化",
+    "명확화",
+    "aclaracion",
+    "esclareciment",
+    "klärung",
+    "klarstellung",
+    "éclaircissement",
 ]);
 
 /// Parts of the title of the section of key entities.
@@ -182,10 +229,15 @@ pub(super) static ENTITIES: Words = Words::new(&[
     "entidades-chave",
     "entidades chave",
     "entidades principais",
+    "entidades principales",
     "entités clés",
     "entités principales",
     "schlüsselentitäten",
     "kernentitäten",
+    "주요 개체",
+    "핵심 개체",
+    "zentrale entitäten",
+    "wichtige entitäten",
 ]);
 
 /// What the title of a section begins with that explains tasks and defines none.
@@ -248,6 +300,30 @@ pub(super) static EXPLAINING: Words = Words::new(&[
     "exemple parallèle",
     "dépendances",
     "stratégie d'implémentation",
+    "注記",
+    "실행 순서",
+    "노트",
+    "비고",
+    "ejecución en paralelo",
+    "ejemplo en paralelo",
+    "execução em paralelo",
+    "exemplo de paralelismo",
+    "observações",
+    "beispiel für parallel",
+    "umsetzungsstrategie",
+    "anmerkungen",
+    "exécution parallèle",
+    "exemple en parallèle",
+    "remarques",
+    "stratégie de mise en œuvre",
+    "并行示例",
+    "相依性",
+    "並行範例",
+    "並列例",
+    "依赖",
+    "實作策略",
+    "備註",
+    "exemplo paralelo",
 ]);
 
 /// Titles below which `**Key**: value` lines are facts.
@@ -263,6 +339,11 @@ pub(super) static TECHNICAL: Words = Words::new(&[
     "contexto técnico",
     "contexte technique",
     "technischer kontext",
+    "技術脈絡",
+    "技術的背景",
+    "기술적 맥락",
+    "기술적 컨텍스트",
+    "기술 배경",
 ]);
 
 /// Words of a tag that demands a section only of some documents: `*(mandatory for frontend features)*`.
@@ -292,6 +373,9 @@ pub(super) static MANDATORY: Words = Words::new(&[
     "erforderlich",
     "verpflichtend",
     "pflicht",
+    "強制",
+    "requerid",
+    "obligator",
 ]);
 
 /// Tags of sections that may be left out.
@@ -317,6 +401,18 @@ pub(super) static OPTIONAL: Words = Words::new(&[
     "optionnel",
     "facultatif",
     "falls",
+    "如适用",
+    "如適用",
+    "si aplica",
+    "se aplicável",
+    "zutreffend",
+    "si applicable",
+    "inclure si",
+    "場合に含める",
+    "则包含",
+    "則包含",
+    "포함된 경우",
+    "해당되는 경우",
 ]);
 
 /// Words that are looked for together.
