@@ -1,5 +1,4 @@
 //! Decisions of research documents, entities of data models.
-#![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use documents::{DocumentKind, read};
