@@ -6,7 +6,9 @@
 )]
 
 mod checkouts;
+mod extension;
 mod formats;
+mod hostile;
 mod output;
 mod phases;
 mod sample;

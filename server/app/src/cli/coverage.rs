@@ -12,7 +12,7 @@ use trace::{Basis, Feature, FileRole, Graph, ItemRef};
 
 use super::json::kind_name;
 use super::load::{Depth, Loaded, load};
-use super::markup::code_cell;
+use super::markup::{code_cell, one_line};
 use super::print;
 use super::scope::Scope;
 
@@ -340,7 +340,10 @@ fn reasons(reasons: &Reasons) -> String {
 }
 
 fn human(features: &[Covered]) -> String {
-    let rows = rows(features);
+    let rows: Vec<[String; 6]> = rows(features)
+        .into_iter()
+        .map(|row| row.map(|cell| one_line(&cell)))
+        .collect();
     let heads = HEADS.map(str::to_owned);
     let all = || std::iter::once(&heads).chain(&rows);
     let width = |at: usize| all().map(|row| row[at].chars().count()).max().unwrap_or(0);

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::markup::one_line;
 use ide::Analysis;
 use workspace::{Host, Options, Snapshot};
 
@@ -136,9 +137,9 @@ impl Loaded {
     pub(crate) fn shown(&self, file: text::FileId) -> String {
         let (root, path) = self.place(file);
         if self.snapshot.roots.len() > 1 {
-            format!("{root}/{path}")
+            one_line(&format!("{root}/{path}"))
         } else {
-            path.to_owned()
+            one_line(path)
         }
     }
 }

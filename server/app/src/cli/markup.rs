@@ -1,4 +1,4 @@
-//! Foreign text inside Markdown: it shows as it is and starts nothing.
+//! Foreign text inside Markdown and on terminals: it shows as it is and starts nothing.
 
 /// Text outside of code: every character that could mean something is escaped, and nobody is called by name.
 pub(crate) fn plain(text: &str) -> String {
@@ -21,7 +21,7 @@ pub(crate) fn plain(text: &str) -> String {
 
 /// Text as code.
 pub(crate) fn code(text: &str) -> String {
-    let text: String = text.chars().map(visible).collect();
+    let text = one_line(text);
     if text.trim_matches(' ').is_empty() {
         return text;
     }
@@ -71,6 +71,11 @@ fn marked(text: &str, code: fn(&str) -> String) -> String {
         },
     );
     marked.collect()
+}
+
+/// Text for a terminal: on one line, and no control reaches it.
+pub(crate) fn one_line(text: &str) -> String {
+    text.chars().map(visible).collect()
 }
 
 /// Controls and line ends as pictures: a line stays a line.

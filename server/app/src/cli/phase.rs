@@ -8,6 +8,7 @@ use rules::{Finding, Group, Severity};
 use trace::{Feature, FeatureState};
 
 use super::human::plural;
+use super::markup::one_line;
 use super::scope::Chosen;
 
 /// A phase that ends with a gate; each needs what those before it need.
@@ -47,13 +48,14 @@ impl Phase {
     /// What a feature lacks that no finding tells, one sentence each.
     pub(crate) fn lacks(self, feature: &Feature) -> Vec<String> {
         let mut lacks = Vec::new();
+        let path = one_line(&feature.path);
         for (name, kind, phase) in [
             ("spec.md", DocumentKind::Spec, Self::Specify),
             ("plan.md", DocumentKind::Plan, Self::Plan),
             ("tasks.md", DocumentKind::Tasks, Self::Tasks),
         ] {
             if self >= phase && feature.document_of(kind).is_none() {
-                lacks.push(format!("{}: {name} is not there", feature.path));
+                lacks.push(format!("{path}: {name} is not there"));
             }
         }
         let asked = [feature.spec(), feature.plan()];
@@ -62,10 +64,7 @@ impl Phase {
             if open > 0 {
                 let name = document.path.rsplit('/').next().unwrap_or_default();
                 let questions = plural(open, "question");
-                lacks.push(format!(
-                    "{}: {name} has {open} open {questions}",
-                    feature.path
-                ));
+                lacks.push(format!("{path}: {name} has {open} open {questions}"));
             }
         }
         lacks

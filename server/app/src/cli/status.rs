@@ -9,6 +9,7 @@ use trace::{Feature, FileRole, Graph, ItemRef};
 
 use super::human::plural;
 use super::load::{Depth, Loaded, load};
+use super::markup::one_line;
 use super::print;
 
 /// Features shown one by one; the rest is counted.
@@ -50,7 +51,7 @@ fn report(loaded: &Loaded) -> String {
         let _ = writeln!(
             out,
             "  {}: {}{tasks}{next}",
-            feature.name,
+            one_line(&feature.name),
             feature.phase.as_str()
         );
     }
@@ -236,7 +237,9 @@ fn strongest_chain(loaded: &Loaded) -> Option<String> {
             });
             let text = format!(
                 "{}/{} -> {} -> {code}{test}",
-                feature.name, item.id, task_item.id
+                one_line(&feature.name),
+                item.id,
+                task_item.id
             );
             if best.as_ref().is_none_or(|(most, _)| links > *most) {
                 best = Some((links, text));
