@@ -25,6 +25,15 @@ fn main() -> std::io::Result<()> {
                 let title = text::slice(&text, item.title_range);
                 println!("{path}:{line}\t{:?}\t{}\t{title}", item.kind, item.id);
             }
+            for dependency in &document.dependencies {
+                let id = |at: u32| document.items[at as usize].id.as_str();
+                let (task, on) = (id(dependency.task), id(dependency.on));
+                let line = text[..usize::from(dependency.range.start())]
+                    .matches('\n')
+                    .count()
+                    + 1;
+                println!("{path}:{line}\tdependency\t{task}\t{on}");
+            }
             for placeholder in &document.placeholders {
                 println!(
                     "{path}\tplaceholder\t{}",

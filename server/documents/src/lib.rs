@@ -12,10 +12,10 @@ mod speckit;
 
 pub use known_lines::KnownLines;
 pub use model::{
-    Checks, Clarification, CodeSpan, Decision, Document, DocumentKind, Entity, Field, Gate,
-    GateState, Generation, Item, ItemIndex, ItemKind, Label, LineStyle, Meta, Placeholder,
-    PlaceholderKind, Principle, Registered, Section, SectionIndex, SectionTag, Story, Strategy,
-    Task, TaskState, TemplateEntry, Version, Violation,
+    Anchor, Checks, Clarification, CodeSpan, Decision, Dependency, Document, DocumentKind, Entity,
+    Field, Gate, GateState, Generation, Hyperlink, Item, ItemIndex, ItemKind, Label, LineStyle,
+    Meta, Placeholder, PlaceholderKind, Principle, Registered, Section, SectionIndex, SectionTag,
+    Story, Strategy, Task, TaskState, TemplateEntry, Version, Violation,
 };
 
 /// Reads one document. Any text is read; nothing fails.

@@ -107,6 +107,10 @@ pub struct Document {
     pub templates: Vec<TemplateEntry>,
     /// Ranges of fenced code blocks, HTML comments and front matter, where items are not read; ascending.
     pub opaque: Vec<TextRange>,
+    /// Markdown links to places of the repository; ascending.
+    pub hyperlinks: Vec<Hyperlink>,
+    /// Which task comes after which, where the document says so in words; ascending by place.
+    pub dependencies: Vec<Dependency>,
     /// How the author writes; edits follow it.
     pub style: LineStyle,
 }
@@ -258,6 +262,38 @@ pub enum TaskState {
     Done,
     /// `[-]`, `[~]` and any other mark: not done, not untouched.
     Other(char),
+}
+
+/// A task that the document says comes after another one of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dependency {
+    /// The task that waits.
+    pub task: ItemIndex,
+    /// The task that must be done first.
+    pub on: ItemIndex,
+    /// Bytes of the id the words end in: `T003` of `depends on T003` and of `T001 blocks T003`. Tasks inside a range
+    /// (`T003-T009`) have the whole range.
+    pub range: TextRange,
+}
+
+/// A Markdown link or image whose destination is no address of the web: `[plan](../plan.md#summary)`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hyperlink {
+    /// The path, percent-decoded; empty where only an anchor of the same document is named.
+    pub path: SmolStr,
+    /// Bytes of the path as written, without anchor and query; empty like the path.
+    pub range: TextRange,
+    /// What stands behind `#`.
+    pub anchor: Option<Anchor>,
+}
+
+/// The place inside a document that a link leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Anchor {
+    /// Percent-decoded, without `#`.
+    pub text: SmolStr,
+    /// Bytes as written, without `#`.
+    pub range: TextRange,
 }
 
 /// An inline code span.

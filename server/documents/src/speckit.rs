@@ -8,10 +8,12 @@ mod clarifications;
 mod complexity;
 mod constitution;
 mod data_model;
+mod dependencies;
 mod entities;
 mod front_matter;
 mod gates;
 mod heads;
+mod hyperlinks;
 mod metas;
 mod phases;
 mod placeholders;
@@ -170,6 +172,11 @@ impl Reading<'_> {
             .collect();
         defined.sort_unstable_by_key(|range| range.start());
         let (mentions, paths) = prose::read(&self, &defined, known);
+        let dependencies = match self.kind {
+            DocumentKind::Tasks => dependencies::read(&self.joined, &self.items, &mentions),
+            _ => Vec::new(),
+        };
+        let hyperlinks = hyperlinks::read(self.text, &self.blocks.links);
         let code_spans = prose::code_spans(&self, &paths);
         let placeholders = placeholders::read(&self);
         let clarifications = clarifications::read(&self);
@@ -193,6 +200,8 @@ impl Reading<'_> {
             entities: self.own.entities,
             registered: Vec::new(),
             templates: Vec::new(),
+            hyperlinks,
+            dependencies,
             opaque: self
                 .blocks
                 .opaque

@@ -140,10 +140,16 @@ pub static CATALOGUE: &[&dyn Rule] = &[
     &rules::stale_checklist_reference::StaleChecklistReference,
     &rules::unknown_reference::UnknownReference,
     &rules::unknown_story::UnknownStory,
+    &rules::unknown_task::UnknownTask,
     &rules::broken_path::BrokenPath,
+    &rules::broken_link::BrokenLink,
     &rules::story_without_task::StoryWithoutTask,
     &rules::parallel_conflict::ParallelConflict,
+    &rules::dependency_cycle::DependencyCycle,
+    &rules::dependency_order::DependencyOrder,
     &rules::phantom_task::PhantomTask,
+    &rules::parent_done_child_open::ParentDoneChildOpen,
+    &rules::story_label_misplaced::StoryLabelMisplaced,
     &rules::task_format::TaskFormat,
 ];
 

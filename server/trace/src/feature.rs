@@ -8,6 +8,7 @@ use smol_str::SmolStr;
 use text::{FileId, TextRange};
 
 use crate::history::{PathQuestion, WordQuestion};
+use crate::hyperlinks::HyperlinkEnd;
 use crate::inputs::DocumentFile;
 use crate::layout::Project;
 use crate::paths::Resolution;
@@ -142,6 +143,8 @@ pub struct Feature {
     pub siblings: u32,
     /// Every path its documents name, by document and place.
     pub paths: Vec<PathLink>,
+    /// Every Markdown link of its documents, by document and place.
+    pub hyperlinks: Vec<HyperlinkEnd>,
     /// Every id its documents mention, by document and place.
     pub references: Vec<Reference>,
     /// Its tasks.

@@ -405,10 +405,9 @@ impl Graph {
             .features
             .iter()
             .flat_map(|feature| {
-                feature
-                    .paths
-                    .iter()
-                    .filter_map(|link| link.question.clone())
+                let paths = feature.paths.iter().map(|link| &link.question);
+                let hyperlinks = feature.hyperlinks.iter().map(|link| &link.question);
+                paths.chain(hyperlinks).flatten().cloned()
             })
             .collect();
         paths.sort_unstable();

@@ -10,6 +10,7 @@ mod chain;
 mod feature;
 mod graph;
 mod history;
+mod hyperlinks;
 mod inputs;
 mod key;
 mod layout;
@@ -27,6 +28,7 @@ pub use feature::{
 };
 pub use graph::{Change, Graph};
 pub use history::{Fate, History, PathQuestion, Questions, WordQuestion};
+pub use hyperlinks::{End, HyperlinkEnd, link_to};
 pub use inputs::{DocumentFile, GitState, Inputs, SourceFile};
 pub use key::{ItemKey, escape_segment};
 pub use layout::{Project, ProjectFormat, ProjectId, SpecRoots, document_kind, is_template_path};

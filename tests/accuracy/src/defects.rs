@@ -1,8 +1,11 @@
 //! Edits that put a defect in. One file per rule; each says where the rule is defined to speak.
 
+mod broken_link;
 mod broken_path;
 mod checklist_open;
 mod constitution_placeholder;
+mod dependency_cycle;
+mod dependency_order;
 mod duplicate_feature_number;
 mod duplicate_id;
 mod empty_section;
@@ -12,15 +15,18 @@ mod malformed_id;
 mod missing_document;
 mod missing_section;
 mod parallel_conflict;
+mod parent_done_child_open;
 mod phantom_task;
 mod principle_without_gate;
 mod scenario_incomplete;
 mod stale_checklist_reference;
+mod story_label_misplaced;
 mod story_without_scenario;
 mod story_without_task;
 mod task_format;
 mod unknown_reference;
 mod unknown_story;
+mod unknown_task;
 mod unresolved_clarification;
 
 use std::sync::LazyLock;
@@ -52,10 +58,16 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Kind> {
         stale_checklist_reference::KINDS,
         unknown_reference::KINDS,
         unknown_story::KINDS,
+        unknown_task::KINDS,
         broken_path::KINDS,
+        broken_link::KINDS,
         story_without_task::KINDS,
         parallel_conflict::KINDS,
+        dependency_cycle::KINDS,
+        dependency_order::KINDS,
         phantom_task::KINDS,
+        parent_done_child_open::KINDS,
+        story_label_misplaced::KINDS,
         task_format::KINDS,
     ]
     .into_iter()
@@ -115,4 +127,20 @@ pub(crate) fn shown(line: &str) -> String {
     } else {
         format!("{}…", line.chars().take(59).collect::<String>())
     }
+}
+
+/// Open tasks on one line each that no other line names: one can be made to wait for another.
+pub(crate) fn unnamed_open_tasks(list: &Document) -> Vec<crate::document::Task> {
+    let tasks = list.tasks();
+    let named = |task: &crate::document::Task| {
+        let id = &list.text[task.id.clone()];
+        list.text.matches(id).count()
+    };
+    let whole = |task: &crate::document::Task| {
+        let next = list.line(task.line + 1);
+        next.trim().is_empty() || next.starts_with("- ") || next.starts_with("* ")
+    };
+    let mut free = tasks;
+    free.retain(|task| !task.ticked && !task.indented && named(task) == 1 && whole(task));
+    free
 }

@@ -3,7 +3,7 @@
 //! What is kept is a flat list of the blocks that can say something (headings, paragraphs, list items,
 //! table rows) and the stretches that cannot (fenced code, comments, front matter).
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -50,6 +50,8 @@ pub(super) struct Blocks {
     pub(super) opaque: Vec<Range<usize>>,
     /// Inline code with its backticks; ascending.
     pub(super) code: Vec<Range<usize>>,
+    /// Inline links and images: their bytes, and where they lead.
+    pub(super) links: Vec<(Range<usize>, String)>,
     /// Line breaks inside a paragraph that only wrap it; ascending.
     pub(super) wraps: Vec<Range<usize>>,
     /// By heading: whether anything stands below it.
@@ -165,6 +167,16 @@ impl Reader<'_> {
                     CodeBlockKind::Indented => {}
                 }
             }
+            Tag::Link {
+                link_type: LinkType::Inline,
+                dest_url,
+                ..
+            }
+            | Tag::Image {
+                link_type: LinkType::Inline,
+                dest_url,
+                ..
+            } => self.blocks.links.push((range, dest_url.to_string())),
             Tag::HtmlBlock => self.html = Some(range.start),
             Tag::Table(_) => self.fill(),
             _ => {}

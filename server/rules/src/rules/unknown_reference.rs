@@ -118,7 +118,7 @@ fn reads(kind: DocumentKind) -> bool {
 
 /// Whether parts are lettered or numbered and only the whole is defined, or the other way round: `FR-002` beside
 /// `FR-002a`, `FR-017A` or `FR-017.1`, `FR-003b` as the clause (b) of `FR-003`.
-fn is_part(feature: &Feature, id: &str) -> bool {
+pub(super) fn is_part(feature: &Feature, id: &str) -> bool {
     let whole = id.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let part = |each: &str| {
         each.strip_prefix(whole).is_some_and(|rest| {
@@ -171,7 +171,7 @@ fn report(feature: &Feature, document: &FeatureDocument, lost: &[&Mention], sink
 
 /// The defined ids of the same series right below and above `id`. A series is the letters before the last number:
 /// `FR-`, `FR-B`.
-fn neighbours(feature: &Feature, id: &str) -> (Option<String>, Option<String>) {
+pub(super) fn neighbours(feature: &Feature, id: &str) -> (Option<String>, Option<String>) {
     let plain = |id: &str| {
         id.trim_end_matches(|c: char| c.is_ascii_lowercase())
             .to_owned()
@@ -294,7 +294,7 @@ fn offset(at: usize) -> TextSize {
 }
 
 /// Whether its line or a section around it says that the id may be gone.
-fn excused(document: &FeatureDocument, mention: &Mention) -> bool {
+pub(super) fn excused(document: &FeatureDocument, mention: &Mention) -> bool {
     let line = wording::line(&document.doc.text, mention.range);
     wording::gone(document.slice(line))
         || struck(document, line, mention.range)

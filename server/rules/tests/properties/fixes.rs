@@ -38,6 +38,10 @@ fn a_fix_removes_its_finding_and_nothing_else_changes() {
         "task-format",
         "empty-section",
         "malformed-id",
+        "unknown-task",
+        "broken-link",
+        "parent-done-child-open",
+        "story-label-misplaced",
     ] {
         assert!(
             tried.get(code).is_some_and(|count| *count > 3),

@@ -1,8 +1,11 @@
 //! Each rule on small workspaces: what it says, what it does not say, what it cannot tell, what its fix writes.
 
+mod broken_link;
 mod broken_path;
 mod checklist_open;
 mod constitution_placeholder;
+mod dependency_cycle;
+mod dependency_order;
 mod duplicate_feature_number;
 mod duplicate_id;
 mod empty_section;
@@ -12,15 +15,18 @@ mod malformed_id;
 mod missing_document;
 mod missing_section;
 mod parallel_conflict;
+mod parent_done_child_open;
 mod phantom_task;
 mod principle_without_gate;
 mod scenario_incomplete;
 mod stale_checklist_reference;
+mod story_label_misplaced;
 mod story_without_scenario;
 mod story_without_task;
 mod task_format;
 mod unknown_reference;
 mod unknown_story;
+mod unknown_task;
 mod unresolved_clarification;
 mod wrapped;
 

@@ -10,6 +10,7 @@ use text::FileId;
 use super::Graph;
 use crate::feature::{Feature, FeatureDocument, FeatureId, PathLink, Reference, Target, TaskLinks};
 use crate::history::PathQuestion;
+use crate::hyperlinks::{HyperlinkEnd, follow};
 use crate::inputs::SourceFile;
 use crate::layout::FeatureDir;
 use crate::mentions::{
@@ -48,6 +49,7 @@ impl Graph {
             namesakes,
             siblings,
             paths: Vec::new(),
+            hyperlinks: Vec::new(),
             references: Vec::new(),
             tasks: Vec::new(),
             required: template.required,
@@ -123,6 +125,7 @@ impl Graph {
         feature.paths = paths;
         feature.references = references;
         feature.reads = reads;
+        feature.hyperlinks = self.hyperlinks_of(&feature);
         feature.tasks = self.tasks_of_list(&feature, linked);
         feature.phase = scope::phase(&feature);
         feature.state = scope::state(&self.inputs, dir.root, &dir.path, &home.name, feature.phase);
@@ -146,6 +149,30 @@ impl Graph {
                 && is_elsewhere(&self.candidates, home, mention),
             target,
         }
+    }
+
+    /// Where the Markdown links of a feature's documents lead.
+    fn hyperlinks_of(&self, feature: &Feature) -> Vec<HyperlinkEnd> {
+        let mut ends = Vec::new();
+        for document in &feature.documents {
+            let bases = Bases {
+                root: feature.root,
+                project: &feature.project.path,
+                feature: &feature.path,
+                document: &document.path,
+                anchored: false,
+            };
+            for (at, link) in (0..).zip(&document.facts().hyperlinks) {
+                let (end, question) = follow(&self.inputs, bases, document.file, &link.path);
+                ends.push(HyperlinkEnd {
+                    file: document.file,
+                    link: at,
+                    end,
+                    question,
+                });
+            }
+        }
+        ends
     }
 
     /// Links of the tasks of a feature whose paths are resolved.

@@ -1,0 +1,301 @@
+//! A task that is named and stands nowhere.
+
+use documents::{DocumentKind, ItemKind};
+use grammar::{IdKind, Mention};
+use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
+use text::{Edit, TextSize};
+use trace::{Feature, FeatureDocument, Target};
+
+use super::unknown_reference::{excused, is_part, neighbours};
+use crate::catalogue::{Descriptor, Group, Measured, Rule};
+use crate::engine::Sink;
+use crate::finding::{Fix, Severity};
+use crate::message::{Message, Template};
+use crate::numbering::split;
+use crate::wording;
+
+const UNDEFINED: Template = Template {
+    en: "{id} is no task of tasks.md, which ends at {last}.",
+    ja: "{id} は tasks.md にありません (最後は {last} です)。",
+};
+const BEFORE: Template = Template {
+    en: "{id} is no task of tasks.md, which begins at {first}.",
+    ja: "{id} は tasks.md にありません (最初は {first} です)。",
+};
+const GAP: Template = Template {
+    en: "{id} is no task of tasks.md, which goes from {before} to {after}.",
+    ja: "{id} は tasks.md にありません ({before} の次は {after} です)。",
+};
+const PLAIN: Template = Template {
+    en: "{id} is no task of tasks.md, which has other tasks.",
+    ja: "{id} は tasks.md にありません (別のタスクはあります)。",
+};
+const MEANT: Template = Template {
+    en: "{id} is no task of tasks.md, which has {meant}.",
+    ja: "{id} は tasks.md にありません (あるのは {meant} です)。",
+};
+const ALSO: Template = Template {
+    en: "{id} is named here too.",
+    ja: "{id} はここでも参照されています。",
+};
+const REPLACE: Template = Template {
+    en: "Replace {id} by {meant}",
+    ja: "{id} を {meant} に置き換え",
+};
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    code: "unknown-task",
+    group: Group::Reference,
+    severity: Severity::Warning,
+    summary: "A task that is named in the task list or a checklist, and that no line defines.",
+    explanation: "Lists of dependencies, ranges (`T009-T021`) and checklists keep naming tasks that were deleted or \
+                  renumbered, and whoever follows them does the wrong work. Said once for each id and document.\n\nOf \
+                  a range only the two ends count. Ids that a line or section calls removed, deferred or \
+                  renumbered may be gone, and an id that another feature qualifies is not judged.",
+    bad: "- [ ] T004 Send the notice in src/send.rs (depends on T014)\n- [ ] T005 Read the store in src/store.rs   (the last task)",
+    good: "- [ ] T004 Read the store in src/store.rs\n- [ ] T005 Send the notice in src/send.rs (depends on T004)",
+    messages: &[UNDEFINED, BEFORE, GAP, PLAIN, MEANT, ALSO],
+    // Seen before the last change: all of them; nothing was held back.
+    measured: Some(Measured {
+        judged: 10,
+        right: 10,
+        seeded: 35,
+        found: 35,
+    }),
+};
+
+pub(crate) struct UnknownTask;
+
+impl Rule for UnknownTask {
+    fn descriptor(&self) -> &'static Descriptor {
+        &DESCRIPTOR
+    }
+
+    fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
+        let Some(tasks) = feature.tasks_document() else {
+            return;
+        };
+        let numbered = |(_, item): (_, &documents::Item)| !item.id.is_empty();
+        if !tasks.facts().items_of(ItemKind::Task).any(numbered) {
+            return;
+        }
+        let listed = listed(tasks);
+        for document in feature.documents.iter().filter(|each| reads(each.kind)) {
+            let mut lost: Vec<&Mention> = Vec::new();
+            for reference in feature
+                .references
+                .iter()
+                .filter(|each| each.file == document.file)
+            {
+                let Some(mention) = document.facts().mentions.get(reference.mention as usize)
+                else {
+                    continue;
+                };
+                if mention.kind != IdKind::Task || !mention.written || mention.qualifier.is_some() {
+                    continue;
+                }
+                match &reference.target {
+                    Target::Items(..) => sink.clean(),
+                    Target::Undefined(of) if *of == feature.id => {
+                        if !is_of_the_list(feature, tasks, document, mention) {
+                            continue;
+                        }
+                        if listed.contains(&mention.key)
+                            || went(document, mention)
+                            || is_part(feature, &mention.key)
+                            || excused(document, mention)
+                            || is_beside_a_feature(feature, document, mention)
+                        {
+                            sink.clean();
+                        } else {
+                            lost.push(mention);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            report(feature, document, &lost, sink);
+        }
+    }
+}
+
+/// Ids that a list item begins with though its line is no task: `- [x] T009-T017 All schemas`, `- ✅ T002 Add a field`.
+fn listed(tasks: &FeatureDocument) -> FxHashSet<&SmolStr> {
+    let text = tasks.doc.text.as_ref();
+    let begins = |mention: &&Mention| {
+        let at = usize::from(mention.range.start());
+        let start = text[..at].rfind(['\n', '\r']).map_or(0, |found| found + 1);
+        let line = grammar::line_start(&text[start..at], TextSize::new(0));
+        let before = &text[start + usize::from(line.content).min(at - start)..at];
+        let behind = text[usize::from(mention.range.end())..]
+            .trim_start_matches([' ', '*', '_', '`', ':', '-', '–', '—']);
+        let says_what = behind
+            .starts_with(|c: char| c == '[' || (c.is_alphabetic() && !c.is_lowercase()))
+            && grammar::leading_id(behind, TextSize::new(0)).is_none();
+        line.marker.is_some()
+            && !before.contains(char::is_lowercase)
+            && (line.checkbox.is_some() || says_what)
+    };
+    let mentions = tasks.facts().mentions.iter();
+    mentions
+        .filter(|mention| mention.kind == IdKind::Task)
+        .filter(begins)
+        .map(|mention| &mention.key)
+        .collect()
+}
+
+/// Words of a line that says where a task went.
+const WENT: &[&str] = &[
+    "folded",
+    "absorbed",
+    "consolidated",
+    "merged",
+    "formerly",
+    "originally",
+    "prior pass",
+    "reverted",
+    "became",
+    "was t",
+    "old t",
+    "now t",
+];
+
+/// Whether its line says that it is a task of earlier days.
+fn went(document: &FeatureDocument, mention: &Mention) -> bool {
+    let line = wording::line(&document.doc.text, mention.range);
+    let words = document.slice(line).to_lowercase();
+    WENT.iter().any(|word| words.contains(word))
+}
+
+/// Whether an id is counted as those of the list are: `T1.3` is none of `T001`, and `T14` is one only where the same
+/// line names one of them (`T011-T14`).
+fn is_of_the_list(
+    feature: &Feature,
+    tasks: &FeatureDocument,
+    document: &FeatureDocument,
+    mention: &Mention,
+) -> bool {
+    let shape = |id: &str| {
+        let digits = id.trim_end_matches(|c: char| c.is_ascii_lowercase());
+        let dotted = digits.contains('.');
+        (
+            dotted,
+            id.contains('-'),
+            if dotted { 0 } else { digits.len() },
+        )
+    };
+    let wanted = shape(&mention.key);
+    let alike = |id: &str| {
+        let own = shape(id);
+        // Behind T999 comes T1000.
+        own == wanted || (own.0, own.1) == (wanted.0, wanted.1) && own.2.max(wanted.2) > 4
+    };
+    let mut ids = tasks
+        .facts()
+        .items_of(ItemKind::Task)
+        .map(|(_, item)| item.id.as_str());
+    if ids.any(alike) {
+        return true;
+    }
+    let line = wording::line(&document.doc.text, mention.range);
+    let mut beside = document.facts().mentions_in(line).iter();
+    spelled(feature, &mention.key).is_some()
+        && beside.any(|each| each.kind == IdKind::Task && !feature.defined(&each.key).is_empty())
+}
+
+/// The task of the same number in another spelling.
+fn spelled(feature: &Feature, id: &str) -> Option<String> {
+    let plain = |id: &str| {
+        let (prefix, number) = split(id)?;
+        Some((prefix.trim_end_matches('-').to_owned(), number))
+    };
+    let wanted = plain(id)?;
+    let mut alike = feature
+        .defined_ids()
+        .filter(|(each, _)| plain(each).as_ref() == Some(&wanted));
+    match (alike.next(), alike.next()) {
+        (Some((only, _)), None) => Some(only.to_string()),
+        _ => None,
+    }
+}
+
+/// Whether the line names another feature by its bare number: `020 T015, T043`.
+fn is_beside_a_feature(feature: &Feature, document: &FeatureDocument, mention: &Mention) -> bool {
+    let line = wording::line(&document.doc.text, mention.range);
+    document
+        .slice(line)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.len() == 3 && word.starts_with('0'))
+        .filter_map(|word| word.parse::<u64>().ok())
+        .any(|number| Some(number) != feature.number)
+}
+
+/// Documents that speak of the list as it is: a plan counts the tasks it expects, and research those of others.
+fn reads(kind: DocumentKind) -> bool {
+    matches!(kind, DocumentKind::Tasks | DocumentKind::Checklist)
+}
+
+/// The lost ids of one line: both ends of a range went in one step.
+fn on_one_line(
+    feature: &Feature,
+    document: &FeatureDocument,
+    lost: &[&Mention],
+    mention: &Mention,
+) -> String {
+    let line = wording::line(&document.doc.text, mention.range);
+    let ids = lost
+        .iter()
+        .filter(|each| line.contains_range(each.range) && spelled(feature, &each.key).is_none())
+        .map(|each| each.key.as_str());
+    ids.collect::<Vec<_>>().join(" ")
+}
+
+fn report(feature: &Feature, document: &FeatureDocument, lost: &[&Mention], sink: &mut Sink<'_>) {
+    let name = document.path.rsplit('/').next().unwrap_or_default();
+    let mut seen = FxHashSet::default();
+    for &mention in lost {
+        if !seen.insert(&mention.key) {
+            continue;
+        }
+        let id = mention.key.as_str();
+        let same: Vec<&Mention> = lost
+            .iter()
+            .copied()
+            .filter(|each| each.key == mention.key)
+            .collect();
+        let meant = spelled(feature, id);
+        let message = match (&meant, neighbours(feature, id)) {
+            (Some(meant), _) => Message::new(MEANT, &[("id", id), ("meant", meant)]),
+            (None, (Some(before), Some(after))) => {
+                Message::new(GAP, &[("id", id), ("before", &before), ("after", &after)])
+            }
+            (None, (Some(last), None)) => Message::new(UNDEFINED, &[("id", id), ("last", &last)]),
+            (None, (None, Some(first))) => Message::new(BEFORE, &[("id", id), ("first", &first)]),
+            (None, (None, None)) => Message::new(PLAIN, &[("id", id)]),
+        };
+        let mut draft = sink
+            .report(document.file, mention.range, message)
+            .fact(format!("{name} {id}"));
+        if meant.is_none() {
+            draft = draft.group(on_one_line(feature, document, lost, mention));
+        }
+        for other in same.iter().skip(1) {
+            draft = draft.related(
+                document.file,
+                other.range,
+                Message::new(ALSO, &[("id", id)]),
+            );
+        }
+        let whole = same.iter().all(|each| document.slice(each.range) == id);
+        if let Some(meant) = meant.filter(|_| whole) {
+            let edit = |each: &&Mention| (document.file, Edit::replace(each.range, meant.as_str()));
+            draft = draft.fix(Fix {
+                title: Message::new(REPLACE, &[("id", id), ("meant", &meant)]),
+                preferred: true,
+                edits: same.iter().map(edit).collect(),
+            });
+        }
+        drop(draft);
+    }
+}
