@@ -35,8 +35,6 @@ pub struct Options {
     pub active: Vec<String>,
     /// Codes that settings may name.
     pub codes: Vec<&'static str>,
-    /// Directories that hold features beyond `specs/`, as paths from their workspace folder.
-    pub spec_roots: Vec<(RootId, String)>,
 }
 
 /// Work to do away from the writer.
@@ -152,7 +150,7 @@ impl Host {
     /// Walks the roots and reads every spec document and the sources that tasks name. Open buffers stay.
     pub fn scan(&mut self) {
         self.decisions.read(&self.options.roots, &self.files);
-        self.walked = self.spec_roots();
+        self.walked = self.decided_spec_roots();
         let listings = self.files.list(&self.options.roots, &self.walked);
         let roots = root_names(&self.options.roots);
         let mut tree = Tree::new(roots.into_iter().map(|name| Root { name }).collect());
@@ -226,24 +224,6 @@ impl Host {
         documents
     }
 
-    fn spec_roots(&self) -> Vec<Vec<String>> {
-        let folders = self.decisions.folders().iter();
-        folders
-            .map(|folder| folder.settings.spec_roots.clone())
-            .collect()
-    }
-
-    /// Whether settings name other spec directories than those that were walked.
-    #[must_use]
-    pub fn needs_scan(&self) -> bool {
-        self.walked != self.spec_roots()
-    }
-
-    /// Keeps in force what `before` last read without fault, where the same file has a fault now.
-    pub fn keep_settings_of(&mut self, before: &Self) {
-        self.decisions.keep_good_of(&before.decisions);
-    }
-
     fn git_state(&self) -> Vec<GitState> {
         let of_root = |root: &PathBuf| {
             let Some(repository) = Repository::discover(root) else {
@@ -277,7 +257,7 @@ impl Host {
         };
         if self.decisions.concern(root.0 as usize, &relative) {
             self.decisions.set_buffer(path, Some(text));
-            self.decisions.read(&self.options.roots, &self.files);
+            self.read_decisions();
         }
         let kind = self.spec_roots.document_kind(root, &relative);
         if kind.is_none() && !code::is_source_path(&relative) {
@@ -308,7 +288,7 @@ impl Host {
         };
         if self.decisions.is_open(path) {
             self.decisions.set_buffer(path, None);
-            self.decisions.read(&self.options.roots, &self.files);
+            self.read_decisions();
         }
         if let Some(file) = self.tree.file(root, &relative)
             && self.open.remove(&file).is_some()
@@ -351,7 +331,7 @@ impl Host {
             }
         }
         if decided {
-            self.decisions.read(&self.options.roots, &self.files);
+            self.read_decisions();
         }
         if active_changed {
             let named = named_active(&self.options, &self.tree);

@@ -8,17 +8,41 @@ use trace::{Change, RootId, SpecRoots};
 use super::{Host, document};
 
 impl Host {
-    /// Other spec roots were configured; replaces those of [`super::Options`].
-    pub fn set_spec_roots(&mut self, roots: Vec<(RootId, String)>) {
-        self.options.spec_roots = roots;
+    /// Settings or a baseline have changed.
+    pub(super) fn read_decisions(&mut self) {
+        self.decisions.read(&self.options.roots, &self.files);
         let named = self.graph.inputs().named_active.to_vec();
         self.look_elsewhere(&named);
     }
 
-    /// The spec roots of the options, and the directories that were named as features.
+    /// The spec roots that settings name, by folder.
+    pub(super) fn decided_spec_roots(&self) -> Vec<Vec<String>> {
+        let folders = self.decisions.folders().iter();
+        folders
+            .map(|folder| folder.settings.spec_roots.clone())
+            .collect()
+    }
+
+    /// Whether settings name other spec roots than those that were walked: hidden or ignored ones are not listed yet.
+    #[must_use]
+    pub fn needs_scan(&self) -> bool {
+        self.walked != self.decided_spec_roots()
+    }
+
+    /// Keeps in force what `before` last read without fault, where the same file has a fault now.
+    pub fn keep_settings_of(&mut self, before: &Self) {
+        self.decisions.keep_good_of(&before.decisions);
+        let named = self.graph.inputs().named_active.to_vec();
+        self.look_elsewhere(&named);
+    }
+
+    /// The spec roots that settings name, and the directories that were named as features.
     pub(super) fn all_spec_roots(&self, named: &[(RootId, SmolStr)]) -> SpecRoots {
-        let configured = self.options.spec_roots.iter();
-        SpecRoots::new(configured.map(|(root, path)| (*root, path.as_str())))
+        let decided = self.decided_spec_roots();
+        let by_folder = (0..).map(RootId).zip(&decided);
+        let configured =
+            by_folder.flat_map(|(root, paths)| paths.iter().map(move |path| (root, path)));
+        SpecRoots::new(configured)
             .with_features(named.iter().map(|(root, path)| (*root, path.as_str())))
     }
 

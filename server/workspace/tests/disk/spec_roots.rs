@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::Path;
 
-use trace::RootId;
 use workspace::{Host, Options};
 
 fn write(root: &Path, path: &str, text: &str) {
@@ -20,6 +19,16 @@ fn features(host: &mut Host) -> Vec<String> {
         .collect()
 }
 
+/// Settings that name these spec roots, told to the host.
+fn name(host: &mut Host, root: &Path, spec_roots: &str) {
+    write(
+        root,
+        "spec-analyzer.toml",
+        &format!("spec-roots = [{spec_roots}]\n"),
+    );
+    host.files_changed(&[root.join("spec-analyzer.toml")]);
+}
+
 #[test]
 fn a_configured_root_is_read_when_it_is_set() {
     let dir = tempfile::tempdir().unwrap();
@@ -34,7 +43,7 @@ fn a_configured_root_is_read_when_it_is_set() {
     });
     host.scan();
     assert_eq!(features(&mut host), ["specs/001-a 1"]);
-    host.set_spec_roots(vec![(RootId(0), "ledger/".to_owned())]);
+    name(&mut host, &root, "'ledger/'");
     assert_eq!(features(&mut host), ["ledger/002-b 1", "specs/001-a 1"]);
     write(&root, "ledger/002-b/plan.md", "# P\n");
     host.files_changed(&[root.join("ledger/002-b/plan.md")]);
@@ -42,8 +51,35 @@ fn a_configured_root_is_read_when_it_is_set() {
     // Walking anew gives the same.
     host.scan();
     assert_eq!(features(&mut host), ["ledger/002-b 2", "specs/001-a 1"]);
-    host.set_spec_roots(Vec::new());
+    // A fault changes nothing.
+    name(&mut host, &root, "'ledger");
+    assert_eq!(features(&mut host), ["ledger/002-b 2", "specs/001-a 1"]);
+    name(&mut host, &root, "");
     assert_eq!(features(&mut host), ["specs/001-a 1"]);
+}
+
+#[test]
+fn a_hidden_or_ignored_root_needs_another_walk() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = dir.path().canonicalize().unwrap();
+    write(&root, ".ignore", "ledger/\n");
+    write(&root, ".specify/memory/constitution.md", "# C\n");
+    write(&root, "ledger/002-b/spec.md", "- **FR-001**: B\n");
+    write(&root, ".hidden/specs-of-us/003-c/spec.md", "# C\n");
+    let mut host = Host::new(Options {
+        roots: vec![root.clone()],
+        ..Options::default()
+    });
+    host.scan();
+    assert!(!host.needs_scan());
+    name(&mut host, &root, "'ledger', '.hidden/specs-of-us', 'gone'");
+    assert!(host.needs_scan());
+    host.scan();
+    assert!(!host.needs_scan());
+    assert_eq!(
+        features(&mut host),
+        [".hidden/specs-of-us/003-c 1", "ledger/002-b 1"]
+    );
 }
 
 #[test]
