@@ -183,3 +183,210 @@ fn finished_features_are_checked_where_settings_ask_for_it() {
     sandbox.write("spec-analyzer.toml", "scope = \"all\"\n");
     assert_eq!(sandbox.run(&active).findings().len(), 1);
 }
+
+#[test]
+fn a_finding_is_suppressed_by_command() {
+    let sandbox = one_finding();
+    let kept = "# 決まり 🎉\r\nscope = 'all' # kept\r\n";
+    let file = sandbox.write("spec-analyzer.toml", kept);
+    let asked = ["suppress", ADDRESS, "--code", "phantom-task"];
+    let with = |more: &[&str]| sandbox.run(&[&asked[..], more].concat());
+    for (more, why) in [
+        (&["--reason", " "][..], "`reason` is empty."),
+        (
+            &["--reason", "r", "--until", "2027-02-30"],
+            "is no day of the form",
+        ),
+        (
+            &["--reason", "r", "--fingerprint", "1"],
+            "is no fingerprint",
+        ),
+        (
+            &["--reason", "r", "--fingerprint", "0123456789abcdef"],
+            "no phantom-task finding is at",
+        ),
+    ] {
+        let ran = with(more);
+        assert_eq!(ran.code, 2);
+        assert!(ran.err.contains(why), "{}", ran.err);
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), kept);
+    }
+    let other = |address: &str, code: &str| {
+        let ran = sandbox.run(&["suppress", address, "--code", code, "--reason", "r"]);
+        assert_eq!(ran.code, 2);
+        ran.err
+    };
+    assert!(
+        other("specs/001-login#T02", "phantom-task")
+            .contains(&format!("Did you mean `{ADDRESS}`?"))
+    );
+    assert!(other(ADDRESS, "phantm-task").contains("did you mean `phantom-task`?"));
+    assert!(other("specs/001-login/", "phantom-task").contains("is no address"));
+
+    let ran = with(&[
+        "--reason",
+        "It was \"merged\" elsewhere.",
+        "--until",
+        "9999-12-31",
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.starts_with(kept), "{text}");
+    let json = sandbox.check().json();
+    assert_eq!(json["findings"].as_array().unwrap().len(), 0);
+    assert_eq!(json["summary"]["suppressed"], 1);
+    let again = with(&["--reason", "r"]);
+    assert_eq!(again.code, 2);
+    assert!(again.err.contains("not shown already"), "{}", again.err);
+
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!(with(&["--reason", "r"]).code, 0);
+    assert_eq!(sandbox.check().json()["summary"]["suppressed"], 1);
+}
+
+#[test]
+fn a_baseline_hides_what_was_there_and_nothing_new() {
+    let sandbox = one_finding();
+    let file = sandbox.path().join("spec-analyzer.baseline");
+    let ran = sandbox.run(&["baseline"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(
+        ran.out.contains("1 entry, 1 added, 0 removed."),
+        "{}",
+        ran.out
+    );
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(
+        text.ends_with(&format!(" phantom-task {ADDRESS}\n")),
+        "{text}"
+    );
+    let strict = ["check", "--fail-on", "information"];
+    let ran = sandbox.run(&strict);
+    assert_eq!(ran.code, 0);
+    assert!(
+        ran.out.contains("Not shown: 1 in the baseline"),
+        "{}",
+        ran.out
+    );
+    let json = sandbox
+        .run(&["check", "--show-suppressed", "--format", "json"])
+        .json();
+    assert_eq!(json["summary"]["baseline"], 1);
+    assert_eq!(json["summary"]["suppressed"], 0);
+    assert_eq!(json["suppressed"][0]["by"], "baseline");
+
+    let tasks = "specs/001-login/tasks.md";
+    let before = std::fs::read_to_string(sandbox.path().join(tasks)).unwrap();
+    sandbox.write(
+        tasks,
+        &format!("{before}- [x] T004 [US1] Create the mailer in src/mailer.rs\n"),
+    );
+    sandbox.commit("more");
+    let ran = sandbox.run(&strict);
+    assert_eq!(ran.code, 1);
+    assert_eq!(sandbox.check().findings().len(), 1);
+    // Pruning adds nothing.
+    sandbox.run(&["baseline", "--prune"]);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
+
+    // What no longer occurs is said, and goes.
+    sandbox.write(tasks, &before.replace("- [x] T002", "- [ ] T002"));
+    let ran = sandbox.run(&["check"]);
+    assert!(
+        ran.out
+            .contains("spec-analyzer.baseline: 1 entry no longer occurs"),
+        "{}",
+        ran.out
+    );
+    let ran = sandbox.run(&["baseline", "--prune"]);
+    assert!(
+        ran.out.contains(&format!("- phantom-task {ADDRESS}\n")),
+        "{}",
+        ran.out
+    );
+    assert!(
+        ran.out.contains("0 entries, 0 added, 1 removed."),
+        "{}",
+        ran.out
+    );
+    assert!(!std::fs::read_to_string(&file).unwrap().contains(ADDRESS));
+}
+
+#[test]
+fn a_baseline_keeps_what_cannot_be_told_now() {
+    let sandbox = one_finding();
+    sandbox.run(&["baseline"]);
+    let file = sandbox.path().join("spec-analyzer.baseline");
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::remove_dir_all(sandbox.path().join(".git")).unwrap();
+    let ran = sandbox.run(&["baseline"]);
+    assert!(
+        ran.out.contains("1 entry, 0 added, 0 removed."),
+        "{}",
+        ran.out
+    );
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
+}
+
+#[test]
+fn nothing_to_freeze_makes_no_file() {
+    let sandbox = one_finding();
+    sandbox.write("spec-analyzer.toml", "[severity]\nphantom-task = \"off\"\n");
+    assert_eq!(sandbox.run(&["baseline"]).code, 0);
+    assert!(!sandbox.path().join("spec-analyzer.baseline").exists());
+}
+
+#[test]
+fn features_in_spec_roots_of_settings_are_checked() {
+    let sandbox = one_finding();
+    let from = sandbox.path().join("specs/001-login");
+    crate::sandbox::copy_tree(&from, &sandbox.path().join("ledger/002-login"));
+    sandbox.write(".gitignore", "/ledger/\n");
+    assert_eq!(sandbox.check().findings().len(), 1);
+    sandbox.write("spec-analyzer.toml", "spec-roots = [\"ledger\"]\n");
+    let found = sandbox.check().findings();
+    assert!(
+        found.contains(&"ledger/002-login/tasks.md:6 phantom-task".to_owned()),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn the_doctor_says_what_is_in_force_and_why() {
+    let sandbox = one_finding();
+    let told = sandbox.run(&["doctor"]);
+    assert_eq!(told.code, 0);
+    assert!(told.out.contains("no spec-analyzer.toml"), "{}", told.out);
+    sandbox.run(&["baseline"]);
+    sandbox.write("sub/spec-analyzer.toml", "");
+    sandbox.write(
+        "spec-analyzer.toml",
+        &format!(
+            "spec-roots = ['ledger']\nscope = 'all'\nseverity = {{ phantom-task = 'error', task-format = 'off' }}\n{}",
+            suppression("specs/009-gone", "")
+        ),
+    );
+    let told = sandbox.run(&["doctor"]).out;
+    for line in [
+        "settings from spec-analyzer.toml",
+        "  scope all",
+        "  spec root ledger (not there)",
+        "  phantom-task is error (by itself ",
+        "louder than measured precision allows)",
+        "  task-format is off (by itself ",
+        "  1 suppression, 1 without effect",
+        "  baseline spec-analyzer.baseline: 1 entry, 0 of them no longer there",
+        "settings below a folder's top, which are not read: 1\n  sub/spec-analyzer.toml",
+    ] {
+        assert!(told.contains(line), "{line}: {told}");
+    }
+    sandbox.write("spec-analyzer.toml", "\ncolour = 1\n");
+    let told = sandbox.run(&["doctor"]);
+    assert_eq!(told.code, 0);
+    assert!(
+        told.out
+            .contains("  spec-analyzer.toml:2: Nothing here is called `colour`."),
+        "{}",
+        told.out
+    );
+}

@@ -2,6 +2,7 @@
 //! report and nothing else; what went wrong goes to standard error and gives exit code 2.
 
 mod analyze;
+mod baseline;
 mod check;
 mod coverage;
 mod decisions;
@@ -20,6 +21,7 @@ mod sarif;
 mod scope;
 mod since;
 mod status;
+mod suppress;
 mod trace;
 
 use std::io::Write as _;
@@ -58,6 +60,10 @@ enum Command {
     Trace(trace::Trace),
     /// Show what has a task, code and a test
     Coverage(coverage::Coverage),
+    /// Accept a finding, with a reason, in spec-analyzer.toml
+    Suppress(suppress::Suppress),
+    /// Freeze the findings of today in a file: counted from now on, not shown
+    Baseline(baseline::Baseline),
     /// Say what a finding means
     Explain(explain::Explain),
     /// Say what was found, skipped and unknown, and why
@@ -81,6 +87,8 @@ pub fn main() -> ExitCode {
         Some(Command::Check(check)) => check.run(roots),
         Some(Command::Trace(trace)) => trace.run(roots),
         Some(Command::Coverage(coverage)) => coverage.run(roots),
+        Some(Command::Suppress(suppress)) => suppress.run(roots),
+        Some(Command::Baseline(baseline)) => baseline.run(roots),
         Some(Command::Explain(explain)) => explain.run(),
         Some(Command::Doctor(doctor)) => doctor.run(roots),
         Some(Command::Lsp { stdio: _ }) => return lsp::run(),

@@ -10,7 +10,7 @@ use settings::{Baseline, Problem, ProblemKind, Settings};
 use text::{LineIndex, TextRange};
 
 use crate::files::Files;
-use crate::read::ReadOutcome;
+use crate::read::{ReadOutcome, plain};
 
 /// A file of decisions, as it is now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,7 +160,12 @@ impl Decisions {
         let text: Arc<str> = match self.buffers.get(&path) {
             Some(text) => Arc::clone(text),
             None => match files.document(&path) {
-                ReadOutcome::Text(read) => read.text.into(),
+                ReadOutcome::Text(read) => {
+                    if read.invalid > 0 {
+                        problems.push(unreadable("it is not UTF-8".to_owned()));
+                    }
+                    read.text.into()
+                }
                 ReadOutcome::Missing => return None,
                 ReadOutcome::TooLarge { len } => {
                     problems.push(unreadable(format!("{len} bytes are more than we read")));
@@ -185,6 +190,33 @@ impl DecisionFile {
     fn is_faulty(&self) -> bool {
         !self.problems.is_empty()
     }
+}
+
+/// Writes a file of decisions, `path` from its folder: the only files this room writes, and only when somebody asks for
+/// it. The error is a sentence.
+pub fn write_decisions(folder: &Path, path: &str, text: &str) -> Result<(), String> {
+    let whole = folder.join(path);
+    let write = || {
+        if let Some(directory) = whole.parent() {
+            std::fs::create_dir_all(directory)?;
+            let inside = directory
+                .canonicalize()?
+                .starts_with(folder.canonicalize()?);
+            if !inside {
+                return Err(std::io::Error::other(
+                    "it leads out of the workspace folder",
+                ));
+            }
+        }
+        std::fs::write(&whole, text)
+    };
+    write().map_err(|error| {
+        format!(
+            "{} could not be written: {}.",
+            whole.display(),
+            plain(&error)
+        )
+    })
 }
 
 fn unreadable(why: String) -> Problem {

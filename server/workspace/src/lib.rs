@@ -1,8 +1,8 @@
 //! The only room with IO: workspace roots, walking, reading, git.
 //!
 //! It turns a folder on disk into plain values that the pure rooms understand, and says *unknown* where the
-//! disk or git does not let it know. It must never know a rule, an editor feature or the protocol. It never
-//! writes, never starts a program and never opens a socket.
+//! disk or git does not let it know. It must never know a rule, an editor feature or the protocol. It writes
+//! settings and baselines when somebody asks for it and nothing else, never starts a program and never opens a socket.
 
 mod active;
 mod answers;
@@ -20,7 +20,7 @@ mod walk;
 mod words;
 
 pub use answers::{HistoryAnswer, HistoryJob};
-pub use decisions::{DecisionFile, FolderSettings};
+pub use decisions::{DecisionFile, FolderSettings, write_decisions};
 pub use git::{
     Budget, Commit, Fate, Historical, History, RepoState, Repository, SuffixFate, Tracked,
 };

@@ -1,5 +1,7 @@
 //! `doctor`: why is it silent? What was found, what was skipped, what is unknown and how to cure it.
 
+mod settings;
+
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -7,7 +9,7 @@ use std::process::ExitCode;
 use clap::Args;
 use trace::Fate;
 
-use super::load::{Depth, Loaded, load};
+use super::load::{Depth, Loaded, load_anyway};
 use super::{human::plural, print};
 
 /// Arguments of `doctor`.
@@ -19,7 +21,7 @@ pub(crate) struct Doctor {
 
 impl Doctor {
     pub(crate) fn run(&self, roots: &[PathBuf]) -> Result<ExitCode, String> {
-        let loaded = load(&[roots, &self.roots].concat(), Depth::Links)?;
+        let loaded = load_anyway(&[roots, &self.roots].concat(), Depth::Links)?;
         print(&report(&loaded));
         Ok(ExitCode::SUCCESS)
     }
@@ -51,6 +53,7 @@ fn report(loaded: &Loaded) -> String {
             });
         let _ = writeln!(out, "root {} ({branch})", root.display());
     }
+    settings::report(&mut out, loaded);
     let _ = writeln!(out, "files listed: {}", report.files);
     for project in graph.projects() {
         let features: Vec<_> = graph
