@@ -1,7 +1,8 @@
 use std::sync::Arc;
 
 use fixture::document;
-use rules::Checked;
+use rules::{Checked, Policy};
+use settings::{Baseline, Date, Settings};
 use text::LineIndex;
 use trace::{Change, Graph, RootId, SourceFile};
 
@@ -22,7 +23,8 @@ fn a_change_gives_what_a_new_start_gives() {
     let each = EDITS / workspaces.len() + 1;
     for (seed, files) in (1..).zip(workspaces) {
         let graph = Graph::new(fixture::inputs(&files));
-        let checked = Checked::new(&graph);
+        let plain = Checked::new(&graph);
+        let checked = plain.with_policy(policy(&plain));
         let mut live = Live { graph, checked };
         let mut dice = Dice::new(seed + 2000);
         let mut files: Vec<(String, Option<String>)> = files
@@ -41,13 +43,53 @@ fn a_change_gives_what_a_new_start_gives() {
     }
 }
 
+/// Decisions that touch what is found first: a rule that is off, one that is an error, a suppression, a baseline.
+fn policy(checked: &Checked) -> Arc<Policy> {
+    let mut settings = Settings::default();
+    let mut entries = Vec::new();
+    let all = checked
+        .features()
+        .flat_map(|(feature, found)| found.findings.iter().map(move |it| (feature, it)));
+    for (at, (feature, finding)) in all.enumerate() {
+        match at % 4 {
+            0 => {
+                let code = finding.code.to_owned();
+                settings.severity.insert(code, settings::Level::Error);
+            }
+            1 => settings.suppressions.extend(finding.suppression(
+                &feature.path,
+                "r".to_owned(),
+                None,
+            )),
+            2 => entries.push(settings::Entry {
+                address: finding.address(&feature.path),
+                code: finding.code.to_owned(),
+                fingerprint: finding.fingerprint(&feature.path),
+            }),
+            _ => {}
+        }
+    }
+    let baseline: Baseline = entries.into_iter().collect();
+    Arc::new(Policy {
+        folders: vec![(Arc::new(settings), Arc::new(baseline))],
+        today: Date::default(),
+    })
+}
+
 fn compare(live: &Live, seed: u64, step: usize) {
     let graph = Graph::new(live.graph.inputs().clone());
     assert!(
         graph == live.graph,
         "the graphs differ: seed {seed}, step {step}"
     );
-    let checked = Checked::new(&graph);
+    let plain = Checked::new(&graph);
+    let checked = plain.with_policy(Arc::clone(live.checked.policy()));
+    // Nothing is lost: what is not left is suppressed or off.
+    for ((_, said), (_, left)) in plain.features().zip(checked.features()) {
+        let kept = left.findings.len() + left.suppressed.len() + left.off as usize;
+        assert_eq!(said.findings.len(), kept, "seed {seed}, step {step}");
+    }
+    assert_eq!(live.checked.notices(), checked.notices());
     let mut fresh = checked.features();
     for (feature, found) in live.checked.features() {
         let Some((also, wanted)) = fresh.next() else {
