@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use documents::{Document, DocumentKind, Generation, Item, ItemKind, PlaceholderKind, TaskState};
 use rustc_hash::FxHashSet;
-use trace::{Fate, Feature, Resolution, RootId, Target};
+use trace::{Fate, Feature, Resolution, Target};
 use workspace::{Host, Options};
 
 type Counts = BTreeMap<String, usize>;
@@ -21,12 +21,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let root = PathBuf::from(root).canonicalize()?;
         let mut host = Host::new(Options {
             roots: vec![root.clone()],
-            spec_roots: spec_root
-                .map(|path| (RootId(0), path.to_owned()))
-                .into_iter()
-                .collect(),
             ..Options::default()
         });
+        if let Some(path) = spec_root {
+            let settings = format!("spec-roots = [\"{path}\"]\n");
+            host.set_overlay(&root.join(settings::FILE), &settings, 0);
+        }
         host.scan();
         let snapshot = host.finish(false);
         let mut counts = Counts::new();
