@@ -99,6 +99,25 @@ fn unreadable_and_broken_files_stop_nothing() {
 }
 
 #[test]
+fn standard_error_is_silent_where_nothing_is_wrong_and_says_times_when_asked() {
+    let sandbox = Sandbox::new();
+    sandbox.write_feature();
+    sandbox.commit("all");
+    assert_eq!(sandbox.run(&["check", "--all"]).err, "");
+    let timed = sandbox.run(&["check", "--since", "HEAD", "--timings"]);
+    let parts = [
+        "walk and documents: ",
+        "git history: ",
+        "rules: ",
+        "merge base: ",
+    ];
+    assert_eq!(timed.err.lines().count(), parts.len(), "{}", timed.err);
+    for (line, part) in timed.err.lines().zip(parts) {
+        assert!(line.starts_with(part) && line.ends_with(" ms"), "{line}");
+    }
+}
+
+#[test]
 fn rules_explain_themselves() {
     let sandbox = Sandbox::new();
     let list = sandbox.run(&["explain"]);

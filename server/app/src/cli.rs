@@ -16,6 +16,7 @@ pub(crate) mod load;
 mod markdown;
 mod markup;
 mod phase;
+mod progress;
 mod report;
 mod sarif;
 mod scope;

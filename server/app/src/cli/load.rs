@@ -4,10 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::markup::one_line;
 use ide::Analysis;
 use workspace::{Host, Options, Snapshot};
 
+use super::markup::one_line;
+use super::progress::Progress;
 use super::{decisions, human};
 
 /// How much a command needs to know.
@@ -46,17 +47,22 @@ pub(crate) fn load_anyway(roots: &[PathBuf], depth: Depth) -> Result<Loaded, Str
         clock = Instant::now();
     };
     let mut host = Host::new(options(resolve(roots)?));
-    host.scan();
-    lap("walk and documents");
-    let snapshot = host.finish(depth == Depth::Links);
-    lap(if depth == Depth::Links {
-        "sources and git history"
+    let progress = Progress::new(3);
+    let names = if depth == Depth::Links {
+        ["walk and documents", "sources and git history", "rules"]
     } else {
-        "git history"
-    });
+        ["walk and documents", "git history", "rules"]
+    };
+    progress.part(names[0]);
+    host.scan();
+    lap(names[0]);
+    progress.part(names[1]);
+    let snapshot = host.finish(depth == Depth::Links);
+    lap(names[1]);
+    progress.part(names[2]);
     let policy = crate::decisions::policy(&snapshot);
     let analysis = Analysis::new(Arc::clone(&snapshot.graph)).with_policy(policy);
-    lap("rules");
+    lap(names[2]);
     Ok(Loaded {
         snapshot,
         analysis,

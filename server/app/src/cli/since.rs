@@ -15,6 +15,7 @@ use trace::{Feature, RootId};
 use workspace::{Commit, Host, ReadOutcome, Repository, SOURCE_LIMIT};
 
 use super::load::{Loaded, options};
+use super::progress::Progress;
 
 /// The merge base of every root, and the findings there.
 pub(crate) struct Since {
@@ -46,6 +47,8 @@ pub(crate) fn since(loaded: &Loaded, revision: &str) -> Result<Since, String> {
         Arc::clone(&commits),
         &loaded.snapshot,
     );
+    let progress = Progress::new(2);
+    progress.part("documents and git history at the merge base");
     host.scan();
     let snapshot = host.finish(false);
     if let Some(commit) = commits.iter().find(|commit| commit.missing() > 0) {
@@ -57,6 +60,7 @@ pub(crate) fn since(loaded: &Loaded, revision: &str) -> Result<Since, String> {
         ));
     }
     let mut known: HashMap<(RootId, String), u32> = HashMap::new();
+    progress.part("rules at the merge base");
     let before = Analysis::new(Arc::clone(&snapshot.graph));
     for (feature, all) in before.checked.features() {
         for finding in &all.findings {
