@@ -17,6 +17,7 @@ mod markdown;
 mod markup;
 mod phase;
 mod progress;
+mod rename;
 mod report;
 mod sarif;
 mod scope;
@@ -65,6 +66,8 @@ enum Command {
     Suppress(suppress::Suppress),
     /// Freeze the findings of today in a file: counted from now on, not shown
     Baseline(baseline::Baseline),
+    /// Give an item another id everywhere it is named, or number the ids of a feature in order
+    Rename(rename::Rename),
     /// Say what a finding means
     Explain(explain::Explain),
     /// Say what was found, skipped and unknown, and why
@@ -90,6 +93,7 @@ pub fn main() -> ExitCode {
         Some(Command::Coverage(coverage)) => coverage.run(roots),
         Some(Command::Suppress(suppress)) => suppress.run(roots),
         Some(Command::Baseline(baseline)) => baseline.run(roots),
+        Some(Command::Rename(rename)) => rename.run(roots),
         Some(Command::Explain(explain)) => explain.run(),
         Some(Command::Doctor(doctor)) => doctor.run(roots),
         Some(Command::Lsp { stdio: _ }) => return lsp::run(),

@@ -9,6 +9,7 @@ mod rename;
 mod tasks;
 
 pub use rename::{
-    Left, Refusal, Renaming, Series, Texts, Unwritable, Why, group, rename, renumber, series_in,
+    Left, Refusal, Renamable, Renaming, Series, Texts, Unwritable, Why, group, renamable, rename,
+    renumber, series_in,
 };
 pub use tasks::{Generated, lacks_tasks, tasks_for_all_uncovered, tasks_for_story};

@@ -17,11 +17,11 @@ use std::sync::Arc;
 use documents::ItemKind;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
-use text::{Edit, FileId, TextRange};
+use text::{Edit, FileId, TextRange, TextSize};
 use trace::{Feature, FeatureId, Graph, ItemRef};
 
 use id::{NewId, is_numbered_story};
-use meaning::has_explicit_id;
+use meaning::{Meaning, has_explicit_id};
 pub use renumber::{Series, renumber, series_in};
 
 /// The text of a file that is about to be edited, as it will be when the edits are applied.
@@ -100,6 +100,8 @@ pub enum Refusal {
         /// The bytes of the id there.
         range: TextRange,
     },
+    /// What the id at this place means is not certain.
+    Open(SmolStr, Why),
     /// It is called that already.
     Same(SmolStr),
     /// The id is defined twice, and the place asked about may mean either.
@@ -202,6 +204,43 @@ pub fn rename(
         &Substitution::new(graph, feature.id, new, false),
         texts,
     )
+}
+
+/// An id that can be renamed, somewhere in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renamable {
+    /// The bytes of the id: `FR-001`, `User Story 1`, the `006` of `FR-005/006`.
+    pub range: TextRange,
+    /// The id in full: `FR-006`.
+    pub id: SmolStr,
+    /// What to give to [`rename`].
+    pub items: Vec<ItemRef>,
+}
+
+/// The id at `offset`. `Ok(None)` where there is none, or one that means nothing or has no definition of its own.
+pub fn renamable(
+    graph: &Graph,
+    file: FileId,
+    offset: TextSize,
+) -> Result<Option<Renamable>, Refusal> {
+    let Some(meant) = meaning::at(graph, file, offset) else {
+        return Ok(None);
+    };
+    let items = match meant.meaning {
+        Meaning::Items(items) => items,
+        Meaning::Ambiguous(_) => return Err(Refusal::Open(meant.key, Why::Ambiguous)),
+        Meaning::Inferred(_) => return Err(Refusal::Open(meant.key, Why::Inferred)),
+        Meaning::Undefined(_) | Meaning::Foreign => return Ok(None),
+    };
+    match group(graph, &items) {
+        Ok(_) => Ok(Some(Renamable {
+            range: meant.range,
+            id: meant.key,
+            items,
+        })),
+        Err(Refusal::NoId) => Ok(None),
+        Err(refusal) => Err(refusal),
+    }
 }
 
 /// The items that are renamed together with `items`, or why none can be.

@@ -79,6 +79,13 @@ pub enum ActionKind {
         /// First byte of the marker.
         at: TextSize,
     },
+    /// Numbers the ids of a document that begin alike in their order. Its edits need texts: [`Analysis::renumber`].
+    Renumber {
+        /// The document.
+        file: FileId,
+        /// `FR-`, `T`, `US`.
+        stem: SmolStr,
+    },
 }
 
 impl Analysis {
@@ -96,6 +103,7 @@ impl Analysis {
         actions.extend(self.clarifying(document, range, locale));
         actions.extend(self.ticking(file, range, locale));
         actions.extend(self.suppressing(feature, file, range, locale));
+        actions.extend(self.renumbering(file, range, locale));
         actions
     }
 
@@ -209,6 +217,8 @@ impl Analysis {
             ActionKind::Answer { file, at } => Some(vec![(*file, self.answer(*file, *at)?)]),
             // Settings are no file of the graph: who asks for this writes it.
             ActionKind::Suppress { .. } => None,
+            // Sources are edited too, and their texts are not here.
+            ActionKind::Renumber { .. } => None,
         }
     }
 }

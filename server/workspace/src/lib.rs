@@ -2,7 +2,8 @@
 //!
 //! It turns a folder on disk into plain values that the pure rooms understand, and says *unknown* where the
 //! disk or git does not let it know. It must never know a rule, an editor feature or the protocol. It writes
-//! settings and baselines when somebody asks for it and nothing else, never starts a program and never opens a socket.
+//! settings, baselines and renames when somebody asks for it and nothing else, never starts a program and never opens
+//! a socket.
 
 mod active;
 mod answers;
@@ -13,6 +14,7 @@ mod home;
 mod host;
 mod read;
 mod report;
+mod rewrite;
 mod snapshot;
 mod sources;
 mod today;
@@ -31,6 +33,7 @@ pub use read::{
     read_source,
 };
 pub use report::ScanReport;
+pub use rewrite::{Rewrite, rewrite};
 pub use snapshot::Snapshot;
 pub use sources::{SourceAnswer, SourceJob};
 pub use today::today;

@@ -10,7 +10,7 @@ use trace::Graph;
 
 use crate::decisions::FolderSettings;
 use crate::host::locate;
-use crate::read::{ReadOutcome, read_source};
+use crate::read::{ReadFile, ReadOutcome, content_hash, read_document, read_source};
 use crate::report::ScanReport;
 
 /// One moment of a workspace.
@@ -59,6 +59,26 @@ impl Snapshot {
         match read_source(&self.path(file)?) {
             ReadOutcome::Text(read) => Some(read.text.into()),
             _ => None,
+        }
+    }
+
+    /// A file as it is at this moment: its open buffer, else the disk, read again.
+    #[must_use]
+    pub fn now(&self, file: FileId) -> ReadOutcome {
+        if let Some((text, _)) = self.open.get(&file) {
+            return ReadOutcome::Text(ReadFile {
+                text: text.to_string(),
+                hash: content_hash(text.as_bytes()),
+                invalid: 0,
+            });
+        }
+        let Some(path) = self.path(file) else {
+            return ReadOutcome::Missing;
+        };
+        if self.graph.inputs().documents.contains_key(&file) {
+            read_document(&path)
+        } else {
+            read_source(&path)
         }
     }
 }

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use ide::Analysis;
-use workspace::{Host, Options, Snapshot};
+use ide::{Analysis, Unwritable};
+use workspace::{Host, Options, ReadOutcome, Snapshot};
+
 
 use super::markup::one_line;
 use super::progress::Progress;
@@ -105,6 +106,16 @@ pub(crate) fn active_by_environment() -> Vec<String> {
         .filter_map(|name| std::env::var(name).ok())
         .filter(|value| !value.is_empty())
         .collect()
+}
+
+/// What was read, if it can be written again without a loss: its text and the hash of its bytes.
+pub(crate) fn writable(read: ReadOutcome) -> Result<(Arc<str>, u128), Unwritable> {
+    match read {
+        ReadOutcome::Text(read) if read.invalid == 0 => Ok((read.text.into(), read.hash)),
+        ReadOutcome::Text(_) => Err(Unwritable::NotUtf8),
+        ReadOutcome::TooLarge { .. } => Err(Unwritable::TooLarge),
+        ReadOutcome::Missing | ReadOutcome::Unreadable(_) => Err(Unwritable::Missing),
+    }
 }
 
 impl Loaded {

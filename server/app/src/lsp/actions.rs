@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use ide::ActionKind;
+use ide::{ActionKind, Analysis, Renaming};
 use serde::{Deserialize, Serialize};
 use text::{Edit, FileId, TextSize};
 use tower_lsp::gen_lsp_types::{
-    DocumentChange, LspAny, OptionalVersionedTextDocumentIdentifier, SnippetTextEdit, StringValue,
-    TextDocumentEdit, TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
+    AnnotatedTextEdit, ChangeAnnotation, DocumentChange, Edit as ProtocolEdit, LspAny,
+    OptionalVersionedTextDocumentIdentifier, SnippetTextEdit, StringValue, TextDocumentEdit,
+    TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
 };
 
 use super::answer::Refusal;
@@ -43,6 +44,7 @@ enum What {
     Ask { byte: u32 },
     Answer { byte: u32 },
     Suppress { fingerprint: String },
+    Renumber { stem: String },
 }
 
 impl Plan {
@@ -68,6 +70,9 @@ impl Plan {
             },
             ActionKind::Ask { at, .. } => What::Ask { byte: (*at).into() },
             ActionKind::Answer { at, .. } => What::Answer { byte: (*at).into() },
+            ActionKind::Renumber { stem, .. } => What::Renumber {
+                stem: stem.to_string(),
+            },
         };
         Self {
             uri: document.uri.clone(),
@@ -114,6 +119,17 @@ impl Plan {
                 file,
                 story: story.as_deref().map(Into::into),
             },
+            What::Renumber { stem } => {
+                snapshot.all_read().map_err(Refusal::Failed)?;
+                let analysis = snapshot.analysis();
+                let all = analysis.series(file);
+                let series = all.into_iter().find(|it| it.stem == stem.as_str());
+                let texts = |file| snapshot.writable(file);
+                let renaming = analysis
+                    .renumber(&[series.ok_or_else(changed)?], &texts, ask.client.locale)
+                    .map_err(Refusal::Failed)?;
+                return renaming_edit(ask, &renaming).ok_or_else(changed);
+            }
             // Bytes mean something in one version only.
             What::SetTask { .. } | What::Ask { .. } | What::Answer { .. }
                 if self.version != version(ask, &self.uri) =>
@@ -191,8 +207,46 @@ fn workspace_edit(
     Some(edit)
 }
 
+/// The name of the one annotation of an edit.
+const ANNOTATION: &str = "rename";
+
+/// The edits of a rename; where the client shows it, with how far they reach and what they leave.
+#[must_use]
+pub fn renaming_edit(ask: &Ask, renaming: &Renaming) -> Option<WorkspaceEdit> {
+    let mut edit = workspace_edit(ask, renaming.edits.clone(), None)?;
+    let Some(changes) = edit
+        .document_changes
+        .as_mut()
+        .filter(|_| ask.client.annotates_changes)
+    else {
+        return Some(edit);
+    };
+    for change in changes {
+        let DocumentChange::TextDocumentEdit(document) = change else {
+            continue;
+        };
+        for each in &mut document.edits {
+            if let ProtocolEdit::TextEdit(plain) = each {
+                *each = AnnotatedTextEdit {
+                    annotation_id: ANNOTATION.to_owned(),
+                    text_edit: std::mem::take(plain),
+                }
+                .into();
+            }
+        }
+    }
+    let locale = ask.client.locale;
+    let annotation = ChangeAnnotation {
+        label: Analysis::headline(renaming, locale),
+        needs_confirmation: Some(false),
+        description: Some(Analysis::reach(renaming, locale)),
+    };
+    edit.change_annotations = Some(HashMap::from([(ANNOTATION.to_owned(), annotation)]));
+    Some(edit)
+}
+
 /// The edit with a tab stop behind the last `open` in its text.
-pub(super) fn with_stop(edit: TextEdit, open: &str) -> tower_lsp::gen_lsp_types::Edit {
+pub(super) fn with_stop(edit: TextEdit, open: &str) -> ProtocolEdit {
     let Some(at) = edit.new_text.rfind(open).map(|at| at + open.len()) else {
         return edit.into();
     };

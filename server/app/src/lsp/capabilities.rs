@@ -3,7 +3,7 @@
 use text::Encoding;
 use tower_lsp::gen_lsp_types::{
     CodeActionKind, CodeActionOptions, CodeLensOptions, CompletionOptions, DiagnosticOptions,
-    DocumentLinkOptions, ExecuteCommandOptions, PositionEncodingKind, SaveOptions,
+    DocumentLinkOptions, ExecuteCommandOptions, PositionEncodingKind, RenameOptions, SaveOptions,
     SemanticTokensOptions, ServerCapabilities, TextDocumentSyncKind, TextDocumentSyncOptions,
     WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
 };
@@ -65,6 +65,15 @@ pub fn of_server(client: &ClientFacts) -> ServerCapabilities {
             .into(),
         ),
         // The same words twice on one line help nobody.
+        rename_provider: Some(if client.prepares_renames {
+            RenameOptions {
+                prepare_provider: Some(true),
+                ..RenameOptions::default()
+            }
+            .into()
+        } else {
+            true.into()
+        }),
         inlay_hint_provider: (!client.shows_lenses).then_some(true.into()),
         completion_provider: Some(CompletionOptions {
             // What ids, paths, labels and references go on with; words start a completion in any editor.

@@ -50,6 +50,10 @@ pub struct ClientFacts {
     pub nests_symbols: bool,
     /// Takes edits for exactly the version they were made for.
     pub checks_versions: bool,
+    /// Asks what a rename is about before it asks for the rename.
+    pub prepares_renames: bool,
+    /// Shows what an edit is for.
+    pub annotates_changes: bool,
     /// Takes edits with tab stops.
     pub edits_with_snippets: bool,
     /// Makes files where an edit asks for it.
@@ -171,6 +175,17 @@ impl ClientFacts {
             checks_versions: workspace
                 .and_then(|w| w.workspace_edit.as_ref()?.document_changes)
                 .unwrap_or(false),
+            prepares_renames: document
+                .and_then(|d| d.rename.as_ref()?.prepare_support)
+                .unwrap_or(false),
+            annotates_changes: workspace
+                .and_then(|w| {
+                    w.workspace_edit
+                        .as_ref()?
+                        .change_annotation_support
+                        .as_ref()
+                })
+                .is_some(),
             edits_with_snippets: workspace
                 .and_then(|w| w.workspace_edit.as_ref()?.snippet_edit_support)
                 .unwrap_or(false),

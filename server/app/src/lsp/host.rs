@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use ide::Analysis;
+use ide::{Analysis, Unwritable};
 use rules::Locale;
 use text::{FileId, LineIndex};
 use trace::Feature;
@@ -264,6 +264,20 @@ impl Snapshot {
             (lens.title.clone(), lines.collect())
         };
         lenses.map(count).collect()
+    }
+
+    /// Whether every source has been read; until then nobody knows all places that name an id. The error is a sentence
+    /// for people.
+    pub fn all_read(&self) -> Result<(), String> {
+        match self.world.report.sources_gated {
+            Some(_) => Ok(()),
+            None => Err("The sources are still being read.".to_owned()),
+        }
+    }
+
+    /// The text of a file as an edit will find it.
+    pub fn writable(&self, file: FileId) -> Result<Arc<str>, Unwritable> {
+        crate::cli::load::writable(self.world.now(file)).map(|(text, _)| text)
     }
 
     /// The feature of a file, if its findings are shown: all of open documents, and of features that are worked on.

@@ -1,10 +1,12 @@
 //! Every id of a file and what it means there: one list for documents and sources, definitions included.
 
-use documents::{DocumentKind, ItemKind};
-use grammar::IdKind;
+use documents::{DocumentKind, Item, ItemIndex, ItemKind};
+use grammar::{IdKind, Mention};
 use smol_str::SmolStr;
-use text::{FileId, TextRange};
-use trace::{Basis, Feature, FeatureDocument, FeatureId, Graph, ItemRef, Resolved, Target};
+use text::{FileId, TextRange, TextSize};
+use trace::{
+    Basis, CodeLink, Feature, FeatureDocument, FeatureId, Graph, ItemRef, Resolved, Target,
+};
 
 /// What an id means where it stands.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,8 +44,6 @@ pub(super) struct Meant {
     pub(super) written: bool,
     /// Part of a range expression.
     pub(super) in_range: bool,
-    /// This is the definition.
-    pub(super) definition: bool,
     /// What it means.
     pub(super) meaning: Meaning,
 }
@@ -62,57 +62,124 @@ pub(super) fn of_file(graph: &Graph, file: FileId) -> Vec<Meant> {
 
 fn of_document(feature: &Feature, document: &FeatureDocument) -> Vec<Meant> {
     let facts = document.facts();
-    let item_ref = |item| ItemRef {
-        feature: feature.id,
-        file: document.file,
-        item,
-    };
-    let named = |item: &documents::Item| {
-        !item.id.is_empty() && !item.id_range.is_empty() && has_explicit_id(item.kind)
-    };
     let definitions = (0..)
         .zip(&facts.items)
-        .filter(|(_, item)| named(item))
-        .map(|(at, item)| Meant {
-            range: item.id_range,
-            key: item.id.clone(),
-            written: true,
-            in_range: false,
-            definition: true,
-            meaning: Meaning::Items(vec![item_ref(at)]),
-        });
-    let of_this = feature
+        .filter_map(|(at, item)| definition(feature, document, at, item));
+    let mentions = feature
         .references
         .iter()
-        .filter(|reference| reference.file == document.file);
-    let mentions = of_this.filter_map(|reference| {
-        let mention = facts.mentions.get(reference.mention as usize)?;
-        let meaning = match &reference.target {
-            Target::Items(items, Basis::Declared) => Meaning::Items(items.clone()),
-            Target::Items(items, _) => Meaning::Inferred(items.clone()),
-            Target::Ambiguous(items) => Meaning::Ambiguous(items.clone()),
-            Target::Undefined(feature) => Meaning::Undefined(*feature),
-            Target::Foreign => Meaning::Foreign,
-        };
-        let own = (document.kind == DocumentKind::Checklist
-            && mention.kind == IdKind::Checklist
-            && mention.qualifier.is_none())
-        .then(|| checklist_item(document, &mention.key))
-        .flatten();
-        Some(Meant {
-            range: mention.range,
-            key: mention.key.clone(),
-            written: mention.written,
-            in_range: mention.in_range,
-            definition: false,
-            meaning: own.map_or(meaning, |at| Meaning::Items(vec![item_ref(at)])),
-        })
-    });
+        .filter(|reference| reference.file == document.file)
+        .filter_map(|reference| {
+            let mention = facts.mentions.get(reference.mention as usize)?;
+            Some(named_in_document(
+                feature,
+                document,
+                mention,
+                &reference.target,
+            ))
+        });
     definitions.chain(mentions).collect()
 }
 
+fn definition(
+    feature: &Feature,
+    document: &FeatureDocument,
+    at: ItemIndex,
+    item: &Item,
+) -> Option<Meant> {
+    let named = !item.id.is_empty() && !item.id_range.is_empty() && has_explicit_id(item.kind);
+    named.then(|| Meant {
+        range: item.id_range,
+        key: item.id.clone(),
+        written: true,
+        in_range: false,
+        meaning: Meaning::Items(vec![ItemRef {
+            feature: feature.id,
+            file: document.file,
+            item: at,
+        }]),
+    })
+}
+
+fn named_in_document(
+    feature: &Feature,
+    document: &FeatureDocument,
+    mention: &Mention,
+    target: &Target,
+) -> Meant {
+    let meaning = match target {
+        Target::Items(items, Basis::Declared) => Meaning::Items(items.clone()),
+        Target::Items(items, _) => Meaning::Inferred(items.clone()),
+        Target::Ambiguous(items) => Meaning::Ambiguous(items.clone()),
+        Target::Undefined(feature) => Meaning::Undefined(*feature),
+        Target::Foreign => Meaning::Foreign,
+    };
+    let own = (document.kind == DocumentKind::Checklist
+        && mention.kind == IdKind::Checklist
+        && mention.qualifier.is_none())
+    .then(|| checklist_item(document, &mention.key))
+    .flatten()
+    .map(|item| ItemRef {
+        feature: feature.id,
+        file: document.file,
+        item,
+    });
+    meant(
+        mention,
+        own.map_or(meaning, |item| Meaning::Items(vec![item])),
+    )
+}
+
+fn meant(mention: &Mention, meaning: Meaning) -> Meant {
+    Meant {
+        range: mention.range,
+        key: mention.key.clone(),
+        written: mention.written,
+        in_range: mention.in_range,
+        meaning,
+    }
+}
+
+/// The id with bytes of its own at `offset`; inside beats touching its end, short beats long.
+pub(super) fn at(graph: &Graph, file: FileId, offset: TextSize) -> Option<Meant> {
+    let here = |range: TextRange| !range.is_empty() && range.contains_inclusive(offset);
+    let fit = |meant: &Meant| (meant.range.end() == offset, meant.range.len());
+    let Some(feature) = graph.feature_of(file) else {
+        let source = graph.source(file)?;
+        let mentions = source.facts.mentions.iter().zip(0..);
+        return mentions
+            .filter(|(found, _)| found.mention.written && here(found.mention.range))
+            .map(|(found, at)| {
+                let links = graph.code_links(file);
+                let link = links.binary_search_by_key(&at, |link| link.mention).ok();
+                meant(&found.mention, of_link(link.map(|at| &links[at])))
+            })
+            .min_by_key(fit);
+    };
+    let document = feature.document(file)?;
+    let facts = document.facts();
+    let definitions = (0..)
+        .zip(&facts.items)
+        .filter(|(_, item)| here(item.id_range))
+        .filter_map(|(at, item)| definition(feature, document, at, item));
+    let mentions = (0..)
+        .zip(&facts.mentions)
+        .filter(|(_, mention)| mention.written && here(mention.range))
+        .filter_map(|(at, mention)| {
+            let mut references = feature.references.iter();
+            let reference = references.find(|it| it.file == file && it.mention == at)?;
+            Some(named_in_document(
+                feature,
+                document,
+                mention,
+                &reference.target,
+            ))
+        });
+    definitions.chain(mentions).min_by_key(fit)
+}
+
 /// The only item of a checklist with this id: checklists count each for itself.
-fn checklist_item(document: &FeatureDocument, key: &str) -> Option<documents::ItemIndex> {
+fn checklist_item(document: &FeatureDocument, key: &str) -> Option<ItemIndex> {
     let mut found = document
         .facts()
         .items_of(ItemKind::ChecklistItem)
@@ -126,26 +193,23 @@ fn of_source(graph: &Graph, file: FileId) -> Vec<Meant> {
         return Vec::new();
     };
     let mut links = graph.code_links(file).iter().peekable();
-    let mut all = Vec::with_capacity(source.facts.mentions.len());
-    for (at, found) in (0..).zip(&source.facts.mentions) {
-        let link = links.next_if(|link| link.mention == at);
-        let mention = &found.mention;
-        all.push(Meant {
-            range: mention.range,
-            key: mention.key.clone(),
-            written: mention.written,
-            in_range: mention.in_range,
-            definition: false,
-            meaning: match link.map(|link| &link.resolved) {
-                Some(Resolved::Items(items, Basis::Declared)) => Meaning::Items(items.clone()),
-                Some(Resolved::Items(items, _)) => Meaning::Inferred(items.clone()),
-                Some(Resolved::Ambiguous(items)) => Meaning::Ambiguous(items.clone()),
-                Some(Resolved::Undefined(feature)) => Meaning::Undefined(*feature),
-                None => Meaning::Foreign,
-            },
-        });
+    let mentions = (0..).zip(&source.facts.mentions);
+    mentions
+        .map(|(at, found)| {
+            let link = links.next_if(|link| link.mention == at);
+            meant(&found.mention, of_link(link))
+        })
+        .collect()
+}
+
+fn of_link(link: Option<&CodeLink>) -> Meaning {
+    match link.map(|link| &link.resolved) {
+        Some(Resolved::Items(items, Basis::Declared)) => Meaning::Items(items.clone()),
+        Some(Resolved::Items(items, _)) => Meaning::Inferred(items.clone()),
+        Some(Resolved::Ambiguous(items)) => Meaning::Ambiguous(items.clone()),
+        Some(Resolved::Undefined(feature)) => Meaning::Undefined(*feature),
+        None => Meaning::Foreign,
     }
-    all
 }
 
 /// Whether items of a kind carry an id that somebody chose; all others are counted or named.

@@ -144,14 +144,18 @@ fn new_ids(
     new
 }
 
-/// Renumbers a series, all at once: `FR-001` and `FR-002` may change places.
+/// Renumbers series of one feature, all at once: `FR-001` and `FR-002` may change places.
 ///
 /// Refused where a mention of an id that is defined twice would have to choose, and where something that means nothing
 /// today (`FR-009` after it was deleted) would come to mean an item.
-pub fn renumber(graph: &Graph, series: &Series, texts: &Texts<'_>) -> Result<Renaming, Refusal> {
-    let document = document(graph, series.file).ok_or(Refusal::NoId)?;
-    let feature = graph.feature_of(series.file).ok_or(Refusal::NoId)?;
-    let new = new_ids(graph, document, series);
+pub fn renumber(graph: &Graph, all: &[Series], texts: &Texts<'_>) -> Result<Renaming, Refusal> {
+    let first = all.first().ok_or(Refusal::InOrder)?;
+    let feature = graph.feature_of(first.file).ok_or(Refusal::NoId)?;
+    let mut new = FxHashMap::default();
+    for series in all {
+        let document = feature.document(series.file).ok_or(Refusal::NoId)?;
+        new.extend(new_ids(graph, document, series));
+    }
     if new.is_empty() {
         return Err(Refusal::InOrder);
     }
@@ -159,7 +163,7 @@ pub fn renumber(graph: &Graph, series: &Series, texts: &Texts<'_>) -> Result<Ren
         let kept = feature
             .defined(&id.key)
             .iter()
-            .find(|item| !new.contains_key(item) && item.file != series.file);
+            .find(|item| !new.contains_key(item));
         if let Some(kept) = kept {
             let range = feature.item(*kept).map(|item| item.id_range);
             return Err(Refusal::Taken {

@@ -9,13 +9,11 @@ use crate::{applied, texts};
 /// The texts of all files after the series of `stem` in the file at `path` is renumbered.
 fn renumbered(fixture: &Fixture, path: &str, stem: &str) -> Result<Vec<String>, Refusal> {
     let all = generate::series_in(&fixture.graph, fixture.file(path));
-    let series = all.iter().find(|it| it.stem == stem).unwrap();
-    let renaming = generate::renumber(&fixture.graph, series, &texts(&fixture.files))?;
+    let series = all.into_iter().find(|it| it.stem == stem).unwrap();
+    let file = series.file;
+    let renaming = generate::renumber(&fixture.graph, &[series], &texts(&fixture.files))?;
     let after = applied(&fixture.files, &renaming);
-    let again = generate::series_in(
-        &trace::Graph::new(fixture::inputs(&after)),
-        FileId(series.file.0),
-    );
+    let again = generate::series_in(&trace::Graph::new(fixture::inputs(&after)), file);
     assert!(
         again.iter().any(|it| it.stem == stem && it.in_order),
         "{again:?}"
@@ -160,7 +158,7 @@ fn what_is_in_order_is_left_alone() {
     assert_eq!(all.len(), 1, "{all:?}");
     assert!(all[0].in_order && all[0].len == 2);
     assert_eq!(
-        generate::renumber(&fixture.graph, &all[0], &texts(&fixture.files)),
+        generate::renumber(&fixture.graph, &all, &texts(&fixture.files)),
         Err(Refusal::InOrder)
     );
 }

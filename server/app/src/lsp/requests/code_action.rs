@@ -78,7 +78,11 @@ pub fn answer(
 
 fn kind(action: &ide::Action) -> CodeActionKind {
     match action.kind {
-        ActionKind::WriteTasks { .. } | ActionKind::SetTask { .. } if action.finding.is_none() => {
+        ActionKind::WriteTasks { .. }
+        | ActionKind::SetTask { .. }
+        | ActionKind::Renumber { .. }
+            if action.finding.is_none() =>
+        {
             CodeActionKind::RefactorRewrite
         }
         _ => CodeActionKind::QuickFix,
