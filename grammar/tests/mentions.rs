@@ -234,6 +234,11 @@ fn qualifiers() {
             "FR-003<018> | FR-007<018>",
         ),
         ("From Spec 083. FR-008 is ours", "FR-008"),
+        ("From Spec 083. FR-008, FR-009 are ours", "FR-008 | FR-009"),
+        (
+            "083/FR-008 is theirs, FR-009 and FR-010 ours",
+            "FR-008<083> | FR-009 | FR-010",
+        ),
         ("FR-001: 100-line limit, FR-002", "FR-001 | FR-002"),
         ("(Spec 041 US4)", "US4<041>"),
         (

@@ -36,7 +36,7 @@ fn story_three(server: &TestServer) -> Value {
 }
 
 /// The text after edits whose ranges all speak of the text before.
-fn applied(text: &str, edits: &[TextEdit]) -> String {
+pub fn applied(text: &str, edits: &[TextEdit]) -> String {
     let mut edits: Vec<_> = edits
         .iter()
         .map(|edit| {

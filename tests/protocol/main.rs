@@ -39,6 +39,7 @@ mod neighbours;
 mod opening;
 mod ordering;
 mod settings;
+mod rename;
 mod symbols;
 mod synchronisation;
 mod tokens;

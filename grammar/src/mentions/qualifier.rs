@@ -135,8 +135,13 @@ impl Scan<'_> {
         });
     }
 
-    /// The qualifier that reaches the id at `start`; one of the list it continues comes first.
-    pub(super) fn qualifier_for(&self, start: usize, listed: Option<usize>) -> Option<Qualifier> {
+    /// The qualifier that reaches the id at `start`; one of the list it continues comes first. What does not reach it
+    /// reaches nothing behind it.
+    pub(super) fn qualifier_for(
+        &mut self,
+        start: usize,
+        listed: Option<usize>,
+    ) -> Option<Qualifier> {
         if let Some(active) = &self.qualifier {
             let gap = &self.text[active.end..start];
             let reaches = match active.reach {
@@ -152,6 +157,7 @@ impl Scan<'_> {
             if reaches {
                 return Some(active.qualifier.clone());
             }
+            self.qualifier = None;
         }
         self.out.get(listed?)?.qualifier.clone()
     }

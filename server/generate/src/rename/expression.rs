@@ -166,6 +166,8 @@ fn elements(text: &str, members: &[Member<'_>]) -> Option<Vec<Element>> {
 fn rewrite(text: &str, members: &[Member<'_>], wraps: bool) -> Result<Vec<Edit>, TextRange> {
     let place = members[0].meant.range;
     let elements = elements(text, members).ok_or(place)?;
+    // A line may read well only when its other ids are written too: then the proof over the whole file decides.
+    let mut lightest = None;
     for weight in [Weight::Alike, Weight::Whole, Weight::All] {
         // A list in another style is better than one that few readers know.
         let joints = joints(text, members);
@@ -184,9 +186,10 @@ fn rewrite(text: &str, members: &[Member<'_>], wraps: bool) -> Result<Vec<Edit>,
             if reads_back(text, members, &edits, wraps) {
                 return Ok(edits);
             }
+            lightest.get_or_insert(edits);
         }
     }
-    Err(place)
+    lightest.ok_or(place)
 }
 
 /// What may stand between the parts of a range that falls apart: as around it, then what every reader takes.

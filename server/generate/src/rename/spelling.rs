@@ -91,11 +91,16 @@ pub(super) fn whole(written: &str, old: &str, new: &NewId) -> String {
     Style::of(written).write(&new.text)
 }
 
-/// An id with the digits of a sample and no words: `US7` for a member of `User Story 1-3`.
+/// Another id as `sample` is written, without its words: `US7` for a member of `User Story 1-3`, `US-7` of `US-1-US-3`.
 pub(super) fn bare(sample: &str, new: &NewId) -> String {
+    let plain = ascii(sample);
+    let head = plain.trim_end_matches(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit());
+    if is_story(&new.key) && matches!(head, "US" | "US-") {
+        return story(sample, new);
+    }
     let digits: String = sample
         .chars()
-        .filter(|c| folded(*c).is_ascii_digit())
+        .filter(|c| folded(*c).is_ascii_digit() || folded(*c) == '-')
         .collect();
     Style::of(&digits).write(&new.text)
 }

@@ -205,8 +205,8 @@ fn back(
         }
         // A range is one edit for several ids; a member of a list may have been given its letters.
         let letters = |text: &str| {
-            text.chars()
-                .any(|c| grammar::folded(c).is_ascii_alphabetic())
+            let all = text.chars().map(grammar::folded);
+            all.filter(char::is_ascii_alphabetic).count()
         };
         let fell = edits_of(renaming, at as u32).iter().any(|edit| {
             let own = names_before.get(&(at as u32)).into_iter().flatten();
@@ -215,7 +215,7 @@ fn back(
                     .intersect(edit.range)
                     .is_some_and(|it| !it.is_empty())
             });
-            ids.count() > 1 || letters(&edit.insert) && !letters(text::slice(was, edit.range))
+            ids.count() > 1 || letters(&edit.insert) > letters(text::slice(was, edit.range))
         });
         assert!(
             fell,
