@@ -11,6 +11,7 @@ mod formats;
 mod hostile;
 mod output;
 mod phases;
+mod rename;
 mod sample;
 mod sandbox;
 mod settings;

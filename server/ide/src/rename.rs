@@ -121,8 +121,13 @@ impl Analysis {
     pub fn reach(renaming: &Renaming, locale: Locale) -> String {
         let mut files: Vec<FileId> = renaming.edits.iter().map(|(file, _)| *file).collect();
         files.dedup();
-        let places = renaming.edits.len().to_string();
-        let files = files.len().to_string();
+        let counted = |count: usize, what: &str| match (locale, count) {
+            (Locale::Japanese, _) => count.to_string(),
+            (Locale::English, 1) => format!("1 {what}"),
+            (Locale::English, _) => format!("{count} {what}s"),
+        };
+        let places = counted(renaming.edits.len(), "place");
+        let files = counted(files.len(), "file");
         let mut line =
             Message::new(words::REACH, &[("places", &places), ("files", &files)]).text(locale);
         let mut left = Vec::new();

@@ -284,6 +284,25 @@ test('a story without tasks gets them from a code action, and the finding goes a
   end)
 end)
 
+test('a rename reaches the task list, and undo takes it back', function()
+  local tasks = open(TASKS)
+  local spec = open(SPEC)
+  local function names(id)
+    return table.concat(vim.api.nvim_buf_get_lines(tasks, 0, -1, true), '\n'):find(id, 1, true) ~= nil
+  end
+  go('- **FR-003**', 'FR-003')
+  vim.lsp.buf.rename('FR-033')
+  eventually('the task names the new id', function()
+    return names('FR-033') and not names('FR-003')
+  end)
+  for _, buffer in ipairs({ tasks, spec }) do
+    vim.api.nvim_buf_call(buffer, function()
+      vim.cmd('silent undo')
+    end)
+  end
+  same(true, names('FR-003'), 'undone')
+end)
+
 test('an edit takes a finding away, and undo brings it back', function()
   local buffer = open(TASKS)
   local function unknown()

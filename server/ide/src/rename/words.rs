@@ -16,10 +16,8 @@ pub(super) const RENUMBER: Template = template(
 pub(super) const RENAMED: Template = template("Rename {old} to {new}", "{old} を {new} に変更");
 pub(super) const RENUMBERED: Template =
     template("Renumber {count} ids", "{count} 件の ID を振り直す");
-pub(super) const REACH: Template = template(
-    "{places} places in {files} files",
-    "{files} ファイルの {places} か所",
-);
+pub(super) const REACH: Template =
+    template("{places} in {files}", "{files} ファイルの {places} か所");
 pub(super) const LEFT: Template =
     template("; left as they are: {list}", "。そのまま残るもの: {list}");
 

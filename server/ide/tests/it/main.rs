@@ -15,5 +15,6 @@ mod new_items;
 mod outline;
 mod properties;
 mod ranges;
+mod rename;
 mod tokens;
 mod workspaces;

@@ -160,6 +160,18 @@ test("a story without tasks gets them from a code action, and the finding goes a
   await eventually("the finding goes away", () => !hasFinding(spec, "story-without-task"));
 });
 
+test("a rename reaches the task list and the code, and back", async () => {
+  const tasks = await open(TASKS);
+  const spec = await open(SPEC);
+  for (const [old, id] of [["FR-003", "FR-033"], ["FR-033", "FR-003"]]) {
+    const position = find(spec, `- **${old}**`, old);
+    const edit = await vscode.commands.executeCommand("vscode.executeDocumentRenameProvider", spec.uri, position, id);
+    await vscode.workspace.applyEdit(edit);
+    same([true, false], [id, old].map((it) => tasks.getText().includes(it)), id);
+    same([true, false], [id, old].map((it) => spec.getText().includes(`**${it}**`)), id);
+  }
+});
+
 test("an edit takes a finding away, and undo brings it back", async () => {
   const document = await open(TASKS);
   await eventually("the finding is there", () => hasFinding(document, "unknown-reference"));
