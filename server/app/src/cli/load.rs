@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 use ide::{Analysis, Unwritable};
 use workspace::{Host, Options, ReadOutcome, Snapshot};
 
-
 use super::markup::one_line;
 use super::progress::Progress;
 use super::{decisions, human};
