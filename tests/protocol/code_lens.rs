@@ -6,9 +6,9 @@ use tower_lsp::gen_lsp_types::{
     ExecuteCommandRequest, HoverRequest, InlayHintRefreshRequest, ShowDocumentRequest,
 };
 
-use crate::parcels::{SPEC, TASKS, able, start, start_with};
+use crate::parcels::{SPEC, TASKS, able, ready, start, start_with};
 use crate::probe::{Probe, URI};
-use crate::real::{TestServer, covered};
+use crate::real::{Setup, TestServer, covered};
 
 /// The lens above a text, once all sources are read.
 fn lens(server: &mut TestServer, path: &str, text: &str) -> CodeLens {
@@ -78,6 +78,30 @@ fn where_nothing_is_linked_there_is_no_lens() {
     let lenses = server.ask::<CodeLensRequest>(asked).unwrap();
     let above = |text| lenses.iter().any(|it| covered(&uri, it.range) == text);
     assert!(above("User Story 2") && !above("User Story 3"));
+}
+
+#[test]
+fn lenses_and_hover_follow_the_language_of_the_user() {
+    let setup = Setup {
+        sample: Some("parcels"),
+        capabilities: able(),
+        locale: Some("ja"),
+        ..Setup::default()
+    };
+    let mut server = ready(setup.start());
+    let uri = server.uri(SPEC);
+    let asked = json!({"textDocument": {"uri": uri}});
+    let lenses = server.ask::<CodeLensRequest>(asked).unwrap();
+    let story = lenses
+        .iter()
+        .find(|it| covered(&uri, it.range) == "User Story 1")
+        .unwrap();
+    let title = &story.command.as_ref().unwrap().title;
+    assert!(title.starts_with("タスク 6 件中 5 件完了"), "{title}");
+    let place = server.place(SPEC, "- **FR-|001**");
+    let hover = server.ask::<HoverRequest>(place);
+    let text = serde_json::to_string(&hover).unwrap();
+    assert!(text.contains("要件"), "{text}");
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn ask(fixture: &Fixture, analysis: &Analysis) {
             continue;
         }
         if document {
-            lenses.take(|| analysis.code_lenses(file));
+            lenses.take(|| analysis.code_lenses(file, Locale::English));
             outline.take(|| analysis.document_symbols(file));
             folds.take(|| analysis.folding_ranges(file));
             links.take(|| analysis.document_links(file, Locale::English));
@@ -79,7 +79,7 @@ fn ask(fixture: &Fixture, analysis: &Analysis) {
         let step = 1 + places.len() / 40;
         for offset in places.into_iter().step_by(step) {
             let offset = TextSize::new(offset as u32);
-            hover.take(|| analysis.hover(file, offset));
+            hover.take(|| analysis.hover(file, offset, Locale::English));
             definition.take(|| analysis.definition(file, offset));
             selection.take(|| analysis.selection_ranges(file, offset));
             references.take(|| analysis.references(file, offset, true));

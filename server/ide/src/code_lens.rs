@@ -1,13 +1,14 @@
 //! Code lens: what is linked to a story, requirement or phase, and which task is next. Quiet where nothing is linked.
 
 use documents::{DocumentKind, Item, ItemKind, TaskState};
+use rules::Locale;
 use text::{FileId, TextRange};
 use trace::{FeatureDocument, ItemRef};
 
 use crate::Analysis;
 use crate::chain::{self, Chain};
 use crate::definition::Place;
-use crate::wording;
+use crate::wording::{self, Noun};
 
 /// A line above an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +26,7 @@ pub struct Lens {
 impl Analysis {
     /// The lenses of a document.
     #[must_use]
-    pub fn code_lenses(&self, file: FileId) -> Vec<Lens> {
+    pub fn code_lenses(&self, file: FileId, locale: Locale) -> Vec<Lens> {
         let Some(feature) = self.graph.feature_of(file) else {
             return Vec::new();
         };
@@ -34,7 +35,7 @@ impl Analysis {
         };
         let mut lenses = Vec::new();
         if document.kind == DocumentKind::Tasks {
-            lenses.extend(self.whole_list(document));
+            lenses.extend(self.whole_list(document, locale));
         }
         for (at, item) in (0..).zip(&document.facts().items) {
             let this = ItemRef {
@@ -46,9 +47,9 @@ impl Analysis {
                 ItemKind::Story | ItemKind::Requirement | ItemKind::SuccessCriterion
                     if feature.defined(&item.id).first() == Some(&this) =>
                 {
-                    self.linked(item, this)
+                    self.linked(item, this, locale)
                 }
-                ItemKind::Phase => self.phase(document, item, this),
+                ItemKind::Phase => self.phase(document, item, this, locale),
                 _ => None,
             });
         }
@@ -56,47 +57,56 @@ impl Analysis {
         lenses
     }
 
-    fn linked(&self, item: &Item, this: ItemRef) -> Option<Lens> {
+    fn linked(&self, item: &Item, this: ItemRef, locale: Locale) -> Option<Lens> {
         let chain = Chain::of(&self.graph, this);
         if chain.is_empty() {
             return None;
         }
         let mut parts = Vec::new();
         if !chain.tasks.is_empty() {
-            parts.push(progress(chain.tasks.len(), chain.done));
+            parts.push(progress(chain.tasks.len(), chain.done, locale));
         }
         if !chain.symbols.is_empty() {
-            parts.push(wording::count(chain.symbols.len(), "symbol", "symbols"));
+            parts.push(wording::count(chain.symbols.len(), Noun::Symbol, locale));
         }
         if !chain.tests.is_empty() {
-            parts.push(wording::count(chain.tests.len(), "test", "tests"));
+            parts.push(wording::count(chain.tests.len(), Noun::Test, locale));
         }
         if parts.is_empty() {
-            let places = wording::count(chain.mentions.len(), "place", "places");
-            parts.push(format!("{places} in code"));
+            let places = wording::count(chain.mentions.len(), Noun::Place, locale);
+            parts.push(match locale {
+                Locale::English => format!("{places} in code"),
+                Locale::Japanese => format!("コード内 {places}"),
+            });
         }
         let symbols = chain.symbols.iter();
         let symbols = symbols.filter_map(|&symbol| Place::symbol(&self.graph, symbol));
         let symbols: Vec<Place> = symbols.collect();
-        Some(self.lens(item.id_range, parts, &chain.tasks, symbols))
+        Some(self.lens(item.id_range, parts, &chain.tasks, symbols, locale))
     }
 
-    fn phase(&self, document: &FeatureDocument, item: &Item, this: ItemRef) -> Option<Lens> {
+    fn phase(
+        &self,
+        document: &FeatureDocument,
+        item: &Item,
+        this: ItemRef,
+        locale: Locale,
+    ) -> Option<Lens> {
         let tasks = document.facts().items_of(ItemKind::Task);
         let tasks: Vec<ItemRef> = tasks
             .filter(|(_, task)| task.parent == Some(this.item))
             .map(|(at, _)| ItemRef { item: at, ..this })
             .collect();
-        let parts = vec![progress(tasks.len(), self.done(&tasks))];
+        let parts = vec![progress(tasks.len(), self.done(&tasks), locale)];
         let range = if item.id_range.is_empty() {
             item.title_range
         } else {
             item.id_range
         };
-        (!tasks.is_empty()).then(|| self.lens(range, parts, &tasks, Vec::new()))
+        (!tasks.is_empty()).then(|| self.lens(range, parts, &tasks, Vec::new(), locale))
     }
 
-    fn whole_list(&self, document: &FeatureDocument) -> Option<Lens> {
+    fn whole_list(&self, document: &FeatureDocument, locale: Locale) -> Option<Lens> {
         let facts = document.facts();
         let heading = facts
             .sections
@@ -111,8 +121,9 @@ impl Analysis {
                 item,
             })
             .collect();
-        let parts = vec![progress(tasks.len(), self.done(&tasks))];
-        (!tasks.is_empty()).then(|| self.lens(heading.title_range, parts, &tasks, Vec::new()))
+        let parts = vec![progress(tasks.len(), self.done(&tasks), locale)];
+        (!tasks.is_empty())
+            .then(|| self.lens(heading.title_range, parts, &tasks, Vec::new(), locale))
     }
 
     fn done(&self, tasks: &[ItemRef]) -> usize {
@@ -128,6 +139,7 @@ impl Analysis {
         mut parts: Vec<String>,
         tasks: &[ItemRef],
         symbols: Vec<Place>,
+        locale: Locale,
     ) -> Lens {
         let next = tasks
             .iter()
@@ -135,7 +147,8 @@ impl Analysis {
         if let Some(&next) = next {
             let name = wording::name(&self.graph, next);
             if !name.is_empty() {
-                parts.push(format!("next {name}"));
+                let next = wording::say(locale, "next", "次");
+                parts.push(format!("{next} {name}"));
             }
         }
         let place = |&task: &ItemRef| Place::item(&self.graph, task);
@@ -148,6 +161,10 @@ impl Analysis {
     }
 }
 
-fn progress(tasks: usize, done: usize) -> String {
-    format!("{}, {done} done", wording::count(tasks, "task", "tasks"))
+fn progress(tasks: usize, done: usize, locale: Locale) -> String {
+    let tasks = wording::count(tasks, Noun::Task, locale);
+    match locale {
+        Locale::English => format!("{tasks}, {done} done"),
+        Locale::Japanese => format!("{tasks}中 {done} 件完了"),
+    }
 }

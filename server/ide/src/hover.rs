@@ -3,13 +3,14 @@
 use std::fmt::Write as _;
 
 use documents::ItemKind;
+use rules::Locale;
 use text::{FileId, TextRange, TextSize};
 use trace::{Basis, Fate, Graph, ItemRef, PathLink, Resolution, SymbolRef};
 
 use crate::Analysis;
 use crate::chain::{self, Chain};
 use crate::target::{self, Target};
-use crate::wording;
+use crate::wording::{self, Noun, say};
 
 /// Most lines shown of one list.
 const MAX_LINES: usize = 8;
@@ -26,29 +27,35 @@ pub struct Hover {
 impl Analysis {
     /// What is known of the token at `offset`.
     #[must_use]
-    pub fn hover(&self, file: FileId, offset: TextSize) -> Option<Hover> {
+    pub fn hover(&self, file: FileId, offset: TextSize, locale: Locale) -> Option<Hover> {
         let graph = &self.graph;
         let found = target::at(graph, file, offset)?;
         let markdown = match &found.target {
-            Target::Definition(item) => item_text(graph, *item, None)?,
+            Target::Definition(item) => item_text(graph, *item, None, locale)?,
             Target::Mention(items, basis) => items
                 .iter()
                 .take(MAX_LINES)
-                .filter_map(|item| item_text(graph, *item, Some(*basis)))
+                .filter_map(|item| item_text(graph, *item, Some(*basis), locale))
                 .collect::<Vec<_>>()
                 .join("\n\n---\n\n"),
-            Target::Ambiguous(items) => candidates(graph, items),
+            Target::Ambiguous(items) => candidates(graph, items, locale),
             Target::Undefined(feature) => {
                 let feature = graph.feature(*feature)?;
-                format!("Not defined in {}.", wording::code(&feature.name))
+                {
+                    let name = wording::code(&feature.name);
+                    match locale {
+                        Locale::English => format!("Not defined in {name}."),
+                        Locale::Japanese => format!("{name} では定義されていません。"),
+                    }
+                }
             }
-            Target::Path(link) => path_text(graph, link)?,
+            Target::Path(link) => path_text(graph, link, locale)?,
             Target::Symbols(symbols) => {
                 let in_document = graph.feature_of(file).is_some();
                 symbols
                     .iter()
                     .take(MAX_LINES)
-                    .filter_map(|symbol| symbol_text(graph, *symbol, in_document))
+                    .filter_map(|symbol| symbol_text(graph, *symbol, in_document, locale))
                     .collect::<Vec<_>>()
                     .join("\n\n---\n\n")
             }
@@ -61,7 +68,7 @@ impl Analysis {
 }
 
 /// Item, feature, chain; `basis` says how sure the mention is.
-fn item_text(graph: &Graph, item: ItemRef, basis: Option<Basis>) -> Option<String> {
+fn item_text(graph: &Graph, item: ItemRef, basis: Option<Basis>, locale: Locale) -> Option<String> {
     let (feature, it) = graph.item(item)?;
     let mut out = String::new();
     let words = wording::words_of(feature, item);
@@ -75,7 +82,7 @@ fn item_text(graph: &Graph, item: ItemRef, basis: Option<Basis>) -> Option<Strin
     }
     out.push_str(&words);
     let mut about = vec![
-        wording::kind(it.kind).to_owned(),
+        wording::kind(it.kind, locale).to_owned(),
         wording::code(&feature.name),
     ];
     if it.kind == ItemKind::Story
@@ -84,7 +91,7 @@ fn item_text(graph: &Graph, item: ItemRef, basis: Option<Basis>) -> Option<Strin
         about.insert(1, priority.text.to_string());
     }
     if basis == Some(Basis::Inferred) {
-        about.push("inferred".into());
+        about.push(wording::basis(Basis::Inferred, locale).into());
     }
     let _ = write!(out, "\n\n{}", about.join(" · "));
     let chain = Chain::of(graph, item);
@@ -101,9 +108,9 @@ fn item_text(graph: &Graph, item: ItemRef, basis: Option<Basis>) -> Option<Strin
         out.push_str(&names.collect::<Vec<_>>().join("  \n"));
     }
     if it.kind != ItemKind::Task {
-        tasks(graph, &chain, &mut out);
+        tasks(graph, &chain, locale, &mut out);
     }
-    linked(graph, &chain, &mut out);
+    linked(graph, &chain, locale, &mut out);
     Some(out)
 }
 
@@ -142,7 +149,7 @@ fn stories(graph: &Graph, item: ItemRef, chain: &Chain) -> Vec<ItemRef> {
     stories
 }
 
-fn list(out: &mut String, head: &str, lines: &[String]) {
+fn list(out: &mut String, head: &str, locale: Locale, lines: &[String]) {
     if lines.is_empty() {
         return;
     }
@@ -155,18 +162,26 @@ fn list(out: &mut String, head: &str, lines: &[String]) {
         let _ = write!(out, "\n- {line}");
     }
     if lines.len() > MAX_LINES {
-        let _ = write!(out, "\n- … and {} more", lines.len() - MAX_LINES);
+        let more = lines.len() - MAX_LINES;
+        let _ = match locale {
+            Locale::English => write!(out, "\n- … and {more} more"),
+            Locale::Japanese => write!(out, "\n- … 他 {more} 件"),
+        };
     }
 }
 
-fn tasks(graph: &Graph, chain: &Chain, out: &mut String) {
+fn tasks(graph: &Graph, chain: &Chain, locale: Locale, out: &mut String) {
     let lines: Vec<String> = chain
         .tasks
         .iter()
         .map(|&task| task_line(graph, task))
         .collect();
-    let head = format!("Tasks: {} of {} done", chain.done, chain.tasks.len());
-    list(out, &head, &lines);
+    let (done, all) = (chain.done, chain.tasks.len());
+    let head = match locale {
+        Locale::English => format!("Tasks: {done} of {all} done"),
+        Locale::Japanese => format!("タスク: {all} 件中 {done} 件完了"),
+    };
+    list(out, &head, locale, &lines);
 }
 
 fn task_line(graph: &Graph, task: ItemRef) -> String {
@@ -179,7 +194,7 @@ fn task_line(graph: &Graph, task: ItemRef) -> String {
 }
 
 /// Files, symbols, tests and mentions of a chain.
-fn linked(graph: &Graph, chain: &Chain, out: &mut String) {
+fn linked(graph: &Graph, chain: &Chain, locale: Locale, out: &mut String) {
     // A file whose symbols are listed needs no line of its own.
     let files: Vec<String> = chain
         .files
@@ -188,45 +203,53 @@ fn linked(graph: &Graph, chain: &Chain, out: &mut String) {
         .filter(|linked| !chain.tests.iter().any(|it| it.file == linked.file))
         .map(|linked| wording::code(graph.inputs().tree.path_str(linked.file)))
         .collect();
-    list(out, "Files", &files);
+    list(out, say(locale, "Files", "ファイル"), locale, &files);
     let symbols: Vec<String> = chain
         .symbols
         .iter()
-        .filter_map(|&symbol| symbol_line(graph, symbol))
+        .filter_map(|&symbol| symbol_line(graph, symbol, locale))
         .collect();
-    list(out, "Symbols", &symbols);
+    list(out, say(locale, "Symbols", "シンボル"), locale, &symbols);
     let tests: Vec<String> = chain
         .tests
         .iter()
         .filter_map(|test| {
             let source = graph.source(test.file)?;
             let it = source.facts.tests.get(test.test as usize)?;
-            let skipped = if it.skipped { ", skipped" } else { "" };
+            let skipped = if it.skipped {
+                say(locale, ", skipped", "、スキップ")
+            } else {
+                ""
+            };
             let line = source.lines.line(it.name_range.start()) + 1;
             let path = graph.inputs().tree.path_str(test.file);
             let name = wording::code(&it.full_name);
             Some(format!(
                 "{name} {path}:{line} ({}{skipped})",
-                wording::basis(test.basis)
+                wording::basis(test.basis, locale)
             ))
         })
         .collect();
-    list(out, "Tests", &tests);
+    list(out, say(locale, "Tests", "テスト"), locale, &tests);
     if !chain.mentions.is_empty() {
         let inferred = chain
             .mentions
             .iter()
             .filter(|(.., basis)| *basis == Basis::Inferred)
             .count();
-        let places = wording::count(chain.mentions.len(), "place", "places");
-        let _ = write!(out, "\n\nMentioned in code: {places}");
+        let places = wording::count(chain.mentions.len(), Noun::Place, locale);
+        let head = say(locale, "Mentioned in code", "コード内の言及");
+        let _ = write!(out, "\n\n{head}: {places}");
         if inferred > 0 {
-            let _ = write!(out, ", {inferred} inferred");
+            let _ = match locale {
+                Locale::English => write!(out, ", {inferred} inferred"),
+                Locale::Japanese => write!(out, " (うち推測 {inferred})"),
+            };
         }
     }
 }
 
-fn symbol_line(graph: &Graph, symbol: SymbolRef) -> Option<String> {
+fn symbol_line(graph: &Graph, symbol: SymbolRef, locale: Locale) -> Option<String> {
     let it = graph
         .source(symbol.file)?
         .facts
@@ -237,11 +260,11 @@ fn symbol_line(graph: &Graph, symbol: SymbolRef) -> Option<String> {
         wording::symbol_kind(it.kind),
         wording::code(&it.qualified_name()),
         wording::symbol_place(graph, symbol)?,
-        wording::basis(symbol.basis)
+        wording::basis(symbol.basis, locale)
     ))
 }
 
-fn candidates(graph: &Graph, items: &[ItemRef]) -> String {
+fn candidates(graph: &Graph, items: &[ItemRef], locale: Locale) -> String {
     let lines: Vec<String> = items
         .iter()
         .filter_map(|&item| {
@@ -250,21 +273,24 @@ fn candidates(graph: &Graph, items: &[ItemRef]) -> String {
             Some(format!("{} {words}", wording::code(&feature.name)))
         })
         .collect();
-    let mut out =
-        String::from("Several features define this id; nothing here says which is meant.");
-    list(&mut out, "", &lines);
+    let mut out = String::from(say(
+        locale,
+        "Several features define this id; nothing here says which is meant.",
+        "この ID は複数の機能で定義されており、どれを指すかはここからは分かりません。",
+    ));
+    list(&mut out, "", locale, &lines);
     out
 }
 
-fn path_text(graph: &Graph, link: &PathLink) -> Option<String> {
+fn path_text(graph: &Graph, link: &PathLink, locale: Locale) -> Option<String> {
     let tree = &graph.inputs().tree;
     Some(match &link.resolution {
         Resolution::File(file) => {
             let mut out = wording::code(tree.path_str(*file));
             if let Some(source) = graph.source(*file) {
                 let (symbols, tests) = (source.facts.symbols.len(), source.facts.tests.len());
-                let symbols = wording::count(symbols, "symbol", "symbols");
-                let tests = wording::count(tests, "test", "tests");
+                let symbols = wording::count(symbols, Noun::Symbol, locale);
+                let tests = wording::count(tests, Noun::Test, locale);
                 let _ = write!(out, "\n\n{symbols} · {tests}");
             }
             let lines: Vec<String> = graph
@@ -276,51 +302,102 @@ fn path_text(graph: &Graph, link: &PathLink) -> Option<String> {
                     format!("{} ({name})", task_line(graph, task))
                 })
                 .collect();
-            list(&mut out, "Named by", &lines);
+            list(
+                &mut out,
+                say(locale, "Named by", "名指しするもの"),
+                locale,
+                &lines,
+            );
             out
         }
         Resolution::Directory(dir) => {
             let root = graph.feature_of(link.file)?.root;
             let count = tree.below(root, dir).count();
-            let files = wording::count(count, "file", "files");
-            format!("Directory {} with {files}", wording::code(dir))
+            let files = wording::count(count, Noun::File, locale);
+            {
+                let dir = wording::code(dir);
+                match locale {
+                    Locale::English => format!("Directory {dir} with {files}"),
+                    Locale::Japanese => format!("ディレクトリ {dir} ({files})"),
+                }
+            }
         }
         Resolution::Several(files) => {
             let lines: Vec<String> = files
                 .iter()
                 .map(|&file| wording::code(tree.path_str(file)))
                 .collect();
-            let mut out = String::from("Several files end in this path");
-            list(&mut out, "", &lines);
+            let mut out = String::from(say(
+                locale,
+                "Several files end in this path",
+                "このパスで終わるファイルが複数あります",
+            ));
+            list(&mut out, "", locale, &lines);
             out
         }
-        Resolution::SeveralDirectories => "Several directories end in this path".into(),
+        Resolution::SeveralDirectories => say(
+            locale,
+            "Several directories end in this path",
+            "このパスで終わるディレクトリが複数あります",
+        )
+        .into(),
         Resolution::Outside => return None,
-        Resolution::Missing(fate) => match fate {
-            Fate::Present => "On disk, but hidden or ignored.".into(),
-            Fate::Moved { to, commit, .. } => {
-                format!("Moved to {} in {commit}.", wording::code(to))
-            }
-            Fate::Deleted { commit, .. } => format!("Deleted in {commit}."),
-            Fate::Removed { .. } => {
-                "In git's last commit, but not on disk: deleted or moved since.".into()
-            }
-            Fate::Existed => "Several files had this path; none is there now.".into(),
-            Fate::Never {
-                name_existed: true, ..
-            } => "Never existed at this path; a file of that name did elsewhere.".into(),
-            Fate::Never { .. } => "Does not exist yet.".into(),
-            Fate::Unknown(why) => format!("Not there; what became of it is unknown: {why}."),
-        },
+        Resolution::Missing(fate) => fate_text(fate, locale),
     })
 }
 
+/// What became of a path.
+fn fate_text(fate: &Fate, locale: Locale) -> String {
+    let fixed = |en, ja| say(locale, en, ja).to_owned();
+    match fate {
+        Fate::Present => fixed(
+            "On disk, but hidden or ignored.",
+            "ディスク上にありますが、隠されているか無視されています。",
+        ),
+        Fate::Moved { to, commit, .. } => {
+            let to = wording::code(to);
+            match locale {
+                Locale::English => format!("Moved to {to} in {commit}."),
+                Locale::Japanese => format!("{commit} で {to} に移動しました。"),
+            }
+        }
+        Fate::Deleted { commit, .. } => match locale {
+            Locale::English => format!("Deleted in {commit}."),
+            Locale::Japanese => format!("{commit} で削除されました。"),
+        },
+        Fate::Removed { .. } => fixed(
+            "In git's last commit, but not on disk: deleted or moved since.",
+            "git の最後のコミットにはありますが、ディスク上にはありません。その後に削除または移動されました。",
+        ),
+        Fate::Existed => fixed(
+            "Several files had this path; none is there now.",
+            "このパスのファイルは複数ありましたが、今は一つもありません。",
+        ),
+        Fate::Never {
+            name_existed: true, ..
+        } => fixed(
+            "Never existed at this path; a file of that name did elsewhere.",
+            "このパスに存在したことはありません。同じ名前のファイルは別の場所にありました。",
+        ),
+        Fate::Never { .. } => fixed("Does not exist yet.", "まだ存在しません。"),
+        Fate::Unknown(why) => match locale {
+            Locale::English => format!("Not there; what became of it is unknown: {why}."),
+            Locale::Japanese => format!("ここにはありません。どうなったかは不明です: {why}"),
+        },
+    }
+}
+
 /// A symbol with the tasks that name it and the items mentioned in it.
-fn symbol_text(graph: &Graph, symbol: SymbolRef, in_document: bool) -> Option<String> {
+fn symbol_text(
+    graph: &Graph,
+    symbol: SymbolRef,
+    in_document: bool,
+    locale: Locale,
+) -> Option<String> {
     let source = graph.source(symbol.file)?;
     let mut out = String::new();
     if in_document {
-        out.push_str(&symbol_line(graph, symbol)?);
+        out.push_str(&symbol_line(graph, symbol, locale)?);
     }
     let tasks = target::tasks_naming_symbol(graph, symbol.file, symbol.symbol);
     let lines: Vec<String> = tasks
@@ -329,7 +406,7 @@ fn symbol_text(graph: &Graph, symbol: SymbolRef, in_document: bool) -> Option<St
             let feature = graph.feature(task.feature);
             let name = feature.map_or("", |feature| feature.name.as_str());
             let line = task_line(graph, task);
-            format!("{line} ({name}, {})", wording::basis(basis))
+            format!("{line} ({name}, {})", wording::basis(basis, locale))
         })
         .collect();
     let mut items: Vec<(ItemRef, Basis)> = Vec::new();
@@ -352,11 +429,16 @@ fn symbol_text(graph: &Graph, symbol: SymbolRef, in_document: bool) -> Option<St
             Some(format!(
                 "**{name}** {words} ({}, {})",
                 feature.name,
-                wording::basis(basis)
+                wording::basis(basis, locale)
             ))
         })
         .collect();
-    list(&mut out, "Mentions", &asked);
-    list(&mut out, "Named by", &lines);
+    list(&mut out, say(locale, "Mentions", "言及"), locale, &asked);
+    list(
+        &mut out,
+        say(locale, "Named by", "名指しするもの"),
+        locale,
+        &lines,
+    );
     Some(out.trim_start().to_owned())
 }

@@ -1,5 +1,6 @@
 //! Inlay hints: what lenses say, at the end of the line, for editors that have no lenses.
 
+use rules::Locale;
 use text::{FileId, TextRange, TextSize};
 
 use crate::Analysis;
@@ -17,12 +18,12 @@ pub struct Hint {
 impl Analysis {
     /// The hints of a document whose place lies in `within`.
     #[must_use]
-    pub fn inlay_hints(&self, file: FileId, within: TextRange) -> Vec<Hint> {
+    pub fn inlay_hints(&self, file: FileId, within: TextRange, locale: Locale) -> Vec<Hint> {
         let Some((_, document)) = self.spec_document(file) else {
             return Vec::new();
         };
         let text = &document.doc.text;
-        let lenses = self.code_lenses(file).into_iter();
+        let lenses = self.code_lenses(file, locale).into_iter();
         let hints = lenses.filter_map(|lens| {
             let line = lines::around(text, lens.range.end())?;
             let at = line.start + text[line.clone()].trim_end().len();

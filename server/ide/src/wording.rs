@@ -2,26 +2,28 @@
 
 use code::SymbolKind;
 use documents::{Item, ItemKind, TaskState};
+use rules::Locale;
 use trace::{Basis, Feature, FeatureDocument, Graph, ItemRef, SymbolRef};
 
 /// Longest item text shown, in characters.
 const MAX_TEXT: usize = 600;
 
-pub(crate) fn kind(kind: ItemKind) -> &'static str {
-    match kind {
-        ItemKind::Story => "user story",
-        ItemKind::Scenario => "acceptance scenario",
-        ItemKind::Requirement => "requirement",
-        ItemKind::SuccessCriterion => "success criterion",
-        ItemKind::Entity => "entity",
-        ItemKind::Task => "task",
-        ItemKind::Phase => "phase",
-        ItemKind::ChecklistItem => "checklist item",
-        ItemKind::Principle => "principle",
-        ItemKind::Gate => "gate",
-        ItemKind::Violation => "violation",
-        ItemKind::Decision => "decision",
-    }
+pub(crate) fn kind(kind: ItemKind, locale: Locale) -> &'static str {
+    let (en, ja) = match kind {
+        ItemKind::Story => ("user story", "ユーザーストーリー"),
+        ItemKind::Scenario => ("acceptance scenario", "受け入れシナリオ"),
+        ItemKind::Requirement => ("requirement", "要件"),
+        ItemKind::SuccessCriterion => ("success criterion", "成功基準"),
+        ItemKind::Entity => ("entity", "エンティティ"),
+        ItemKind::Task => ("task", "タスク"),
+        ItemKind::Phase => ("phase", "フェーズ"),
+        ItemKind::ChecklistItem => ("checklist item", "チェックリスト項目"),
+        ItemKind::Principle => ("principle", "原則"),
+        ItemKind::Gate => ("gate", "ゲート"),
+        ItemKind::Violation => ("violation", "違反"),
+        ItemKind::Decision => ("decision", "決定"),
+    };
+    say(locale, en, ja)
 }
 
 pub(crate) fn symbol_kind(kind: SymbolKind) -> &'static str {
@@ -50,18 +52,47 @@ pub(crate) fn state(state: TaskState) -> char {
     }
 }
 
-pub(crate) fn basis(basis: Basis) -> &'static str {
+pub(crate) fn basis(basis: Basis, locale: Locale) -> &'static str {
     match basis {
-        Basis::Declared => "declared",
-        Basis::Task => "by task",
-        Basis::Name => "by name",
-        Basis::Inferred => "inferred",
+        Basis::Declared => say(locale, "declared", "明記"),
+        Basis::Task => say(locale, "by task", "タスクから"),
+        Basis::Name => say(locale, "by name", "名前から"),
+        Basis::Inferred => say(locale, "inferred", "推測"),
     }
 }
 
+/// One text in the language of the reader.
+pub(crate) fn say(locale: Locale, en: &'static str, ja: &'static str) -> &'static str {
+    match locale {
+        Locale::English => en,
+        Locale::Japanese => ja,
+    }
+}
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Noun {
+    Task,
+    Symbol,
+    Test,
+    File,
+    Place,
+}
+
 /// `1 task`, `2 tasks`.
-pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
+pub(crate) fn count(number: usize, noun: Noun, locale: Locale) -> String {
+    let (one, many, ja) = match noun {
+        Noun::Task => ("task", "tasks", "タスク"),
+        Noun::Symbol => ("symbol", "symbols", "シンボル"),
+        Noun::Test => ("test", "tests", "テスト"),
+        Noun::File => ("file", "files", "ファイル"),
+        Noun::Place => ("place", "places", "箇所"),
+    };
+    match locale {
+        Locale::English => format!("{number} {}", if number == 1 { one } else { many }),
+        Locale::Japanese if noun == Noun::Place => format!("{number} {ja}"),
+        Locale::Japanese => format!("{ja} {number} 件"),
+    }
 }
 
 /// What a person reads as an item's words: the title of a heading, all text of a list item on one line.

@@ -44,7 +44,7 @@ true_lines() {
   sed -n "s#^| \`parcels/$1\` | \([0-9]*\) |.*#\1#p" "$here/../../workspaces/README.md" | sort -n | xargs
 }
 place() { screen | sed -n 's#^ NOR *\([^ ]*\) .* \([0-9]*\):[0-9]* *$#\1:\2#p'; }
-says() { screen | grep -q -F "$1" && echo yes; }
+says() { screen | grep -q -F -- "$1" && echo yes; }
 
 feature=specs/002-delivery-notices
 for path in $feature/tasks.md $feature/plan.md; do
@@ -61,6 +61,14 @@ keys ':63' Enter '/FR-005' Enter '\;' ' ' k
 expect "hover on a requirement shows its text" yes says 'keep a record of every notice'
 keys ':60' Enter '/FR-003' Enter '\;' gd
 expect "definition of a requirement in a task is the line of the specification" $feature/spec.md:71 place
+
+open $feature/tasks.md
+keys '/T010' Enter '\;' ' ' a
+expect "a code action ticks a task" yes says 'Tick T010'
+terminal send-keys Enter
+expect "one character changes" yes says '- [x] T010 [US1]'
+keys u
+expect "undo opens it again" yes says '- [ ] T010 [US1]'
 
 echo "$("$helix" --version): $failed failed"
 [ "$failed" = 0 ]

@@ -249,6 +249,61 @@ test('completion of ids in a task, in the words of this feature', function()
   client:request_sync('textDocument/hover', vim.lsp.util.make_position_params(0, client.offset_encoding), PATIENCE)
 end)
 
+test('ids are coloured, prose is not', function()
+  local buffer = open(SPEC)
+  go('- **FR-001**', 'FR-001')
+  local row, column = unpack(vim.api.nvim_win_get_cursor(0))
+  local function types(at)
+    return vim.iter(vim.lsp.semantic_tokens.get_at_pos(buffer, row - 1, at) or {}):map(function(it)
+      return it.type
+    end):totable()
+  end
+  eventually('a token', function()
+    return #types(column) > 0
+  end)
+  same({ 'property' }, types(column), 'type of an id')
+  same({}, types(column + #'FR-001**: '), 'types of prose')
+end)
+
+test('stories fold', function()
+  open(SPEC)
+  vim.wo.foldmethod, vim.wo.foldexpr = 'expr', 'v:lua.vim.lsp.foldexpr()'
+  go('### User Story 2', 'User')
+  local row = vim.api.nvim_win_get_cursor(0)[1]
+  eventually('a fold', function()
+    return vim.fn.foldlevel(row) == 3 and vim.fn.foldlevel(row + 1) == 3
+  end)
+  vim.wo.foldmethod = 'manual'
+end)
+
+test('a path in a task is a link', function()
+  local _, client = open(TASKS)
+  local params = { textDocument = vim.lsp.util.make_text_document_params() }
+  local links = client:request_sync('textDocument/documentLink', params, PATIENCE).result
+  local compose = vim.uri_from_fname(project .. '/services/notifier/src/compose.ts')
+  assert(vim.iter(links):any(function(it)
+    return it.target == compose
+  end), vim.inspect(links))
+end)
+
+test('a command ticks the task under the cursor, and undo opens it again', function()
+  local buffer, client = open(TASKS)
+  go('- [ ] T010', 'T010')
+  local row = vim.api.nvim_win_get_cursor(0)[1]
+  local before = vim.api.nvim_buf_get_lines(buffer, 0, -1, true)
+  local place = vim.lsp.util.make_position_params(0, client.offset_encoding)
+  client:exec_cmd({ title = 'Tick', command = 'spec-analyzer.tick', arguments = { place } })
+  local function line()
+    return vim.api.nvim_buf_get_lines(buffer, row - 1, row, true)[1]
+  end
+  eventually('a tick', function()
+    return line() == (before[row]:gsub('%[ %]', '[x]', 1))
+  end)
+  vim.cmd('silent undo')
+  same(before, vim.api.nvim_buf_get_lines(buffer, 0, -1, true), 'text')
+  client:request_sync('textDocument/hover', place, PATIENCE)
+end)
+
 test('a story without tasks gets them from a code action, and the finding goes away', function()
   local tasks = open(TASKS)
   local before = vim.api.nvim_buf_get_lines(tasks, 0, -1, true)
@@ -263,7 +318,7 @@ test('a story without tasks gets them from a code action, and the finding goes a
   vim.lsp.buf.code_action({
     apply = true,
     filter = function(action)
-      return action.title:lower():find('task', 1, true) ~= nil and action.kind == 'quickfix'
+      return action.title:find('^Write the missing tasks') ~= nil and action.kind == 'quickfix'
     end,
   })
   eventually('the tasks are written', function()

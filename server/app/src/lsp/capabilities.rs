@@ -40,7 +40,7 @@ pub fn of_server(client: &ClientFacts) -> ServerCapabilities {
             DiagnosticOptions {
                 identifier: Some(env!("CARGO_PKG_NAME").to_owned()),
                 inter_file_dependencies: true,
-                workspace_diagnostics: true,
+                workspace_diagnostics: client.pulls_all_diagnostics,
                 work_done_progress_options: WorkDoneProgressOptions::default(),
             }
             .into()
@@ -107,5 +107,30 @@ pub fn of_server(client: &ClientFacts) -> ServerCapabilities {
             ..WorkspaceOptions::default()
         }),
         ..ServerCapabilities::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use serde_json::{Value, json};
+
+    use super::of_server;
+    use crate::lsp::client::ClientFacts;
+
+    fn offered(name: &str) -> Value {
+        let params = json!({
+            "processId": null, "rootUri": null, "clientInfo": {"name": name},
+            "capabilities": {"textDocument": {"diagnostic": {}}}});
+        let facts = ClientFacts::new(&serde_json::from_value(params).unwrap());
+        serde_json::to_value(of_server(&facts)).unwrap()
+    }
+
+    #[test]
+    fn neovim_keeps_its_open_documents_up_to_date() {
+        let of_all = |name| offered(name)["diagnosticProvider"]["workspaceDiagnostics"].clone();
+        assert_eq!(of_all("Neovim"), json!(false));
+        assert_eq!(of_all("Visual Studio Code"), json!(true));
     }
 }

@@ -26,6 +26,9 @@ pub struct ClientFacts {
     pub folders: Vec<Folder>,
     /// Asks for diagnostics itself; then none are pushed.
     pub pulls_diagnostics: bool,
+    /// May be offered diagnostics of all documents. Neovim, once it is, does not ask again for those of its open
+    /// documents when it is told to.
+    pub pulls_all_diagnostics: bool,
     /// Can be asked to pull again.
     pub refreshes_diagnostics: bool,
     /// Shows related places of a diagnostic.
@@ -121,6 +124,10 @@ impl ClientFacts {
             encoding: encoding(params),
             folders: folders(params),
             pulls_diagnostics: document.is_some_and(|d| d.diagnostic.is_some()),
+            pulls_all_diagnostics: params
+                .client_info
+                .as_ref()
+                .is_none_or(|client| client.name != "Neovim"),
             refreshes_diagnostics: workspace
                 .and_then(|w| w.diagnostics.as_ref()?.refresh_support)
                 .unwrap_or(false),

@@ -254,7 +254,7 @@ impl Snapshot {
 
     /// What lenses say, and the lines of the places they lead to.
     fn counts(&self, file: FileId) -> Vec<(String, Vec<(FileId, Option<u32>)>)> {
-        let lenses = self.analysis.code_lenses(file).into_iter();
+        let lenses = self.analysis.code_lenses(file, Locale::English).into_iter();
         let count = |lens: ide::Lens| {
             let places = lens.places.iter();
             let lines = places.map(|place| {

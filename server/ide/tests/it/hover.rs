@@ -1,10 +1,12 @@
 use expect_test::{Expect, expect};
 
+use rules::Locale;
+
 use crate::workspaces::{login, show_range};
 
 fn check(path: &str, needle: &str, expected: Expect) {
     let (fixture, analysis, file, at) = login(path, needle);
-    let shown = match analysis.hover(file, at) {
+    let shown = match analysis.hover(file, at, Locale::English) {
         Some(hover) => format!(
             "{}\n\n{}\n",
             show_range(&fixture, file, hover.range),
@@ -362,4 +364,68 @@ fn prose_and_other_markdown_are_quiet() {
         nothing
     "#]],
     );
+}
+
+#[test]
+fn in_japanese() {
+    let mut shown = String::new();
+    for (path, needle) in [
+        ("specs/001-login/spec.md", "FR-0$001"),
+        ("specs/001-login/tasks.md", "FR-0$009"),
+        ("specs/001-login/tasks.md", "`src/ses$0sion.rs`"),
+        ("specs/001-login/plan.md", "src/ol$0d.rs"),
+        ("specs/001-login/plan.md", "src/go$0ne.rs"),
+        ("src/session.rs", "pub fn op$0en"),
+    ] {
+        let (_, analysis, file, at) = login(path, needle);
+        let hover = analysis.hover(file, at, Locale::Japanese).unwrap();
+        shown += &format!("{needle}\n{}\n\n", hover.markdown);
+    }
+    expect![[r#"
+        FR-0$001
+        **FR-001** System MUST open a session, and say so.
+
+        要件 · `001-login`
+
+        **US1** Log in
+
+        タスク: 2 件中 1 件完了
+        - ✓ T002 Test `begins` in `tests/session.rs` (FR-001)
+        - ○ T003 Open it with `Session::open` in `src/session.rs` (FR-001, FR-009)
+
+        シンボル
+        - method `Session.open` src/session.rs:7 (明記)
+
+        テスト
+        - `begins` tests/session.rs:2 (タスクから)
+        - `later` tests/session.rs:8 (タスクから、スキップ)
+
+        コード内の言及: 1 箇所
+
+        FR-0$009
+        `001-login` では定義されていません。
+
+        `src/ses$0sion.rs`
+        `src/session.rs`
+
+        シンボル 3 件 · テスト 0 件
+
+        名指しするもの
+        - ✓ T001 Create `src/session.rs` (001-login)
+        - ○ T003 Open it with `Session::open` in `src/session.rs` (FR-001, FR-009) (001-login)
+
+        src/ol$0d.rs
+        abc1234 で `src/session.rs` に移動しました。
+
+        src/go$0ne.rs
+        def5678 で削除されました。
+
+        pub fn op$0en
+        言及
+        - **FR-001** System MUST open a session, and say so. (001-login, 明記)
+
+        名指しするもの
+        - ○ T003 Open it with `Session::open` in `src/session.rs` (FR-001, FR-009) (001-login, タスクから)
+
+    "#]].assert_eq(&shown);
 }

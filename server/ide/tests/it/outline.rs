@@ -4,6 +4,8 @@ use expect_test::expect;
 use fixture::Fixture;
 use ide::OutlineItem;
 
+use rules::Locale;
+
 use crate::workspaces::{LOGIN, analysis, show_range};
 
 fn show(
@@ -86,7 +88,7 @@ fn lenses_of_spec_and_tasks() {
         "src/session.rs",
     ] {
         let file = fixture.file(path);
-        for lens in analysis.code_lenses(file) {
+        for lens in analysis.code_lenses(file, Locale::English) {
             let at = show_range(&fixture, file, lens.range);
             let _ = writeln!(shown, "{at}: {} ({} places)", lens.title, lens.places.len());
         }
@@ -99,4 +101,16 @@ fn lenses_of_spec_and_tasks() {
         specs/001-login/tasks.md:7 "2": 2 tasks, 1 done · next T003 (2 places)
         specs/001-login/tasks.md:18 "3": 1 task, 0 done · next T004 (1 places)
     "#]].assert_eq(&shown);
+}
+
+#[test]
+fn lenses_in_japanese() {
+    let fixture = Fixture::parse(LOGIN);
+    let file = fixture.file("specs/001-login/spec.md");
+    let lenses = analysis(&fixture).code_lenses(file, Locale::Japanese);
+    let titles: Vec<&str> = lenses.iter().map(|lens| lens.title.as_str()).collect();
+    assert_eq!(
+        titles[0],
+        "タスク 2 件中 1 件完了 · シンボル 1 件 · テスト 2 件 · 次 T003"
+    );
 }

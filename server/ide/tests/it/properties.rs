@@ -51,7 +51,7 @@ fn every_answer_at_every_offset() {
             // One byte behind the end and inside characters too.
             for offset in 0..=text.len() as u32 + 1 {
                 let offset = TextSize::new(offset);
-                if let Some(hover) = analysis.hover(file, offset) {
+                if let Some(hover) = analysis.hover(file, offset, Locale::Japanese) {
                     answers += 1;
                     assert_inside(&fixture, file, hover.range);
                     assert!(hover.range.contains_inclusive(offset));
@@ -124,7 +124,7 @@ fn outlines_hold_what_stands_in_them() {
         let analysis = analysis(&fixture);
         for at in 0..fixture.files.len() as u32 {
             walk(&analysis.document_symbols(FileId(at)), None);
-            for lens in analysis.code_lenses(FileId(at)) {
+            for lens in analysis.code_lenses(FileId(at), Locale::English) {
                 assert_inside(&fixture, FileId(at), lens.range);
                 assert!(!lens.title.is_empty());
             }
@@ -155,7 +155,7 @@ fn tokens_are_in_order_and_on_one_line() {
                 assert_inside(&fixture, file, link.range);
                 assert_inside(&fixture, link.target.file, link.target.range);
             }
-            for hint in analysis.inlay_hints(file, whole) {
+            for hint in analysis.inlay_hints(file, whole, Locale::English) {
                 assert_inside(&fixture, file, TextRange::empty(hint.at));
             }
         }
@@ -176,14 +176,18 @@ fn files_that_are_not_ours_get_nothing() {
             }
             let file = FileId(at);
             assert!(analysis.document_symbols(file).is_empty());
-            assert!(analysis.code_lenses(file).is_empty());
+            assert!(analysis.code_lenses(file, Locale::Japanese).is_empty());
             assert!(analysis.folding_ranges(file).is_empty());
             let whole = TextRange::up_to(TextSize::of(text.as_str()));
             assert!(analysis.semantic_tokens(file, whole).is_empty());
-            assert!(analysis.inlay_hints(file, whole).is_empty());
+            assert!(
+                analysis
+                    .inlay_hints(file, whole, Locale::English)
+                    .is_empty()
+            );
             assert!(analysis.document_links(file, Locale::English).is_empty());
             for offset in (0..text.len() as u32).map(TextSize::new) {
-                assert_eq!(analysis.hover(file, offset), None);
+                assert_eq!(analysis.hover(file, offset, Locale::Japanese), None);
                 assert!(analysis.selection_ranges(file, offset).is_empty());
                 assert!(
                     analysis
@@ -216,7 +220,7 @@ proptest! {
         };
         for offset in from.saturating_sub(3)..=from + typed.len() + 3 {
             let offset = TextSize::new(offset as u32);
-            if let Some(hover) = analysis.hover(file, offset) {
+            if let Some(hover) = analysis.hover(file, offset, Locale::Japanese) {
                 prop_assert!(inside(hover.range));
             }
             for range in analysis.selection_ranges(file, offset) {
@@ -234,7 +238,7 @@ proptest! {
                 }
             }
         }
-        for lens in analysis.code_lenses(file) {
+        for lens in analysis.code_lenses(file, Locale::Japanese) {
             prop_assert!(inside(lens.range));
         }
         let whole = TextRange::up_to(TextSize::of(text.as_str()));
@@ -247,7 +251,7 @@ proptest! {
         for link in analysis.document_links(file, Locale::English) {
             prop_assert!(inside(link.range));
         }
-        for hint in analysis.inlay_hints(file, whole) {
+        for hint in analysis.inlay_hints(file, whole, Locale::English) {
             prop_assert!(inside(TextRange::empty(hint.at)));
         }
         prop_assert!(analysis.document_symbols(file).iter().all(|it| inside(it.range)));

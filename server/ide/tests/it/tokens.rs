@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use expect_test::expect;
 use fixture::Fixture;
+use rules::Locale;
 use text::{TextRange, TextSize};
 
 use crate::workspaces::{LOGIN, analysis, show_range};
@@ -145,7 +146,7 @@ fn hints_stand_at_line_ends() {
     let file = fixture.file("specs/001-login/spec.md");
     let text = fixture.text(file);
     let whole = TextRange::up_to(TextSize::of(text));
-    let hints = analysis.inlay_hints(file, whole);
+    let hints = analysis.inlay_hints(file, whole, Locale::English);
     let mut shown = String::new();
     for hint in &hints {
         let before = &text[..usize::from(hint.at)];
@@ -163,6 +164,12 @@ fn hints_stand_at_line_ends() {
     "#]]
     .assert_eq(&shown);
     let first = text::span(0, usize::from(hints[0].at));
-    assert_eq!(analysis.inlay_hints(file, first), hints[..1]);
-    assert_eq!(analysis.inlay_hints(fixture.file("README.md"), whole), []);
+    assert_eq!(
+        analysis.inlay_hints(file, first, Locale::English),
+        hints[..1]
+    );
+    assert_eq!(
+        analysis.inlay_hints(fixture.file("README.md"), whole, Locale::English),
+        []
+    );
 }

@@ -41,6 +41,15 @@ test("a workspace cannot choose the server", async () => {
   );
 });
 
+test("findings of documents that nobody opened", async () => {
+  const isOpen = (path) => vscode.workspace.textDocuments.some((it) => it.uri.path === at(path).path);
+  // The features that are worked on; this one is not opened yet.
+  same(false, isOpen(TASKS), "open");
+  const expected = truth().get(TASKS).length;
+  const found = () => vscode.languages.getDiagnostics(at(TASKS)).filter((it) => it.severity < vscode.DiagnosticSeverity.Hint);
+  await eventually("all of them", () => found().length === expected);
+});
+
 for (const [path, expected] of truth()) {
   test(`diagnostics of ${path}`, async () => {
     const document = await open(path);
@@ -125,6 +134,68 @@ test("completion of ids in a task, in the words of this feature", async () => {
   await vscode.commands.executeCommand("undo");
   same(["FR-001", "FR-002", "FR-003", "FR-004", "FR-005"], labels.sort(), "labels");
   same(false, document.getText().includes("T017"), "undone");
+});
+
+test("stories fold", async () => {
+  const document = await open(SPEC);
+  const folds = await vscode.commands.executeCommand("vscode.executeFoldingRangeProvider", document.uri);
+  const line = find(document, "### User Story 2", "User").line;
+  if (!folds.some((it) => it.start === line && it.end > line + 5)) {
+    throw new Error(JSON.stringify(folds));
+  }
+});
+
+test("a selection grows from the id to its line", async () => {
+  const document = await open(SPEC);
+  const position = find(document, "- **FR-003**", "FR-003");
+  const [range] = await vscode.commands.executeCommand("vscode.executeSelectionRangeProvider", document.uri, [position]);
+  const texts = [];
+  for (let step = range; step; step = step.parent) {
+    texts.push(document.getText(step.range));
+  }
+  holds(texts.join("\n--\n"), "--\nFR-003\n--");
+});
+
+test("ids are coloured by type", async () => {
+  const document = await open(SPEC);
+  const legend = await vscode.commands.executeCommand("vscode.provideDocumentSemanticTokensLegend", document.uri);
+  const tokens = await vscode.commands.executeCommand("vscode.provideDocumentSemanticTokens", document.uri);
+  let [line, column] = [0, 0];
+  const found = [];
+  for (let at = 0; at < tokens.data.length; at += 5) {
+    const [lines, columns, length, type] = tokens.data.slice(at, at + 4);
+    [line, column] = [line + lines, lines > 0 ? columns : column + columns];
+    found.push(`${document.lineAt(line).text.slice(column, column + length)} ${legend.tokenTypes[type]}`);
+  }
+  holds(found.join("\n"), "FR-003 property");
+  holds(found.join("\n"), "Given keyword");
+});
+
+test("a path in a task is a link", async () => {
+  const document = await open(TASKS);
+  const links = await vscode.commands.executeCommand("vscode.executeLinkProvider", document.uri, 100);
+  holds(links.map((it) => it.target?.path).join("\n"), "/services/notifier/src/compose.ts");
+});
+
+test("a task is ticked by a code action, one character changes, and undo opens it again", async () => {
+  const document = await open(TASKS);
+  const before = document.getText();
+  const position = find(document, "- [ ] T010", "T010");
+  const actions = await vscode.commands.executeCommand(
+    "vscode.executeCodeActionProvider",
+    document.uri,
+    new vscode.Range(position, position),
+    vscode.CodeActionKind.Refactor.value,
+    8,
+  );
+  const action = actions.find((it) => it.title === "Tick T010");
+  if (!action?.edit) {
+    throw new Error(`no such action: ${JSON.stringify(actions.map((it) => it.title))}`);
+  }
+  await vscode.workspace.applyEdit(action.edit);
+  same(before.replace("- [ ] T010", "- [x] T010"), document.getText(), "text");
+  await vscode.commands.executeCommand("undo");
+  same(before, document.getText(), "text after undo");
 });
 
 test("a story without tasks gets them from a code action, and the finding goes away", async () => {

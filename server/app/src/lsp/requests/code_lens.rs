@@ -16,7 +16,11 @@ pub fn answer(ask: &Ask, params: &CodeLensParams) -> Result<Option<Vec<CodeLens>
     let Some(file) = ask.file(&params.text_document) else {
         return Ok(None);
     };
-    let lenses = ask.world.snapshot.analysis().code_lenses(file);
+    let lenses = ask
+        .world
+        .snapshot
+        .analysis()
+        .code_lenses(file, ask.client.locale);
     let lenses: Vec<CodeLens> = lenses
         .into_iter()
         .filter_map(|lens| {

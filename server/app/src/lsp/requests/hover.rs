@@ -10,7 +10,11 @@ pub fn answer(ask: &Ask, params: &HoverParams) -> Result<Option<Hover>, Refusal>
     let Some((file, offset)) = ask.at(&params.text_document_position_params) else {
         return Ok(None);
     };
-    let hover = ask.world.snapshot.analysis().hover(file, offset);
+    let hover = ask
+        .world
+        .snapshot
+        .analysis()
+        .hover(file, offset, ask.client.locale);
     Ok(hover.map(|hover| Hover {
         range: ask.range(file, hover.range),
         contents: MarkupContent {

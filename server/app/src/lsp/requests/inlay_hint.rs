@@ -14,7 +14,11 @@ pub fn answer(ask: &Ask, params: &InlayHintParams) -> Result<Option<Vec<InlayHin
     let (Some(file), Some(within)) = (ask.file(document), within) else {
         return Ok(None);
     };
-    let hints = ask.world.snapshot.analysis().inlay_hints(file, within);
+    let hints = ask
+        .world
+        .snapshot
+        .analysis()
+        .inlay_hints(file, within, ask.client.locale);
     let hints: Vec<InlayHint> = hints
         .into_iter()
         .filter_map(|hint| {
