@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 use tower_lsp::gen_lsp_types::{
     CodeLens, CodeLensRefreshRequest, CodeLensRequest, DidOpenTextDocumentNotification,
-    ExecuteCommandRequest, HoverRequest, InlayHintRefreshRequest, ShowDocumentRequest,
+    ExecuteCommandRequest, HoverRequest, InlayHintRefreshRequest, PublishDiagnosticsNotification,
+    ShowDocumentRequest,
 };
 
 use crate::parcels::{SPEC, TASKS, able, ready, start, start_with};
@@ -104,20 +105,24 @@ fn lenses_and_hover_follow_the_language_of_the_user() {
     assert!(text.contains("要件"), "{text}");
 }
 
+/// Opens a document and waits until what is said of it has been sent.
+fn opened(probe: &mut Probe, uri: &str) {
+    probe.notify::<DidOpenTextDocumentNotification>(json!({"textDocument": {
+        "uri": uri, "languageId": "markdown", "version": 0, "text": "text"}}));
+    probe.notification_where::<PublishDiagnosticsNotification>(|told| told["uri"] == json!(uri));
+}
+
 #[test]
 fn an_edit_elsewhere_makes_the_client_ask_again() {
     let mut probe = Probe::start(&json!({
-        "textDocument": {"diagnostic": {}, "codeLens": {}},
-        "workspace": {"codeLens": {"refreshSupport": true}}}));
-    probe.release();
-    let hover = json!({"textDocument": {"uri": URI}, "position": {"line": 0, "character": 0}});
-    probe.open("one");
+        "textDocument": {"codeLens": {}}, "workspace": {"codeLens": {"refreshSupport": true}}}));
+    probe.forgive("textDocument/publishDiagnostics");
+    opened(&mut probe, URI);
     // Its own edits change nothing that the client does not ask for by itself: a question asked here would be
     // unclaimed at the end.
-    probe.append(1, 3, " two");
-    probe.ask::<HoverRequest>(hover);
-    probe.notify::<DidOpenTextDocumentNotification>(json!({"textDocument": {
-        "uri": "file:///w/b.md", "languageId": "markdown", "version": 0, "text": "b"}}));
+    probe.append(1, 4, " two");
+    probe.notification_where::<PublishDiagnosticsNotification>(|told| told["version"] == json!(1));
+    opened(&mut probe, "file:///w/b.md");
     let (question, ()) = probe.asked::<CodeLensRefreshRequest>();
     probe.reply(&question, &json!(null));
 }
@@ -125,11 +130,10 @@ fn an_edit_elsewhere_makes_the_client_ask_again() {
 #[test]
 fn an_edit_elsewhere_makes_a_client_with_hints_ask_again() {
     let mut probe = Probe::start(&json!({
-        "textDocument": {"diagnostic": {}, "inlayHint": {}},
-        "workspace": {"inlayHint": {"refreshSupport": true}}}));
-    probe.open("one");
-    probe.notify::<DidOpenTextDocumentNotification>(json!({"textDocument": {
-        "uri": "file:///w/b.md", "languageId": "markdown", "version": 0, "text": "b"}}));
+        "textDocument": {"inlayHint": {}}, "workspace": {"inlayHint": {"refreshSupport": true}}}));
+    probe.forgive("textDocument/publishDiagnostics");
+    opened(&mut probe, URI);
+    opened(&mut probe, "file:///w/b.md");
     let (question, ()) = probe.asked::<InlayHintRefreshRequest>();
     probe.reply(&question, &json!(null));
 }

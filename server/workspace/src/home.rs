@@ -19,8 +19,6 @@ pub fn home(file: &Path) -> Option<PathBuf> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
-
     use super::home;
 
     #[test]

@@ -112,8 +112,6 @@ pub fn of_server(client: &ClientFacts) -> ServerCapabilities {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
-
     use serde_json::{Value, json};
 
     use super::of_server;

@@ -1,6 +1,6 @@
 //! What lenses and hints count changes with edits elsewhere: says when the client holds such that are not true any more.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -24,8 +24,8 @@ impl<S> Default for Shown<S> {
 }
 
 impl<S: Snapshot> Shown<S> {
-    /// Whether an open document that was not edited counts otherwise than in the world before. For edited ones the
-    /// client asks by itself.
+    /// Whether an open document counts otherwise than in the world before because of something else than its own edit:
+    /// for that one the client asks by itself.
     pub fn is_stale(&mut self, world: &World<S>) -> bool {
         let open = world.open.iter();
         let now = open
@@ -35,10 +35,14 @@ impl<S: Snapshot> Shown<S> {
         let Some(last) = self.last.replace(Arc::clone(&world.snapshot)) else {
             return false;
         };
-        let mut unedited = self
-            .versions
-            .iter()
-            .filter(|(path, version)| before.get(*path) == Some(*version));
-        unedited.any(|(path, _)| !world.snapshot.counts_the_same(&last, path))
+        let edited = |path: &PathBuf| before.get(path) != self.versions.get(path);
+        // A closed one counts as edited too: the disk may say something else.
+        let all = before.keys().chain(self.versions.keys());
+        let edited: HashSet<&PathBuf> = all.filter(|path| edited(path)).collect();
+        let mut open = self.versions.keys();
+        open.any(|path| {
+            let by_itself = edited.len() == 1 && edited.contains(path);
+            !by_itself && !world.snapshot.counts_the_same(&last, path)
+        })
     }
 }

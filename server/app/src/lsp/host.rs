@@ -202,6 +202,9 @@ impl engine::Engine for Host {
     }
 }
 
+/// A line of a file; `None` where nobody read it.
+type Line = (FileId, Option<u32>);
+
 /// What it says.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
@@ -253,7 +256,7 @@ impl Snapshot {
     }
 
     /// What lenses say, and the lines of the places they lead to.
-    fn counts(&self, file: FileId) -> Vec<(String, Vec<(FileId, Option<u32>)>)> {
+    fn counts(&self, file: FileId) -> Vec<(String, Vec<Line>)> {
         let lenses = self.analysis.code_lenses(file, Locale::English).into_iter();
         let count = |lens: ide::Lens| {
             let places = lens.places.iter();

@@ -43,7 +43,10 @@ fn done(spec: &str) -> (String, String) {
     // The cursor moves with the text behind an insertion.
     let before = edits.iter().filter(|edit| edit.range.end() <= at);
     let moved: usize = before.map(|edit| edit.insert.len()).sum();
-    let at = after.floor_char_boundary(usize::from(at) + moved);
+    let mut at = usize::from(at) + moved;
+    while !after.is_char_boundary(at) {
+        at -= 1;
+    }
     let again = parse(&format!("{}$0{}", &after[..at], &after[at..]));
     let (again, offered) = offered(&again);
     assert!(

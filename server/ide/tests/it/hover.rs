@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use expect_test::{Expect, expect};
 
 use rules::Locale;
@@ -379,7 +381,7 @@ fn in_japanese() {
     ] {
         let (_, analysis, file, at) = login(path, needle);
         let hover = analysis.hover(file, at, Locale::Japanese).unwrap();
-        shown += &format!("{needle}\n{}\n\n", hover.markdown);
+        let _ = write!(shown, "{needle}\n{}\n\n", hover.markdown);
     }
     expect![[r#"
         FR-0$001
