@@ -6,7 +6,7 @@ use text::{Edit, TextRange, TextSize};
 use trace::{Feature, FeatureDocument};
 
 use crate::catalogue::{Descriptor, Group, Measured, Rule};
-use crate::engine::Sink;
+use crate::engine::{Draft, Sink};
 use crate::finding::{Fix, Severity};
 use crate::message::{Message, Template, shortened};
 use crate::numbering::next_free;
@@ -32,6 +32,10 @@ const ADD_CHECKBOX: Template = Template {
     en: "Add a checkbox to {task}",
     ja: "{task} にチェックボックスを付ける",
 };
+const ADD_CHECKBOXES: Template = Template {
+    en: "Add a checkbox to every task of the list",
+    ja: "一覧のすべてのタスクにチェックボックスを付ける",
+};
 const PAD: Template = Template {
     en: "Write {task} as {padded}",
     ja: "{task} を {padded} と書く",
@@ -43,8 +47,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     severity: Severity::Warning,
     summary: "A task line that Spec Kit's own commands do not count as a task.",
     explanation: "Spec Kit reads `- [ ] T001 ...`: a checkbox and an id of three digits or more. What lacks one is never \
-                  ticked, counted or made an issue of.\n\nOnly where most lines of the list have what the line lacks. A \
-                  list that is written otherwise throughout is its author's style. Suffix letters (`T010a`), series with a \
+                  ticked, counted or made an issue of.\n\nOnly where most lines of the list have what the line lacks; more than three lines that lack the \
+                  same are one finding. A list that is written otherwise throughout is its author's style. Suffix letters (`T010a`), series with a \
                   name (`T-HF01`), bold ids, full-width brackets, the order of labels and a box without an id over tasks \
                   that have ids are accepted.",
     bad: "- [ ] T001 Create the table in src/db.rs\n- [ ] [US1] Test it in tests/db.rs",
@@ -80,14 +84,41 @@ impl Rule for TaskFormat {
         for task in tasks(feature) {
             if !is_lacking(task) {
                 sink.clean();
-            } else if task.task.missing_checkbox {
-                without_checkbox(task, whole, sink);
+                continue;
+            }
+            let alike = |other: &TaskView<'_>| is_lacking(*other) && lacks(*other) == lacks(task);
+            let broken = tasks(feature).filter(alike).count() > A_FEW;
+            if task.task.missing_checkbox {
+                without_checkbox(task, whole, broken, sink);
             } else if task.item.id.is_empty() {
-                without_id(feature, task, whole, sink);
+                without_id(feature, task, whole, broken, sink);
             } else {
-                short_id(document.facts(), task, whole, &ids, sink);
+                short_id(document.facts(), task, whole, broken, &ids, sink);
             }
         }
+    }
+}
+
+/// Up to so many lines that lack the same are slips, one finding each; more are one broken list.
+const A_FEW: usize = 3;
+
+/// What a line lacks.
+fn lacks(task: TaskView<'_>) -> &'static str {
+    if task.task.missing_checkbox {
+        "checkbox"
+    } else if task.item.id.is_empty() {
+        "id"
+    } else {
+        "digits"
+    }
+}
+
+/// One finding for all lines that lack the same, where the list is broken.
+fn together<'s>(draft: Draft<'s>, task: TaskView<'_>, broken: bool) -> Draft<'s> {
+    if broken {
+        draft.group(lacks(task))
+    } else {
+        draft
     }
 }
 
@@ -126,7 +157,7 @@ fn is_heading_of(task: TaskView<'_>) -> bool {
     nested.peek().is_some() && nested.all(|item| !item.id.is_empty())
 }
 
-fn without_checkbox(task: TaskView<'_>, whole: usize, sink: &mut Sink<'_>) {
+fn without_checkbox(task: TaskView<'_>, whole: usize, broken: bool, sink: &mut Sink<'_>) {
     let (name, count) = (task.name(), whole.to_string());
     let facts = [("task", name.as_str()), ("count", &count)];
     let draft = sink
@@ -137,9 +168,15 @@ fn without_checkbox(task: TaskView<'_>, whole: usize, sink: &mut Sink<'_>) {
         )
         .item(task.at)
         .fact("checkbox");
+    let draft = together(draft, task, broken);
+    let title = if broken {
+        Message::new(ADD_CHECKBOXES, &[])
+    } else {
+        Message::new(ADD_CHECKBOX, &facts)
+    };
     drop(match checkbox(task.document, task) {
         Some(edit) => draft.fix(Fix {
-            title: Message::new(ADD_CHECKBOX, &facts),
+            title,
             preferred: true,
             edits: vec![(task.document.file, edit)],
         }),
@@ -167,7 +204,13 @@ fn checkbox(document: &FeatureDocument, task: TaskView<'_>) -> Option<Edit> {
     Some(Edit::insert(at(0), format!("{bullet} [ ] ")))
 }
 
-fn without_id(feature: &Feature, task: TaskView<'_>, whole: usize, sink: &mut Sink<'_>) {
+fn without_id(
+    feature: &Feature,
+    task: TaskView<'_>,
+    whole: usize,
+    broken: bool,
+    sink: &mut Sink<'_>,
+) {
     let document = task.document;
     let (title, count) = (
         shortened(document.slice(task.item.title_range), 50),
@@ -177,7 +220,9 @@ fn without_id(feature: &Feature, task: TaskView<'_>, whole: usize, sink: &mut Si
     let draft = sink
         .report(document.file, task.task.checkbox_range, message)
         .fact(document.slice(task.item.title_range));
-    drop(match free(feature, document.facts()) {
+    let draft = together(draft, task, broken);
+    // One free id would be offered to all of them.
+    drop(match free(feature, document.facts()).filter(|_| !broken) {
         Some(free) => {
             let written = if document.facts().style.bold_ids {
                 format!("**{free}** ")
@@ -211,6 +256,7 @@ fn short_id(
     facts: &Document,
     task: TaskView<'_>,
     whole: usize,
+    broken: bool,
     ids: &FxHashSet<&str>,
     sink: &mut Sink<'_>,
 ) {
@@ -237,18 +283,21 @@ fn short_id(
         )
         .item(task.at)
         .fact("digits");
+    let draft = together(draft, task, broken);
     let cited = facts.mentions.iter().any(|mention| mention.key == id);
     let written = task.document.slice(task.item.id_range) == id;
-    drop(if written && !cited && !ids.contains(padded.as_str()) {
-        draft.fix(Fix {
-            title: Message::new(PAD, &facts_),
-            preferred: true,
-            edits: vec![(
-                task.document.file,
-                Edit::replace(task.item.id_range, padded),
-            )],
-        })
-    } else {
-        draft
-    });
+    drop(
+        if written && !cited && !broken && !ids.contains(padded.as_str()) {
+            draft.fix(Fix {
+                title: Message::new(PAD, &facts_),
+                preferred: true,
+                edits: vec![(
+                    task.document.file,
+                    Edit::replace(task.item.id_range, padded),
+                )],
+            })
+        } else {
+            draft
+        },
+    );
 }

@@ -1,4 +1,4 @@
-use super::{fixed, fixes, knows, says};
+use super::{fixed, fixes, knows, related, says};
 
 const CODE: &str = "task-format";
 
@@ -95,4 +95,30 @@ fn a_box_over_steps_without_ids_lacks_one() {
         "- [ ] T001 One\n- [ ] T002 Two\n- [ ] [US1] Three\n  - [ ] Write it\n  - [ ] Try it",
     );
     assert_eq!(says(CODE, &steps).len(), 1);
+}
+
+#[test]
+fn a_broken_list_is_one_finding_for_each_cause() {
+    let whole: String = (1..12)
+        .map(|at| format!("- [ ] T{at:03} Do it\n"))
+        .collect();
+    let boxless: String = (21..26)
+        .map(|at| format!("- T{at:03} [P] Do it\n"))
+        .collect();
+    let list = tasks(&format!("{whole}{boxless}- [ ] [US1] Test it\n"));
+    assert_eq!(
+        says(CODE, &list),
+        [
+            "[T021] T021 has no checkbox, where 11 other tasks have one.",
+            "[- [ ]] The task \u{201c}Test it\u{201d} has no id, where 11 others have one."
+        ]
+    );
+    assert_eq!(related(CODE, &list), ["T022", "T023", "T024", "T025"]);
+    let boxed = fixed(CODE, &list.replace("- [ ] [US1] Test it\n", ""));
+    assert!(boxed.contains("- [ ] T021 [P] Do it\n"), "{boxed}");
+    assert!(boxed.contains("- [ ] T025 [P] Do it\n"), "{boxed}");
+    // One free id is not given to five tasks.
+    let nameless = tasks(&format!("{whole}{}", "- [ ] [US1] Test it\n".repeat(5)));
+    assert_eq!(says(CODE, &nameless).len(), 1);
+    assert!(fixes(CODE, &nameless).is_empty());
 }
