@@ -45,6 +45,11 @@ fn filled_known_or_nothing_to_check() {
             "## Constitution Check\n\n憲章はテンプレートのまま。",
         ),
         project(template, "## Summary\n\nText."),
+        // `leftover-placeholder`
+        project(
+            template,
+            "## Constitution Check\n\n[Gates determined based on constitution file]",
+        ),
         "//- /specs/001-a/plan.md\n# P\n\n## Constitution Check\n\nAll pass.\n".to_owned(),
     ] {
         assert!(says(CODE, &text).is_empty(), "{text}");
