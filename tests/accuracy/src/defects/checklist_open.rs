@@ -40,7 +40,7 @@ fn spots(world: &World) -> Vec<Spot> {
 }
 
 fn edit(world: &World, spot: Spot, _: &mut Random) -> Option<Edit> {
-    let list = &world.documents[spot.document];
+    let list = world.documents.get(spot.document)?;
     let start = list.lines[spot.line].start;
     let text = list.with(&[(start + 3..start + 4, " ".to_owned())]);
     Some(Edit {

@@ -46,7 +46,7 @@ fn spots(world: &World) -> Vec<Spot> {
 }
 
 fn edit(world: &World, spot: Spot, name: &str) -> Option<Edit> {
-    let list = &world.documents[spot.document];
+    let list = world.documents.get(spot.document)?;
     let line = list.line(spot.line);
     let mark = if name.starts_with("User") {
         format!("[Spec \u{a7}{name}]")
