@@ -111,13 +111,11 @@ fn name(spec: &FeatureDocument, scenario: &Item) -> String {
     let story = scenario
         .parent
         .and_then(|at| spec.facts().items.get(at as usize));
-    match story {
-        Some(story) => format!("{}/{}", story.id, scenario.id),
-        None => {
-            let words = spec.slice(scenario.title_range).replace("**", "");
-            format!("\u{201c}{}\u{201d}", shortened(&words, 36))
-        }
+    if let Some(story) = story {
+        return format!("{}/{}", story.id, scenario.id);
     }
+    let words = spec.slice(scenario.title_range).replace("**", "");
+    format!("\u{201c}{}\u{201d}", shortened(&words, 36))
 }
 
 /// The scenario's first line, else its mark.
