@@ -124,7 +124,9 @@ impl Finding {
             (None, Some(item)) => (item.to_string(), &self.fact),
             (None, None) => (format!("{unit}#"), &self.fact),
         };
-        let text = format!("{}\u{0}{item}\u{0}{}", self.code, fact);
+        // A checkout may change line breaks, a formatter the wrapping.
+        let fact = fact.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = format!("{}\u{0}{item}\u{0}{fact}", self.code);
         format!("{:016x}", xxhash_rust::xxh3::xxh3_64(text.as_bytes()))
     }
 }

@@ -1,5 +1,6 @@
 //! What holds for every finding, whatever was written: ranges, fixes, and that a change gives what a new start gives.
 
+mod fingerprints;
 mod fixes;
 mod incremental;
 mod ranges;
