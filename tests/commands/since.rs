@@ -190,3 +190,21 @@ fn a_hundred_lines_above_change_no_fingerprint() {
     }
     assert_eq!(prints(), before);
 }
+
+#[test]
+fn every_root_has_a_merge_base_of_its_own() {
+    let (one, two) = (branch(), branch());
+    std::fs::remove_file(two.path().join("src/form.rs")).unwrap();
+    let other = two.path().to_str().unwrap();
+    let ran = one.run(&[
+        "check", ".", other, "--all", "--since", "main", "--format", "json",
+    ]);
+    let json = ran.json();
+    assert_eq!(json["since"]["merge_bases"].as_array().unwrap().len(), 2);
+    assert_eq!(json["since"]["older"], 2);
+    assert_eq!(ran.findings(), [format!("{TASKS}:5 broken-path")]);
+    assert_eq!(json["findings"][0]["root"], json["roots"][1]["name"]);
+    two.git(&["branch", "-m", "main", "trunk"]);
+    let missing = one.run(&["check", ".", other, "--since", "main"]);
+    assert_eq!(missing.code, 2, "{}", missing.out);
+}
