@@ -186,6 +186,13 @@ pub enum ItemKind {
     Violation,
     /// `## Decision 2: Storage` of a research document; id as written (`R2`, `2`), else the title.
     Decision,
+    /// A list item below Edge Cases of a spec; id `edge-2` by its place.
+    EdgeCase,
+    /// A list item below Assumptions of a spec; id `assumption-2` by its place.
+    Assumption,
+    /// An operation of a contract: `GET /users/{id}`, `Query.user`, `Users.Get`. Its id's bytes are those of the method
+    /// or name.
+    Operation,
 }
 
 /// Something a document defines.

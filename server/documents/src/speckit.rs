@@ -19,6 +19,7 @@ mod phases;
 mod placeholders;
 mod principles;
 mod prose;
+mod remarks;
 mod requirements;
 mod research;
 mod sections;
@@ -64,6 +65,7 @@ pub(crate) fn read(kind: DocumentKind, text: &str, known: Option<&mut KnownLines
             stories::read(&mut reading);
             requirements::read(&mut reading);
             entities::read(&mut reading);
+            remarks::read(&mut reading);
         }
         DocumentKind::Tasks => {
             phases::read(&mut reading);
@@ -261,7 +263,10 @@ fn has_id(kind: ItemKind) -> bool {
         | ItemKind::Principle
         | ItemKind::Gate
         | ItemKind::Violation
-        | ItemKind::Decision => false,
+        | ItemKind::Decision
+        | ItemKind::EdgeCase
+        | ItemKind::Assumption
+        | ItemKind::Operation => false,
     }
 }
 

@@ -164,6 +164,7 @@ fn scenarios_are_numbered_over_all_lists_of_a_story() {
             Scenario "AC2" <-> It is kept | in "US3"
             Story "US4" <US4> Prose
             Scenario "AC1" <> **Given** a tool, | in "US4"
+            EdgeCase "edge-1" <> What happens?
         "#]],
     );
 }
@@ -193,10 +194,11 @@ As a cook I share.
         DocumentKind::Spec,
         text,
         expect![[r#"
-        Scenario "AC1" <1.> **Given** a, **When** b, **Then** c
-        Scenario "AC2" <2.> **Given** d, **When** e, **Then** f
-        Requirement "FR-001" <FR-001> System MUST share
-    "#]],
+            Scenario "AC1" <1.> **Given** a, **When** b, **Then** c
+            Scenario "AC2" <2.> **Given** d, **When** e, **Then** f
+            EdgeCase "edge-1" <> What happens when ...?
+            Requirement "FR-001" <FR-001> System MUST share
+        "#]],
     );
     assert_eq!(
         read(DocumentKind::Spec, text).generation,

@@ -86,8 +86,8 @@ fn entry(
 ) -> Option<OutlineItem> {
     let id = match item.kind {
         ItemKind::Scenario => item.id.to_string(),
-        // The name of an entity is its title.
-        ItemKind::Entity => String::new(),
+        // The name of an entity is its title; a remark has no name.
+        ItemKind::Entity | ItemKind::EdgeCase | ItemKind::Assumption => String::new(),
         _ => wording::name(&analysis.graph, this),
     };
     let title = if item.kind == ItemKind::Entity {

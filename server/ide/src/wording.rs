@@ -22,6 +22,9 @@ pub(crate) fn kind(kind: ItemKind, locale: Locale) -> &'static str {
         ItemKind::Gate => ("gate", "ゲート"),
         ItemKind::Violation => ("violation", "違反"),
         ItemKind::Decision => ("decision", "決定"),
+        ItemKind::EdgeCase => ("edge case", "エッジケース"),
+        ItemKind::Assumption => ("assumption", "想定"),
+        ItemKind::Operation => ("operation", "操作"),
     };
     say(locale, en, ja)
 }

@@ -87,6 +87,8 @@ fn ranked<'a>(feature: &'a Feature, query: &'a str) -> impl Iterator<Item = (Ite
                     | ItemKind::Gate
                     | ItemKind::Violation
                     | ItemKind::Decision
+                    | ItemKind::EdgeCase
+                    | ItemKind::Assumption
             );
             if item.id.is_empty() || !shown {
                 return None;

@@ -344,7 +344,13 @@ fn defines(document: DocumentKind, item: ItemKind) -> bool {
         | ItemKind::SuccessCriterion
         | ItemKind::Entity => document == DocumentKind::Spec,
         // Named by words, or numbered anew in each document.
-        ItemKind::Principle | ItemKind::Gate | ItemKind::Violation | ItemKind::Decision => false,
+        ItemKind::Principle
+        | ItemKind::Gate
+        | ItemKind::Violation
+        | ItemKind::Decision
+        | ItemKind::EdgeCase
+        | ItemKind::Assumption
+        | ItemKind::Operation => false,
     }
 }
 

@@ -435,6 +435,9 @@ pub(crate) fn kind_name(kind: documents::ItemKind) -> &'static str {
         Kind::Gate => "gate",
         Kind::Violation => "violation",
         Kind::Decision => "decision",
+        Kind::EdgeCase => "edge-case",
+        Kind::Assumption => "assumption",
+        Kind::Operation => "operation",
     }
 }
 

@@ -48,5 +48,7 @@ pub fn symbol_kind(kind: ItemKind) -> SymbolKind {
         ItemKind::Principle => SymbolKind::Namespace,
         ItemKind::Violation => SymbolKind::Null,
         ItemKind::Decision => SymbolKind::Object,
+        ItemKind::EdgeCase | ItemKind::Assumption => SymbolKind::String,
+        ItemKind::Operation => SymbolKind::Function,
     }
 }

@@ -58,7 +58,8 @@ fn type_name(kind: TokenKind) -> &'static str {
             "variable"
         }
         TokenKind::Item(ItemKind::Principle) => "class",
-        TokenKind::Item(ItemKind::Decision) => "type",
+        TokenKind::Item(ItemKind::Decision | ItemKind::EdgeCase | ItemKind::Assumption) => "type",
+        TokenKind::Item(ItemKind::Operation) => "function",
         TokenKind::Label => "decorator",
         TokenKind::Priority => "number",
         TokenKind::Clarification => "macro",
