@@ -132,6 +132,11 @@ fn any_other_data_says_nothing() {
     ] {
         assert_eq!(shown(DocumentKind::ContractData, text), "", "{text}");
     }
+    let part = "paths:\n  /a:\n    get: {responses: {}}\n";
+    assert_eq!(
+        shown(DocumentKind::ContractData, part),
+        "Operation GET /a <get> <> get:..{}}\n"
+    );
     // What stands before the break is read.
     let text = "openapi: 3.0.0\npaths:\n  /a:\n    get: {}\n    post: [\n";
     assert_eq!(

@@ -29,6 +29,10 @@ pub(super) fn read(text: &str, start: usize, found: &mut Found) {
     } else if at(&["asyncapi"]).is_some() {
         channels(text, at(&["channels"]), found);
         schemas(text, at(&["components", "schemas"]), found);
+    } else if at(&["paths"]).is_some_and(|node| is_paths(text, node)) {
+        // A part that is to be put into a document says no version.
+        paths(text, at(&["paths"]), found);
+        schemas(text, at(&["components", "schemas"]), found);
     } else if at(&["$schema"]).is_some() || at(&["properties"]).is_some() && at(&["type"]).is_some()
     {
         if let Some(title) = at(&["title"]).and_then(Node::text) {
@@ -37,6 +41,20 @@ pub(super) fn read(text: &str, start: usize, found: &mut Found) {
         schemas(text, at(&["definitions"]), found);
         schemas(text, at(&["$defs"]), found);
     }
+}
+
+/// Whether a map can be nothing but the paths of an API: every key is one, and some operation has responses.
+fn is_paths(text: &str, paths: &Node) -> bool {
+    let route = |key: &Node| {
+        key.text()
+            .is_some_and(|range| text[range.clone()].starts_with('/'))
+    };
+    let answers = |item: &Node| {
+        let mut operations = item.entries().iter();
+        operations.any(|(_, operation)| operation.get(text, "responses").is_some())
+    };
+    let entries = paths.entries();
+    entries.iter().all(|(key, _)| route(key)) && entries.iter().any(|(_, item)| answers(item))
 }
 
 /// `/users/{id}: get: ...`

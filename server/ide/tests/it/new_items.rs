@@ -25,6 +25,8 @@ fn shown(path: &str, marked: &str) -> String {
             insert.insert(stop.start().into(), '‹');
         }
         let replaced = text::slice(text, item.replace);
+        // A formatter of the tests would change a carriage return.
+        let insert = insert.replace('\r', "␍");
         let _ = writeln!(shown, "{} | {replaced:?} -> {insert}|", item.label);
     }
     shown
@@ -178,11 +180,11 @@ fn a_story_in_the_labels_of_the_last_one() {
         "spec.md",
         chinese,
         expect![[r####"
-            用户故事 4 | "### " -> ### 用户故事 4 - ‹…› （优先级：P‹2›）
-
-            ‹…›
-
-            **独立测试**：‹…›
+            用户故事 4 | "### " -> ### 用户故事 4 - ‹…› （优先级：P‹2›）␍
+            ␍
+            ‹…›␍
+            ␍
+            **独立测试**：‹…›␍
             |
         "####]],
     );
