@@ -7,7 +7,7 @@ mod openapi;
 mod proto;
 mod tokens;
 
-use crate::model::{Document, DocumentKind, Entity, Field, Item, ItemIndex, ItemKind};
+use crate::model::{Document, DocumentKind, Entity, Field, Item, ItemKind};
 use smol_str::SmolStr;
 use std::ops::Range;
 use text::TextSize;
@@ -105,9 +105,9 @@ impl Found {
             .sort_by_key(|(item, _)| (item.range.start(), std::cmp::Reverse(item.range.end())));
         let mut entities = Vec::new();
         let mut items = Vec::with_capacity(self.items.len());
-        for (at, (item, fields)) in (0..).zip(self.items) {
+        for (at, (item, fields)) in (0_u32..).zip(self.items) {
             entities.extend(fields.map(|fields| Entity {
-                item: at as ItemIndex,
+                item: at,
                 fields,
                 relationships: Vec::new(),
                 states: Vec::new(),

@@ -1,4 +1,4 @@
-//! OpenAPI and Swagger, AsyncAPI, JSON Schema, in YAML or JSON.
+//! `OpenAPI` and Swagger, `AsyncAPI`, JSON Schema, in YAML or JSON.
 
 use super::data::{self, Node};
 use super::{Found, field};
