@@ -2,10 +2,10 @@
 
 use documents::{Document, DocumentKind};
 use grammar::{IdKind, Mention};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
-use text::{TextRange, TextSize};
-use trace::{Feature, FeatureDocument, Target};
+use text::{FileId, TextRange, TextSize};
+use trace::{Feature, FeatureDocument, PathLink, Target};
 
 use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
@@ -70,6 +70,7 @@ impl Rule for UnknownReference {
         let inherited = inherited(feature);
         for document in feature.documents.iter().filter(|each| reads(each.kind)) {
             let mut lost: Vec<&Mention> = Vec::new();
+            let mut definers = Definers::beside(feature, document);
             for reference in feature
                 .references
                 .iter()
@@ -93,7 +94,7 @@ impl Rule for UnknownReference {
                             sink.clean();
                         } else if inherited.contains(&mention.key) {
                             sink.unknown("the document calls it a requirement that exists in another feature");
-                        } else if of_named_document(feature, document, mention) {
+                        } else if definers.has(mention) {
                             sink.unknown(
                                 "a document that the line names defines it, or cannot be read",
                             );
@@ -229,26 +230,58 @@ fn inherited(feature: &Feature) -> FxHashSet<SmolStr> {
     cited.collect()
 }
 
-/// Whether a contract defines the id itself, or the line names a document of the feature, not the spec, that does. One
-/// that is no Markdown is not read, and may.
-fn of_named_document(feature: &Feature, document: &FeatureDocument, mention: &Mention) -> bool {
-    if document.kind == DocumentKind::Contract && begins_a_line(document, &mention.key) {
-        return true;
-    }
-    let line = wording::line(&document.doc.text, mention.range);
-    let below = format!("{}/", feature.name);
-    feature.paths_in(document.file, line).any(|link| {
-        let Some(path) = document.facts().paths.get(link.mention as usize) else {
-            return false;
-        };
-        let files = link.resolution.files();
-        let own = files.iter().find_map(|file| feature.document(*file));
-        if let Some(named) = own {
-            return named.kind != DocumentKind::Spec && begins_a_line(named, &mention.key);
+/// Documents of a feature other than the spec that define ids, each looked at once for an id.
+struct Definers<'a> {
+    feature: &'a Feature,
+    document: &'a FeatureDocument,
+    /// Where the document's paths lead, in their order.
+    links: Vec<&'a PathLink>,
+    known: FxHashMap<(FileId, SmolStr), bool>,
+}
+
+impl<'a> Definers<'a> {
+    fn beside(feature: &'a Feature, document: &'a FeatureDocument) -> Self {
+        let links = feature.paths.iter();
+        Self {
+            feature,
+            document,
+            links: links.filter(|link| link.file == document.file).collect(),
+            known: FxHashMap::default(),
         }
-        let path = path.path.trim_start_matches("./");
-        !files.is_empty() && (path.starts_with("contracts/") || path.contains(&below))
-    })
+    }
+
+    /// Whether a contract defines the id itself, or the line names a document of the feature, not the spec, that does.
+    /// One that is no Markdown is not read, and may.
+    fn has(&mut self, mention: &Mention) -> bool {
+        let (feature, document) = (self.feature, self.document);
+        if document.kind == DocumentKind::Contract && self.defines(document, &mention.key) {
+            return true;
+        }
+        let line = wording::line(&document.doc.text, mention.range);
+        let below = format!("{}/", feature.name);
+        let paths = &document.facts().paths;
+        let first = paths.partition_point(|path| path.range.start() < line.start());
+        let named = document.facts().paths_in(line);
+        (first..).zip(named).any(|(at, path)| {
+            let files = self
+                .links
+                .get(at)
+                .map_or(&[][..], |link| link.resolution.files());
+            let own = files.iter().find_map(|file| feature.document(*file));
+            if let Some(named) = own {
+                return named.kind != DocumentKind::Spec && self.defines(named, &mention.key);
+            }
+            let path = path.path.trim_start_matches("./");
+            !files.is_empty() && (path.starts_with("contracts/") || path.contains(&below))
+        })
+    }
+
+    fn defines(&mut self, document: &FeatureDocument, id: &SmolStr) -> bool {
+        *self
+            .known
+            .entry((document.file, id.clone()))
+            .or_insert_with(|| begins_a_line(document, id))
+    }
 }
 
 /// Whether a line of the document begins with the id, marks left out: how a document defines one.
