@@ -19,6 +19,19 @@ const UNCOVERED: Template = Template {
     ja: "{story} のタスクが tasks.md にありません (他のストーリーには {count} 件あります)。",
 };
 
+const ELSEWHERE: Template = Template {
+    en: "No task carries {story} in tasks.md; by its words, {task} may work for it.",
+    ja: "tasks.md に {story} を付けたタスクはありません。内容からは {task} が該当するかもしれません。",
+};
+const UNLABELLED: Template = Template {
+    en: "No task carries {story} in tasks.md; {phase} has tasks without a story.",
+    ja: "tasks.md に {story} を付けたタスクはありません。{phase} にストーリーのないタスクがあります。",
+};
+const SPOKEN_OF: Template = Template {
+    en: "{task} speaks of the same.",
+    ja: "{task} は同じことに触れています。",
+};
+
 static DESCRIPTOR: Descriptor = Descriptor {
     code: "story-without-task",
     group: Group::Coverage,
@@ -26,10 +39,13 @@ static DESCRIPTOR: Descriptor = Descriptor {
     summary: "A user story that no task works for.",
     explanation: "Nobody will build a story that no task names. A task works for a story by its `[US1]` label or by \
                   the phase it stands in.\n\nNot checked before tasks.md exists, nor where no task carries a story: \
-                  such a list is not organised by story, and nothing can be said.",
+                  such a list is not organised by story, and nothing can be said.\n\n\
+                  Where another task speaks of what the story's title tells (often work that serves several stories), \
+                  or a phase in the middle has tasks without a story, the story may be served without a label: \
+                  then this is a hint.",
     bad: "### User Story 2 - Export (Priority: P2)     (spec.md)\n- [ ] T007 [US1] Add login in src/login.rs   (tasks.md, the only story label is US1)",
     good: "### User Story 2 - Export (Priority: P2)     (spec.md)\n- [ ] T007 [US1] Add login in src/login.rs   (tasks.md)\n- [ ] T008 [US2] Add export in src/export.rs (tasks.md)",
-    messages: &[UNCOVERED],
+    messages: &[UNCOVERED, ELSEWHERE, UNLABELLED, SPOKEN_OF],
     measured: Some(Measured {
         judged: 6,
         right: 2,
@@ -67,7 +83,8 @@ impl Rule for StoryWithoutTask {
             .flat_map(|task| &task.stories)
             .collect();
         // Rarely needed: most stories have a labelled task.
-        let anonymous = LazyCell::new(|| has_anonymous_phase(feature, tasks));
+        let anonymous = LazyCell::new(|| anonymous_phase(feature, tasks));
+        let words = LazyCell::new(|| words_of_tasks(feature, tasks));
         for (at, story) in stories {
             if labels.iter().any(|label| same(&story.id, label))
                 || is_named(feature, tasks, &story.id)
@@ -76,12 +93,32 @@ impl Rule for StoryWithoutTask {
                 sink.clean();
                 continue;
             }
-            if *anonymous {
-                sink.unknown("tasks of a phase without a story may work for it");
+            let told = telling(feature, spec, story);
+            let spoken = words.iter().find_map(|(task, words)| {
+                told.iter()
+                    .any(|word| words.contains(word))
+                    .then_some(*task)
+            });
+            if let Some(task) = spoken {
+                let item = &tasks.facts().items[task as usize];
+                let facts = [("story", story.id.as_str()), ("task", &item.id)];
+                drop(
+                    sink.report(spec.file, story.id_range, Message::new(ELSEWHERE, &facts))
+                        .item(at)
+                        .severity(Severity::Hint)
+                        .related(tasks.file, item.id_range, Message::new(SPOKEN_OF, &facts)),
+                );
                 continue;
             }
-            if is_spoken_of(feature, spec, tasks, story) {
-                sink.unknown("a phase speaks of it without naming it");
+            if told.is_empty()
+                && let Some(phase) = &*anonymous
+            {
+                let facts = [("story", story.id.as_str()), ("phase", phase.as_str())];
+                drop(
+                    sink.report(spec.file, story.id_range, Message::new(UNLABELLED, &facts))
+                        .item(at)
+                        .severity(Severity::Hint),
+                );
                 continue;
             }
             let message = Message::new(
@@ -257,11 +294,11 @@ const SHARED: &[&str] = &[
     "abschluss",
 ];
 
-/// Whether a phase in the middle of the list has tasks and no story: they may be any story's.
-fn has_anonymous_phase(feature: &Feature, tasks: &FeatureDocument) -> bool {
+/// The title of a phase in the middle of the list that has tasks and no story: they may be any story's.
+fn anonymous_phase(feature: &Feature, tasks: &FeatureDocument) -> Option<String> {
     let facts = tasks.facts();
     let phases: Vec<_> = facts.items_of(ItemKind::Phase).collect();
-    phases.iter().enumerate().any(|(nth, (at, phase))| {
+    let found = phases.iter().enumerate().find(|(nth, (at, phase))| {
         let title = tasks.slice(phase.title_range).to_lowercase();
         let heading = phase
             .section
@@ -277,53 +314,100 @@ fn has_anonymous_phase(feature: &Feature, tasks: &FeatureDocument) -> bool {
                 .is_some_and(|item| item.parent == Some(*at))
         };
         let mut own = feature.tasks.iter().filter(inside).peekable();
-        nth > 0
+        *nth > 0
             && nth + 1 < phases.len()
             && !shared
             && own.peek().is_some()
             && own.all(|task| task.stories.is_empty())
-    })
+    });
+    found.map(|(_, (_, phase))| tasks.slice(phase.title_range).to_owned())
 }
 
-/// Whether all words of the story's title, three at the least, stand in one phase that is no story's: its tasks may work for it, unlabelled.
-fn is_spoken_of(
-    feature: &Feature,
-    spec: &FeatureDocument,
-    tasks: &FeatureDocument,
-    story: &Item,
-) -> bool {
-    let common = stems(&feature.name);
-    let title: Vec<String> = stems(spec.slice(story.title_range))
-        .into_iter()
-        .filter(|stem| !common.contains(stem))
-        .collect();
-    if title.len() < 3 {
-        return false;
-    }
-    let mut shared = tasks
+/// What each task speaks of.
+fn words_of_tasks(feature: &Feature, tasks: &FeatureDocument) -> Vec<(u32, FxHashSet<String>)> {
+    let items = &tasks.facts().items;
+    feature
+        .tasks
+        .iter()
+        .filter_map(|task| {
+            let item = items.get(task.item as usize)?;
+            Some((
+                task.item,
+                stems(tasks.slice(item.range)).into_iter().collect(),
+            ))
+        })
+        .collect()
+}
+
+/// The stems of a story's title that tell it from the others: the feature's own name, what other titles say and words
+/// that fit any story are left out.
+fn telling(feature: &Feature, spec: &FeatureDocument, story: &Item) -> Vec<String> {
+    let title = |item: &Item| stems(spec.slice(item.title_range));
+    let others = spec
         .facts()
-        .items_of(ItemKind::Phase)
-        .filter(|(_, phase)| phase.story.is_none());
-    shared.any(|(_, phase)| {
-        let words: FxHashSet<String> = stems(tasks.slice(phase.range)).into_iter().collect();
-        title.iter().all(|stem| words.contains(stem))
-    })
+        .items_of(ItemKind::Story)
+        .filter(|(_, other)| other.id_range != story.id_range);
+    let mut common: FxHashSet<String> = others.flat_map(|(_, other)| title(other)).collect();
+    common.extend(stems(&feature.name));
+    let mut told = title(story);
+    told.retain(|stem| !common.contains(stem) && !GENERAL.contains(&stem.as_str()));
+    told
 }
 
-/// The telling words of a text by their first six letters, once each, lower case.
+/// Stems of words that say nothing of what a story is about.
+const GENERAL: &[&str] = &[
+    "access", "add", "admin", "all", "and", "any", "auto", "automa", "based", "basic", "build",
+    "can", "change", "check", "config", "contro", "create", "custom", "defaul", "delete", "detail",
+    "develo", "edit", "effici", "enable", "enhanc", "ensure", "experi", "extend", "extern",
+    "featur", "for", "from", "full", "get", "gracef", "handle", "improv", "initia", "integr",
+    "intern", "into", "list", "make", "manage", "monito", "multip", "new", "not", "operat",
+    "option", "outer", "perfor", "priori", "provid", "quick", "reliab", "remove", "run", "runnin",
+    "run", "save", "secure", "see", "select", "set", "setup", "simple", "single", "start", "story",
+    "suppor", "system", "test", "testin", "tests", "that", "the", "their", "this", "track",
+    "update", "use", "user", "users", "using", "valida", "verify", "via", "view", "when", "with",
+    "work",
+];
+
+/// The words of a text by their first six letters, once each, lower case. Scripts that do not part words give pairs of
+/// letters.
 fn stems(text: &str) -> Vec<String> {
-    const EMPTY: &[&str] = &[
-        "the", "and", "for", "with", "from", "that", "this", "into", "when", "user", "users",
-        "story", "priority", "can", "all", "their", "not",
-    ];
-    let mut stems: Vec<String> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.len() > 2 && word.starts_with(char::is_alphabetic))
-        .map(str::to_lowercase)
-        .filter(|word| !EMPTY.contains(&word.as_str()))
-        .map(|word| word.chars().take(6).collect())
-        .collect();
+    let mut stems = Vec::new();
+    for word in text.split(|c: char| !c.is_alphanumeric()) {
+        if word.is_ascii() {
+            for part in parts(word).filter(|part| part.len() > 2) {
+                stems.push(part.to_ascii_lowercase().chars().take(6).collect());
+            }
+        } else if word.chars().any(is_unparted) {
+            let letters: Vec<char> = word.chars().collect();
+            stems.extend(letters.windows(4).map(|four| four.iter().collect()));
+        } else if word.chars().count() > 2 {
+            stems.push(word.to_lowercase().chars().take(6).collect());
+        }
+    }
+    stems.retain(|stem: &String| !stem.starts_with(|c: char| c.is_ascii_digit()));
     stems.sort_unstable();
     stems.dedup();
     stems
+}
+
+/// `Publish`, `Course` of `PublishCourse`; a word without such a seam whole.
+fn parts(word: &str) -> impl Iterator<Item = &str> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let bytes = rest.as_bytes();
+        let seam = (1..bytes.len())
+            .find(|&at| bytes[at].is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase())
+            .unwrap_or(bytes.len());
+        let (part, behind) = rest.split_at(seam);
+        rest = behind;
+        Some(part)
+    })
+}
+
+/// Letters of scripts that put no blanks between words.
+fn is_unparted(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}')
 }

@@ -31,7 +31,7 @@ mod unresolved_clarification;
 mod wrapped;
 
 use fixture::Fixture;
-use rules::{Checked, Finding, Locale};
+use rules::{Checked, Finding, Locale, Severity};
 
 /// The findings of one rule: covered text and sentence.
 pub(crate) fn says(code: &str, workspace: &str) -> Vec<String> {
@@ -45,6 +45,12 @@ pub(crate) fn says(code: &str, workspace: &str) -> Vec<String> {
             format!("[{covered}] {sentence}")
         })
         .collect()
+}
+
+/// How loud a rule's findings are at most.
+pub(crate) fn severities(code: &str, workspace: &str) -> Vec<Severity> {
+    let found = findings(code, &Fixture::parse(workspace));
+    found.iter().map(|finding| finding.severity).collect()
 }
 
 /// How often a rule was sure, and what it could not tell.

@@ -1,4 +1,5 @@
-use super::{knows, says};
+use super::{knows, says, severities};
+use rules::Severity;
 
 const CODE: &str = "story-without-task";
 
@@ -11,7 +12,7 @@ fn with(tasks: &str) -> String {
 #[test]
 fn a_story_that_nobody_works_for() {
     let lacks = with(
-        "## Phase 1: Work\n\n- [ ] T001 [US1] One\n- [ ] T002 [US1] Two\n\n## Dependencies\n\n- US2 waits for US1\n",
+        "## Phase 1: Work\n\n- [ ] T001 [US1] Uno\n- [ ] T002 [US1] Due\n\n## Dependencies\n\n- US2 waits for US1\n",
     );
     assert_eq!(
         says(CODE, &lacks),
@@ -63,14 +64,45 @@ fn closing_chapters_are_no_work() {
 }
 
 #[test]
-fn tasks_of_a_phase_without_a_story_may_work_for_it() {
+fn a_phase_without_a_story_makes_it_a_hint() {
     let anonymous = with(
         "## Phase 1: Setup\n\n- [ ] T001 One\n\n## Phase 2: User Story 1 - One\n\n- [ ] T002 [US1] Two\n\n## Phase 3: Exporter\n\n- [ ] T003 Three\n\n## Phase 4: Polish\n\n- [ ] T004 Four\n",
-    );
-    assert!(says(CODE, &anonymous).is_empty());
+    )
+    .replace("User Story 2 - Two", "User Story 2 - Add all");
     assert_eq!(
-        knows(CODE, &anonymous).1,
-        ["tasks of a phase without a story may work for it (1)"]
+        says(CODE, &anonymous),
+        ["[User Story 2] No task carries US2 in tasks.md; Exporter has tasks without a story."]
+    );
+    assert_eq!(severities(CODE, &anonymous), [Severity::Hint]);
+}
+
+#[test]
+fn a_task_that_speaks_of_the_same_makes_it_a_hint() {
+    let spoken = |title: &str, task: &str| {
+        with(&format!(
+            "## Phase 1: Work\n\n- [ ] T001 [US1] One\n- [ ] T002 [US1] {task}\n"
+        ))
+        .replace("User Story 2 - Two", &format!("User Story 2 - {title}"))
+    };
+    for (title, task) in [
+        (
+            "Admin Publishes Courses",
+            "Add PublishCommand in src/publish.rs",
+        ),
+        ("Monitor Health", "Write src/routes/health.rs"),
+        ("アラート通知センター", "アラート通知の画面"),
+    ] {
+        let hint = spoken(title, task);
+        assert_eq!(
+            says(CODE, &hint),
+            ["[User Story 2] No task carries US2 in tasks.md; by its words, T002 may work for it."]
+        );
+        assert_eq!(severities(CODE, &hint), [Severity::Hint]);
+    }
+    let silent = spoken("View Course Analytics", "Draw the page");
+    assert_eq!(
+        says(CODE, &silent),
+        ["[User Story 2] US2 has no task in tasks.md, where 2 tasks work for other stories."]
     );
 }
 
