@@ -57,13 +57,18 @@ impl Rule for MalformedId {
         }
         let text: &str = &spec.doc.text;
         let mut at = 0;
-        for line in text.split_inclusive(['\n', '\r']) {
+        for line in lines(text) {
             let start = at;
             at += line.len();
             let Some(lead) = lead(line) else {
                 continue;
             };
+            // Nearly all are written as the others; for them no section is looked up.
             let range = span(start + lead.range.0, start + lead.range.1);
+            let mut alike = habits.iter().filter(|habit| habit.prefix == lead.prefix);
+            if alike.all(|habit| habit.written(&lead) == spec.slice(range)) {
+                continue;
+            }
             let section = section_of(spec.facts(), range.start());
             let Some(habit) = habits
                 .iter()
@@ -77,6 +82,17 @@ impl Rule for MalformedId {
             }
         }
     }
+}
+
+/// The lines with their breaks; `\r\n` ends one line and begins an empty one, which says nothing.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    let ends = memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()).map(|at| at + 1);
+    ends.chain([text.len()]).map(move |end| {
+        let line = &text[start..end];
+        start = end;
+        line
+    })
 }
 
 /// How the ids with the same letters are written: `FR-` and three digits.
@@ -195,7 +211,15 @@ struct Lead {
 
 /// The id-like text that a list item begins with in bold, or a heading begins with.
 fn lead(line: &str) -> Option<Lead> {
-    let body = line.trim_start_matches([' ', '\t']);
+    let blanks = line
+        .bytes()
+        .take_while(|byte| matches!(byte, b' ' | b'\t'))
+        .count();
+    let body = &line[blanks..];
+    // What no marker begins is not looked at; it is most of a text.
+    if !body.starts_with(['-', '*', '+', '#']) {
+        return None;
+    }
     let marked = body.trim_start_matches(['-', '*', '+', '#']);
     let is_heading = body.starts_with('#');
     let inner = marked.strip_prefix([' ', '\t']).or_else(|| {

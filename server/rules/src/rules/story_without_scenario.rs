@@ -1,6 +1,7 @@
 //! A user story that says nowhere how it is accepted, where the other stories do.
 
 use documents::{Item, ItemIndex, ItemKind, PlaceholderKind};
+use rustc_hash::FxHashSet;
 use trace::{Feature, FeatureDocument};
 
 use crate::catalogue::{Descriptor, Group, Measured, Rule};
@@ -48,14 +49,17 @@ impl Rule for StoryWithoutScenario {
             return;
         };
         let stories: Vec<(ItemIndex, &Item)> = spec.facts().items_of(ItemKind::Story).collect();
-        let scenarios = |story: ItemIndex| {
-            let all = spec.facts().items_of(ItemKind::Scenario);
-            all.filter(|(_, scenario)| scenario.parent == Some(story))
-                .count()
-        };
-        let told = stories.iter().filter(|(at, _)| scenarios(*at) > 0).count();
+        let with_scenarios: FxHashSet<ItemIndex> = spec
+            .facts()
+            .items_of(ItemKind::Scenario)
+            .filter_map(|(_, scenario)| scenario.parent)
+            .collect();
+        let told = stories
+            .iter()
+            .filter(|(at, _)| with_scenarios.contains(at))
+            .count();
         for (at, story) in &stories {
-            if scenarios(*at) > 0 || is_accepted_otherwise(spec, story) {
+            if with_scenarios.contains(at) || is_accepted_otherwise(spec, story) {
                 sink.clean();
             } else if told == 0 {
                 sink.unknown("no story of spec.md has acceptance scenarios");
