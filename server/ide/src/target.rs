@@ -116,10 +116,10 @@ fn in_document<'a>(
         };
         match &reference.target {
             trace::Target::Items(items, basis) => {
-                offer(mention.range, Target::Mention(items.clone(), *basis));
+                offer(mention.range, Target::Mention(items.to_vec(), *basis));
             }
             trace::Target::Ambiguous(items) if !items.is_empty() => {
-                offer(mention.range, Target::Ambiguous(items.clone()));
+                offer(mention.range, Target::Ambiguous(items.to_vec()));
             }
             trace::Target::Undefined(feature) => {
                 offer(mention.range, Target::Undefined(*feature));

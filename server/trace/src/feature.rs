@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use documents::{Document, DocumentKind, Item, ItemIndex, ItemKind};
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 use smol_str::SmolStr;
 use text::{FileId, TextRange};
 
@@ -84,15 +85,18 @@ pub struct Reference {
     pub elsewhere: bool,
 }
 
+/// Items an id means: nearly always one, which then needs no allocation.
+pub type Items = SmallVec<[ItemRef; 1]>;
+
 /// What a mentioned id means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
     /// These items (several only when the id is defined twice in one feature).
-    Items(Vec<ItemRef>, Basis),
+    Items(Items, Basis),
     /// It belongs to this feature, which does not define it.
     Undefined(FeatureId),
     /// Several features define it and nothing says which is meant.
-    Ambiguous(Vec<ItemRef>),
+    Ambiguous(Items),
     /// Not an id of this workspace (`UTF-8`), or qualified by a feature nobody knows.
     Foreign,
 }

@@ -24,7 +24,7 @@ mod words;
 pub use alike::{FileNames, declares, is_generic_name};
 pub use chain::{FileRole, LinkedFile, SymbolRef, TestRef};
 pub use feature::{
-    Feature, FeatureDocument, FeatureId, ItemRef, PathLink, Reference, Target, TaskLinks,
+    Feature, FeatureDocument, FeatureId, ItemRef, Items, PathLink, Reference, Target, TaskLinks,
 };
 pub use graph::{Change, Graph};
 pub use history::{Fate, History, PathQuestion, Questions, WordQuestion};

@@ -8,7 +8,7 @@ use imbl::HashMap;
 use smol_str::SmolStr;
 use text::FileId;
 
-use crate::feature::{Definitions, FeatureId, ItemRef, Target};
+use crate::feature::{Definitions, FeatureId, ItemRef, Items, Target};
 use crate::layout::Project;
 use crate::{Basis, RootId};
 
@@ -157,10 +157,10 @@ pub(crate) fn in_document(candidates: &[Candidate], home: &Candidate, mention: &
             [] => Target::Foreign,
             [one] => match meant(one, mention, &key) {
                 [] => undefined(one, mention),
-                items => Target::Items(items.to_vec(), Basis::Declared),
+                items => Target::Items(items.into(), Basis::Declared),
             },
             many => {
-                let items: Vec<ItemRef> = many
+                let items: Items = many
                     .iter()
                     .flat_map(|each| defined(each, &key))
                     .copied()
@@ -171,7 +171,7 @@ pub(crate) fn in_document(candidates: &[Candidate], home: &Candidate, mention: &
     }
     match meant(home, mention, &key) {
         [] => {}
-        items => return Target::Items(items.to_vec(), Basis::Declared),
+        items => return Target::Items(items.into(), Basis::Declared),
     }
     if leaves_home(home, mention) {
         // The only feature of the project that defines it: a track of an earlier spec cites that spec's ids.
@@ -180,7 +180,7 @@ pub(crate) fn in_document(candidates: &[Candidate], home: &Candidate, mention: &
             .filter(|each| each.project.id == home.project.id);
         let mut others = siblings.filter(|each| !defined(each, &key).is_empty());
         if let (Some(other), None) = (others.next(), others.next()) {
-            return Target::Items(defined(other, &key).to_vec(), Basis::Declared);
+            return Target::Items(defined(other, &key).into(), Basis::Declared);
         }
     }
     undefined(home, mention)

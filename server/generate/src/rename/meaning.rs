@@ -108,9 +108,9 @@ fn named_in_document(
     target: &Target,
 ) -> Meant {
     let meaning = match target {
-        Target::Items(items, Basis::Declared) => Meaning::Items(items.clone()),
-        Target::Items(items, _) => Meaning::Inferred(items.clone()),
-        Target::Ambiguous(items) => Meaning::Ambiguous(items.clone()),
+        Target::Items(items, Basis::Declared) => Meaning::Items(items.to_vec()),
+        Target::Items(items, _) => Meaning::Inferred(items.to_vec()),
+        Target::Ambiguous(items) => Meaning::Ambiguous(items.to_vec()),
         Target::Undefined(feature) => Meaning::Undefined(*feature),
         Target::Foreign => Meaning::Foreign,
     };
@@ -205,8 +205,8 @@ fn of_source(graph: &Graph, file: FileId) -> Vec<Meant> {
 fn of_link(link: Option<&CodeLink>) -> Meaning {
     match link.map(|link| &link.resolved) {
         Some(Resolved::Items(items, Basis::Declared)) => Meaning::Items(items.clone()),
-        Some(Resolved::Items(items, _)) => Meaning::Inferred(items.clone()),
-        Some(Resolved::Ambiguous(items)) => Meaning::Ambiguous(items.clone()),
+        Some(Resolved::Items(items, _)) => Meaning::Inferred(items.to_vec()),
+        Some(Resolved::Ambiguous(items)) => Meaning::Ambiguous(items.to_vec()),
         Some(Resolved::Undefined(feature)) => Meaning::Undefined(*feature),
         None => Meaning::Foreign,
     }

@@ -34,8 +34,8 @@ pub(crate) fn names(graph: &Graph) -> Names {
             let facts = feature.document(reference.file).unwrap().facts();
             let mention = &facts.mentions[reference.mention as usize];
             let meaning = match &reference.target {
-                Target::Items(items, Basis::Declared) => Meaning::Certain(items.clone()),
-                Target::Items(items, _) | Target::Ambiguous(items) => Meaning::Open(items.clone()),
+                Target::Items(items, Basis::Declared) => Meaning::Certain(items.to_vec()),
+                Target::Items(items, _) | Target::Ambiguous(items) => Meaning::Open(items.to_vec()),
                 Target::Undefined(_) | Target::Foreign => Meaning::Nothing,
             };
             names.entry(reference.file.0).or_default().push(Named {
@@ -51,9 +51,9 @@ pub(crate) fn names(graph: &Graph) -> Names {
         for (at, found) in (0_u32..).zip(&source.facts.mentions) {
             let link = links.iter().find(|link| link.mention == at);
             let meaning = match link.map(|link| &link.resolved) {
-                Some(Resolved::Items(items, Basis::Declared)) => Meaning::Certain(items.clone()),
+                Some(Resolved::Items(items, Basis::Declared)) => Meaning::Certain(items.to_vec()),
                 Some(Resolved::Items(items, _) | Resolved::Ambiguous(items)) => {
-                    Meaning::Open(items.clone())
+                    Meaning::Open(items.to_vec())
                 }
                 Some(Resolved::Undefined(_)) | None => Meaning::Nothing,
             };
@@ -127,7 +127,7 @@ pub(crate) fn holds(
                         Meaning::Certain(items) => {
                             let renamed = items.contains(&item);
                             let key = if renamed { new } else { &each.key };
-                            Some((key.to_owned(), items.clone()))
+                            Some((key.to_owned(), items.to_vec()))
                         }
                         _ => None,
                     })
