@@ -40,6 +40,10 @@ impl Rule for ChecklistOpen {
         &DESCRIPTOR
     }
 
+    fn documents(&self) -> &'static [DocumentKind] {
+        &[DocumentKind::Checklist, DocumentKind::Tasks]
+    }
+
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
         let (mut done, mut all) = (0_usize, 0_usize);
         for task in tasks(feature) {

@@ -1,6 +1,6 @@
 //! A plan that is checked against a constitution nobody filled in.
 
-use documents::PlaceholderKind;
+use documents::{DocumentKind, PlaceholderKind};
 use trace::Feature;
 
 use crate::catalogue::{Descriptor, Group, Measured, Rule};
@@ -44,6 +44,10 @@ pub(crate) struct ConstitutionPlaceholder;
 impl Rule for ConstitutionPlaceholder {
     fn descriptor(&self) -> &'static Descriptor {
         &DESCRIPTOR
+    }
+
+    fn documents(&self) -> &'static [DocumentKind] {
+        &[DocumentKind::Plan]
     }
 
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {

@@ -1,6 +1,6 @@
 //! A plan that breaks a principle and says nowhere why.
 
-use documents::{Gate, GateState, Item};
+use documents::{DocumentKind, Gate, GateState, Item};
 use text::TextRange;
 use trace::{Feature, FeatureDocument};
 
@@ -67,6 +67,10 @@ pub(crate) struct GateViolationUnjustified;
 impl Rule for GateViolationUnjustified {
     fn descriptor(&self) -> &'static Descriptor {
         &DESCRIPTOR
+    }
+
+    fn documents(&self) -> &'static [DocumentKind] {
+        &[DocumentKind::Plan]
     }
 
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {

@@ -72,7 +72,7 @@ impl Rule for MalformedId {
             let section = section_of(spec.facts(), range.start());
             let Some(habit) = habits
                 .iter()
-                .find(|habit| habit.prefix == lead.prefix && habit.sections.contains(&section))
+                .find(|habit| habit.prefix == lead.prefix && habit.is_in(spec, section))
             else {
                 continue;
             };
@@ -101,11 +101,18 @@ struct Habit<'a> {
     width: usize,
     count: usize,
     first: &'a str,
-    /// Sections that hold such ids.
-    sections: Vec<Option<SectionIndex>>,
+    /// Where such ids stand.
+    places: Vec<TextSize>,
 }
 
 impl Habit<'_> {
+    /// Whether such ids stand in a section.
+    fn is_in(&self, spec: &FeatureDocument, section: Option<SectionIndex>) -> bool {
+        self.places
+            .iter()
+            .any(|place| section_of(spec.facts(), *place) == section)
+    }
+
     /// The id as the others are written.
     fn written(&self, lead: &Lead) -> String {
         let digits = lead.digits.trim_start_matches('0');
@@ -125,21 +132,21 @@ fn habits(spec: &FeatureDocument) -> Vec<Habit<'_>> {
         let Some((prefix, width)) = plain(spec, item) else {
             continue;
         };
-        let section = section_around(spec.facts(), item);
+        let place = item.id_range.start();
         match found
             .iter_mut()
             .find(|habit| habit.prefix == prefix && habit.width == width)
         {
             Some(habit) => {
                 habit.count += 1;
-                habit.sections.push(section);
+                habit.places.push(place);
             }
             None => found.push(Habit {
                 prefix: prefix.to_owned(),
                 width,
                 count: 1,
                 first: spec.slice(item.id_range),
-                sections: vec![section],
+                places: vec![place],
             }),
         }
     }
@@ -175,10 +182,6 @@ fn plain<'a>(spec: &'a FeatureDocument, item: &Item) -> Option<(&'a str, usize)>
 }
 
 /// The section a definition stands in; of a heading that is one, the section around it.
-fn section_around(facts: &Document, item: &Item) -> Option<SectionIndex> {
-    section_of(facts, item.id_range.start())
-}
-
 fn section_of(facts: &Document, at: TextSize) -> Option<SectionIndex> {
     let (index, section) = (0..)
         .zip(&facts.sections)

@@ -1,6 +1,6 @@
 //! A principle of the constitution that the plan's Constitution Check leaves out.
 
-use documents::{Gate, Principle};
+use documents::{DocumentKind, Gate, Principle};
 use trace::{Feature, Phase};
 
 use crate::catalogue::{Descriptor, Group, Measured, Rule};
@@ -43,6 +43,10 @@ pub(crate) struct PrincipleWithoutGate;
 impl Rule for PrincipleWithoutGate {
     fn descriptor(&self) -> &'static Descriptor {
         &DESCRIPTOR
+    }
+
+    fn documents(&self) -> &'static [DocumentKind] {
+        &[DocumentKind::Plan]
     }
 
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {

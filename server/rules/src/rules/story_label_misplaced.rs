@@ -1,6 +1,6 @@
 //! A task labelled for one story in the phase of another.
 
-use documents::{Item, ItemKind};
+use documents::{DocumentKind, Item, ItemKind};
 use grammar::IdKind;
 use smol_str::SmolStr;
 use text::Edit;
@@ -54,6 +54,10 @@ impl Rule for StoryLabelMisplaced {
         &DESCRIPTOR
     }
 
+    fn documents(&self) -> &'static [DocumentKind] {
+        &[DocumentKind::Tasks]
+    }
+
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
         let all: Vec<TaskView<'_>> = tasks(feature).collect();
         for task in &all {
@@ -62,6 +66,10 @@ impl Rule for StoryLabelMisplaced {
                 continue;
             };
             if labels.is_empty() {
+                continue;
+            }
+            if works_for(*task, story) == Some(true) {
+                sink.clean();
                 continue;
             }
             let (mut own, mut other) = (0, 0);
@@ -75,10 +83,7 @@ impl Rule for StoryLabelMisplaced {
                     None => {}
                 }
             }
-            if works_for(*task, story) == Some(true)
-                || own <= other
-                || is_shared(*task, phase, story)
-            {
+            if own <= other || is_shared(*task, phase, story) {
                 sink.clean();
                 continue;
             }

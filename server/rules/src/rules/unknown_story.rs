@@ -1,6 +1,6 @@
 //! A task or phase that works for a story the spec does not have.
 
-use documents::{Item, ItemIndex, ItemKind};
+use documents::{DocumentKind, Item, ItemIndex, ItemKind};
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 use text::TextRange;
@@ -43,6 +43,10 @@ pub(crate) struct UnknownStory;
 impl Rule for UnknownStory {
     fn descriptor(&self) -> &'static Descriptor {
         &DESCRIPTOR
+    }
+
+    fn documents(&self) -> &'static [DocumentKind] {
+        &[DocumentKind::Tasks]
     }
 
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
