@@ -31,7 +31,6 @@ fn a_fix_removes_its_finding_and_nothing_else_changes() {
         "missing-section",
         "duplicate-id",
         "leftover-placeholder",
-        "unknown-reference",
         "broken-path",
         "phantom-task",
         "parallel-conflict",
