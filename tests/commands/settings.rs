@@ -180,6 +180,17 @@ fn finished_features_are_checked_where_settings_ask_for_it() {
     sandbox.commit("done");
     let active = ["check", "--format", "json"];
     assert!(sandbox.run(&active).findings().is_empty());
+    let status = sandbox.run(&[]).out;
+    assert!(
+        status.starts_with("0 active features, 1 finished, in 1 project\n"),
+        "{status}"
+    );
+    // An edit that is not committed makes it active.
+    let done = std::fs::read_to_string(sandbox.path().join(tasks)).unwrap();
+    sandbox.write(tasks, &done.replace("the form", "a form"));
+    assert_eq!(sandbox.run(&active).findings().len(), 1);
+    sandbox.write(tasks, &done);
+    assert!(sandbox.run(&active).findings().is_empty());
     sandbox.write("spec-analyzer.toml", "scope = \"all\"\n");
     assert_eq!(sandbox.run(&active).findings().len(), 1);
 }

@@ -238,3 +238,27 @@ fn a_suppression_is_added_to_what_is_there() {
     replace(&mut server, 3, &suppressing);
     assert!(!finding(&mut server));
 }
+
+#[test]
+fn an_edit_beside_the_editor_makes_a_finished_feature_active() {
+    let setup = Setup {
+        sample: Some("parcels"),
+        commit: true,
+        capabilities: json!({}),
+        ..Setup::default()
+    };
+    let mut server = ready(setup.start());
+    let path = server.path(OLD_SPEC);
+    let text = std::fs::read_to_string(&path).unwrap();
+    let changed = |server: &mut TestServer, text: &str| {
+        std::fs::write(&path, text).unwrap();
+        let uri = server.uri(OLD_SPEC);
+        server.notify::<DidChangeWatchedFilesNotification>(
+            json!({"changes": [{"uri": uri, "type": 2}]}),
+        );
+    };
+    changed(&mut server, &format!("{text}\nOne line more.\n"));
+    told(&mut server, OLD_SPEC, |told| has(told, "duplicate-id"));
+    changed(&mut server, &text);
+    told(&mut server, OLD_SPEC, <[_]>::is_empty);
+}

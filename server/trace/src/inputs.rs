@@ -36,7 +36,8 @@ pub struct SourceFile {
 pub struct GitState {
     /// Name of the branch checked out.
     pub branch: Option<SmolStr>,
-    /// Paths (from the root) changed since the merge base with the default branch.
+    /// Paths (from the root) changed since the merge base with the default branch: by commits, and documents that are
+    /// not as HEAD has them.
     pub changed: Option<Arc<FxHashSet<SmolStr>>>,
 }
 

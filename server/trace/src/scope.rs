@@ -96,6 +96,18 @@ pub(crate) fn phase(feature: &Feature) -> Phase {
     }
 }
 
+/// Whether a branch is that of a feature: `003-login`, `feature/003-login`, and, where no other feature is `taken` by that
+/// name, any `003-...` (speckit-format section 2.5). A day (`20260821-`) has many features and names none.
+fn is_branch_of(branch: &str, name: &str, taken: impl Fn(&str) -> bool) -> bool {
+    let branch = branch.rsplit('/').next().unwrap_or_default();
+    let number = |text: &str| {
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let is_number = (3..8).contains(&digits) && text.as_bytes().get(digits) == Some(&b'-');
+        is_number.then(|| text[..digits].to_owned())
+    };
+    branch == name || (number(branch).is_some() && number(branch) == number(name) && !taken(branch))
+}
+
 pub(crate) fn state(
     inputs: &Inputs,
     root: RootId,
@@ -120,7 +132,15 @@ pub(crate) fn state(
         return FeatureState::Named;
     }
     if let Some(git) = inputs.git.get(root.0 as usize) {
-        if git.branch.as_ref().is_some_and(|branch| branch == name) {
+        let taken = |name: &str| {
+            let beside = path.rsplit_once('/').map_or("", |(above, _)| above);
+            inputs.tree.has_dir(root, &format!("{beside}/{name}"))
+        };
+        if git
+            .branch
+            .as_ref()
+            .is_some_and(|branch| is_branch_of(branch, name, taken))
+        {
             return FeatureState::Named;
         }
         let below = format!("{path}/");
@@ -136,5 +156,33 @@ pub(crate) fn state(
         FeatureState::History
     } else {
         FeatureState::Open
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_branch_of;
+
+    #[test]
+    fn branches_name_features_as_spec_kit_does() {
+        let free = |_: &str| false;
+        for branch in ["003-login", "feature/003-login", "003-rework"] {
+            assert!(is_branch_of(branch, "003-login", free), "{branch}");
+        }
+        for branch in [
+            "main",
+            "004-login",
+            "003",
+            "login",
+            "0003-login",
+            "003_login",
+            "",
+        ] {
+            assert!(!is_branch_of(branch, "003-login", free), "{branch}");
+        }
+        assert!(!is_branch_of("003-rework", "003-login", |name| name == "003-rework"));
+        let day = "20260821-101500-login";
+        assert!(is_branch_of(day, day, free));
+        assert!(!is_branch_of("20260821-091500-other", day, free));
     }
 }

@@ -3,6 +3,7 @@
 //! Slow work (reading all sources, git history) is handed out as a [`Job`], run wherever the caller likes, and its
 //! [`Answer`] posted back; until then what depends on it is unknown.
 
+mod git_state;
 mod spec_roots;
 
 use std::path::{Path, PathBuf};
@@ -11,15 +12,13 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use text::{FileId, LineIndex};
-use trace::{
-    Change, DocumentFile, GitState, Graph, Inputs, Root, RootId, SourceFile, SpecRoots, Tree,
-};
+use trace::{Change, DocumentFile, Graph, Inputs, Root, RootId, SourceFile, SpecRoots, Tree};
 
 use crate::active::named_active;
 use crate::answers::{HistoryAnswer, HistoryJob, Known};
 use crate::decisions::{Decisions, today};
 use crate::files::{Files, Past};
-use crate::git::{Commit, Repository};
+use crate::git::Commit;
 use crate::read::ReadOutcome;
 use crate::report::ScanReport;
 use crate::snapshot::Snapshot;
@@ -99,6 +98,7 @@ pub struct Host {
     /// All answers so far, also those not applied yet.
     history: Arc<trace::History>,
     decisions: Decisions,
+    git: git_state::Asked,
     /// Extra spec directories of each folder that the walk has seen.
     walked: Vec<Vec<String>>,
 }
@@ -109,6 +109,7 @@ impl Host {
     pub fn new(options: Options) -> Self {
         Self {
             decisions: Decisions::new(options.codes.clone()),
+            git: git_state::Asked::default(),
             walked: Vec::new(),
             options,
             files: Files::Disk,
@@ -176,10 +177,11 @@ impl Host {
             tree: self.tree.clone(),
             spec_roots: self.spec_roots.clone(),
             named_active: Arc::new(named),
-            git: Arc::new(self.git_state()),
             ..Inputs::default()
         };
-        for (file, doc) in self.read_documents() {
+        let documents = self.read_documents();
+        inputs.git = self.git_state(&documents);
+        for (file, doc) in documents {
             inputs.documents.insert(file, doc);
         }
         self.graph = Arc::new(Graph::new(inputs));
@@ -222,21 +224,6 @@ impl Host {
             }
         }
         documents
-    }
-
-    fn git_state(&self) -> Vec<GitState> {
-        let of_root = |root: &PathBuf| {
-            let Some(repository) = Repository::discover(root) else {
-                return GitState::default();
-            };
-            let changed = repository.changed_since_merge_base();
-            GitState {
-                branch: repository.state().branch.map(SmolStr::from),
-                changed: changed
-                    .map(|paths| Arc::new(paths.into_iter().map(SmolStr::from).collect())),
-            }
-        };
-        self.options.roots.iter().map(of_root).collect()
     }
 
     /// Where a file is on disk.
@@ -300,10 +287,14 @@ impl Host {
     /// These files were made, changed or deleted on disk. Open buffers keep their text.
     pub fn files_changed(&mut self, paths: &[PathBuf]) {
         let (mut active_changed, mut decided) = (false, false);
+        let mut documents = Vec::new();
         for path in paths {
             let Some((root, relative)) = self.locate(path) else {
                 continue;
             };
+            if self.spec_roots.document_kind(root, &relative).is_some() {
+                documents.push((root, SmolStr::from(&*relative)));
+            }
             decided |= self.decisions.concern(root.0 as usize, &relative);
             active_changed |= relative.ends_with(".specify/feature.json");
             if path.is_dir() {
@@ -330,6 +321,7 @@ impl Host {
                 _ => {}
             }
         }
+        self.saved(&documents);
         if decided {
             self.read_decisions();
         }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use documents::{ItemKind, TaskState};
-use trace::{Feature, FileRole, Graph, ItemRef};
+use trace::{Feature, FeatureState, FileRole, Graph, ItemRef};
 
 use super::human::plural;
 use super::load::{Depth, Loaded, load};
@@ -31,10 +31,19 @@ fn report(loaded: &Loaded) -> String {
         .map(AsRef::as_ref)
         .filter(|each| each.state.is_active())
         .collect();
-    let history = graph.features().len() - active.len();
+    let archived = graph
+        .features()
+        .iter()
+        .filter(|each| each.state == FeatureState::Archived)
+        .count();
+    let history = graph.features().len() - active.len() - archived;
+    let put_away = match archived {
+        0 => String::new(),
+        count => format!(", {count} archived"),
+    };
     let _ = writeln!(
         out,
-        "{} active {}, {history} finished, in {} {}",
+        "{} active {}, {history} finished{put_away}, in {} {}",
         active.len(),
         plural(active.len(), "feature"),
         graph.projects().len(),

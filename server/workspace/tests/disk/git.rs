@@ -137,3 +137,24 @@ fn changes_since_the_merge_base() {
     repo.git(&["update-ref", "-d", "refs/remotes/origin/main"]);
     assert_eq!(changed(), None);
 }
+
+#[test]
+fn edits_are_other_texts_than_those_of_head() {
+    let repo = Repo::new();
+    repo.write("a.md", "a\nb\n")
+        .write("crlf.md", "a\r\nb\r\n")
+        .write("bad.md", "a\u{fffd}");
+    std::fs::write(repo.path.join("bytes.md"), b"a\xff\n").unwrap();
+    repo.commit("base");
+    let texts = [
+        ("a.md", "a\r\nb\r\n"),
+        ("crlf.md", "a\nb\n"),
+        ("bad.md", "a\u{fffd}"),
+        // As it is read: each byte that is not UTF-8 is one question mark.
+        ("bytes.md", "a?\n"),
+        ("new.md", "n"),
+    ];
+    assert!(open(&repo).edited(texts).is_empty());
+    let edited = [("a.md", "a\nB\n"), ("bytes.md", "a\n"), ("../x.md", "x")];
+    assert_eq!(open(&repo).edited(edited), ["a.md", "bytes.md"]);
+}

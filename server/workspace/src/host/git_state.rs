@@ -1,0 +1,101 @@
+//! Branch, commits since the merge base, and edits since HEAD: what makes a feature one that is worked on.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
+use text::FileId;
+use trace::{Change, DocumentFile, GitState, RootId};
+
+use super::Host;
+use crate::git::Repository;
+use crate::read::ReadOutcome;
+
+/// What git said when it was asked last.
+#[derive(Default)]
+pub(super) struct Asked {
+    /// By root, without edits.
+    committed: Vec<GitState>,
+    /// Documents whose text on disk is not that of HEAD.
+    edited: FxHashSet<(RootId, SmolStr)>,
+}
+
+impl Host {
+    /// Asks git. `documents` are all there are, as just read.
+    pub(super) fn git_state(
+        &mut self,
+        documents: &[(FileId, Arc<DocumentFile>)],
+    ) -> Arc<Vec<GitState>> {
+        self.git = Asked::default();
+        for (at, root) in (0..).map(RootId).zip(&self.options.roots) {
+            let Some(repository) = Repository::discover(root) else {
+                self.git.committed.push(GitState::default());
+                continue;
+            };
+            let changed = repository.changed_since_merge_base();
+            self.git.committed.push(GitState {
+                branch: repository.state().branch.map(SmolStr::from),
+                changed: changed
+                    .map(|paths| Arc::new(paths.into_iter().map(SmolStr::from).collect())),
+            });
+            // A commit is never edited.
+            if self.files.is_disk() {
+                let texts = documents.iter().filter_map(|(file, document)| {
+                    let (root, path) = self.tree.path(*file)?;
+                    (root == at).then_some((path.as_str(), &*document.text))
+                });
+                let edited = repository.edited(texts).into_iter().map(SmolStr::from);
+                self.git.edited.extend(edited.map(|path| (at, path)));
+            }
+        }
+        self.composed()
+    }
+
+    /// Asks again for documents that changed on disk.
+    pub(super) fn saved(&mut self, paths: &[(RootId, SmolStr)]) {
+        let before = self.git.edited.clone();
+        for (at, root) in (0..).map(RootId).zip(self.options.roots.clone()) {
+            let texts: Vec<(&SmolStr, String)> = paths
+                .iter()
+                .filter(|(folder, _)| *folder == at)
+                .filter_map(
+                    |(_, path)| match self.files.document(&root.join(path.as_str())) {
+                        ReadOutcome::Text(read) => Some((path, read.text)),
+                        _ => None,
+                    },
+                )
+                .collect();
+            if texts.is_empty() {
+                continue;
+            }
+            let Some(repository) = Repository::discover(&root) else {
+                continue;
+            };
+            let edited =
+                repository.edited(texts.iter().map(|(path, text)| (path.as_str(), &**text)));
+            for (path, _) in &texts {
+                let key = (at, SmolStr::clone(path));
+                if edited.contains(&path.as_str()) {
+                    self.git.edited.insert(key);
+                } else {
+                    self.git.edited.remove(&key);
+                }
+            }
+        }
+        if self.git.edited != before {
+            let git = self.composed();
+            self.pending.push(Change::Git(git));
+        }
+    }
+
+    fn composed(&self) -> Arc<Vec<GitState>> {
+        let mut states = self.git.committed.clone();
+        for (root, path) in &self.git.edited {
+            if let Some(state) = states.get_mut(usize::from(root.0)) {
+                let changed = state.changed.get_or_insert_default();
+                Arc::make_mut(changed).insert(path.clone());
+            }
+        }
+        Arc::new(states)
+    }
+}
