@@ -71,6 +71,11 @@ fn bare_paths() {
         ),
         ("update Makefile and Dockerfile", "Makefile | Dockerfile"),
         (
+            "`tests/诗选3首【精选】.txt` と `src/設定（新）.md`",
+            "tests/诗选3首【精选】.txt` | src/設定（新）.md`",
+        ),
+        ("`src/a.rs（新規）`", "src/a.rs`"),
+        (
             "in configs/docker/frontend.Dockerfile",
             "configs/docker/frontend.Dockerfile",
         ),

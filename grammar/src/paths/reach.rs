@@ -17,6 +17,27 @@ pub(super) fn dunder(rest: &str) -> Option<(&str, usize)> {
     (length > 0 && joins).then(|| (&inner[..length], length + 4))
 }
 
+/// `【官方】` in the middle of a file's name: the group with its brackets, where the name goes on behind it.
+fn wide_group(rest: &str, open: char) -> Option<&str> {
+    let close = match open {
+        '【' => '】',
+        '「' => '」',
+        '『' => '』',
+        '《' => '》',
+        '〈' => '〉',
+        '〔' => '〕',
+        _ => '）',
+    };
+    let end = rest.find(close)? + close.len_utf8();
+    let inner = &rest[open.len_utf8()..end - close.len_utf8()];
+    let goes_on = rest[end..]
+        .chars()
+        .next()
+        .is_some_and(|c| matches!(c, '.' | '/' | '_' | '-') || c.is_alphanumeric());
+    let plain = !inner.is_empty() && !inner.contains(['/', '\\', ' ', '`']);
+    (plain && goes_on).then_some(&rest[..end])
+}
+
 /// What was read from the start of a candidate.
 pub(super) struct Reach {
     /// Cleaned path: separators, escapes and dunders undone.
@@ -104,6 +125,12 @@ pub(super) fn reach(text: &str, start: usize, end: usize, style: PathStyle) -> O
                 found.refuse(&rest[..length]);
             }
             '…' => found.refuse(&rest[..c.len_utf8()]),
+            '【' | '「' | '『' | '《' | '〈' | '〔' | '（' if !bare => {
+                match wide_group(rest, c) {
+                    Some(whole) => found.take_str(whole),
+                    None => break,
+                }
+            }
             c if !c.is_ascii() && c.is_alphanumeric() && (!bare || alphabetic_script(c)) => {
                 found.take(c);
             }

@@ -69,7 +69,8 @@ impl Rule for ParallelConflict {
         let mut first: FxHashMap<Together<'_>, Vec<(TaskView<'_>, TextRange)>> =
             FxHashMap::default();
         let accepted = OnceCell::new();
-        for task in tasks(feature).filter(|task| task.task.state != TaskState::Done) {
+        // `[~]` is begun: whether it still runs beside others is not written.
+        for task in tasks(feature).filter(|task| task.task.state == TaskState::Open) {
             let Some(marker) = task.task.parallel else {
                 continue;
             };

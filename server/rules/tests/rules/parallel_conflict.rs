@@ -41,6 +41,7 @@ fn no_conflict() {
     for list in [
         "- [ ] T012 [P] Add words in src/a.py\n- [ ] T013 Say the hour in src/a.py",
         "- [x] T012 [P] Add words in src/a.py\n- [ ] T013 [P] Say the hour in src/a.py",
+        "- [~] T012 [P] Add words in src/a.py\n- [ ] T013 [P] Say the hour in src/a.py",
         "- [ ] T012 [P] Add words in src/a.py\n- [ ] T013 [P] Say the hour in src/a.py (depends on T012)",
         "- [ ] T012 [P] [US1] Add words in src/a.py\n- [ ] T013 [P] [US2] Say the hour in src/a.py",
         "- [ ] T012 [P] Add words in src/a.py\n- [ ] T013 [P] Say the hour in src/c.py using types from src/a.py",
