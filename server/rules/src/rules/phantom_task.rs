@@ -41,7 +41,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
                   where the file's name says little (`types.ts`), where the task says no directory or is struck out in \
                   part, and for user interface components, endpoints, unit tests in Rust, scripts, dotfiles and build \
                   outputs. It is also unknown without the whole \
-                  history, or before the sources were read.\n\nInformation only: of 40 hits judged by hand 34 were right.",
+                  history, or before the sources were read.\n\nA task that names program code only is a hint: in repositories the rule was not tuned on, 5 of 13 such hits \
+                  were right, and 12 of 15 that name a test.",
     bad: "- [x] T009 Hold notices back at night in `src/quiet_hours.ts`   (never committed)",
     good: "- [ ] T009 Hold notices back at night in `src/quiet_hours.ts`",
     messages: &[ONE, MANY, PLACE],
@@ -213,6 +214,14 @@ fn report(task: TaskView<'_>, sink: &mut Sink<'_>) {
         .item(task.at)
         .basis(Basis::Task)
         .fact(first.mention.path.as_str());
+    // A test or a page stands under its own name; program code is often written into a file of another one.
+    let code_only = files.iter().all(|file| {
+        let path = &file.mention.path;
+        code::is_source_path(path) && !code::is_test_path(path)
+    });
+    if code_only {
+        draft = draft.severity(Severity::Hint);
+    }
     for file in &files {
         draft = draft.related(document, file.mention.range, Message::new(PLACE, &[]));
     }
