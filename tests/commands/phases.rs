@@ -78,6 +78,33 @@ fn each_gate_opens_when_its_phase_is_done() {
 }
 
 #[test]
+fn what_is_missing_is_told_in_the_format_asked_for() {
+    let sandbox = specified();
+    let told = |format: &str| {
+        sandbox
+            .run(&["check", "--phase", "plan", "--format", format])
+            .out
+    };
+    let lack = "specs/001-login: plan.md is not there";
+    let json: serde_json::Value = serde_json::from_str(&told("json")).unwrap();
+    assert_eq!(json["lacks"], serde_json::json!([lack]));
+    assert!(told("github").contains(&format!("::error title=phase::{lack}\n")));
+    assert!(
+        told("markdown").contains("; 1 missing for the phase"),
+        "{}",
+        told("markdown")
+    );
+    let junit = told("junit");
+    let xml = roxmltree::Document::parse(&junit).unwrap();
+    let failure = xml
+        .descendants()
+        .find(|node| node.has_tag_name("failure"))
+        .unwrap();
+    assert_eq!(failure.attribute("message"), Some(lack));
+    assert_eq!(xml.root_element().attribute("failures"), Some("1"));
+}
+
+#[test]
 fn an_open_question_stops_the_plan_and_a_placeholder_the_spec() {
     let sandbox = specified();
     plan(&sandbox);

@@ -11,7 +11,7 @@ use trace::Feature;
 use super::coverage::covered;
 use super::load::{Depth, load};
 use super::phase::{Phase, in_work};
-use super::report::report;
+use super::report::{Report, report};
 use super::scope::{Chosen, Scope, findings, suppressed};
 use super::since::since;
 use super::{analyze, github, human, json, junit, markdown, print, sarif};
@@ -132,7 +132,10 @@ impl Check {
         } else {
             Vec::new()
         };
-        let report = || report(&loaded, &chosen, &all, &passed_over, since);
+        let report = || Report {
+            lacks: lacks.clone(),
+            ..report(&loaded, &chosen, &all, &passed_over, since)
+        };
         match self.format {
             Format::Human => {
                 let shown = self.show_suppressed;
@@ -140,7 +143,8 @@ impl Check {
             }
             Format::Json => {
                 let shown = self.show_suppressed;
-                print(&json::report(&loaded, &chosen, &all, since, shown)?);
+                let lacks = self.phase.map(|_| lacks.as_slice());
+                print(&json::report(&loaded, &chosen, &all, since, shown, lacks)?);
             }
             Format::Sarif => print(&sarif::sarif(&report())?),
             Format::Junit => {

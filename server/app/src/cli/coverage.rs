@@ -103,7 +103,8 @@ struct Sum {
     #[serde(skip)]
     item: ItemKind,
     total: u32,
-    with_task: u32,
+    /// `None`: no task names an item of this kind, so that nobody can say which are missing.
+    with_task: Option<u32>,
     with_code: Reasons,
     with_test: Reasons,
 }
@@ -150,7 +151,11 @@ pub(crate) fn covered(graph: &Graph, feature: &Feature) -> Covered {
                 tasks: graph
                     .tasks_of(reference)
                     .into_iter()
-                    .filter_map(|task| Some(graph.item(task)?.1.id.to_string()))
+                    .filter_map(|task| Some(graph.item(task)?.1))
+                    .map(|task| match task.id.as_str() {
+                        "" => "(no id)".to_owned(),
+                        id => id.to_owned(),
+                    })
                     .collect(),
                 code: code.map(Basis::as_str),
                 test: test.map(Basis::as_str),
@@ -239,13 +244,15 @@ fn sum(kind: ItemKind, items: &[CoveredItem]) -> Option<Sum> {
         kind: kind_name(kind),
         item: kind,
         total: 0,
-        with_task: 0,
+        with_task: None,
         with_code: Reasons::default(),
         with_test: Reasons::default(),
     };
     for item in items.iter().filter(|item| item.item == kind) {
         sum.total += 1;
-        sum.with_task += u32::from(!item.tasks.is_empty());
+        if !item.tasks.is_empty() {
+            *sum.with_task.get_or_insert_default() += 1;
+        }
         sum.with_code.add(item.code);
         sum.with_test.add(item.test);
     }
@@ -291,21 +298,16 @@ const HEADS: [&str; 6] = [
 /// Rows of the table, as text: one per feature and kind.
 fn rows(features: &[Covered]) -> Vec<[String; 6]> {
     let mut rows = Vec::new();
+    let several = features.windows(2).any(|pair| pair[0].root != pair[1].root);
     for feature in features {
-        let shown = |count: u32| {
-            if feature.has_tasks {
-                count.to_string()
-            } else {
-                "-".to_owned()
-            }
+        let name = if several {
+            format!("{}/{}", feature.root, feature.path)
+        } else {
+            feature.path.clone()
         };
         for (at, sum) in feature.kinds.iter().enumerate() {
             rows.push([
-                if at == 0 {
-                    feature.path.clone()
-                } else {
-                    String::new()
-                },
+                if at == 0 { name.clone() } else { String::new() },
                 sum.total.to_string(),
                 match (sum.item, sum.total) {
                     (ItemKind::Story, 1) => "story",
@@ -316,7 +318,8 @@ fn rows(features: &[Covered]) -> Vec<[String; 6]> {
                     _ => "success criteria",
                 }
                 .to_owned(),
-                shown(sum.with_task),
+                sum.with_task
+                    .map_or_else(|| "-".to_owned(), |count| count.to_string()),
                 reasons(&sum.with_code),
                 reasons(&sum.with_test),
             ]);
@@ -367,8 +370,8 @@ fn human(features: &[Covered]) -> String {
         out.push_str(cells.join("  ").trim_end());
         out.push('\n');
     }
-    if features.iter().any(|feature| !feature.has_tasks) {
-        out.push_str("- there is no tasks.md yet\n");
+    if rows.iter().any(|row| row[3] == "-") {
+        out.push_str("- no task names one, so which are missing is unknown\n");
     }
     out
 }

@@ -15,6 +15,11 @@ pub(crate) fn github(report: &Report) -> String {
     let mut out = String::new();
     let mut left_out = 0;
     let (mut errors, mut warnings, mut notices) = (SHOWN, SHOWN, SHOWN - 1);
+    for lack in &report.lacks {
+        errors = errors.saturating_sub(1);
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "::error title=phase::{}", data(lack));
+    }
     for finding in report.worst_first() {
         let room = match finding.severity {
             Severity::Error => &mut errors,

@@ -20,6 +20,8 @@ struct Report {
     tool: Tool,
     #[serde(skip_serializing_if = "Option::is_none")]
     since: Option<Compared>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lacks: Option<Vec<String>>,
     roots: Vec<Root>,
     projects: Vec<Project>,
     findings: Vec<JsonFinding>,
@@ -234,6 +236,7 @@ pub(crate) fn report(
     findings: &[(&Arc<Feature>, &Finding)],
     since: Option<&(Since, usize)>,
     show_suppressed: bool,
+    lacks: Option<&[String]>,
 ) -> Result<String, String> {
     let mut files = Files {
         loaded,
@@ -257,6 +260,7 @@ pub(crate) fn report(
     let report = Report {
         schema: 0,
         tool: tool(),
+        lacks: lacks.map(<[String]>::to_vec),
         since: since.map(|(since, older)| Compared {
             revision: since.revision.clone(),
             merge_bases: since.bases.clone(),

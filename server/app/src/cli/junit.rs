@@ -10,12 +10,15 @@ use super::report::{Checked, Report, Reported, docs_link};
 
 /// The whole document. `fails` says which severities make a test case fail.
 pub(crate) fn junit(report: &Report, fails: impl Fn(Severity) -> bool) -> String {
-    let suites: Vec<Suite> = report
+    let mut suites: Vec<Suite> = report
         .features
         .iter()
         .enumerate()
         .map(|(at, feature)| suite(report, at, feature, &fails))
         .collect();
+    if !report.lacks.is_empty() {
+        suites.push(phase(&report.lacks));
+    }
     let sum = |of: fn(&Suite) -> usize| suites.iter().map(of).sum::<usize>();
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     // Writing to a string cannot fail.
@@ -38,6 +41,29 @@ struct Suite {
     tests: usize,
     failures: usize,
     skipped: usize,
+}
+
+/// What a phase needs and no rule tells is missing.
+fn phase(lacks: &[String]) -> Suite {
+    let count = lacks.len();
+    let mut text = format!(
+        "  <testsuite name=\"phase\" tests=\"{count}\" failures=\"{count}\" errors=\"0\" skipped=\"0\" time=\"0\">\n"
+    );
+    for lack in lacks {
+        let lack = escape(lack);
+        let _ = writeln!(
+            text,
+            "    <testcase classname=\"phase\" name=\"{lack}\" time=\"0\"><failure type=\"error\" \
+             message=\"{lack}\"/></testcase>"
+        );
+    }
+    text.push_str("  </testsuite>\n");
+    Suite {
+        text,
+        tests: count,
+        failures: count,
+        skipped: 0,
+    }
 }
 
 fn suite(

@@ -76,7 +76,6 @@ pub(crate) fn options(roots: Vec<PathBuf>) -> Options {
         roots,
         active: active_by_environment(),
         codes: crate::decisions::codes(),
-        ..Options::default()
     }
 }
 

@@ -32,6 +32,13 @@ pub(crate) fn markdown(report: &Report) -> String {
         "{MARKER}\n**spec-analyzer: {}**\n",
         verdict(report, &findings)
     );
+    if !report.lacks.is_empty() {
+        out.push_str("\n### What the phase needs and is missing\n\n");
+        for lack in &report.lacks {
+            // Writing to a string cannot fail.
+            let _ = writeln!(out, "- missing: {}", plain(lack));
+        }
+    }
     if !findings.is_empty() {
         let title = if report.since.is_some() {
             "New findings"
@@ -103,8 +110,12 @@ fn verdict(report: &Report, findings: &[&Reported]) -> String {
     } else {
         format!("; weakened: {}", softer.join(", "))
     };
+    let missing = match report.lacks.len() {
+        0 => String::new(),
+        count => format!("; {count} missing for the phase"),
+    };
     format!(
-        "{found} in {features} {}{softer}{compared}.",
+        "{found} in {features} {}{missing}{softer}{compared}.",
         plural(features, "feature")
     )
 }

@@ -20,6 +20,8 @@ pub(crate) struct Report {
     pub(crate) findings: Vec<Reported>,
     /// Findings that are there and passed over, and why. In no other format than those that can say so.
     pub(crate) suppressed: Vec<(Reported, String)>,
+    /// What a phase needs and no finding tells is missing, one sentence each.
+    pub(crate) lacks: Vec<String>,
     /// What it was compared with; then all findings are new.
     pub(crate) since: Option<Compared>,
     /// What decisions of a team let pass that did not pass before, by index of the root.
@@ -138,6 +140,7 @@ pub(crate) fn report(
                 (reported, super::decisions::why(loaded, feature, each))
             })
             .collect(),
+        lacks: Vec::new(),
         since: since.map(|(since, older)| Compared {
             shown: since.shown(),
             older: *older,

@@ -41,6 +41,10 @@ proptest! {
             let property = |key: &str| {
                 properties.iter().find(|(known, _)| known == key).map(|(_, value)| value.as_str())
             };
+            if property("title") == Some("phase") {
+                prop_assert!(report.lacks.contains(&message));
+                continue;
+            }
             let Some(file) = property("file") else {
                 prop_assert_eq!(message, format!("{} more finding{} not shown here.",
                     worst.len() - seen, if worst.len() - seen == 1 { "" } else { "s" }));

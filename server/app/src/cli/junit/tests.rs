@@ -24,12 +24,14 @@ proptest! {
         let xml = roxmltree::Document::parse(&text).unwrap();
         let named = |name: &'static str| xml.descendants().filter(move |node| node.has_tag_name(name));
         let suites: Vec<_> = named("testsuite").collect();
-        prop_assert_eq!(suites.len(), 2);
+        prop_assert_eq!(suites.len(), 2 + usize::from(!report.lacks.is_empty()));
         for (suite, feature) in suites.iter().zip(&report.features) {
             let wanted = held(&format!("{}/{}", report.roots[feature.root].name, feature.path));
             prop_assert_eq!(suite.attribute("name"), Some(wanted.as_str()));
         }
-        prop_assert_eq!(named("testcase").count(), 2 * CATALOGUE.len());
+        prop_assert_eq!(named("testcase").count(), 2 * CATALOGUE.len() + report.lacks.len());
+        let told: Vec<_> = named("testcase").filter(|node| node.attribute("classname") == Some("phase")).filter_map(|node| node.attribute("name")).collect();
+        prop_assert!(report.lacks.iter().all(|lack| told.contains(&held(lack).as_str())));
         let written: String = named("failure").chain(named("system-out")).filter_map(|node| node.text()).collect();
         for finding in &report.findings {
             prop_assert!(written.contains(&held(&finding.message)), "{} in {written}", finding.message);

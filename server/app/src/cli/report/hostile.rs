@@ -147,16 +147,18 @@ pub(crate) fn report() -> impl Strategy<Value = Report> {
         name,
     };
     (
+        prop::collection::vec(text(), 0..3),
         prop::collection::vec((text(), any::<bool>()).prop_map(root), 2),
         prop::collection::vec(feature, 2),
         prop::collection::vec(finding(2), 0..40),
         prop::collection::vec((finding(2), text()), 0..3),
     )
-        .prop_map(|(roots, features, findings, suppressed)| Report {
+        .prop_map(|(lacks, roots, features, findings, suppressed)| Report {
             roots,
             features,
             findings,
             suppressed,
+            lacks,
             ..Report::default()
         })
 }
