@@ -12,10 +12,11 @@ mod speckit;
 
 pub use known_lines::KnownLines;
 pub use model::{
-    Anchor, Checks, Clarification, CodeSpan, Decision, Dependency, Document, DocumentKind, Entity,
-    Field, Gate, GateState, Generation, Hyperlink, Item, ItemIndex, ItemKind, Label, LineStyle,
-    Meta, Placeholder, PlaceholderKind, Principle, Registered, Section, SectionIndex, SectionTag,
-    Story, Strategy, Task, TaskState, TemplateEntry, Version, Violation,
+    Anchor, Answered, Checks, Clarification, CodeSpan, Decision, Dependency, Document,
+    DocumentKind, Entity, Field, Gap, GapKind, Gate, GateState, Generation, Hyperlink, Item,
+    ItemIndex, ItemKind, Label, LineStyle, Meta, Placeholder, PlaceholderKind, Principle,
+    Registered, Section, SectionIndex, SectionTag, Story, Strategy, Task, TaskState, TemplateEntry,
+    Version, Violation,
 };
 
 /// Reads one document. Any text is read; nothing fails.

@@ -2,10 +2,12 @@
 
 mod design;
 mod governance;
+mod sessions;
 mod templates;
 
 pub use design::{Decision, Entity, Field};
 pub use governance::{Checks, Gate, GateState, Principle, Version, Violation};
+pub use sessions::{Answered, Gap, GapKind};
 pub use templates::{Registered, Strategy, TemplateEntry};
 
 use grammar::{Mention, PathMention};
@@ -101,6 +103,10 @@ pub struct Document {
     pub entities: Vec<Entity>,
     /// Items of a checklist that cite or are marked, by item.
     pub checks: Vec<Checks>,
+    /// Answered questions of a spec; ascending.
+    pub answered: Vec<Answered>,
+    /// What tasks of converge came from, by item.
+    pub gaps: Vec<Gap>,
     /// Presets or extensions of a registry.
     pub registered: Vec<Registered>,
     /// Templates of a preset's manifest.

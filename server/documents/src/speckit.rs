@@ -1,6 +1,7 @@
 //! Reader of Spec Kit documents: one pass for the blocks, then each sort of fact from the blocks it lives in.
 
 mod agent_context;
+mod answers;
 mod blocks;
 mod cells;
 mod checklist;
@@ -11,6 +12,7 @@ mod data_model;
 mod dependencies;
 mod entities;
 mod front_matter;
+mod gaps;
 mod gates;
 mod heads;
 mod hyperlinks;
@@ -30,8 +32,8 @@ mod words;
 
 use crate::KnownLines;
 use crate::model::{
-    Checks, Decision, Document, DocumentKind, Entity, Gate, Generation, Item, ItemIndex, ItemKind,
-    LineStyle, Meta, Principle, Section, SectionIndex, Version, Violation,
+    Answered, Checks, Decision, Document, DocumentKind, Entity, Gap, Gate, Generation, Item,
+    ItemIndex, ItemKind, LineStyle, Meta, Principle, Section, SectionIndex, Version, Violation,
 };
 use blocks::{Block, Blocks};
 use rustc_hash::FxHashMap;
@@ -66,10 +68,12 @@ pub(crate) fn read(kind: DocumentKind, text: &str, known: Option<&mut KnownLines
             requirements::read(&mut reading);
             entities::read(&mut reading);
             remarks::read(&mut reading);
+            reading.own.answered = answers::read(&reading);
         }
         DocumentKind::Tasks => {
             phases::read(&mut reading);
             tasks::read(&mut reading);
+            reading.own.gaps = gaps::read(&reading);
         }
         DocumentKind::Plan => {
             reading.own.gates = gates::read(&mut reading);
@@ -116,6 +120,8 @@ struct Own {
     gates: Vec<Gate>,
     violations: Vec<Violation>,
     checks: Vec<Checks>,
+    answered: Vec<Answered>,
+    gaps: Vec<Gap>,
     decisions: Vec<Decision>,
     entities: Vec<Entity>,
 }
@@ -131,6 +137,7 @@ impl Own {
         self.violations
             .iter_mut()
             .for_each(|each| new(&mut each.item));
+        self.gaps.iter_mut().for_each(|each| new(&mut each.item));
         self.decisions
             .iter_mut()
             .for_each(|each| new(&mut each.item));
@@ -200,6 +207,8 @@ impl Reading<'_> {
             checks: self.own.checks,
             decisions: self.own.decisions,
             entities: self.own.entities,
+            answered: self.own.answered,
+            gaps: self.own.gaps,
             registered: Vec::new(),
             templates: Vec::new(),
             hyperlinks,

@@ -26,6 +26,9 @@ const KINDS: [DocumentKind; 16] = [
 
 /// Pieces of real documents, and what breaks readers.
 const PIECES: &[&str] = &[
+    "- Q: which? → A: this\n",
+    "- [ ] T042 Do it per FR-003 (missing)\n",
+    "## Edge Cases\n",
     "## Decision 2: Storage\n",
     "### Rationale\n",
     "**Decision**: x\n",
@@ -246,7 +249,8 @@ fn governance_holds(document: &Document, text: &str) -> Result<(), TestCaseError
     let item = |index: u32, kind: ItemKind| -> Result<&Item, TestCaseError> {
         let item = &document.items[index as usize];
         prop_assert_eq!(item.kind, kind);
-        prop_assert!(!item.id.is_empty() || kind == ItemKind::ChecklistItem);
+        let named = !matches!(kind, ItemKind::ChecklistItem | ItemKind::Task);
+        prop_assert!(!item.id.is_empty() || !named);
         Ok(item)
     };
     let many = |kind: ItemKind| document.items_of(kind).count();
@@ -315,6 +319,22 @@ fn governance_holds(document: &Document, text: &str) -> Result<(), TestCaseError
         for range in &each.marks {
             prop_assert!(!cut(text, *range)?.is_empty() && item.range.contains_range(*range));
         }
+    }
+    for each in &document.answered {
+        prop_assert!(!cut(text, each.question)?.is_empty() && !cut(text, each.answer)?.is_empty());
+        prop_assert!(each.range.contains_range(each.question.cover(each.answer)));
+        prop_assert!(each.question.end() < each.answer.start());
+    }
+    for each in &document.gaps {
+        let item = item(each.item, ItemKind::Task)?;
+        prop_assert!(!cut(text, each.source)?.is_empty());
+        prop_assert!(
+            item.range
+                .contains_range(each.source.cover(each.kind_range)),
+            "{:?} {:?}",
+            item,
+            each
+        );
     }
     if let Some(version) = &document.version {
         for meta in [
