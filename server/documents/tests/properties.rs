@@ -229,6 +229,7 @@ fn holds(document: &Document, text: &str) -> Result<(), TestCaseError> {
         prop_assert!(!cut(text, *range)?.is_empty());
     }
     governance_holds(document, text)?;
+    sessions_hold(document, text)?;
     prop_assert!(ascending(document.sections.iter().map(|each| each.heading)));
     prop_assert!(ascending(document.items.iter().map(|each| each.range)));
     prop_assert!(ascending(document.mentions.iter().map(|each| each.range)));
@@ -249,8 +250,7 @@ fn governance_holds(document: &Document, text: &str) -> Result<(), TestCaseError
     let item = |index: u32, kind: ItemKind| -> Result<&Item, TestCaseError> {
         let item = &document.items[index as usize];
         prop_assert_eq!(item.kind, kind);
-        let named = !matches!(kind, ItemKind::ChecklistItem | ItemKind::Task);
-        prop_assert!(!item.id.is_empty() || !named);
+        prop_assert!(!item.id.is_empty() || kind == ItemKind::ChecklistItem);
         Ok(item)
     };
     let many = |kind: ItemKind| document.items_of(kind).count();
@@ -320,22 +320,6 @@ fn governance_holds(document: &Document, text: &str) -> Result<(), TestCaseError
             prop_assert!(!cut(text, *range)?.is_empty() && item.range.contains_range(*range));
         }
     }
-    for each in &document.answered {
-        prop_assert!(!cut(text, each.question)?.is_empty() && !cut(text, each.answer)?.is_empty());
-        prop_assert!(each.range.contains_range(each.question.cover(each.answer)));
-        prop_assert!(each.question.end() < each.answer.start());
-    }
-    for each in &document.gaps {
-        let item = item(each.item, ItemKind::Task)?;
-        prop_assert!(!cut(text, each.source)?.is_empty());
-        prop_assert!(
-            item.range
-                .contains_range(each.source.cover(each.kind_range)),
-            "{:?} {:?}",
-            item,
-            each
-        );
-    }
     if let Some(version) = &document.version {
         for meta in [
             Some(&version.version),
@@ -348,6 +332,28 @@ fn governance_holds(document: &Document, text: &str) -> Result<(), TestCaseError
             prop_assert_eq!(cut(text, meta.key_range)?, meta.key.as_str());
             cut(text, meta.value_range)?;
         }
+    }
+    Ok(())
+}
+
+/// Answers and gaps stand where they say.
+fn sessions_hold(document: &Document, text: &str) -> Result<(), TestCaseError> {
+    for each in &document.answered {
+        prop_assert!(!cut(text, each.question)?.is_empty() && !cut(text, each.answer)?.is_empty());
+        prop_assert!(each.range.contains_range(each.question.cover(each.answer)));
+        prop_assert!(each.question.end() < each.answer.start());
+    }
+    for each in &document.gaps {
+        let item = &document.items[each.item as usize];
+        prop_assert_eq!(item.kind, ItemKind::Task);
+        prop_assert!(!cut(text, each.source)?.is_empty());
+        prop_assert!(
+            item.range
+                .contains_range(each.source.cover(each.kind_range)),
+            "{:?} {:?}",
+            item,
+            each
+        );
     }
     Ok(())
 }

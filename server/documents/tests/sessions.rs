@@ -1,5 +1,4 @@
 //! What clarify and converge write into documents.
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use documents::{DocumentKind, read};
 use expect_test::expect;
