@@ -2,11 +2,13 @@
 
 use serde_json::{Value, json};
 use tower_lsp::gen_lsp_types::{
-    SemanticTokens, SemanticTokensOptions, SemanticTokensRangeRequest, SemanticTokensRequest,
+    DidChangeWatchedFilesNotification, SemanticTokens, SemanticTokensOptions,
+    SemanticTokensRangeRequest, SemanticTokensRefreshRequest, SemanticTokensRequest,
     ServerCapabilities,
 };
 
 use crate::parcels::{SPEC, TASKS, start};
+use crate::probe::{Probe, URI};
 use crate::real::{TestServer, covered};
 
 /// Text, type and whether it defines, in order.
@@ -69,4 +71,15 @@ fn a_range_gets_its_own_tokens() {
     let tokens = decoded(&server, TASKS, tokens);
     assert_eq!(tokens[0], ("T010".into(), "method".into(), true));
     assert_eq!(tokens[1], ("[US1]".into(), "decorator".into(), false));
+}
+
+#[test]
+fn what_changes_on_disk_is_coloured_anew() {
+    let mut probe = Probe::start(&json!({
+        "textDocument": {"diagnostic": {}},
+        "workspace": {"semanticTokens": {"refreshSupport": true}}}));
+    let changes = json!({"changes": [{"uri": URI, "type": 2}]});
+    probe.notify::<DidChangeWatchedFilesNotification>(changes);
+    let (question, ()) = probe.asked::<SemanticTokensRefreshRequest>();
+    probe.reply(&question, &json!(null));
 }

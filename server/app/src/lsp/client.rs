@@ -69,6 +69,8 @@ pub struct ClientFacts {
     pub refreshes_lenses: bool,
     /// Can be asked to ask for inlay hints again.
     pub refreshes_hints: bool,
+    /// Can be asked to ask for semantic tokens again.
+    pub refreshes_tokens: bool,
     /// Can be asked to show a document.
     pub shows_documents: bool,
     /// Has a command of its own that shows a list of places.
@@ -206,6 +208,9 @@ impl ClientFacts {
                 .unwrap_or(false),
             refreshes_hints: workspace
                 .and_then(|w| w.inlay_hint.as_ref()?.refresh_support)
+                .unwrap_or(false),
+            refreshes_tokens: workspace
+                .and_then(|w| w.semantic_tokens.as_ref()?.refresh_support)
                 .unwrap_or(false),
             shows_documents: capabilities
                 .window

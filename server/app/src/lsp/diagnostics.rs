@@ -226,18 +226,18 @@ pub async fn keep_told<S: Snapshot>(
         });
         let unasked = std::mem::replace(&mut outside, world.outside) != world.outside;
         if unasked || recount {
-            let client = client.clone();
-            let (lenses, hints) = (
-                facts.refreshes_lenses,
-                facts.refreshes_hints && !facts.shows_lenses,
-            );
+            let (client, facts) = (client.clone(), Arc::clone(&facts));
             // The answers say nothing, and nothing waits for them.
             tokio::spawn(async move {
-                if lenses {
+                if facts.refreshes_lenses {
                     let _ = client.code_lens_refresh().await;
                 }
-                if hints {
+                if facts.refreshes_hints && !facts.shows_lenses {
                     let _ = client.inlay_hint_refresh().await;
+                }
+                // Which paths and ids there are is known better now.
+                if facts.refreshes_tokens && unasked {
+                    let _ = client.semantic_tokens_refresh().await;
                 }
             });
         }
