@@ -25,11 +25,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "- [ ] CHK004 Is \u{201c}soon\u{201d} quantified? [Clarity, Spec \u{a7}FR-002]   (checklists/ux.md)\n- [x] T001 Create the table in src/db.rs   (tasks.md)",
     good: "- [x] CHK004 Is \u{201c}soon\u{201d} quantified? [Clarity, Spec \u{a7}FR-002]   (checklists/ux.md)\n- [x] T001 Create the table in src/db.rs   (tasks.md)",
     messages: &[OPEN],
+    // All but three were seen before its last change.
     measured: Some(Measured {
-        judged: 0,
-        right: 0,
-        seeded: 0,
-        found: 0,
+        judged: 13,
+        right: 8,
+        seeded: 65,
+        found: 65,
     }),
 };
 

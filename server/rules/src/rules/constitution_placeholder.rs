@@ -31,11 +31,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "### [PRINCIPLE_1_NAME]   (constitution.md)\n\n## Constitution Check   (plan.md)",
     good: "### I. Tests come first   (constitution.md)\n\n## Constitution Check   (plan.md)",
     messages: &[UNFILLED],
+    // The author filled it in later. One that was wrong was seen before its last change.
     measured: Some(Measured {
-        judged: 0,
-        right: 0,
-        seeded: 0,
-        found: 0,
+        judged: 1,
+        right: 1,
+        seeded: 20,
+        found: 20,
     }),
 };
 

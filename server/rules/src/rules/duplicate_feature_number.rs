@@ -31,11 +31,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "specs/007-login/\nspecs/007-notices/",
     good: "specs/007-login/\nspecs/008-notices/",
     messages: &[TWO, MORE],
+    // All were seen before its last change. The six were repaired by their authors; the others stand in old directories.
     measured: Some(Measured {
-        judged: 0,
-        right: 0,
-        seeded: 0,
-        found: 0,
+        judged: 22,
+        right: 6,
+        seeded: 49,
+        found: 49,
     }),
 };
 

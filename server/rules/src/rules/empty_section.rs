@@ -33,11 +33,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "## Assumptions\n\n## Out of Scope\n\n- Lockers outdoors.",
     good: "## Out of Scope\n\n- Lockers outdoors.",
     messages: &[EMPTY],
+    // All hits that stay were seen after its last change. A first look at 21 had 3 right; it was narrowed for the others.
     measured: Some(Measured {
-        judged: 0,
-        right: 0,
-        seeded: 0,
-        found: 0,
+        judged: 2,
+        right: 2,
+        seeded: 70,
+        found: 70,
     }),
 };
 

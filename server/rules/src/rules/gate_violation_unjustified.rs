@@ -27,17 +27,24 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "| III. One database | \u{274c} FAIL |\n\n## Complexity Tracking",
     good: "| III. One database | \u{274c} FAIL |\n\n## Complexity Tracking\n\n| Violation | Why Needed | Simpler Alternative Rejected Because |\n|---|---|---|\n| III. One database | The archive is read-only | One database cannot be mounted read-only |",
     messages: &[UNJUSTIFIED],
+    // No hit in 3,404 gates. One in an old state was wrong, and the rule was narrowed.
     measured: Some(Measured {
         judged: 0,
         right: 0,
-        seeded: 0,
-        found: 0,
+        seeded: 37,
+        found: 36,
     }),
 };
 
 /// Words that give or point at a reason.
 const REASONS: &[&str] = &[
     "justif",
+    // A row that says what would be one.
+    "forbidden",
+    "prohibited",
+    "not allowed",
+    "禁止",
+    "금지",
     "complexity",
     "because",
     "since ",

@@ -30,11 +30,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "- **FR-003**: The service MUST keep a parcel for 30 days.\n- **FR_004**: Staff MUST be able to print a label.",
     good: "- **FR-003**: The service MUST keep a parcel for 30 days.\n- **FR-004**: Staff MUST be able to print a label.",
     messages: &[ODD],
+    // No hit in 11,587 ids of 66 public repositories.
     measured: Some(Measured {
         judged: 0,
         right: 0,
-        seeded: 0,
-        found: 0,
+        seeded: 65,
+        found: 65,
     }),
 };
 

@@ -26,11 +26,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "# Tasks: Login   (specs/007-login/tasks.md; there is no plan.md)\n\n**Prerequisites**: plan.md, spec.md",
     good: "# Tasks: Login   (specs/007-login/tasks.md; there is no plan.md)\n\n**Prerequisites**: spec.md",
     messages: &[MISSING],
+    // Two were seen before its last change. A first look at 15 hits had 2 right, and it was made anew; a lone tasks.md is unclear.
     measured: Some(Measured {
-        judged: 0,
-        right: 0,
-        seeded: 0,
-        found: 0,
+        judged: 8,
+        right: 5,
+        seeded: 50,
+        found: 50,
     }),
 };
 

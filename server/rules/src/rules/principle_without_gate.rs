@@ -21,17 +21,19 @@ const PRINCIPLE: Template = Template {
 static DESCRIPTOR: Descriptor = Descriptor {
     code: "principle-without-gate",
     group: Group::Structure,
-    severity: Severity::Information,
+    // No hit in public repositories was surely right so far, so it may not speak louder.
+    severity: Severity::Hint,
     summary: "A principle of the constitution that the plan's Constitution Check leaves out.",
     explanation: "The plan was not checked against it, or nobody wrote that down.\n\nOnly where the check names all other \
-                  principles (or seven of eight), more than half of them by name, and does not speak of the missing one in \
+                  principles (or seven of eight), more than half of them by number and name, and does not speak of the missing one in \
                   any other way: a check that lists what matters to the feature is a choice. And only until work begins: a \
                   principle that is added later does not reopen old plans. All that a plan leaves out is one finding.",
     bad: "### II. Old records stay readable   (constitution.md)\n\n- \u{2705} **I. Tests come first**   (Constitution Check of plan.md)",
     good: "### II. Old records stay readable   (constitution.md)\n\n- \u{2705} **I. Tests come first**   (Constitution Check of plan.md)\n- \u{2705} **II. Old records stay readable**",
     messages: &[WITHOUT],
+    // All were seen before its last change; of ten others, none right, the rule says nothing any more.
     measured: Some(Measured {
-        judged: 0,
+        judged: 3,
         right: 0,
         seeded: 0,
         found: 0,
@@ -68,7 +70,8 @@ impl Rule for PrincipleWithoutGate {
         for _ in 0..gated {
             sink.clean();
         }
-        let named = |principle: &&&Principle| gates.iter().any(|gate| has_name(gate, principle));
+        let named =
+            |principle: &&&Principle| gates.iter().any(|gate| is_surely_for(gate, principle));
         let by_principle = 2 * principles.iter().filter(named).count() > principles.len();
         if lost.len() > 1 && 8 * lost.len() > principles.len() || !by_principle {
             if !lost.is_empty() {
@@ -116,6 +119,16 @@ fn listed(principles: &[Principle]) -> Vec<&Principle> {
 /// Whether a gate is, or may be, that of a principle: the number is enough here.
 fn is_for(gate: &Gate, principle: &Principle) -> bool {
     (gate.number.is_some() && gate.number == principle.number) || has_name(gate, principle)
+}
+
+/// Whether a gate names a principle as the constitution does: by number and name, or by its whole name where principles
+/// have no numbers.
+fn is_surely_for(gate: &Gate, principle: &Principle) -> bool {
+    if principle.number.is_some() {
+        gate.number == principle.number && has_name(gate, principle)
+    } else {
+        normalised(&gate.name).contains(&normalised(&principle.name))
+    }
 }
 
 /// Whether a gate has the name of a principle, a word of it that is its own, or its initials (`TDD`). Where a

@@ -24,16 +24,17 @@ static DESCRIPTOR: Descriptor = Descriptor {
     explanation: "Nobody can tell when such a story is done, and no test can be made from it. Spec Kit's template asks \
                   for acceptance scenarios below each story.\n\nA scenario is a numbered or listed line below *Acceptance \
                   Scenarios*, or one that begins with *Given*, in eight languages; a table, a code block in Gherkin and \
-                  a heading per scenario count too. Not said of a spec none of whose stories has one, nor of a story \
+                  a heading per scenario count too. Not said of a spec where fewer than half of the stories have one, nor of a story \
                   that is marked as removed.",
     bad: "### User Story 2 - See the lockers (Priority: P2)\n\nStaff see which lockers are free.",
     good: "### User Story 2 - See the lockers (Priority: P2)\n\nStaff see which lockers are free.\n\n**Acceptance Scenarios**:\n\n1. **Given** two free lockers, **When** a clerk opens the list, **Then** both are shown.",
     messages: &[WITHOUT],
+    // All hits were seen before its last change: a spec where fewer than half of the stories have one is silent now.
     measured: Some(Measured {
-        judged: 0,
-        right: 0,
-        seeded: 0,
-        found: 0,
+        judged: 5,
+        right: 3,
+        seeded: 58,
+        found: 58,
     }),
 };
 
@@ -61,8 +62,8 @@ impl Rule for StoryWithoutScenario {
         for (at, story) in &stories {
             if with_scenarios.contains(at) || is_accepted_otherwise(spec, story) {
                 sink.clean();
-            } else if told == 0 {
-                sink.unknown("no story of spec.md has acceptance scenarios");
+            } else if 2 * told < stories.len() {
+                sink.unknown("most stories of spec.md have no acceptance scenarios");
             } else if !is_template(spec, story) && !is_given_up(spec, story) {
                 let message = Message::new(
                     WITHOUT,

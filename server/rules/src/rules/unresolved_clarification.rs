@@ -30,11 +30,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "- **FR-006**: The service MUST keep a parcel for [NEEDS CLARIFICATION: how many days?].",
     good: "- **FR-006**: The service MUST keep a parcel for 30 days.",
     messages: &[OPEN, BARE],
+    // None of the hits was seen before its last change; two were repaired by their authors.
     measured: Some(Measured {
-        judged: 0,
-        right: 0,
-        seeded: 0,
-        found: 0,
+        judged: 7,
+        right: 7,
+        seeded: 65,
+        found: 64,
     }),
 };
 

@@ -48,6 +48,7 @@ fn reasons_count_wherever_they_stand() {
             "| II. One database | ❌ FAIL | because of the archive |",
             "",
         ),
+        ("| II. Two databases | **VIOLATION** | forbidden |", ""),
         ("| II. One database | ⚠️ PARTIAL | two |", ""),
         ("| II. One database | N/A | none |", ""),
     ] {

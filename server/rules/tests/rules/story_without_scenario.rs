@@ -65,6 +65,6 @@ fn a_spec_of_another_style_is_unknown() {
     assert!(says(CODE, none).is_empty());
     assert_eq!(
         knows(CODE, none).1,
-        ["no story of spec.md has acceptance scenarios (2)"]
+        ["most stories of spec.md have no acceptance scenarios (2)"]
     );
 }

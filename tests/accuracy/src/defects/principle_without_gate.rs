@@ -6,8 +6,9 @@ use regex::Regex;
 
 use super::constitution_placeholder::{check, text_of};
 use super::{expression, meant, shown, write};
+use crate::checkout::Step;
 use crate::document::{Document, Role};
-use crate::judge::Expected;
+use crate::judge::{Expected, OtherEnd};
 use crate::random::Random;
 use crate::seed::{Edit, Kind, Spot};
 use crate::world::World;
@@ -15,8 +16,8 @@ use crate::world::World;
 pub(super) const KINDS: &[Kind] = &[Kind {
     name: "gate-deleted",
     rule: Some("principle-without-gate"),
-    about: "A line of the Constitution Check that begins with a principle's Roman number goes. Only in features without a \
-            ticked task, where every principle of the constitution has such a line, and where no word of the principle's \
+    about: "A line of the Constitution Check that begins with a principle's Roman number goes. tasks.md goes with it, since a plan \
+            is judged until work begins. Only where every principle of the constitution has such a line, and where no word of the principle's \
             name stands anywhere else in the section.",
     spots,
     edit,
@@ -48,10 +49,7 @@ fn spots(world: &World) -> Vec<Spot> {
     let principles = principles(world);
     let mut spots = Vec::new();
     for (document, plan) in world.of(Role::Plan) {
-        let begun = world
-            .sibling(&plan.feature, Role::Tasks)
-            .is_some_and(|list| list.tasks().iter().any(|task| task.ticked));
-        let Some(heading) = check(plan).filter(|_| !begun && principles.len() > 3) else {
+        let Some(heading) = check(plan).filter(|_| principles.len() > 3) else {
             continue;
         };
         let gates: Vec<(usize, String)> = plan
@@ -88,13 +86,29 @@ fn edit(world: &World, spot: Spot, _: &mut Random) -> Option<Edit> {
     if told || rest.contains("principle ") || !name.is_ascii() {
         return None;
     }
+    let mut change = write(plan, plan.without_lines(|each| each == spot.line));
+    // Once tasks are ticked the plan is not judged any more.
+    if let Some(list) = world.sibling(&plan.feature, Role::Tasks) {
+        change.steps.push(Step::Delete(list.path.clone()));
+    }
     Some(Edit {
-        change: write(plan, plan.without_lines(|each| each == spot.line)),
+        change,
         place: format!("{}:{}", plan.path, spot.line + 1),
         what: format!("deleted `{}`", shown(line)),
         expected: Expected {
             rule: Some("principle-without-gate"),
             meant: vec![meant(&plan.path, heading.line + 1, Some(&heading.title))],
+            // What named the task list or its tasks; a feature without tasks is young again.
+            other_ends: vec![OtherEnd {
+                codes: &[
+                    "broken-path",
+                    "broken-link",
+                    "unknown-task",
+                    "unknown-reference",
+                    "duplicate-feature-number",
+                ],
+                says: Vec::new(),
+            }],
             ..Expected::default()
         },
     })
