@@ -35,8 +35,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     measured: Some(Measured {
         judged: 3,
         right: 0,
-        seeded: 0,
-        found: 0,
+        seeded: 3,
+        found: 1,
     }),
 };
 
