@@ -215,10 +215,8 @@ impl Analysis {
             }
             ActionKind::Ask { file, at } => Some(vec![(*file, self.ask(*file, *at)?)]),
             ActionKind::Answer { file, at } => Some(vec![(*file, self.answer(*file, *at)?)]),
-            // Settings are no file of the graph: who asks for this writes it.
-            ActionKind::Suppress { .. } => None,
-            // Sources are edited too, and their texts are not here.
-            ActionKind::Renumber { .. } => None,
+            // Settings are no file of the graph: who asks for this writes it. Of sources the texts are not here.
+            ActionKind::Suppress { .. } | ActionKind::Renumber { .. } => None,
         }
     }
 }

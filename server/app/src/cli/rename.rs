@@ -18,6 +18,9 @@ use workspace::Rewrite;
 use super::load::{Depth, Loaded, load, writable};
 use super::{note, print};
 
+/// Places listed that were left; the rest is counted.
+const SHOWN: usize = 50;
+
 /// Arguments of `rename`.
 #[derive(Debug, Args)]
 pub(crate) struct Rename {
@@ -267,7 +270,7 @@ fn told(loaded: &Loaded, renaming: &Renaming) -> String {
         let _ = writeln!(out, "  {}", pairs.join(", "));
     }
     let inputs = loaded.analysis.graph.inputs();
-    for left in &renaming.left {
+    for left in renaming.left.iter().take(SHOWN) {
         let line = match inputs.documents.get(&left.file) {
             Some(document) => Some(document.lines.line(left.range.start())),
             None => inputs
@@ -278,6 +281,9 @@ fn told(loaded: &Loaded, renaming: &Renaming) -> String {
         let line = line.map_or_else(String::new, |line| format!(":{}", line + 1));
         let why = Analysis::why_left(left.why, locale);
         let _ = writeln!(out, "  left {}{line}: {why}", loaded.shown(left.file));
+    }
+    if renaming.left.len() > SHOWN {
+        let _ = writeln!(out, "  ... and {} more", renaming.left.len() - SHOWN);
     }
     out
 }

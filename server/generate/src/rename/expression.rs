@@ -9,7 +9,7 @@ use grammar::{Mention, folded};
 use smol_str::SmolStr;
 use text::{Edit, TextRange, TextSize};
 
-use super::id::{NewId, Parts, follows};
+use super::id::{NewId, Parts, follows, spans};
 use super::meaning::Meant;
 use super::spelling;
 
@@ -98,13 +98,9 @@ fn expression_end(text: &str, members: &[Member<'_>], first: usize) -> usize {
     let mut at = first + 1;
     while let Some(next) = members.get(at) {
         if next.meant.written {
-            let (before, own) = (members[last].range(), next.range());
-            let gap = text.get(before.end..own.start);
-            let leans = spelling::is_abbreviated(&text[own], &next.meant.key);
-            let ranges = members[last].meant.in_range
-                && next.meant.in_range
-                && gap.is_some_and(is_range_sign);
-            if gap.is_none() || !(leans || ranges) {
+            let leans = spelling::is_abbreviated(&text[next.range()], &next.meant.key);
+            let apart = members[last].range().end <= next.range().start;
+            if !apart || !(leans || ranges(text, members, last, at)) {
                 break;
             }
             last = at;
@@ -131,41 +127,42 @@ fn is_mark(c: char) -> bool {
     matches!(folded(c), '*' | '`' | '[' | ']' | '_')
 }
 
-/// The elements of one expression. `None` where a range goes on from the end of another.
-fn elements(text: &str, members: &[Member<'_>]) -> Option<Vec<Element>> {
+/// Whether a range runs from the written id `from` to the next one, `to`.
+fn ranges(text: &str, members: &[Member<'_>], from: usize, to: usize) -> bool {
+    let (a, b) = (&members[from], &members[to]);
+    let gap = text.get(a.range().end..b.range().start);
+    a.meant.in_range
+        && b.meant.in_range
+        && spans(&a.meant.key, &b.meant.key)
+        && gap.is_some_and(is_range_sign)
+}
+
+/// The elements of one expression. `T001-T003-T005` is one range.
+fn elements(text: &str, members: &[Member<'_>]) -> Vec<Element> {
     let mut elements: Vec<Element> = Vec::new();
     let mut at = 0;
     while at < members.len() {
-        let next = (at + 1..members.len()).find(|&next| members[next].meant.written);
-        let ranges = next.filter(|&next| {
-            let gap = &text[members[at].range().end..members[next].range().start];
-            members[at].meant.in_range && members[next].meant.in_range && is_range_sign(gap)
-        });
-        if let Some(end) = ranges {
-            let goes_on = (end + 1..members.len())
-                .find(|&next| members[next].meant.written)
-                .is_some_and(|next| {
-                    let gap = &text[members[end].range().end..members[next].range().start];
-                    members[next].meant.in_range && is_range_sign(gap)
-                });
-            if goes_on {
-                return None;
-            }
-            elements.push(Element::Range {
-                members: at..end + 1,
-            });
-            at = end + 1;
-        } else {
-            elements.push(Element::One(at));
-            at += 1;
+        let mut end = at;
+        while let Some(next) = (end + 1..members.len()).find(|&next| members[next].meant.written)
+            && ranges(text, members, end, next)
+        {
+            end = next;
         }
+        elements.push(if end > at {
+            Element::Range {
+                members: at..end + 1,
+            }
+        } else {
+            Element::One(at)
+        });
+        at = end + 1;
     }
-    Some(elements)
+    elements
 }
 
 fn rewrite(text: &str, members: &[Member<'_>], wraps: bool) -> Result<Vec<Edit>, TextRange> {
     let place = members[0].meant.range;
-    let elements = elements(text, members).ok_or(place)?;
+    let elements = elements(text, members);
     // A line may read well only when its other ids are written too: then the proof over the whole file decides.
     let mut lightest = None;
     for weight in [Weight::Alike, Weight::Whole, Weight::All] {
@@ -275,7 +272,8 @@ fn write(
 /// A range and what it stands for afterwards: ranges where ids follow each other, a list where they do not.
 fn range(text: &str, members: &[Member<'_>], weight: Weight, joint: &str) -> Option<String> {
     let (first, last) = (&members[0], &members[members.len() - 1]);
-    let sign = &text[first.range().end..last.range().start];
+    let second = members[1..].iter().find(|member| member.meant.written)?;
+    let sign = &text[first.range().end..second.range().start];
     let mut ids: Vec<Part> = members
         .iter()
         .filter(|member| member.fate != Fate::Drop)

@@ -153,6 +153,14 @@ pub(super) fn follows(a: &str, b: &str) -> bool {
         }
 }
 
+/// Whether a range can run from `a` to `b`: `T004` to `T007`, `T034a` to `T034d`.
+pub(super) fn spans(a: &str, b: &str) -> bool {
+    let (Some(a), Some(b)) = (Parts::of(a), Parts::of(b)) else {
+        return false;
+    };
+    a.stem == b.stem && (a.number(), a.suffix) < (b.number(), b.suffix)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Parts, follows};

@@ -239,7 +239,7 @@ fn same_meanings(
     Ok(())
 }
 
-/// An edit stands for the same items before and after; what only lay in a range and meant nothing does not count.
+/// An edit stands for the same items before and after; a range may run over what means nothing, or not.
 fn same_region<'a>(
     substitution: &Substitution,
     file: FileId,
@@ -250,11 +250,20 @@ fn same_region<'a>(
     let Some(place) = was.first().map(|each| each.range) else {
         return Err(Refusal::Unreadable(file, TextRange::default()));
     };
-    let counts = |each: &&Meant| {
-        each.written || !matches!(each.meaning, Meaning::Undefined(_) | Meaning::Foreign)
-    };
-    was.retain(counts);
-    is.retain(counts);
+    // What means nothing and is written stays named, by itself or inside a range.
+    let nothing = |each: &Meant| matches!(each.meaning, Meaning::Undefined(_) | Meaning::Foreign);
+    let named = |all: &[&Meant], key: &SmolStr| all.iter().any(|each| each.key == *key);
+    let lost = was
+        .iter()
+        .find(|each| each.written && nothing(each) && !named(is, &each.key));
+    let new = is
+        .iter()
+        .find(|each| each.written && nothing(each) && !named(was, &each.key));
+    if lost.or(new).is_some() {
+        return Err(Refusal::Unreadable(file, place));
+    }
+    was.retain(|each| !nothing(each));
+    is.retain(|each| !nothing(each));
     let key = |each: &Meant| match &each.meaning {
         Meaning::Items(items) => match substitution.says(items) {
             super::Says::New(new) => new.key.clone(),

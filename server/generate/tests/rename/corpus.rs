@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::round_trip::{Count, by_difference, every_id};
+use crate::round_trip::{Count, Way, by_difference, every_id};
 
 #[test]
 fn every_id_of_a_corpus() {
@@ -13,6 +13,11 @@ fn every_id_of_a_corpus() {
         .ok()
         .and_then(|step| step.parse().ok())
         .unwrap_or(1);
+    let way = Way {
+        step,
+        rebuild: by_difference,
+        exact: true,
+    };
     let mut all = Count::default();
     let mut roots: Vec<_> = std::fs::read_dir(Path::new(&corpus))
         .unwrap()
@@ -25,7 +30,7 @@ fn every_id_of_a_corpus() {
         // Only what is read matters, and the rest costs time.
         files
             .retain(|(path, _)| trace::document_kind(path).is_some() || code::is_source_path(path));
-        let count = every_id(&files, step, by_difference);
+        let count = every_id(&files, way);
         eprintln!("{}: {count:?}", root.display());
         all.add(&count);
     }

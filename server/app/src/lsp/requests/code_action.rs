@@ -92,7 +92,11 @@ fn kind(action: &ide::Action) -> CodeActionKind {
 /// Whether the client asks for this: by kind, and not for a lamp beside every task.
 fn wanted(kind: &CodeActionKind, action: &ActionKind, context: &CodeActionContext) -> bool {
     let automatic = context.trigger_kind == Some(CodeActionTriggerKind::Automatic);
-    if automatic && matches!(action, ActionKind::SetTask { .. }) {
+    let quiet = matches!(
+        action,
+        ActionKind::SetTask { .. } | ActionKind::Renumber { .. }
+    );
+    if automatic && quiet {
         return false;
     }
     let Some(only) = &context.only else {
