@@ -380,7 +380,7 @@ fn fate_text(fate: &Fate, locale: Locale) -> String {
             "このパスに存在したことはありません。同じ名前のファイルは別の場所にありました。",
         ),
         Fate::Never { .. } => fixed("Does not exist yet.", "まだ存在しません。"),
-        Fate::Unknown(why) => match locale {
+        Fate::Unknown(why) | Fate::Lost(why) => match locale {
             Locale::English => format!("Not there; what became of it is unknown: {why}."),
             Locale::Japanese => format!("ここにはありません。どうなったかは不明です: {why}"),
         },

@@ -1,5 +1,6 @@
 //! One file per rule, named by its code.
 
+pub(crate) mod ambiguous_reference;
 pub(crate) mod broken_link;
 pub(crate) mod broken_path;
 pub(crate) mod checklist_open;
@@ -18,12 +19,14 @@ pub(crate) mod parallel_conflict;
 pub(crate) mod parent_done_child_open;
 pub(crate) mod phantom_task;
 pub(crate) mod principle_without_gate;
+pub(crate) mod requirement_without_task;
 pub(crate) mod scenario_incomplete;
 pub(crate) mod stale_checklist_reference;
 pub(crate) mod story_label_misplaced;
 pub(crate) mod story_without_scenario;
 pub(crate) mod story_without_task;
 pub(crate) mod task_format;
+pub(crate) mod task_without_path;
 pub(crate) mod unknown_reference;
 pub(crate) mod unknown_story;
 pub(crate) mod unknown_task;

@@ -77,6 +77,8 @@ pub enum Fate {
         /// A file exists or existed whose name may be another spelling ([`crate::FileNames::alike`]).
         alike: bool,
     },
+    /// Not on disk, and no ignore rule keeps it out of git; what git knows of it cannot be told, the sentence says why.
+    Lost(SmolStr),
     /// Cannot be told; the sentence says why.
     Unknown(SmolStr),
 }

@@ -57,7 +57,9 @@ fn main() {
                         "never",
                         format!("name existed: {name_existed}, alike: {alike}"),
                     ),
-                    Resolution::Missing(Fate::Unknown(why)) => ("unknown", why.to_string()),
+                    Resolution::Missing(Fate::Unknown(why) | Fate::Lost(why)) => {
+                        ("unknown", why.to_string())
+                    }
                 };
                 println!(
                     "{}:{line}\t{}\t{}\t{}\t{verdict}\t{target}",

@@ -181,6 +181,15 @@ impl Past<'_> {
         if is_ignored(self.root, &in_project) || is_ignored(self.root, path) {
             return Fate::Unknown("ignore rules keep it out of git".into());
         }
+        match self.in_git(question, candidates) {
+            Fate::Unknown(why) => Fate::Lost(why),
+            fate => fate,
+        }
+    }
+
+    /// What git says of a path that is not on disk.
+    fn in_git(&self, question: &PathQuestion, candidates: [&str; 3]) -> Fate {
+        let path = question.path.as_str();
         let Some(read) = &self.git else {
             return Fate::Unknown("there is no git repository".into());
         };

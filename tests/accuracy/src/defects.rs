@@ -1,5 +1,6 @@
 //! Edits that put a defect in. One file per rule; each says where the rule is defined to speak.
 
+mod ambiguous_reference;
 mod broken_link;
 mod broken_path;
 mod checklist_open;
@@ -18,12 +19,14 @@ mod parallel_conflict;
 mod parent_done_child_open;
 mod phantom_task;
 mod principle_without_gate;
+mod requirement_without_task;
 mod scenario_incomplete;
 mod stale_checklist_reference;
 mod story_label_misplaced;
 mod story_without_scenario;
 mod story_without_task;
 mod task_format;
+mod task_without_path;
 mod unknown_reference;
 mod unknown_story;
 mod unknown_task;
@@ -57,11 +60,14 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Kind> {
         checklist_open::KINDS,
         stale_checklist_reference::KINDS,
         unknown_reference::KINDS,
+        ambiguous_reference::KINDS,
         unknown_story::KINDS,
         unknown_task::KINDS,
         broken_path::KINDS,
         broken_link::KINDS,
         story_without_task::KINDS,
+        requirement_without_task::KINDS,
+        task_without_path::KINDS,
         parallel_conflict::KINDS,
         dependency_cycle::KINDS,
         dependency_order::KINDS,

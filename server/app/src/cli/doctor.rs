@@ -120,7 +120,7 @@ fn report(loaded: &Loaded) -> String {
     }
     let mut whys: Vec<(String, usize)> = Vec::new();
     for fate in graph.inputs().history.fates.values() {
-        if let Fate::Unknown(why) = fate {
+        if let Fate::Unknown(why) | Fate::Lost(why) = fate {
             match whys.iter_mut().find(|(known, _)| known == why.as_str()) {
                 Some((_, count)) => *count += 1,
                 None => whys.push((why.to_string(), 1)),

@@ -230,7 +230,7 @@ fn judge<'s>(
             sink.unknown("several files had this path once");
             None
         }
-        Fate::Unknown(why) => {
+        Fate::Unknown(why) | Fate::Lost(why) => {
             sink.unknown(why);
             None
         }

@@ -111,7 +111,7 @@ fn answer(task: TaskView<'_>) -> Answer {
     for path in task.paths().filter(|path| !is_tail(task, *path)) {
         let alike = match &path.link.resolution {
             Resolution::Outside => continue,
-            Resolution::Missing(Fate::Unknown(why)) => {
+            Resolution::Missing(Fate::Unknown(why) | Fate::Lost(why)) => {
                 unknown.get_or_insert_with(|| why.to_string());
                 continue;
             }

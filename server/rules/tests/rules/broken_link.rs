@@ -112,6 +112,10 @@ fn what_became_of_the_file_is_said() {
             .contains("(../../docs/notes.md)")
     );
     assert!(told(&Fate::Present, &plan).is_empty());
+    assert_eq!(
+        told(&Fate::Lost("the clone is shallow".into()), &plan).len(),
+        1
+    );
     assert!(told(&Fate::Unknown("why".into()), &plan).is_empty());
     assert_eq!(knows(CODE, &plan).0, 2);
 }
@@ -123,6 +127,7 @@ fn headings_are_looked_for_in_the_features_documents() {
         "%E8%A6%81%E4%BB%B6",
         "要件",
         "twice-1",
+        "L3-L9",
         "mark",
         "feature-specification-a-",
     ] {

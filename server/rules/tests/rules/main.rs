@@ -1,5 +1,6 @@
 //! Each rule on small workspaces: what it says, what it does not say, what it cannot tell, what its fix writes.
 
+mod ambiguous_reference;
 mod broken_link;
 mod broken_path;
 mod checklist_open;
@@ -18,12 +19,14 @@ mod parallel_conflict;
 mod parent_done_child_open;
 mod phantom_task;
 mod principle_without_gate;
+mod requirement_without_task;
 mod scenario_incomplete;
 mod stale_checklist_reference;
 mod story_label_misplaced;
 mod story_without_scenario;
 mod story_without_task;
 mod task_format;
+mod task_without_path;
 mod unknown_reference;
 mod unknown_story;
 mod unknown_task;
