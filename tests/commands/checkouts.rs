@@ -23,13 +23,13 @@ fn moved_and_deleted_files_are_told_apart() {
     let sandbox = Sandbox::new();
     sandbox.write_feature();
     sandbox.write(
-        "src/gone.rs",
+        "tests/test_gone.py",
         "pub fn session() -> u32 {\n    let answer = 42;\n    answer\n}\n",
     );
     sandbox.commit("all");
     assert!(sandbox.check().findings().is_empty());
     std::fs::rename(
-        sandbox.path().join("src/gone.rs"),
+        sandbox.path().join("tests/test_gone.py"),
         sandbox.path().join("src/session.rs"),
     )
     .unwrap();
@@ -48,7 +48,7 @@ fn moved_and_deleted_files_are_told_apart() {
 fn a_file_removed_but_not_committed_is_gone_from_the_working_tree() {
     let sandbox = Sandbox::new();
     sandbox.write_feature();
-    let file = sandbox.write("src/gone.rs", "pub fn session() {}\n");
+    let file = sandbox.write("tests/test_gone.py", "pub fn session() {}\n");
     sandbox.commit("all");
     std::fs::remove_file(&file).unwrap();
     let unstaged = sandbox.check();
@@ -60,7 +60,7 @@ fn a_file_removed_but_not_committed_is_gone_from_the_working_tree() {
     let staged = sandbox.check();
     assert_eq!(staged.findings(), unstaged.findings());
     assert_eq!(staged.json()["findings"][0]["message"], message);
-    sandbox.write("src/gone.rs", "pub fn session() {}\n");
+    sandbox.write("tests/test_gone.py", "pub fn session() {}\n");
     assert!(sandbox.check().findings().is_empty());
 }
 
@@ -70,7 +70,10 @@ fn a_shortened_path_into_a_hidden_directory_is_not_gone() {
     sandbox.write_feature();
     let tasks = "specs/001-login/tasks.md";
     let text = std::fs::read_to_string(sandbox.path().join(tasks)).unwrap();
-    sandbox.write(tasks, &text.replace("src/gone.rs", ".book/preview.ts"));
+    sandbox.write(
+        tasks,
+        &text.replace("tests/test_gone.py", ".book/preview.ts"),
+    );
     sandbox.write("apps/web/.book/preview.ts", "export {};\n");
     sandbox.commit("all");
     assert!(sandbox.check().findings().is_empty());
@@ -80,9 +83,9 @@ fn a_shortened_path_into_a_hidden_directory_is_not_gone() {
 fn a_shallow_clone_calls_nothing_deleted_or_phantom() {
     let sandbox = Sandbox::new();
     sandbox.write_feature();
-    sandbox.write("src/gone.rs", "pub fn session() {}\n");
+    sandbox.write("tests/test_gone.py", "pub fn session() {}\n");
     sandbox.commit("all");
-    std::fs::remove_file(sandbox.path().join("src/gone.rs")).unwrap();
+    std::fs::remove_file(sandbox.path().join("tests/test_gone.py")).unwrap();
     sandbox.commit("delete");
     let clone = tempfile::tempdir().unwrap();
     let url = format!("file://{}", sandbox.path().display());

@@ -324,7 +324,7 @@ fn sarif_points_at_the_same_text_in_lines_columns_and_bytes() {
         assert_eq!(at("startLine"), at("endLine"));
         let range = at("startColumn") - 1..at("endColumn") - 1;
         assert_eq!(by_bytes, String::from_utf16(&units[range]).unwrap());
-        behind_emoji += usize::from(by_bytes == "src/gone.rs" && line.contains('🎉'));
+        behind_emoji += usize::from(by_bytes == "tests/test_gone.py" && line.contains('🎉'));
     }
     assert_eq!(behind_emoji, 1, "{result}");
     let json = sandbox.check().json();
@@ -408,7 +408,13 @@ fn a_new_tick_without_evidence_is_in_the_verdict() {
     sandbox.commit("all");
     let tasks = "specs/001-login/tasks.md";
     let text = std::fs::read_to_string(sandbox.path().join(tasks)).unwrap();
-    sandbox.write(tasks, &text.replace("- [ ] T003", "- [x] T003"));
+    sandbox.write(
+        tasks,
+        &text.replace(
+            "- [ ] T003 [US1] Write the greeting in src/greeting.rs",
+            "- [x] T003 [US1] Write the greeting in tests/test_greeting.py",
+        ),
+    );
     let ran = sandbox.run(&["check", "--all", "--format", "markdown", "--since", "HEAD"]);
     let verdict = ran.out.lines().nth(1).unwrap();
     assert!(

@@ -34,7 +34,7 @@ fn tasks(sandbox: &Sandbox, second: &str) {
         "specs/001-login/tasks.md",
         &format!(
             "# Tasks: Login\n\n## Phase 1: User Story 1 - Sign in (Priority: P1)\n\n\
-             - [x] T001 [US1] Create the form in src/form.rs (FR-001)\n- [{second}] T002 [US1] Create the session in src/gone.rs\n"
+             - [x] T001 [US1] Create the form in src/form.rs (FR-001)\n- [{second}] T002 [US1] Create the session in tests/test_gone.py\n"
         ),
     );
 }
@@ -204,7 +204,7 @@ fn coverage_tells_reasons_apart_and_what_is_not_known_yet() {
     assert_eq!(
         requirement["code"],
         serde_json::Value::Null,
-        "src/gone.rs is not there"
+        "tests/test_gone.py is not there"
     );
     assert_eq!(requirement["test"], "declared");
     let story = &feature["kinds"][0];

@@ -26,7 +26,7 @@ fn an_id_is_renamed_in_documents_and_code() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert_eq!(ran.out, "Rename FR-001 to FR-010: 3 places in 3 files.\n");
     assert!(text(&sandbox, SPEC).contains("- **FR-010**: System MUST"));
-    assert!(text(&sandbox, TASKS).contains("src/gone.rs (FR-010)"));
+    assert!(text(&sandbox, TASKS).contains("tests/test_gone.py (FR-010)"));
     assert_eq!(
         text(&sandbox, "src/form.rs"),
         "/// FR-010: the form.\npub fn form() {}\n"

@@ -62,7 +62,7 @@ impl Sandbox {
         full
     }
 
-    /// A feature whose ticked task names `src/gone.rs`, which nothing in the tree is called.
+    /// A feature whose ticked task names `tests/test_gone.py`, which nothing in the tree is called.
     pub(crate) fn write_feature(&self) {
         self.write(".specify/memory/constitution.md", "# Constitution\n");
         self.write(
@@ -75,7 +75,7 @@ impl Sandbox {
             "specs/001-login/tasks.md",
             "# Tasks: Login\n\n## Phase 1: User Story 1 - Sign in (Priority: P1)\n\n\
              - [x] T001 [US1] Create the form in src/form.rs\n\
-             - [x] T002 [US1] Create the session in src/gone.rs (FR-001)\n\
+             - [x] T002 [US1] Create the session in tests/test_gone.py (FR-001)\n\
              - [ ] T003 [US1] Write the greeting in src/greeting.rs\n",
         );
         self.write("src/form.rs", "pub fn form() {}\n");

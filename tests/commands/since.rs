@@ -62,12 +62,12 @@ fn a_finding_in_an_unchanged_file_is_new_when_its_cause_is() {
 fn the_merge_base_counts_not_the_tip_of_the_other_branch() {
     let sandbox = branch();
     edit(&sandbox, TASKS, |text| {
-        text.replace("src/gone.rs", "src/lost.rs")
+        text.replace("tests/test_gone.py", "src/lost.rs")
     });
     sandbox.commit("work");
     sandbox.git(&["checkout", "-q", "main"]);
     edit(&sandbox, TASKS, |text| {
-        text.replace("src/gone.rs", "src/lost.rs")
+        text.replace("tests/test_gone.py", "src/lost.rs")
     });
     sandbox.commit("the same on main");
     sandbox.git(&["checkout", "-q", "work"]);

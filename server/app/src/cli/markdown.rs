@@ -169,8 +169,9 @@ fn softer(report: &Report) -> Vec<String> {
 
 /// Tasks that were ticked and whose work was never there; without a comparison nobody knows who ticked them when.
 fn ticks(report: &Report) -> impl Iterator<Item = &Reported> {
-    let findings = report.findings.iter().filter(|each| each.code == TICKS);
-    findings.filter(|_| report.since.is_some())
+    report.findings.iter().filter(|each| {
+        report.since.is_some() && each.code == TICKS && each.severity > Severity::Hint
+    })
 }
 
 fn by_feature(report: &Report, findings: &[&Reported], out: &mut String) {
