@@ -290,7 +290,7 @@ fn a_baseline_hides_what_was_there_and_nothing_new() {
     let before = std::fs::read_to_string(sandbox.path().join(tasks)).unwrap();
     sandbox.write(
         tasks,
-        &format!("{before}- [x] T004 [US1] Create the mailer in src/mailer.rs\n"),
+        &format!("{before}- [x] T004 [US1] Create the mailer in tests/test_mailer.py\n"),
     );
     sandbox.commit("more");
     let ran = sandbox.run(&strict);
