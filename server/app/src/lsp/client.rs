@@ -122,6 +122,8 @@ impl ClientFacts {
         let document = capabilities.text_document.as_ref();
         let workspace = capabilities.workspace.as_ref();
         let watching = workspace.and_then(|w| w.did_change_watched_files.as_ref());
+        let edits = workspace.and_then(|w| w.workspace_edit.as_ref());
+        let completion = document.and_then(|d| d.completion.as_ref()?.completion_item.as_ref());
         Self {
             encoding: encoding(params),
             folders: folders(params),
@@ -157,17 +159,11 @@ impl ClientFacts {
             hovers_in_markdown: document
                 .and_then(|d| d.hover.as_ref()?.content_format.as_ref())
                 .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
-            completes_in_markdown: document
-                .and_then(|d| {
-                    let item = d.completion.as_ref()?.completion_item.as_ref()?;
-                    item.documentation_format.as_ref()
-                })
+            completes_in_markdown: completion
+                .and_then(|item| item.documentation_format.as_ref())
                 .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
-            completes_with_snippets: document
-                .and_then(|d| {
-                    let item = d.completion.as_ref()?.completion_item.as_ref()?;
-                    item.snippet_support
-                })
+            completes_with_snippets: completion
+                .and_then(|item| item.snippet_support)
                 .unwrap_or(false),
             links_definitions: document
                 .and_then(|d| d.definition.as_ref()?.link_support)
@@ -181,25 +177,14 @@ impl ClientFacts {
                     symbols.hierarchical_document_symbol_support
                 })
                 .unwrap_or(false),
-            checks_versions: workspace
-                .and_then(|w| w.workspace_edit.as_ref()?.document_changes)
-                .unwrap_or(false),
+            checks_versions: edits.and_then(|e| e.document_changes).unwrap_or(false),
             prepares_renames: document
                 .and_then(|d| d.rename.as_ref()?.prepare_support)
                 .unwrap_or(false),
-            annotates_changes: workspace
-                .and_then(|w| {
-                    w.workspace_edit
-                        .as_ref()?
-                        .change_annotation_support
-                        .as_ref()
-                })
-                .is_some(),
-            edits_with_snippets: workspace
-                .and_then(|w| w.workspace_edit.as_ref()?.snippet_edit_support)
-                .unwrap_or(false),
-            creates_files: workspace
-                .and_then(|w| w.workspace_edit.as_ref()?.resource_operations.as_ref())
+            annotates_changes: edits.is_some_and(|e| e.change_annotation_support.is_some()),
+            edits_with_snippets: edits.and_then(|e| e.snippet_edit_support).unwrap_or(false),
+            creates_files: edits
+                .and_then(|e| e.resource_operations.as_ref())
                 .is_some_and(|kinds| kinds.contains(&ResourceOperationKind::Create)),
             choosing: choosing(capabilities),
             shows_lenses: document.is_some_and(|d| d.code_lens.is_some()),

@@ -205,8 +205,8 @@ fn of_source(graph: &Graph, file: FileId) -> Vec<Meant> {
 fn of_link(link: Option<&CodeLink>) -> Meaning {
     match link.map(|link| &link.resolved) {
         Some(Resolved::Items(items, Basis::Declared)) => Meaning::Items(items.clone()),
-        Some(Resolved::Items(items, _)) => Meaning::Inferred(items.to_vec()),
-        Some(Resolved::Ambiguous(items)) => Meaning::Ambiguous(items.to_vec()),
+        Some(Resolved::Items(items, _)) => Meaning::Inferred(items.clone()),
+        Some(Resolved::Ambiguous(items)) => Meaning::Ambiguous(items.clone()),
         Some(Resolved::Undefined(feature)) => Meaning::Undefined(*feature),
         None => Meaning::Foreign,
     }
