@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 use tower_lsp::gen_lsp_types::{
     CodeAction, CodeActionRequest, CodeActionResolveRequest, CodeActionResponse, Diagnostic,
     DiagnosticSeverity, DidChangeConfigurationNotification, DidChangeWatchedFilesNotification,
-    DidCloseTextDocumentNotification, PublishDiagnosticsNotification,
+    DidCloseTextDocumentNotification, PublishDiagnosticsNotification, RegistrationRequest,
+    UnregistrationRequest,
 };
 
 use crate::parcels::{OLD_SPEC, SPEC, able, ready, start_with};
@@ -261,4 +262,33 @@ fn an_edit_beside_the_editor_makes_a_finished_feature_active() {
     told(&mut server, OLD_SPEC, |told| has(told, "duplicate-id"));
     changed(&mut server, &text);
     told(&mut server, OLD_SPEC, <[_]>::is_empty);
+}
+
+#[test]
+fn what_settings_name_is_watched() {
+    let setup = Setup {
+        sample: Some("parcels"),
+        files: &[(FILE, "spec-roots = ['ledger']\nbaseline = 'ci/old'\n")],
+        capabilities: json!({"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}}}),
+        ..Setup::default()
+    };
+    let mut server = ready(setup.start());
+    let registered = |server: &mut TestServer| {
+        let (question, params) = server.asked::<RegistrationRequest>();
+        server.reply(&question, &json!(null));
+        serde_json::to_value(params).unwrap()["registrations"].take()
+    };
+    let fixed = registered(&mut server).to_string();
+    assert!(fixed.contains("\"**/spec-analyzer.toml\""), "{fixed}");
+    let named = registered(&mut server);
+    let globs = &named[0]["registerOptions"]["watchers"];
+    assert_eq!(
+        globs,
+        &json!([{"globPattern": "**/ci/old"}, {"globPattern": "**/ledger/**/*"}])
+    );
+    save(&mut server, "");
+    let (question, params) = server.asked::<UnregistrationRequest>();
+    server.reply(&question, &json!(null));
+    let params = serde_json::to_value(params).unwrap();
+    assert_eq!(params["unregisterations"][0]["id"], named[0]["id"]);
 }

@@ -92,7 +92,8 @@ impl LanguageServer for Backend {
             Arc::clone(&facts),
             worlds.clone(),
         ));
-        tokio::spawn(watching::register(self.client.clone(), Arc::clone(&facts)));
+        let (client, watched) = (self.client.clone(), worlds.clone());
+        tokio::spawn(watching::keep(client, Arc::clone(&facts), watched));
         tokio::spawn(diagnostics::keep_told(self.client.clone(), facts, worlds));
     }
 

@@ -130,6 +130,24 @@ impl Decided {
         }
     }
 
+    /// Globs of what settings name: spec roots and the baseline.
+    #[must_use]
+    pub fn watched(&self) -> Vec<String> {
+        // What a glob gives a meaning to is any character here; too much watched does no harm.
+        let literal = |path: &str| path.replace(['[', ']', '{', '}', '!'], "?");
+        let of_folder = |folder: &Arc<FolderSettings>| {
+            let roots = folder.settings.spec_roots.iter();
+            let roots = roots.map(|path| format!("**/{}/**/*", literal(path)));
+            let baseline = folder.settings.baseline.iter();
+            let baseline = baseline.map(|path| format!("**/{}", literal(path)));
+            roots.chain(baseline).collect::<Vec<_>>()
+        };
+        let mut globs: Vec<String> = self.folders.iter().flat_map(of_folder).collect();
+        globs.sort_unstable();
+        globs.dedup();
+        globs
+    }
+
     /// Lines of a file of decisions.
     #[must_use]
     pub fn lines(&self, path: &Path) -> Option<&LineIndex> {

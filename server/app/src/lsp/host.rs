@@ -42,7 +42,6 @@ impl Host {
             roots: Vec::new(),
             active,
             codes: crate::decisions::codes(),
-            ..Options::default()
         };
         let ring = || {
             let bell = bell.clone();

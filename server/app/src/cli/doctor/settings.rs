@@ -55,9 +55,10 @@ fn folder_report(out: &mut String, loaded: &Loaded, root: RootId, folder: &Folde
     for (code, level) in &settings.severity {
         let own = rules::rule(code).map(|rule| rule.descriptor().shown());
         let Some(own) = own else { continue };
-        let louder = match *level > Level::from(own) {
-            true => ", louder than measured precision allows",
-            false => "",
+        let louder = if *level > Level::from(own) {
+            ", louder than measured precision allows"
+        } else {
+            ""
         };
         let _ = writeln!(
             out,
