@@ -4,9 +4,10 @@ const CODE: &str = "requirement-without-task";
 
 /// Eight requirements, the last one as given, and a task list.
 fn with(last: &str, tasks: &str) -> String {
-    let all: String = (1..8)
+    let all: Vec<String> = (1..8)
         .map(|number| format!("- **FR-00{number}**: It MUST do {number}.\n"))
         .collect();
+    let all = all.concat();
     format!(
         "//- /specs/001-a/spec.md\n# Feature Specification: A\n\n## Requirements\n\n{all}{last}\n- **SC-001**: Fast.\n//- /specs/001-a/tasks.md\n# Tasks: A\n\n## Phase 1: Work\n\n{tasks}\n"
     )

@@ -3,11 +3,12 @@ use super::{knows, says};
 const CODE: &str = "task-without-path";
 
 fn with(last: &str) -> String {
-    let tasks: String = (1..=12)
+    let tasks: Vec<String> = (1..=12)
         .map(|number| {
             format!("- [ ] T0{number:02} [US1] Write part {number} in src/part{number}.rs\n")
         })
         .collect();
+    let tasks = tasks.concat();
     format!(
         "//- /specs/001-a/tasks.md\n# Tasks: A\n\n## Phase 3: User Story 1 - One\n\n{tasks}{last}\n"
     )
