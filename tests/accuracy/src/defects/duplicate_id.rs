@@ -2,7 +2,7 @@
 
 use super::{meant, shown, write};
 use crate::document::Role;
-use crate::judge::{Expected, Meant};
+use crate::judge::{Expected, Meant, OtherEnd};
 use crate::random::Random;
 use crate::seed::{Edit, Kind, Spot};
 use crate::world::World;
@@ -114,6 +114,11 @@ fn task(world: &World, spot: Spot, _: &mut Random) -> Option<Edit> {
         expected: Expected {
             rule: Some("duplicate-id"),
             meant: both(&list.path, spot.line + 1, before + 1, id),
+            // The words that are inserted name no file.
+            other_ends: vec![OtherEnd {
+                codes: &["task-without-path"],
+                says: vec![id.to_owned()],
+            }],
             ..Expected::default()
         },
     })
