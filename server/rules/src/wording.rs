@@ -441,33 +441,36 @@ const REACH: usize = 2_000;
 
 /// The paragraph around a place: its line and those beside it up to a blank line; of a very long one, what is near.
 pub(crate) fn paragraph(text: &str, range: TextRange) -> TextRange {
-    let bytes = text.as_bytes();
     let blank = |line: &str| line.trim_matches([' ', '\t', '>', '\r']).is_empty();
-    let mut start = usize::from(range.start()).min(bytes.len());
-    start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    while start > 0 && usize::from(range.start()) - start < REACH {
-        let above = text[..start - 1].rfind('\n').map_or(0, |at| at + 1);
+    let near = near(text, range);
+    let (from, to) = (usize::from(near.start()), usize::from(near.end()));
+    let line_start = |at: usize| {
+        text[from..at]
+            .rfind('\n')
+            .map_or(from, |found| from + found + 1)
+    };
+    let line_end = |at: usize| text[at..to].find('\n').map_or(to, |found| at + found);
+    let mut start = line_start(range.start().into());
+    while start > from {
+        let above = line_start(start - 1);
         if blank(&text[above..start - 1]) {
             break;
         }
         start = above;
     }
-    let mut end = usize::from(range.end()).min(bytes.len());
-    end += text[end..].find('\n').unwrap_or(bytes.len() - end);
-    while end < bytes.len() && end - start < 2 * REACH {
-        let below = end + 1 + text[end + 1..].find('\n').unwrap_or(bytes.len() - end - 1);
+    let mut end = line_end(range.end().into());
+    while end < to {
+        let below = line_end(end + 1);
         if blank(&text[end + 1..below]) {
             break;
         }
         end = below;
     }
-    near(text, range)
-        .intersect(span(start, end))
-        .unwrap_or(range)
+    span(start, end)
 }
 
 /// What is near a range, cut between characters.
-fn near(text: &str, range: TextRange) -> TextRange {
+pub(crate) fn near(text: &str, range: TextRange) -> TextRange {
     let mut from = usize::from(range.start()).saturating_sub(REACH);
     while !text.is_char_boundary(from) {
         from -= 1;

@@ -125,7 +125,15 @@ fn listed(tasks: &FeatureDocument) -> FxHashSet<&SmolStr> {
     let text = tasks.doc.text.as_ref();
     let begins = |mention: &&Mention| {
         let at = usize::from(mention.range.start());
-        let start = text[..at].rfind(['\n', '\r']).map_or(0, |found| found + 1);
+        // Of a line that begins far away, nothing is said.
+        let from = usize::from(wording::near(text, mention.range).start());
+        let Some(start) = text[from..at]
+            .rfind(['\n', '\r'])
+            .map(|found| from + found + 1)
+            .or((from == 0).then_some(0))
+        else {
+            return false;
+        };
         let line = grammar::line_start(&text[start..at], TextSize::new(0));
         let before = &text[start + usize::from(line.content).min(at - start)..at];
         let behind = text[usize::from(mention.range.end())..]
