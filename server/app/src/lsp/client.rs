@@ -117,7 +117,6 @@ impl Folder {
 impl ClientFacts {
     /// Reads the client's side of `initialize`.
     #[must_use]
-    #[expect(clippy::too_many_lines, reason = "one entry per client capability")]
     pub fn new(params: &InitializeParams) -> Self {
         let capabilities = &params.capabilities;
         let document = capabilities.text_document.as_ref();

@@ -51,9 +51,9 @@ pub(crate) fn names(graph: &Graph) -> Names {
         for (at, found) in (0_u32..).zip(&source.facts.mentions) {
             let link = links.iter().find(|link| link.mention == at);
             let meaning = match link.map(|link| &link.resolved) {
-                Some(Resolved::Items(items, Basis::Declared)) => Meaning::Certain(items.to_vec()),
+                Some(Resolved::Items(items, Basis::Declared)) => Meaning::Certain(items.clone()),
                 Some(Resolved::Items(items, _) | Resolved::Ambiguous(items)) => {
-                    Meaning::Open(items.to_vec())
+                    Meaning::Open(items.clone())
                 }
                 Some(Resolved::Undefined(_)) | None => Meaning::Nothing,
             };
@@ -127,7 +127,7 @@ pub(crate) fn holds(
                         Meaning::Certain(items) => {
                             let renamed = items.contains(&item);
                             let key = if renamed { new } else { &each.key };
-                            Some((key.to_owned(), items.to_vec()))
+                            Some((key.to_owned(), items.clone()))
                         }
                         _ => None,
                     })
