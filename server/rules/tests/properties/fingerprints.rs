@@ -41,7 +41,8 @@ fn a_hundred_lines_above_change_none() {
         let longer: Files = files
             .iter()
             .map(|(path, text)| {
-                let is_document = path.starts_with("specs/") && path.rsplit('.').next() == Some("md");
+                let is_document =
+                    path.starts_with("specs/") && path.rsplit('.').next() == Some("md");
                 let text = if is_document {
                     lengthened(text)
                 } else {

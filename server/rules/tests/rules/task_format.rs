@@ -99,12 +99,11 @@ fn a_box_over_steps_without_ids_lacks_one() {
 
 #[test]
 fn a_broken_list_is_one_finding_for_each_cause() {
-    let whole: String = (1..12)
-        .map(|at| format!("- [ ] T{at:03} Do it\n"))
-        .collect();
-    let boxless: String = (21..26)
-        .map(|at| format!("- T{at:03} [P] Do it\n"))
-        .collect();
+    let lines = |numbers: std::ops::Range<u32>, line: &dyn Fn(u32) -> String| {
+        numbers.map(line).collect::<Vec<_>>().concat()
+    };
+    let whole = lines(1..12, &|at| format!("- [ ] T{at:03} Do it\n"));
+    let boxless = lines(21..26, &|at| format!("- T{at:03} [P] Do it\n"));
     let list = tasks(&format!("{whole}{boxless}- [ ] [US1] Test it\n"));
     assert_eq!(
         says(CODE, &list),
