@@ -68,7 +68,7 @@ impl Engine for Slow {
         }
         self.texts.clear();
     }
-    fn set_overlay(&mut self, path: &Path, text: &str, _: i32) {
+    fn set_overlay(&mut self, path: &Path, text: &Arc<str>, _: i32) {
         assert!(
             !self.strings.break_engine.swap(false, Ordering::SeqCst),
             "asked to break"
@@ -76,7 +76,7 @@ impl Engine for Slow {
         self.calls += 1;
         // The delay is the adversary, not a wait: bursts of different sizes pile up behind it.
         std::thread::sleep(Duration::from_micros(self.calls * 7919 % 3000));
-        self.texts.insert(path.to_owned(), text.to_owned());
+        self.texts.insert(path.to_owned(), text.to_string());
     }
     fn close_overlay(&mut self, path: &Path) {
         self.texts.remove(path);

@@ -217,10 +217,14 @@ impl Feature {
     #[must_use]
     pub fn is_same_in(&self, before: &Self, kinds: &[DocumentKind]) -> bool {
         let file = |each: &FeatureDocument| (each.file, each.kind);
-        let looked_at = |file: FileId| {
-            self.document(file)
-                .is_some_and(|document| kinds.contains(&document.kind))
-        };
+        // Asked for every link: the files are few.
+        let files: Vec<FileId> = self
+            .documents
+            .iter()
+            .filter(|document| kinds.contains(&document.kind))
+            .map(|document| document.file)
+            .collect();
+        let looked_at = |file: FileId| files.contains(&file);
         (self.id, &self.path, self.state, self.phase)
             == (before.id, &before.path, before.state, before.phase)
             && Arc::ptr_eq(&self.definitions, &before.definitions)

@@ -188,7 +188,7 @@ impl Host {
         let wanted: Vec<FileId> = self.graph.wanted_sources().into_iter().collect();
         self.read_wanted(wanted);
         for (path, buffer) in buffers {
-            self.set_overlay(&path, &buffer.text, buffer.version);
+            self.set_overlay(&path, buffer.text, buffer.version);
         }
         self.sources_due = true;
     }
@@ -238,12 +238,13 @@ impl Host {
     }
 
     /// The editor holds this text for `path`; it wins over the disk until [`Host::close_overlay`].
-    pub fn set_overlay(&mut self, path: &Path, text: &str, version: i32) {
+    pub fn set_overlay(&mut self, path: &Path, text: impl Into<Arc<str>>, version: i32) {
+        let text: Arc<str> = text.into();
         let Some((root, relative)) = self.locate(path) else {
             return;
         };
         if self.decisions.concern(root.0 as usize, &relative) {
-            self.decisions.set_buffer(path, Some(text));
+            self.decisions.set_buffer(path, Some(&text));
             self.read_decisions();
         }
         let kind = self.spec_roots.document_kind(root, &relative);
@@ -255,7 +256,6 @@ impl Host {
         if known.is_none() {
             self.pending.push(Change::Tree(self.tree.clone()));
         }
-        let text: Arc<str> = text.into();
         let buffer = self.open.entry(file).or_default();
         buffer.text = Arc::clone(&text);
         buffer.version = version;

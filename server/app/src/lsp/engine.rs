@@ -18,7 +18,7 @@ pub trait Engine: Send + 'static {
     /// Starts over with these workspace folders. Overlays set before are gone.
     fn open(&mut self, roots: &[PathBuf]);
     /// The editor holds this text for `path`; it wins over the disk.
-    fn set_overlay(&mut self, path: &Path, text: &str, version: i32);
+    fn set_overlay(&mut self, path: &Path, text: &Arc<str>, version: i32);
     /// The disk holds `path` again.
     fn close_overlay(&mut self, path: &Path);
     /// Which features the user of the editor wants to hear of; `None`: as settings say.

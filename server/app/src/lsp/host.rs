@@ -74,7 +74,7 @@ impl Host {
         self.walks.start(move |_| {
             let mut host = workspace::Host::new(options);
             for (path, text) in settings {
-                host.set_overlay(&path, &text, 0);
+                host.set_overlay(&path, text, 0);
             }
             host.scan();
             Some(host)
@@ -93,7 +93,7 @@ impl Host {
         self.inner.post(Answer::History(HistoryAnswer { fates }));
         self.inner.post(Answer::Words(WordAnswer { words }));
         for (path, (text, version)) in &self.overlays {
-            self.inner.set_overlay(path, text, *version);
+            self.inner.set_overlay(path, Arc::clone(text), *version);
         }
         if let Some(paths) = self.behind.take() {
             self.inner.files_changed(&paths);
@@ -140,10 +140,10 @@ impl engine::Engine for Host {
         self.inner.scan();
     }
 
-    fn set_overlay(&mut self, path: &Path, text: &str, version: i32) {
+    fn set_overlay(&mut self, path: &Path, text: &Arc<str>, version: i32) {
         self.overlays
-            .insert(path.to_owned(), (text.into(), version));
-        self.inner.set_overlay(path, text, version);
+            .insert(path.to_owned(), (Arc::clone(text), version));
+        self.inner.set_overlay(path, Arc::clone(text), version);
     }
 
     fn close_overlay(&mut self, path: &Path) {

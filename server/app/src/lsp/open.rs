@@ -23,7 +23,7 @@ pub struct Document {
     /// As the client counts.
     pub version: i32,
     /// The whole text.
-    pub text: String,
+    pub text: Arc<str>,
     /// Its lines.
     pub lines: Arc<LineIndex>,
 }
@@ -120,7 +120,7 @@ impl Buffers {
             if !std::mem::take(&mut buffer.changed) {
                 continue;
             }
-            let text = String::from(&buffer.rope);
+            let text: Arc<str> = String::from(&buffer.rope).into();
             let lines = Arc::new(LineIndex::new(&text));
             let document = Document {
                 uri: buffer.uri.clone(),

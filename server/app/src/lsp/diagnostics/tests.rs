@@ -57,7 +57,7 @@ fn world(findings: &[(&str, Vec<Finding>)], open: &[(&str, &str, i32)]) -> World
         let document = Document {
             uri: (*uri).into(),
             version: *version,
-            text: TEXT.to_owned(),
+            text: TEXT.into(),
             lines: Arc::new(LineIndex::new(TEXT)),
         };
         (PathBuf::from(path), Arc::new(document))

@@ -25,7 +25,7 @@ fn change(buffers: &mut Buffers, uri: &str, version: i32, changes: &serde_json::
 fn only_text(buffers: &mut Buffers) -> String {
     let (open, _) = buffers.publish();
     assert_eq!(open.len(), 1);
-    open.values().next().unwrap().text.clone()
+    open.values().next().unwrap().text.to_string()
 }
 
 #[test]

@@ -20,7 +20,7 @@ pub fn answer(ask: &Ask, params: &CompletionParams) -> Result<Option<CompletionR
     };
     let document = uri::to_path(&place.text_document.uri);
     let document = document.and_then(|path| ask.world.open.get(&path));
-    let text = document.map(|document| document.text.as_str());
+    let text = document.map(|document| &*document.text);
     let analysis = ask.world.snapshot.analysis();
     let found = analysis.completions(file, offset, text);
     if found.items.is_empty() {
