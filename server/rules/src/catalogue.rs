@@ -51,20 +51,24 @@ impl Measured {
     /// Hits that must have been judged before a rule may speak above information.
     pub const ENOUGH: u32 = 20;
 
+    /// Judged hits from which on a rule that is more often wrong than it may be is only a hint, proven or not.
+    pub const FEW: u32 = 5;
+
     /// Whether at least `bar` percent of `whole` are `part`.
     fn reaches(part: u32, whole: u32, bar: u64) -> bool {
         whole > 0 && u64::from(part) * 100 >= u64::from(whole) * bar
     }
 
     /// The loudest a rule with these figures may be: an error is right 95 times of 100, a warning 90 times, and both
-    /// find nine of ten seeded defects; with fewer than [`Self::ENOUGH`] judged hits it is unproven.
+    /// find nine of ten seeded defects; with fewer than [`Self::ENOUGH`] judged hits it is unproven and at most
+    /// information; what is wrong more than 40 times of 100 is a hint.
     fn allows(self) -> Severity {
         let proven = self.judged >= Self::ENOUGH && Self::reaches(self.found, self.seeded, 90);
         if proven && Self::reaches(self.right, self.judged, 95) {
             Severity::Error
         } else if proven && Self::reaches(self.right, self.judged, 90) {
             Severity::Warning
-        } else if self.judged < Self::ENOUGH || Self::reaches(self.right, self.judged, 60) {
+        } else if self.judged < Self::FEW || Self::reaches(self.right, self.judged, 60) {
             Severity::Information
         } else {
             Severity::Hint

@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         });
         if let Some(path) = spec_root {
             let settings = format!("spec-roots = [\"{path}\"]\n");
-            host.set_overlay(&root.join(settings::FILE), &settings, 0);
+            host.set_overlay(&root.join(settings::FILE), settings.as_str(), 0);
         }
         host.scan();
         let snapshot = host.finish(false);

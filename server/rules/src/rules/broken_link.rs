@@ -48,11 +48,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "**Feature**: [spec.md](spec.md)      (checklists/requirements.md)",
     good: "**Feature**: [spec.md](../spec.md)   (checklists/requirements.md)",
     messages: &[NOTHING, INSTEAD, MOVED, DELETED, ANCHOR],
-    // Seen before the first half of the repositories was judged: none. The other half brought groups of links, links in
-    // clones without history, and `#L12`; nothing was held back from these.
+    // Judged in the repositories kept back from all tuning.
     measured: Some(Measured {
-        judged: 32,
-        right: 30,
+        judged: 20,
+        right: 20,
         seeded: 39,
         found: 39,
     }),

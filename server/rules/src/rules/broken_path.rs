@@ -44,9 +44,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "- [x] T004 Issue codes in `src/tracking_code.py`   (moved to src/domain/ since)",
     good: "- [x] T004 Issue codes in `src/domain/tracking_code.py`",
     messages: &[MOVED, DELETED, REMOVED],
+    // Judged in the repositories kept back from all tuning.
     measured: Some(Measured {
-        judged: 39,
-        right: 36,
+        judged: 24,
+        right: 24,
         seeded: 40,
         found: 40,
     }),

@@ -25,10 +25,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "- [ ] CHK004 Is \u{201c}soon\u{201d} quantified? [Clarity, Spec \u{a7}FR-002]   (checklists/ux.md)\n- [x] T001 Create the table in src/db.rs   (tasks.md)",
     good: "- [x] CHK004 Is \u{201c}soon\u{201d} quantified? [Clarity, Spec \u{a7}FR-002]   (checklists/ux.md)\n- [x] T001 Create the table in src/db.rs   (tasks.md)",
     messages: &[OPEN],
-    // All but three were seen before its last change.
+    // Judged in the repositories kept back from all tuning.
     measured: Some(Measured {
-        judged: 13,
-        right: 8,
+        judged: 8,
+        right: 5,
         seeded: 65,
         found: 65,
     }),

@@ -31,10 +31,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "specs/007-login/\nspecs/007-notices/",
     good: "specs/007-login/\nspecs/008-notices/",
     messages: &[TWO, MORE],
-    // All were seen before its last change. The six were repaired by their authors; the others stand in old directories.
+    // Judged in the repositories kept back from all tuning.
     measured: Some(Measured {
-        judged: 22,
-        right: 6,
+        judged: 8,
+        right: 2,
         seeded: 49,
         found: 49,
     }),

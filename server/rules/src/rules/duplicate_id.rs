@@ -43,9 +43,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "- **FR-006**: The service MUST keep a parcel for 30 days.\n- **FR-006**: Staff MUST be able to print a label.",
     good: "- **FR-006**: The service MUST keep a parcel for 30 days.\n- **FR-007**: Staff MUST be able to print a label.",
     messages: &[TWICE, FIRST, AGAIN],
+    // Judged in the repositories kept back from all tuning.
     measured: Some(Measured {
-        judged: 9,
-        right: 9,
+        judged: 15,
+        right: 11,
         seeded: 40,
         found: 40,
     }),

@@ -33,10 +33,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "## Assumptions\n\n## Out of Scope\n\n- Lockers outdoors.",
     good: "## Out of Scope\n\n- Lockers outdoors.",
     messages: &[EMPTY],
-    // All hits that stay were seen after its last change. A first look at 21 had 3 right; it was narrowed for the others.
+    // Judged in the repositories kept back from all tuning.
     measured: Some(Measured {
         judged: 2,
-        right: 2,
+        right: 1,
         seeded: 70,
         found: 70,
     }),

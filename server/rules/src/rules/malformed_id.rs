@@ -30,9 +30,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "- **FR-003**: The service MUST keep a parcel for 30 days.\n- **FR_004**: Staff MUST be able to print a label.",
     good: "- **FR-003**: The service MUST keep a parcel for 30 days.\n- **FR-004**: Staff MUST be able to print a label.",
     messages: &[ODD],
-    // No hit in 11,587 ids of 66 public repositories.
+    // Judged in the repositories kept back from all tuning.
     measured: Some(Measured {
-        judged: 0,
+        judged: 1,
         right: 0,
         seeded: 65,
         found: 65,

@@ -33,9 +33,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "# Feature Specification: Login\n\n## User Scenarios & Testing *(mandatory)*\n\n## Requirements *(mandatory)*",
     good: "# Feature Specification: Login\n\n## User Scenarios & Testing *(mandatory)*\n\n## Requirements *(mandatory)*\n\n## Success Criteria *(mandatory)*",
     messages: &[MISSING],
+    // Judged in the repositories kept back from all tuning.
     measured: Some(Measured {
-        judged: 16,
-        right: 14,
+        judged: 5,
+        right: 1,
         seeded: 36,
         found: 36,
     }),

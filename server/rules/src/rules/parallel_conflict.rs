@@ -43,9 +43,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "- [ ] T012 [P] [US2] Add the French words in `src/compose.ts`\n- [ ] T013 [P] [US2] Say the hour in `src/compose.ts`",
     good: "- [ ] T012 [P] [US2] Add the French words in `src/compose.ts`\n- [ ] T013 [US2] Say the hour in `src/compose.ts`",
     messages: &[CONFLICT, OTHER],
+    // Judged in the repositories kept back from all tuning.
     measured: Some(Measured {
-        judged: 50,
-        right: 45,
+        judged: 24,
+        right: 18,
         seeded: 36,
         found: 35,
     }),

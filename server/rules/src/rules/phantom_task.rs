@@ -46,9 +46,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "- [x] T009 Hold notices back at night in `src/quiet_hours.ts`   (never committed)",
     good: "- [ ] T009 Hold notices back at night in `src/quiet_hours.ts`",
     messages: &[ONE, MANY, PLACE],
+    // Judged in the repositories kept back from all tuning.
     measured: Some(Measured {
-        judged: 40,
-        right: 34,
+        judged: 20,
+        right: 12,
         seeded: 40,
         found: 38,
     }),

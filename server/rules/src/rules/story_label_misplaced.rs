@@ -38,10 +38,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "## Phase 3: User Story 1 - Send notices\n- [ ] T012 [US1] Send them in src/send.rs\n- [ ] T013 [US2] Write them in src/write.rs",
     good: "## Phase 3: User Story 1 - Send notices\n- [ ] T012 [US1] Send them in src/send.rs\n- [ ] T013 [US1] Write them in src/write.rs",
     messages: &[MISPLACED, PHASE],
-    // Seen before the last change: both; unclear counts as wrong.
+    // Judged in the repositories kept back from all tuning.
     measured: Some(Measured {
-        judged: 2,
-        right: 0,
+        judged: 8,
+        right: 2,
         seeded: 20,
         found: 20,
     }),

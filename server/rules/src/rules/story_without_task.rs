@@ -46,9 +46,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "### User Story 2 - Export (Priority: P2)     (spec.md)\n- [ ] T007 [US1] Add login in src/login.rs   (tasks.md, the only story label is US1)",
     good: "### User Story 2 - Export (Priority: P2)     (spec.md)\n- [ ] T007 [US1] Add login in src/login.rs   (tasks.md)\n- [ ] T008 [US2] Add export in src/export.rs (tasks.md)",
     messages: &[UNCOVERED, ELSEWHERE, UNLABELLED, SPOKEN_OF],
+    // Judged in the repositories kept back from all tuning.
     measured: Some(Measured {
-        judged: 6,
-        right: 2,
+        judged: 7,
+        right: 3,
         seeded: 60,
         found: 51,
     }),

@@ -54,9 +54,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "- [ ] T001 Create the table in src/db.rs\n- [ ] [US1] Test it in tests/db.rs",
     good: "- [ ] T001 Create the table in src/db.rs\n- [ ] T002 [US1] Test it in tests/db.rs",
     messages: &[NO_ID, NO_CHECKBOX, SHORT],
+    // Judged in the fresh repositories of tests/accuracy, before their hits were read for mending.
     measured: Some(Measured {
-        judged: 0,
-        right: 0,
+        judged: 13,
+        right: 10,
         seeded: 40,
         found: 39,
     }),

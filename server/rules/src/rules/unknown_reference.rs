@@ -50,9 +50,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "- **FR-005**: The service MUST remember sent notices.   (spec.md, the last FR)\n- [ ] T014 Remember sent notices in src/store.rs (FR-005, FR-014)   (tasks.md)",
     good: "- **FR-005**: The service MUST remember sent notices.   (spec.md, the last FR)\n- [ ] T014 Remember sent notices in src/store.rs (FR-005)   (tasks.md)",
     messages: &[UNDEFINED, BEFORE, GAP, PLAIN, ALSO],
+    // Judged in the repositories kept back from all tuning.
     measured: Some(Measured {
-        judged: 3,
-        right: 3,
+        judged: 14,
+        right: 11,
         seeded: 19,
         found: 18,
     }),

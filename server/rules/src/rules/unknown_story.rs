@@ -30,9 +30,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "### User Story 1 - Login (Priority: P1)   (spec.md, the only story)\n- [ ] T015 [US4] Collect the week's notices in src/digest.rs   (tasks.md)",
     good: "### User Story 1 - Login (Priority: P1)   (spec.md, the only story)\n- [ ] T015 [US1] Collect the week's notices in src/digest.rs   (tasks.md)",
     messages: &[UNKNOWN, ALSO],
+    // Judged in the repositories kept back from all tuning.
     measured: Some(Measured {
-        judged: 6,
-        right: 6,
+        judged: 10,
+        right: 10,
         seeded: 40,
         found: 40,
     }),

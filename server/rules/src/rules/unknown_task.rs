@@ -56,10 +56,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "- [ ] T004 Send the notice in src/send.rs (depends on T014)\n- [ ] T005 Read the store in src/store.rs   (the last task)",
     good: "- [ ] T004 Read the store in src/store.rs\n- [ ] T005 Send the notice in src/send.rs (depends on T004)",
     messages: &[UNDEFINED, BEFORE, GAP, PLAIN, MEANT, ALSO],
-    // Seen before the last change: all of them; nothing was held back.
+    // Judged in the repositories kept back from all tuning.
     measured: Some(Measured {
-        judged: 10,
-        right: 10,
+        judged: 13,
+        right: 9,
         seeded: 35,
         found: 35,
     }),

@@ -30,10 +30,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "- **FR-006**: The service MUST keep a parcel for [NEEDS CLARIFICATION: how many days?].",
     good: "- **FR-006**: The service MUST keep a parcel for 30 days.",
     messages: &[OPEN, BARE],
-    // None of the hits was seen before its last change; two were repaired by their authors.
+    // Judged in the repositories kept back from all tuning.
     measured: Some(Measured {
-        judged: 7,
-        right: 7,
+        judged: 8,
+        right: 2,
         seeded: 65,
         found: 64,
     }),
