@@ -24,6 +24,9 @@ pub(super) fn read(reading: &Reading<'_>) -> Vec<Answered> {
         if block.kind != BlockKind::Item || block.depth != 1 || block.quoted {
             continue;
         }
+        if !may_ask(&text[block.range.clone()]) {
+            continue;
+        }
         let head = heads::item(text, &block.range);
         let end = line_end(text, head.content).min(block.range.end);
         let Some((start, answer_mark)) = PAIRS.iter().find_map(|(question, answer)| {
@@ -53,6 +56,17 @@ pub(super) fn read(reading: &Reading<'_>) -> Vec<Answered> {
         }
     }
     found
+}
+
+/// Whether behind the marks a word begins that may open a question; most items are told apart by this alone.
+fn may_ask(item: &str) -> bool {
+    let marks = |c: char| {
+        c.is_ascii_digit()
+            || c.is_whitespace()
+            || matches!(c, '-' | '*' | '+' | '_' | '.' | ')' | '`' | '~' | '>')
+    };
+    item.trim_start_matches(marks)
+        .starts_with(|c| PAIRS.iter().any(|(question, _)| question.starts_with(c)))
 }
 
 /// Where the words behind `Q:`, `**Q**:`, `Q2：` begin.

@@ -6,6 +6,7 @@ use super::{Reading, heads};
 use crate::model::{Item, ItemKind};
 use rustc_hash::FxHashSet;
 use smol_str::format_smolstr;
+use std::cell::LazyCell;
 
 static EDGE_CASES: Words = Words::new(&[
     "edge case",
@@ -63,11 +64,14 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             }
         })
         .collect();
-    let known: FxHashSet<usize> = reading
-        .items
-        .iter()
-        .map(|item| item.range.start().into())
-        .collect();
+    // Most documents have neither section.
+    let known: LazyCell<FxHashSet<usize>> = LazyCell::new(|| {
+        reading
+            .items
+            .iter()
+            .map(|item| item.range.start().into())
+            .collect()
+    });
     let (mut edges, mut assumptions) = (0, 0);
     let mut items = Vec::new();
     for block in &reading.blocks.list {
@@ -103,5 +107,6 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             story: None,
         });
     }
+    drop(known);
     reading.items.extend(items);
 }
