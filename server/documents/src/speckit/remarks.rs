@@ -65,12 +65,12 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         })
         .collect();
     // Most documents have neither section.
-    let known: LazyCell<FxHashSet<usize>> = LazyCell::new(|| {
+    let known = LazyCell::new(|| {
         reading
             .items
             .iter()
-            .map(|item| item.range.start().into())
-            .collect()
+            .map(|item| usize::from(item.range.start()))
+            .collect::<FxHashSet<usize>>()
     });
     let (mut edges, mut assumptions) = (0, 0);
     let mut items = Vec::new();
