@@ -66,7 +66,7 @@ end
 ---"line code text", sorted: what a diagnostic is for the table of truth.
 local function shown(bufnr)
   local out = {}
-  for _, it in ipairs(vim.diagnostic.get(bufnr, { severity = { min = vim.diagnostic.severity.INFO } })) do
+  for _, it in ipairs(vim.diagnostic.get(bufnr)) do
     local text = vim.api.nvim_buf_get_text(bufnr, it.lnum, it.col, it.end_lnum, it.end_col, {})
     out[#out + 1] = ('%d %s %s'):format(it.lnum + 1, it.code, table.concat(text, '\n'))
   end

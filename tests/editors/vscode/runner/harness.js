@@ -64,10 +64,9 @@ const codeOf = (diagnostic) =>
   typeof diagnostic.code === "object" ? String(diagnostic.code.value) : String(diagnostic.code);
 const ours = (uri) => vscode.languages.getDiagnostics(uri).filter((it) => it.source === "spec-analyzer");
 
-/** "line code text" of our findings but hints, sorted: what the table of truth says of a file. */
+/** "line code text" of our findings, sorted: what the table of truth says of a file. */
 exports.shown = (document) =>
   ours(document.uri)
-    .filter((it) => it.severity <= vscode.DiagnosticSeverity.Information)
     .map((it) => `${it.range.start.line + 1} ${codeOf(it)} ${document.getText(it.range)}`)
     .sort();
 
