@@ -39,9 +39,7 @@ fn regular(list: &Document) -> bool {
     let boxes = (0..list.lines.len()).filter(|line| {
         let text = list.line(*line).trim_start();
         list.open(*line)
-            && text.len() > 5
-            && text.is_char_boundary(5)
-            && matches!(&text[2..5], "[ ]" | "[x]" | "[X]")
+            && matches!(text.get(2..5), Some("[ ]" | "[x]" | "[X]"))
     });
     let (tasks, boxes) = (list.tasks().len(), boxes.count());
     tasks >= 4 && share(tasks, boxes).is_some_and(|share| share >= 0.8)
