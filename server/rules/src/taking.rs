@@ -234,6 +234,29 @@ pub(crate) fn is_left(before: &str, behind: &str) -> bool {
         && (next.eq_ignore_ascii_case("to") || next.eq_ignore_ascii_case("into"))
 }
 
+/// Words by which something is only looked at.
+const LOOKED_AT: &[&str] = &[
+    "based",
+    "current",
+    "existing",
+    "follow",
+    "following",
+    "follows",
+    "like",
+    "match",
+    "matching",
+    "mirror",
+    "mirroring",
+    "per",
+    "reference",
+    "references",
+    "referencing",
+    "same",
+    "see",
+    "similar",
+    "using",
+];
+
 /// Whether a path behind these words is only a model or a source: `mirror`, `reference existing pattern in`.
 ///
 /// Narrower than [`wording::refers`]: what is named beside another path, or what a test is for, is the task's own.
@@ -248,7 +271,12 @@ pub(crate) fn is_model(before: &str) -> bool {
     }
     let mut words = words.rev();
     match words.next().unwrap_or(first) {
-        "in" | "on" | "to" => MODELS_IN.contains(&words.next().unwrap_or_default()),
+        // `tests for token patterns in` makes the file; `following the patterns in` looks at it.
+        "in" | "on" | "to" => {
+            let noun = words.next().unwrap_or_default();
+            MODELS_IN.contains(&noun)
+                && (!noun.starts_with("pattern") || words.any(|word| LOOKED_AT.contains(&word)))
+        }
         last => MODELS.contains(&last),
     }
 }

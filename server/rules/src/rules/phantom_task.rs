@@ -50,8 +50,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     measured: Some(Measured {
         judged: 20,
         right: 12,
-        seeded: 40,
-        found: 38,
+        seeded: 36,
+        found: 33,
     }),
 };
 

@@ -50,8 +50,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     measured: Some(Measured {
         judged: 7,
         right: 3,
-        seeded: 60,
-        found: 51,
+        seeded: 32,
+        found: 32,
     }),
 };
 

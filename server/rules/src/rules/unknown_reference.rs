@@ -54,8 +54,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     measured: Some(Measured {
         judged: 14,
         right: 11,
-        seeded: 19,
-        found: 18,
+        seeded: 22,
+        found: 21,
     }),
 };
 

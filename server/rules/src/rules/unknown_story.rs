@@ -34,8 +34,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     measured: Some(Measured {
         judged: 10,
         right: 10,
-        seeded: 40,
-        found: 40,
+        seeded: 32,
+        found: 32,
     }),
 };
 

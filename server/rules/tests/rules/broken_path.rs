@@ -247,3 +247,18 @@ fn long_paths_show_where_they_differ() {
         "{said:?}"
     );
 }
+
+#[test]
+fn patterns_that_a_task_writes_are_no_model() {
+    let gone = "//- deleted src/tokens_test.go abc1234\n";
+    let makes = task(
+        "- [x] T004 Write tests for token patterns in `src/tokens_test.go`",
+        gone,
+    );
+    assert_eq!(says(CODE, &makes).len(), 1);
+    let looks = task(
+        "- [x] T004 Write tests following the patterns in `src/tokens_test.go`",
+        gone,
+    );
+    assert!(says(CODE, &looks).is_empty());
+}

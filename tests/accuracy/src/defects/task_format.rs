@@ -38,8 +38,7 @@ pub(super) const KINDS: &[Kind] = &[
 fn regular(list: &Document) -> bool {
     let boxes = (0..list.lines.len()).filter(|line| {
         let text = list.line(*line).trim_start();
-        list.open(*line)
-            && matches!(text.get(2..5), Some("[ ]" | "[x]" | "[X]"))
+        list.open(*line) && matches!(text.get(2..5), Some("[ ]" | "[x]" | "[X]"))
     });
     let (tasks, boxes) = (list.tasks().len(), boxes.count());
     tasks >= 4 && share(tasks, boxes).is_some_and(|share| share >= 0.8)
