@@ -246,7 +246,7 @@ fn name(text: &str, written: Range<usize>) -> Option<(Range<usize>, bool)> {
     };
     let title = &text[start..bare.end];
     let cut = title
-        .find([':', '：', '(', '（', '[', '—', '–', '→'])
+        .find([':', '：', '(', '（', '[', '—', '–', '→', '*', '`'])
         .or_else(|| title.find(" - "))
         .unwrap_or(title.len());
     let name = cells::bare(text, &(start..start + cut));
