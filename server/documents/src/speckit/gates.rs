@@ -262,6 +262,8 @@ fn item(text: &str, block: &Block) -> Option<(Item, Gate)> {
     if name.is_none() && boxed.is_none() && signed.is_none() {
         return None;
     }
+    // `[-]` says nothing of the gate; its words may.
+    let boxed = boxed.filter(|(state, _)| *state != GateState::Unstated);
     let (name, behind) = name.unwrap_or_else(|| {
         let end = text[content..head.end]
             .find([':', '：', '—'])
