@@ -4,6 +4,8 @@
 //! [`Answer`] posted back; until then what depends on it is unknown.
 
 mod git_state;
+mod job;
+mod roots;
 mod spec_roots;
 
 use std::path::{Path, PathBuf};
@@ -15,15 +17,19 @@ use text::{FileId, LineIndex};
 use trace::{Change, DocumentFile, Graph, Inputs, Root, RootId, SourceFile, SpecRoots, Tree};
 
 use crate::active::named_active;
-use crate::answers::{HistoryAnswer, HistoryJob, Known};
+use crate::answers::{HistoryJob, Known};
 use crate::decisions::{Decisions, today};
 use crate::files::{Files, Past};
 use crate::git::Commit;
 use crate::read::ReadOutcome;
 use crate::report::ScanReport;
 use crate::snapshot::Snapshot;
-use crate::sources::{SourceAnswer, SourceJob};
-use crate::words::{WordAnswer, WordJob};
+use crate::sources::SourceJob;
+use crate::words::WordJob;
+
+pub use job::{Answer, Job};
+pub(crate) use roots::locate;
+use roots::root_names;
 
 /// How a [`Host`] is set up.
 #[derive(Debug, Clone, Default)]
@@ -34,38 +40,6 @@ pub struct Options {
     pub active: Vec<String>,
     /// Codes that settings may name.
     pub codes: Vec<&'static str>,
-}
-
-/// Work to do away from the writer.
-pub enum Job {
-    /// Read every source file once; keep those that matter.
-    Sources(SourceJob),
-    /// Ask git what became of the paths that are not there.
-    History(HistoryJob),
-    /// Look for words in every source file.
-    Words(WordJob),
-}
-
-/// What a [`Job`] found.
-pub enum Answer {
-    /// Facts of the sources that matter.
-    Sources(SourceAnswer),
-    /// What became of paths.
-    History(HistoryAnswer),
-    /// Which words stand in the sources.
-    Words(WordAnswer),
-}
-
-impl Job {
-    /// Does the work. Blocks; `None` once `cancelled` says so.
-    #[must_use]
-    pub fn run(self, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Answer> {
-        match self {
-            Self::Sources(job) => job.run(cancelled).map(Answer::Sources),
-            Self::History(job) => job.run(cancelled).map(Answer::History),
-            Self::Words(job) => job.run(cancelled).map(Answer::Words),
-        }
-    }
 }
 
 /// An open buffer.
@@ -541,40 +515,6 @@ impl Host {
         }
         self.apply()
     }
-}
-
-/// The root and relative path (with `/`) of a path on disk; the innermost root wins.
-pub(crate) fn locate(roots: &[PathBuf], path: &Path) -> Option<(RootId, String)> {
-    let inside = roots
-        .iter()
-        .enumerate()
-        .filter_map(|(at, root)| Some((at, root, path.strip_prefix(root).ok()?)))
-        .max_by_key(|(_, root, _)| root.components().count());
-    let (at, _, relative) = inside?;
-    let parts: Option<Vec<&str>> = relative
-        .components()
-        .map(|part| part.as_os_str().to_str())
-        .collect();
-    Some((RootId(at as u16), parts?.join("/")))
-}
-
-/// Names for the roots: their last segment, numbered where two are the same.
-fn root_names(roots: &[PathBuf]) -> Vec<SmolStr> {
-    let mut names: Vec<SmolStr> = Vec::new();
-    for root in roots {
-        let last = root
-            .file_name()
-            .and_then(|name| name.to_str())
-            .unwrap_or("workspace");
-        let mut name = SmolStr::new(last);
-        let mut nth = 2;
-        while names.contains(&name) {
-            name = format!("{last}-{nth}").into();
-            nth += 1;
-        }
-        names.push(name);
-    }
-    names
 }
 
 fn document(facts: documents::Document, text: Arc<str>) -> Arc<DocumentFile> {

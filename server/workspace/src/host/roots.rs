@@ -1,0 +1,40 @@
+//! Workspace folders: which one a path lies in, and how they are named.
+
+use std::path::{Path, PathBuf};
+
+use smol_str::{SmolStr, format_smolstr};
+use trace::RootId;
+
+/// The root and relative path (with `/`) of a path on disk; the innermost root wins.
+pub(crate) fn locate(roots: &[PathBuf], path: &Path) -> Option<(RootId, String)> {
+    let inside = roots
+        .iter()
+        .enumerate()
+        .filter_map(|(at, root)| Some((at, root, path.strip_prefix(root).ok()?)))
+        .max_by_key(|(_, root, _)| root.components().count());
+    let (at, _, relative) = inside?;
+    let parts: Option<Vec<&str>> = relative
+        .components()
+        .map(|part| part.as_os_str().to_str())
+        .collect();
+    Some((RootId(at as u16), parts?.join("/")))
+}
+
+/// Names for the roots: their last segment, numbered where two are the same.
+pub(super) fn root_names(roots: &[PathBuf]) -> Vec<SmolStr> {
+    let mut names: Vec<SmolStr> = Vec::new();
+    for root in roots {
+        let last = root
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or("workspace");
+        let mut name = SmolStr::new(last);
+        let mut nth = 2;
+        while names.contains(&name) {
+            name = format_smolstr!("{last}-{nth}");
+            nth += 1;
+        }
+        names.push(name);
+    }
+    names
+}
