@@ -5,16 +5,21 @@
 #![forbid(unsafe_code)]
 
 mod contracts;
+mod kiro;
 mod known_lines;
+mod markdown;
 mod model;
+mod openspec;
+mod reading;
 mod registry;
 mod speckit;
+mod words;
 
 pub use known_lines::KnownLines;
 pub use model::{
     Anchor, Answered, Checks, Clarification, CodeSpan, Decision, Dependency, Document,
-    DocumentKind, Entity, Field, Gap, GapKind, Gate, GateState, Generation, Hyperlink, Item,
-    ItemIndex, ItemKind, Label, LineStyle, Meta, Placeholder, PlaceholderKind, Principle,
+    DocumentKind, Entity, Field, Format, Gap, GapKind, Gate, GateState, Generation, Hyperlink,
+    Item, ItemIndex, ItemKind, Label, LineStyle, Meta, Placeholder, PlaceholderKind, Principle,
     Registered, Section, SectionIndex, SectionTag, Story, Strategy, Task, TaskState, TemplateEntry,
     Version, Violation,
 };
@@ -37,6 +42,19 @@ fn dispatched(kind: DocumentKind, text: &str, known: Option<&mut KnownLines>) ->
         | DocumentKind::ContractGraphql
         | DocumentKind::ContractProto => contracts::read(kind, text),
         DocumentKind::Registry | DocumentKind::Preset => registry::read(kind, text),
+        DocumentKind::KiroRequirements
+        | DocumentKind::KiroBugfix
+        | DocumentKind::KiroDesign
+        | DocumentKind::KiroTasks
+        | DocumentKind::KiroConfig
+        | DocumentKind::Steering => kiro::read(kind, text, known),
+        DocumentKind::OpenSpecCapability
+        | DocumentKind::OpenSpecDelta
+        | DocumentKind::OpenSpecProposal
+        | DocumentKind::OpenSpecDesign
+        | DocumentKind::OpenSpecTasks
+        | DocumentKind::OpenSpecChange
+        | DocumentKind::OpenSpecConfig => openspec::read(kind, text, known),
         _ => speckit::read(kind, text, known),
     }
 }

@@ -49,6 +49,82 @@ pub enum DocumentKind {
     Preset,
     /// Any other Markdown of a feature: mentions and paths are read, nothing is demanded of it.
     Other,
+    /// Kiro and cc-sdd: `requirements.md`
+    KiroRequirements,
+    /// Kiro: `bugfix.md`
+    KiroBugfix,
+    /// Kiro and cc-sdd: `design.md`
+    KiroDesign,
+    /// Kiro and cc-sdd: `tasks.md`
+    KiroTasks,
+    /// Kiro: `.config.kiro`; cc-sdd: `spec.json`
+    KiroConfig,
+    /// Kiro and cc-sdd: `.kiro/steering/*.md`
+    Steering,
+    /// `OpenSpec`: `specs/<capability>/spec.md`
+    OpenSpecCapability,
+    /// `OpenSpec`: `changes/<change>/specs/<capability>/spec.md`
+    OpenSpecDelta,
+    /// `OpenSpec`: `changes/<change>/proposal.md`
+    OpenSpecProposal,
+    /// `OpenSpec`: `changes/<change>/design.md`
+    OpenSpecDesign,
+    /// `OpenSpec`: `changes/<change>/tasks.md`
+    OpenSpecTasks,
+    /// `OpenSpec`: `changes/<change>/.openspec.yaml`
+    OpenSpecChange,
+    /// `OpenSpec`: `openspec/config.yaml`
+    OpenSpecConfig,
+}
+
+/// Family of documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Format {
+    /// GitHub Spec Kit.
+    SpecKit,
+    /// Kiro, and cc-sdd on top of it.
+    Kiro,
+    /// `OpenSpec`.
+    OpenSpec,
+}
+
+impl Format {
+    /// The name written to machine formats.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SpecKit => "spec-kit",
+            Self::Kiro => "kiro",
+            Self::OpenSpec => "openspec",
+        }
+    }
+}
+
+impl DocumentKind {
+    /// What is to be done, task by task.
+    #[must_use]
+    pub fn is_tasks(self) -> bool {
+        matches!(self, Self::Tasks | Self::KiroTasks | Self::OpenSpecTasks)
+    }
+
+    /// How it is to be built.
+    #[must_use]
+    pub fn is_plan(self) -> bool {
+        matches!(self, Self::Plan | Self::KiroDesign | Self::OpenSpecDesign)
+    }
+
+    /// What is wanted.
+    #[must_use]
+    pub fn is_spec(self) -> bool {
+        matches!(
+            self,
+            Self::Spec
+                | Self::KiroRequirements
+                | Self::KiroBugfix
+                | Self::OpenSpecCapability
+                | Self::OpenSpecDelta
+        )
+    }
 }
 
 /// Which of Spec Kit's template generations a document follows (before and since v0.0.57).
@@ -196,6 +272,12 @@ pub enum ItemKind {
     EdgeCase,
     /// A list item below Assumptions of a spec; id `assumption-2` by its place.
     Assumption,
+    /// Kiro: an acceptance criterion, a list item below a requirement; id `2.3` by its place.
+    Criterion,
+    /// Kiro: `### Property 3: Title` of a design; id `3`.
+    Property,
+    /// Kiro: a term of a glossary; id is the term.
+    Term,
     /// An operation of a contract: `GET /users/{id}`, `Query.user`, `Users.Get`. Its id's bytes are those of the method
     /// or name.
     Operation,

@@ -5,7 +5,7 @@ mod section;
 mod style;
 mod words;
 
-use documents::{Item, ItemKind, TaskState};
+use documents::{DocumentKind, Item, ItemKind, TaskState};
 use smol_str::SmolStr;
 use text::{Edit, FileId};
 use trace::{Feature, FeatureDocument, FeatureId, Graph};
@@ -57,7 +57,8 @@ pub fn lacks_tasks(graph: &Graph, feature: FeatureId, story: Option<&str>) -> bo
 
 /// Stories no task works for, each id once, in the order of the spec; template headings are left out.
 fn uncovered(feature: &Feature) -> Vec<&Item> {
-    let Some(spec) = feature.spec() else {
+    let spec = feature.document_of(DocumentKind::Spec);
+    let Some(spec) = spec else {
         return Vec::new();
     };
     let mut stories: Vec<&Item> = Vec::new();

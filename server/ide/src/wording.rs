@@ -24,6 +24,9 @@ pub(crate) fn kind(kind: ItemKind, locale: Locale) -> &'static str {
         ItemKind::Decision => ("decision", "決定"),
         ItemKind::EdgeCase => ("edge case", "エッジケース"),
         ItemKind::Assumption => ("assumption", "想定"),
+        ItemKind::Criterion => ("acceptance criterion", "受け入れ基準"),
+        ItemKind::Property => ("property", "性質"),
+        ItemKind::Term => ("glossary term", "用語"),
         ItemKind::Operation => ("operation", "操作"),
     };
     say(locale, en, ja)

@@ -1,6 +1,6 @@
 //! All rules. A new rule is one file in `rules/` and one line in [`CATALOGUE`].
 
-use documents::DocumentKind;
+use documents::{DocumentKind, Format};
 use trace::Feature;
 
 use crate::engine::Sink;
@@ -114,6 +114,11 @@ pub struct Descriptor {
 pub trait Rule: Sync {
     /// What it is.
     fn descriptor(&self) -> &'static Descriptor;
+
+    /// Families of documents that it knows.
+    fn formats(&self) -> &'static [Format] {
+        &[Format::SpecKit]
+    }
 
     /// Kinds of the only documents that it looks at, with their paths, mentions and tasks; none named: at all of the
     /// feature. While these stay as they are, it is not asked again.

@@ -167,7 +167,8 @@ fn check(feature: &Feature, before: Option<(&Feature, &FeatureFindings)>) -> Fea
         same.push((kinds, known));
         known
     };
-    for rule in CATALOGUE {
+    let speaks = |rule: &&&dyn Rule| rule.formats().contains(&feature.format());
+    for rule in CATALOGUE.iter().filter(speaks) {
         if let Some((feature, findings)) = before
             && is_same(rule.documents(), feature)
         {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use documents::{Document, DocumentKind, Item, ItemIndex, ItemKind};
+use documents::{Document, DocumentKind, Format, Item, ItemIndex, ItemKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 use smol_str::SmolStr;
@@ -20,6 +20,15 @@ use crate::{Basis, ItemKey, RootId};
 /// Position of a [`Feature`] in the graph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FeatureId(pub u32);
+
+/// What a [`Feature`] is to its project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum UnitKind {
+    /// Work with a beginning and an end: a Spec Kit feature, a Kiro spec, an `OpenSpec` change.
+    Feature,
+    /// What holds for good: a main spec of `OpenSpec`.
+    Capability,
+}
 
 /// One item of one document of one feature. Valid for the graph it came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -129,6 +138,8 @@ pub struct Feature {
     pub path: SmolStr,
     /// Last segment of the path.
     pub name: SmolStr,
+    /// A change in the making, or what holds for good.
+    pub unit: UnitKind,
     /// `7` of `007-login`.
     pub number: Option<u64>,
     /// The project it belongs to.
@@ -172,22 +183,28 @@ impl Feature {
         self.documents.iter().find(|doc| doc.kind == kind)
     }
 
-    /// `spec.md`
+    /// The first document that says what is wanted: `spec.md`, `requirements.md`, `bugfix.md`.
     #[must_use]
     pub fn spec(&self) -> Option<&FeatureDocument> {
-        self.document_of(DocumentKind::Spec)
+        self.documents.iter().find(|doc| doc.kind.is_spec())
     }
 
-    /// `plan.md`
+    /// The document that says how it is to be built: `plan.md`, `design.md`.
     #[must_use]
     pub fn plan(&self) -> Option<&FeatureDocument> {
-        self.document_of(DocumentKind::Plan)
+        self.documents.iter().find(|doc| doc.kind.is_plan())
     }
 
     /// `tasks.md`
     #[must_use]
     pub fn tasks_document(&self) -> Option<&FeatureDocument> {
-        self.document_of(DocumentKind::Tasks)
+        self.documents.iter().find(|doc| doc.kind.is_tasks())
+    }
+
+    /// Family of its documents.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        self.project.format
     }
 
     /// The document with this file id; the project's constitution, too.
@@ -358,6 +375,9 @@ fn defines(document: DocumentKind, item: ItemKind) -> bool {
         | ItemKind::Decision
         | ItemKind::EdgeCase
         | ItemKind::Assumption
+        | ItemKind::Criterion
+        | ItemKind::Property
+        | ItemKind::Term
         | ItemKind::Operation => false,
     }
 }

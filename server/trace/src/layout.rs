@@ -4,8 +4,13 @@
 //! directories below `specs/` or `.specify/specs/` that hold a `spec.md`, `plan.md` or `tasks.md`, at any depth. A
 //! workspace root whose `specs/` has numbered feature directories is a project too (`.specify/` may be left out of
 //! git). More spec roots can be configured ([`SpecRoots`]).
+//!
+//! Kiro and `OpenSpec` have files of their own: a path alone says what each of their documents is ([`place::Place`]).
 
 mod kinds;
+mod kiro;
+mod openspec;
+mod place;
 mod roots;
 mod templates;
 #[cfg(test)]
@@ -16,34 +21,18 @@ pub use roots::SpecRoots;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use documents::DocumentKind;
+use documents::{DocumentKind, Format};
 use smol_str::SmolStr;
 use text::FileId;
 
 use self::kinds::{is_agent_context, is_feature_document, is_numbered, kind_in_feature};
+use self::place::Place;
 use crate::tree::{file_name, parent};
-use crate::{RootId, Tree};
+use crate::{RootId, Tree, UnitKind};
 
 /// Position of a [`Project`] in the graph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ProjectId(pub u32);
-
-/// Family of a project's documents.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ProjectFormat {
-    /// GitHub Spec Kit.
-    SpecKit,
-}
-
-impl ProjectFormat {
-    /// The name written to machine formats.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::SpecKit => "spec-kit",
-        }
-    }
-}
 
 /// A spec root of one format.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +44,7 @@ pub struct Project {
     /// Directory that holds `.specify/`, from the root; empty at the root.
     pub path: SmolStr,
     /// Family of its documents.
-    pub format: ProjectFormat,
+    pub format: Format,
     /// Files of `spec-template`: overrides first, then presets, extensions, the core. In which order presets stand is
     /// said by their registry.
     pub spec_templates: Vec<FileId>,
@@ -65,6 +54,8 @@ pub struct Project {
     pub template_order: Vec<FileId>,
     /// `.specify/memory/constitution.md`
     pub constitution: Option<FileId>,
+    /// Documents of a Kiro or `OpenSpec` project that belong to no feature: steering, configuration.
+    pub documents: Vec<(DocumentKind, FileId)>,
     /// What agents are told of the project: `CLAUDE.md`, `AGENTS.md`, `.github/copilot-instructions.md` ...
     pub agent_contexts: Vec<FileId>,
 }
@@ -75,6 +66,7 @@ pub(crate) struct FeatureDir {
     pub(crate) project: ProjectId,
     pub(crate) root: RootId,
     pub(crate) path: SmolStr,
+    pub(crate) unit: UnitKind,
     pub(crate) documents: Vec<(DocumentKind, FileId)>,
 }
 
@@ -92,6 +84,7 @@ impl Layout {
             roots,
             projects: BTreeMap::new(),
             documents: Vec::new(),
+            placed: Vec::new(),
             templates: Vec::new(),
             contexts: Vec::new(),
         };
@@ -100,7 +93,9 @@ impl Layout {
         }
         found.unmarked_projects();
         let projects = found.finish_projects(tree);
-        let features = features(tree, roots, &projects, &found.documents);
+        let mut features = features(tree, roots, &projects, &found.documents);
+        features.extend(place::features(tree, &projects, &found.placed));
+        features.sort_by(|a, b| (a.root, &a.path).cmp(&(b.root, &b.path)));
         Self { projects, features }
     }
 }
@@ -108,34 +103,45 @@ impl Layout {
 /// What the paths of a tree say, while they are read.
 struct Found<'a> {
     roots: &'a SpecRoots,
-    projects: BTreeMap<(RootId, SmolStr), Project>,
+    projects: BTreeMap<(RootId, SmolStr, Format), Project>,
     documents: Vec<(RootId, &'a SmolStr, FileId)>,
+    /// Documents of Kiro and `OpenSpec`.
+    placed: Vec<(RootId, Place<'a>, FileId)>,
     templates: Vec<(RootId, &'a SmolStr, FileId)>,
     contexts: Vec<(RootId, &'a SmolStr, FileId)>,
 }
 
 impl<'a> Found<'a> {
-    fn project(&mut self, root: RootId, path: &str) -> &mut Project {
+    fn project(&mut self, root: RootId, path: &str, format: Format) -> &mut Project {
         self.projects
-            .entry((root, path.into()))
+            .entry((root, path.into(), format))
             .or_insert_with(|| Project {
                 id: ProjectId(0),
                 root,
                 path: path.into(),
-                format: ProjectFormat::SpecKit,
+                format,
                 spec_templates: Vec::new(),
                 tasks_templates: Vec::new(),
                 template_order: Vec::new(),
                 constitution: None,
+                documents: Vec::new(),
                 agent_contexts: Vec::new(),
             })
     }
 
     fn file(&mut self, id: FileId, root: RootId, path: &'a SmolStr) {
+        if let Some(place) = place::of(path) {
+            let project = self.project(root, place.project, place.format);
+            if place.unit.is_none() {
+                project.documents.push((place.kind, id));
+            }
+            self.placed.push((root, place, id));
+            return;
+        }
         if let Some(at) = path.find(".specify/")
             && (at == 0 || path[..at].ends_with('/'))
         {
-            let project = self.project(root, path[..at].trim_end_matches('/'));
+            let project = self.project(root, path[..at].trim_end_matches('/'), Format::SpecKit);
             match document_kind(path) {
                 Some(DocumentKind::Constitution) => project.constitution = Some(id),
                 Some(DocumentKind::Registry | DocumentKind::Preset) => {
@@ -170,13 +176,15 @@ impl<'a> Found<'a> {
                 in_root && is_numbered(file_name(parent(path)))
             };
             let nearest = || {
-                let around = |(at, dir): &&(RootId, SmolStr)| *at == root && holds(dir, path);
+                let around = |(at, dir, format): &&(RootId, SmolStr, Format)| {
+                    *at == root && *format == Format::SpecKit && holds(dir, path)
+                };
                 self.projects.keys().find(around).is_some()
             };
             let new =
                 is_feature_document(file_name(path)) && (configured && !nearest() || numbered());
             if new {
-                self.project(root, "");
+                self.project(root, "", Format::SpecKit);
             }
         }
     }
@@ -187,7 +195,7 @@ impl<'a> Found<'a> {
                 continue;
             };
             let name = file_name(below);
-            let project = self.project(root, dir.trim_end_matches('/'));
+            let project = self.project(root, dir.trim_end_matches('/'), Format::SpecKit);
             if name.starts_with("spec-template") {
                 project.spec_templates.push(id);
             } else if name.starts_with("tasks-template") {
@@ -239,7 +247,8 @@ fn home<'a>(
     root: RootId,
     path: &'a str,
 ) -> Option<(ProjectId, &'a str)> {
-    let of_root = || projects.iter().filter(|project| project.root == root);
+    let spec_kit = |project: &&Project| project.root == root && project.format == Format::SpecKit;
+    let of_root = || projects.iter().filter(spec_kit);
     let configured = roots.spec_root_of(root, path).map(|dir| (dir, dir));
     let named = roots.feature_of(root, path).map(|dir| (parent(dir), dir));
     if let Some((base, dir)) = configured.or(named) {
@@ -283,6 +292,7 @@ fn features(
             project,
             root,
             path: dir.into(),
+            unit: UnitKind::Feature,
             documents: Vec::new(),
         });
     }

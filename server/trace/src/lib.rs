@@ -25,13 +25,14 @@ pub use alike::{FileNames, declares, is_generic_name};
 pub use chain::{FileRole, LinkedFile, SymbolRef, TestRef};
 pub use feature::{
     Feature, FeatureDocument, FeatureId, ItemRef, Items, PathLink, Reference, Target, TaskLinks,
+    UnitKind,
 };
 pub use graph::{Change, Graph};
 pub use history::{Fate, History, PathQuestion, Questions, WordQuestion};
 pub use hyperlinks::{End, HyperlinkEnd, link_to};
 pub use inputs::{DocumentFile, GitState, Inputs, SourceFile};
 pub use key::{ItemKey, escape_segment};
-pub use layout::{Project, ProjectFormat, ProjectId, SpecRoots, document_kind, is_template_path};
+pub use layout::{Project, ProjectId, SpecRoots, document_kind, is_template_path};
 pub use mentions::{CodeLink, Resolved};
 pub use paths::Resolution;
 pub use scope::{FeatureState, Phase};

@@ -4,7 +4,7 @@ use documents::TaskState;
 use smol_str::SmolStr;
 
 use crate::feature::Feature;
-use crate::{Inputs, RootId};
+use crate::{Inputs, UnitKind};
 
 /// Whether a feature is worked on now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -15,6 +15,8 @@ pub enum FeatureState {
     Changed,
     /// Has a task that is not ticked, or no tasks yet.
     Open,
+    /// A capability: what holds for good.
+    Living,
     /// None of these: navigable, not diagnosed by default.
     History,
     /// Put away in an `archive/` or `attic/`: navigable, never diagnosed.
@@ -32,7 +34,7 @@ impl FeatureState {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::Named | Self::Changed | Self::Open => "active",
+            Self::Named | Self::Changed | Self::Open | Self::Living => "active",
             Self::History => "history",
             Self::Archived => "archived",
         }
@@ -108,13 +110,12 @@ fn is_branch_of(branch: &str, name: &str, taken: impl Fn(&str) -> bool) -> bool 
     branch == name || (number(branch).is_some() && number(branch) == number(name) && !taken(branch))
 }
 
-pub(crate) fn state(
-    inputs: &Inputs,
-    root: RootId,
-    path: &str,
-    name: &str,
-    phase: Phase,
-) -> FeatureState {
+pub(crate) fn state(inputs: &Inputs, feature: &Feature) -> FeatureState {
+    let root = feature.root;
+    let (path, name) = (feature.path.as_str(), feature.name.as_str());
+    if feature.unit == UnitKind::Capability {
+        return FeatureState::Living;
+    }
     let archives = ["archive", "archives", "archived", "_archive", "attic"];
     if path
         .split('/')
@@ -152,7 +153,7 @@ pub(crate) fn state(
             return FeatureState::Changed;
         }
     }
-    if phase == Phase::Done {
+    if feature.phase == Phase::Done {
         FeatureState::History
     } else {
         FeatureState::Open

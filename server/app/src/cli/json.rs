@@ -441,6 +441,9 @@ pub(crate) fn kind_name(kind: documents::ItemKind) -> &'static str {
         Kind::Decision => "decision",
         Kind::EdgeCase => "edge-case",
         Kind::Assumption => "assumption",
+        Kind::Criterion => "criterion",
+        Kind::Property => "property",
+        Kind::Term => "term",
         Kind::Operation => "operation",
     }
 }

@@ -3,7 +3,7 @@
 //! The table is docs/phases.md.
 
 use clap::ValueEnum;
-use documents::DocumentKind;
+use documents::{DocumentKind, Format};
 use rules::{Finding, Group, Severity};
 use trace::{Feature, FeatureState};
 
@@ -49,6 +49,9 @@ impl Phase {
     pub(crate) fn lacks(self, feature: &Feature) -> Vec<String> {
         let mut lacks = Vec::new();
         let path = one_line(&feature.path);
+        if feature.format() != Format::SpecKit {
+            return lacks;
+        }
         for (name, kind, phase) in [
             ("spec.md", DocumentKind::Spec, Self::Specify),
             ("plan.md", DocumentKind::Plan, Self::Plan),

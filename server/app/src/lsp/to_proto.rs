@@ -38,10 +38,12 @@ pub fn severity(severity: Severity) -> DiagnosticSeverity {
 pub fn symbol_kind(kind: ItemKind) -> SymbolKind {
     match kind {
         ItemKind::Story => SymbolKind::Interface,
-        ItemKind::Scenario => SymbolKind::Event,
+        ItemKind::Scenario | ItemKind::Criterion => SymbolKind::Event,
         ItemKind::Requirement => SymbolKind::Property,
         ItemKind::SuccessCriterion => SymbolKind::Constant,
         ItemKind::Entity => SymbolKind::Struct,
+        ItemKind::Property => SymbolKind::Constant,
+        ItemKind::Term => SymbolKind::Key,
         ItemKind::Task => SymbolKind::Method,
         ItemKind::Phase => SymbolKind::Module,
         ItemKind::ChecklistItem | ItemKind::Gate => SymbolKind::Boolean,

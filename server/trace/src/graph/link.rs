@@ -39,6 +39,7 @@ impl Graph {
             root: dir.root,
             path: dir.path.clone(),
             name: home.name.clone(),
+            unit: dir.unit,
             number: home.number,
             project: Arc::clone(project),
             state: FeatureState::History,
@@ -128,7 +129,7 @@ impl Graph {
         feature.hyperlinks = self.hyperlinks_of(&feature);
         feature.tasks = self.tasks_of_list(&feature, linked);
         feature.phase = scope::phase(&feature);
-        feature.state = scope::state(&self.inputs, dir.root, &dir.path, &home.name, feature.phase);
+        feature.state = scope::state(&self.inputs, &feature);
         feature
     }
 

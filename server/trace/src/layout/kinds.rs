@@ -65,6 +65,9 @@ pub fn is_template_path(path: &str) -> bool {
 /// Configured spec roots are not known here: [`super::SpecRoots::document_kind`].
 #[must_use]
 pub fn document_kind(path: &str) -> Option<DocumentKind> {
+    if let Some(place) = super::place::of(path) {
+        return Some(place.kind);
+    }
     if is_template_path(path) {
         let name = file_name(path);
         return Some(if name.starts_with("spec") {

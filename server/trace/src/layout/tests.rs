@@ -42,9 +42,37 @@ fn features_belong_to_their_project() {
             "a/myspecs/001-x/spec.md",
         ]),
         [
+            "\"\" openspec/specs/auth 1",
             "\"\" specs/001-a 2",
             "\"\" specs/scope/002-b 1",
             "\"svc\" svc/.specify/specs/003-c 1"
+        ]
+    );
+}
+
+#[test]
+fn kiro_and_openspec_say_by_their_paths_what_belongs_together() {
+    assert_eq!(
+        layout(&[
+            ".kiro/specs/login/requirements.md",
+            ".kiro/specs/login/design.md",
+            ".kiro/specs/login/.config.kiro",
+            ".kiro/specs/login/notes/audit.md",
+            ".kiro/steering/product.md",
+            "apps/web/.kiro/specs/cart/tasks.md",
+            "openspec/config.yaml",
+            "openspec/specs/identity/user-auth/spec.md",
+            "openspec/changes/add-login/proposal.md",
+            "openspec/changes/add-login/specs/identity/user-auth/spec.md",
+            "openspec/changes/archive/2026-01-02-old/tasks.md",
+            "openspec/changes/README.md",
+        ]),
+        [
+            "\"\" .kiro/specs/login 4",
+            "\"apps/web\" apps/web/.kiro/specs/cart 1",
+            "\"\" openspec/changes/add-login 2",
+            "\"\" openspec/changes/archive/2026-01-02-old 1",
+            "\"\" openspec/specs/identity/user-auth 1",
         ]
     );
 }

@@ -48,9 +48,9 @@ pub fn legend() -> SemanticTokensLegend {
 fn type_name(kind: TokenKind) -> &'static str {
     match kind {
         TokenKind::Item(ItemKind::Story) => "interface",
-        TokenKind::Item(ItemKind::Scenario) => "event",
+        TokenKind::Item(ItemKind::Scenario | ItemKind::Criterion) => "event",
         TokenKind::Item(ItemKind::Requirement) => "property",
-        TokenKind::Item(ItemKind::SuccessCriterion) => "enumMember",
+        TokenKind::Item(ItemKind::SuccessCriterion | ItemKind::Property) => "enumMember",
         TokenKind::Item(ItemKind::Entity) => "struct",
         TokenKind::Item(ItemKind::Task) => "method",
         TokenKind::Item(ItemKind::Phase) | TokenKind::Feature => "namespace",
@@ -58,7 +58,9 @@ fn type_name(kind: TokenKind) -> &'static str {
             "variable"
         }
         TokenKind::Item(ItemKind::Principle) => "class",
-        TokenKind::Item(ItemKind::Decision | ItemKind::EdgeCase | ItemKind::Assumption) => "type",
+        TokenKind::Item(
+            ItemKind::Decision | ItemKind::EdgeCase | ItemKind::Assumption | ItemKind::Term,
+        ) => "type",
         TokenKind::Item(ItemKind::Operation) => "function",
         TokenKind::Label => "decorator",
         TokenKind::Priority => "number",

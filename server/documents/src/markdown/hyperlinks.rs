@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 use std::ops::Range;
 
 /// Reads `links`: bytes of each inline link with its destination as Markdown understands it.
-pub(super) fn read(text: &str, links: &[(Range<usize>, String)]) -> Vec<Hyperlink> {
+pub(crate) fn read(text: &str, links: &[(Range<usize>, String)]) -> Vec<Hyperlink> {
     let mut found: Vec<Hyperlink> = links
         .iter()
         .filter_map(|(range, destination)| hyperlink(text, range, destination))

@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use std::ops::Range;
 
 /// The cells of a row, surrounding blanks left out. Like GitHub, a `|` divides even inside code unless it is escaped.
-pub(super) fn cells(text: &str, row: &Range<usize>) -> Vec<Range<usize>> {
+pub(crate) fn cells(text: &str, row: &Range<usize>) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut start = row.start;
     if bytes[start..row.end].first() == Some(&b'|') {
@@ -30,7 +30,7 @@ pub(super) fn cells(text: &str, row: &Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// `range` without surrounding blanks and marks of emphasis, code and strikes.
-pub(super) fn bare(text: &str, range: &Range<usize>) -> Range<usize> {
+pub(crate) fn bare(text: &str, range: &Range<usize>) -> Range<usize> {
     let start = heads::blanks(text, heads::marks(text, range.start, range.end), range.end);
     let written = &text[start..range.end];
     let bare =
@@ -39,13 +39,13 @@ pub(super) fn bare(text: &str, range: &Range<usize>) -> Range<usize> {
 }
 
 /// A name on one line, without marks of emphasis and code.
-pub(super) fn name(written: &str) -> SmolStr {
+pub(crate) fn name(written: &str) -> SmolStr {
     let words: Vec<&str> = written.split_whitespace().collect();
     SmolStr::from(words.join(" ").replace(['*', '`'], ""))
 }
 
 /// Whether a cell says that there is nothing to say.
-pub(super) fn says_nothing(cell: &str) -> bool {
+pub(crate) fn says_nothing(cell: &str) -> bool {
     let cell = cell.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, '*' | '_' | '`' | '(' | ')' | '.' | '。')
     });

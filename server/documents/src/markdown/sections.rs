@@ -1,13 +1,13 @@
 //! Headings and what stands below them.
 
 use super::blocks::{Block, BlockKind, Blocks};
-use super::words;
 use crate::model::{Section, SectionTag};
+use crate::words;
 use smol_str::SmolStr;
 use std::ops::Range;
 
 /// Sections of a text, one per heading block, in the same order.
-pub(super) fn read(text: &str, blocks: &Blocks) -> Vec<Section> {
+pub(crate) fn read(text: &str, blocks: &Blocks) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::with_capacity(blocks.filled.len());
     let mut filled = blocks.filled.clone();
     // Open sections: level and index.
@@ -66,7 +66,7 @@ fn written(text: &str, block: &Block) -> Range<usize> {
 }
 
 /// `range` without surrounding blanks.
-pub(super) fn trim(text: &str, range: Range<usize>) -> Range<usize> {
+pub(crate) fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     let written = &text[range.clone()];
     let start = range.start + (written.len() - written.trim_start().len());
     let end = start + written.trim().len();
@@ -97,12 +97,12 @@ fn unemphasised(title: &str) -> &str {
 }
 
 /// Without emoji and blanks in front.
-pub(super) fn plain_start(title: &str) -> &str {
+pub(crate) fn plain_start(title: &str) -> &str {
     title.trim_start_matches(|c: char| c.is_whitespace() || is_symbol(c))
 }
 
 /// Without emoji and blanks behind.
-pub(super) fn plain_end(title: &str) -> &str {
+pub(crate) fn plain_end(title: &str) -> &str {
     title.trim_end_matches(|c: char| c.is_whitespace() || is_symbol(c))
 }
 
@@ -167,14 +167,14 @@ fn tag(inner: &str) -> SectionTag {
 }
 
 /// Where the words of a heading begin: behind emoji, numbering and an opening emphasis.
-pub(super) fn words_start(text: &str, written: Range<usize>) -> usize {
+pub(crate) fn words_start(text: &str, written: Range<usize>) -> usize {
     let rest = plain_start(&text[written.clone()]);
     let rest = plain_start(unnumbered(rest)).trim_start_matches(['*', '_']);
     written.end - rest.len()
 }
 
 /// A heading's words from `start` on without the tag, priority and ornaments behind them.
-pub(super) fn title_end(text: &str, start: usize, end: usize) -> usize {
+pub(crate) fn title_end(text: &str, start: usize, end: usize) -> usize {
     let mut end = end;
     loop {
         let before = end;

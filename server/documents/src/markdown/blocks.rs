@@ -12,7 +12,7 @@ const DEEPEST: usize = 16;
 
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum BlockKind {
+pub(crate) enum BlockKind {
     /// A heading that opens a section; its level.
     Heading(u8),
     /// A paragraph; inside a list item only where the list is loose.
@@ -27,39 +27,39 @@ pub(super) enum BlockKind {
 
 /// A block and where it stands.
 #[derive(Debug, Clone)]
-pub(super) struct Block {
-    pub(super) kind: BlockKind,
+pub(crate) struct Block {
+    pub(crate) kind: BlockKind,
     /// Bytes of the text; trailing blanks and line breaks left out.
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// Lists around it, its own included.
-    pub(super) depth: u16,
+    pub(crate) depth: u16,
     /// In a numbered list.
-    pub(super) ordered: bool,
+    pub(crate) ordered: bool,
     /// Inside a block quote or a footnote: quoted, not stated.
-    pub(super) quoted: bool,
+    pub(crate) quoted: bool,
     /// The last heading before it.
-    pub(super) section: Option<u32>,
+    pub(crate) section: Option<u32>,
 }
 
 /// The blocks of a text.
 #[derive(Debug, Default)]
-pub(super) struct Blocks {
+pub(crate) struct Blocks {
     /// In document order.
-    pub(super) list: Vec<Block>,
+    pub(crate) list: Vec<Block>,
     /// Fenced code, HTML comments and front matter; ascending.
-    pub(super) opaque: Vec<Range<usize>>,
+    pub(crate) opaque: Vec<Range<usize>>,
     /// Inline code with its backticks; ascending.
-    pub(super) code: Vec<Range<usize>>,
+    pub(crate) code: Vec<Range<usize>>,
     /// Inline links and images: their bytes, and where they lead.
-    pub(super) links: Vec<(Range<usize>, String)>,
+    pub(crate) links: Vec<(Range<usize>, String)>,
     /// Line breaks inside a paragraph that only wrap it; ascending.
-    pub(super) wraps: Vec<Range<usize>>,
+    pub(crate) wraps: Vec<Range<usize>>,
     /// By heading: whether anything stands below it.
-    pub(super) filled: Vec<bool>,
+    pub(crate) filled: Vec<bool>,
 }
 
 /// Reads the blocks of `text`; ranges are offsets into it.
-pub(super) fn read(text: &str) -> Blocks {
+pub(crate) fn read(text: &str) -> Blocks {
     let mut base = text::bom_len(text);
     let front = super::front_matter::len(&text[base..]);
     let mut reader = Reader {
@@ -293,7 +293,7 @@ fn is_heading(written: &str) -> bool {
 
 /// The text with wrapped paragraphs on one line, byte for byte as long: a formatter may have broken
 /// `Spec 009 US2` anywhere.
-pub(super) fn joined<'a>(text: &'a str, wraps: &[Range<usize>]) -> Cow<'a, str> {
+pub(crate) fn joined<'a>(text: &'a str, wraps: &[Range<usize>]) -> Cow<'a, str> {
     if wraps.is_empty() {
         return Cow::Borrowed(text);
     }
@@ -311,12 +311,12 @@ pub(super) fn joined<'a>(text: &'a str, wraps: &[Range<usize>]) -> Cow<'a, str> 
 }
 
 /// Offset of the line break (or the end) at or behind `at`.
-pub(super) fn line_end(text: &str, at: usize) -> usize {
+pub(crate) fn line_end(text: &str, at: usize) -> usize {
     memchr::memchr2(b'\n', b'\r', &text.as_bytes()[at..]).map_or(text.len(), |found| at + found)
 }
 
 /// Offset behind the line break at `end`.
-pub(super) fn next_line(text: &str, end: usize) -> usize {
+pub(crate) fn next_line(text: &str, end: usize) -> usize {
     match text.as_bytes()[end..] {
         [b'\r', b'\n', ..] => end + 2,
         [_, ..] => end + 1,

@@ -1,16 +1,16 @@
 //! What lines name: ids, paths, symbols in code spans.
 
-use super::Reading;
 use super::blocks::{line_end, next_line};
 use crate::KnownLines;
 use crate::model::CodeSpan;
+use crate::reading::Reading;
 use grammar::{Mention, PathMention};
 use smol_str::SmolStr;
 use std::ops::Range;
 use text::{TextRange, TextSize};
 
 /// Reads ids and paths of all lines outside fences and comments; `defined` are the ids' own places, ascending.
-pub(super) fn read(
+pub(crate) fn read(
     reading: &Reading<'_>,
     defined: &[TextRange],
     known: Option<&mut KnownLines>,
@@ -69,7 +69,7 @@ fn lines(reading: &Reading<'_>, mut read: impl FnMut(usize, usize)) {
 }
 
 /// Code spans that could name a symbol; those that name a path are left out.
-pub(super) fn code_spans(reading: &Reading<'_>, paths: &[PathMention]) -> Vec<CodeSpan> {
+pub(crate) fn code_spans(reading: &Reading<'_>, paths: &[PathMention]) -> Vec<CodeSpan> {
     let text = reading.text;
     let mut paths = paths.iter().peekable();
     let mut found = Vec::new();

@@ -6,22 +6,22 @@ use std::ops::Range;
 use text::TextSize;
 
 /// The first line of a list item.
-pub(super) struct Head {
+pub(crate) struct Head {
     /// First byte of the list marker.
-    pub(super) start: usize,
+    pub(crate) start: usize,
     /// The list marker as written (`-`, `2.`).
-    pub(super) marker: Range<usize>,
+    pub(crate) marker: Range<usize>,
     /// The bullet, where the list is not numbered.
-    pub(super) bullet: Option<char>,
+    pub(crate) bullet: Option<char>,
     /// Behind marker and checkbox.
-    pub(super) content: usize,
+    pub(crate) content: usize,
     /// End of the line, trailing blanks left out.
-    pub(super) end: usize,
-    pub(super) checkbox: Option<Checkbox>,
+    pub(crate) end: usize,
+    pub(crate) checkbox: Option<Checkbox>,
 }
 
 /// Reads the first line of the item whose block is `block`.
-pub(super) fn item(text: &str, block: &Range<usize>) -> Head {
+pub(crate) fn item(text: &str, block: &Range<usize>) -> Head {
     let end = line_end(text, block.start).min(block.end);
     let line = &text[block.start..end];
     let LineStart {
@@ -50,7 +50,7 @@ pub(super) fn item(text: &str, block: &Range<usize>) -> Head {
 }
 
 /// Bytes of blanks the line of `at` begins with, or 0 if something else stands before `at`.
-pub(super) fn indent(text: &str, at: usize) -> u32 {
+pub(crate) fn indent(text: &str, at: usize) -> u32 {
     let start = text[..at].rfind(['\n', '\r']).map_or(0, |found| found + 1);
     if text[start..at].trim().is_empty() {
         (at - start) as u32
@@ -60,7 +60,7 @@ pub(super) fn indent(text: &str, at: usize) -> u32 {
 }
 
 /// Where the words begin behind an id that ends at `at`: its closing marks, one separator and blanks skipped.
-pub(super) fn words(text: &str, at: usize, end: usize) -> usize {
+pub(crate) fn words(text: &str, at: usize, end: usize) -> usize {
     let mut at = marks(text, at, end);
     let behind = blanks(text, at, end);
     if let Some(len) = separator(&text[behind..end]) {
@@ -75,17 +75,17 @@ pub(super) fn words(text: &str, at: usize, end: usize) -> usize {
 }
 
 /// Behind emphasis, code and strike marks.
-pub(super) fn marks(text: &str, at: usize, end: usize) -> usize {
+pub(crate) fn marks(text: &str, at: usize, end: usize) -> usize {
     end - text[at..end].trim_start_matches(['*', '_', '`', '~']).len()
 }
 
 /// Behind blanks.
-pub(super) fn blanks(text: &str, at: usize, end: usize) -> usize {
+pub(crate) fn blanks(text: &str, at: usize, end: usize) -> usize {
     end - text[at..end].trim_start().len()
 }
 
 /// Length of the separator that `rest` begins with.
-pub(super) fn separator(rest: &str) -> Option<usize> {
+pub(crate) fn separator(rest: &str) -> Option<usize> {
     let first = rest.chars().next()?;
     let len = first.len_utf8();
     match first {
@@ -100,7 +100,7 @@ pub(super) fn separator(rest: &str) -> Option<usize> {
 }
 
 /// Whether what follows an id makes it one of several (`FR-001, FR-002`, `FR-001–FR-005`, `T001 and T002`).
-pub(super) fn continues(text: &str, at: usize, end: usize) -> bool {
+pub(crate) fn continues(text: &str, at: usize, end: usize) -> bool {
     let at = blanks(text, marks(text, at, end), end);
     let rest = &text[at..end];
     let Some(first) = rest.chars().next() else {

@@ -4,7 +4,7 @@
 //! Markdown parser takes for front matter: it would read a rule and a heading. Both forms are read here.
 
 /// Byte length of the front matter with its closing line, or 0. `text` begins behind a byte order mark.
-pub(super) fn len(text: &str) -> usize {
+pub(crate) fn len(text: &str) -> usize {
     let Some(mut at) = fence_end(text, 0) else {
         return 0;
     };

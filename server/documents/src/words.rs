@@ -2,7 +2,7 @@
 //! (English, Chinese, Japanese, Korean, Spanish, Portuguese, German, French). All lower case.
 
 /// Words a story heading begins with, longest first.
-pub(super) static STORY: Words = Words::new(&[
+pub(crate) static STORY: Words = Words::new(&[
     "user story",
     "userstory",
     "user-story",
@@ -37,7 +37,7 @@ pub(super) static STORY: Words = Words::new(&[
 ]);
 
 /// Words a phase heading begins with.
-pub(super) static PHASE: Words = Words::new(&[
+pub(crate) static PHASE: Words = Words::new(&[
     "phase",
     "フェーズ",
     "阶段",
@@ -50,11 +50,11 @@ pub(super) static PHASE: Words = Words::new(&[
 ]);
 
 /// Words around the number in `第3阶段`, `3단계`.
-pub(super) static PHASE_BEHIND: Words =
+pub(crate) static PHASE_BEHIND: Words =
     Words::new(&["阶段", "階段", "フェーズ", "단계", "期", "段階"]);
 
 /// Words of an acceptance label or heading (`**Acceptance Scenarios**:`).
-pub(super) static ACCEPTANCE: Words = Words::new(&[
+pub(crate) static ACCEPTANCE: Words = Words::new(&[
     "acceptance",
     "受け入れ",
     "受入",
@@ -83,7 +83,7 @@ pub(super) static ACCEPTANCE: Words = Words::new(&[
 ]);
 
 /// First words of a scenario.
-pub(super) static GIVEN: Words = Words::new(&[
+pub(crate) static GIVEN: Words = Words::new(&[
     "given",
     "前提",
     "给定",
@@ -102,7 +102,7 @@ pub(super) static GIVEN: Words = Words::new(&[
 ]);
 
 /// Other words that a scenario's line or label may begin with.
-pub(super) static STEPS: Words = Words::new(&[
+pub(crate) static STEPS: Words = Words::new(&[
     "when",
     "scenario",
     "シナリオ",
@@ -118,7 +118,7 @@ pub(super) static STEPS: Words = Words::new(&[
 ]);
 
 /// Parts of the title of a section that defines requirements or criteria.
-pub(super) static REQUIREMENTS: Words = Words::new(&[
+pub(crate) static REQUIREMENTS: Words = Words::new(&[
     "requirement",
     "success criteria",
     "measurable outcome",
@@ -158,7 +158,7 @@ pub(super) static REQUIREMENTS: Words = Words::new(&[
 ]);
 
 /// Parts of the title of a section that speaks about ids defined elsewhere.
-pub(super) static REFERRING: Words = Words::new(&[
+pub(crate) static REFERRING: Words = Words::new(&[
     "clarification",
     "session",
     "change",
@@ -210,7 +210,7 @@ pub(super) static REFERRING: Words = Words::new(&[
 ]);
 
 /// Parts of the title of the section of key entities.
-pub(super) static ENTITIES: Words = Words::new(&[
+pub(crate) static ENTITIES: Words = Words::new(&[
     "key entities",
     "key entity",
     "主要エンティティ",
@@ -241,7 +241,7 @@ pub(super) static ENTITIES: Words = Words::new(&[
 ]);
 
 /// What the title of a section begins with that explains tasks and defines none.
-pub(super) static EXPLAINING: Words = Words::new(&[
+pub(crate) static EXPLAINING: Words = Words::new(&[
     "format",
     "path convention",
     "parallel",
@@ -327,7 +327,7 @@ pub(super) static EXPLAINING: Words = Words::new(&[
 ]);
 
 /// Titles below which `**Key**: value` lines are facts.
-pub(super) static TECHNICAL: Words = Words::new(&[
+pub(crate) static TECHNICAL: Words = Words::new(&[
     "technical context",
     "技術コンテキスト",
     "技術的コンテキスト",
@@ -347,7 +347,7 @@ pub(super) static TECHNICAL: Words = Words::new(&[
 ]);
 
 /// Words of a tag that demands a section only of some documents: `*(mandatory for frontend features)*`.
-pub(super) static CONDITION: Words = Words::new(&[
+pub(crate) static CONDITION: Words = Words::new(&[
     "mandatory for",
     "mandatory if",
     "mandatory when",
@@ -357,7 +357,7 @@ pub(super) static CONDITION: Words = Words::new(&[
 ]);
 
 /// Tags of sections that must be there.
-pub(super) static MANDATORY: Words = Words::new(&[
+pub(crate) static MANDATORY: Words = Words::new(&[
     "mandatory",
     "required",
     "必填",
@@ -379,7 +379,7 @@ pub(super) static MANDATORY: Words = Words::new(&[
 ]);
 
 /// Tags of sections that may be left out.
-pub(super) static OPTIONAL: Words = Words::new(&[
+pub(crate) static OPTIONAL: Words = Words::new(&[
     "optional",
     "include if",
     "if applicable",
@@ -416,14 +416,14 @@ pub(super) static OPTIONAL: Words = Words::new(&[
 ]);
 
 /// Words that are looked for together.
-pub(super) struct Words {
+pub(crate) struct Words {
     words: &'static [&'static str],
     /// By byte: whether a word, in lower or upper case, begins with it.
     firsts: [bool; 256],
 }
 
 impl Words {
-    pub(super) const fn new(words: &'static [&'static str]) -> Self {
+    pub(crate) const fn new(words: &'static [&'static str]) -> Self {
         let mut firsts = [false; 256];
         let mut at = 0;
         while at < words.len() {
@@ -445,7 +445,7 @@ impl Words {
 
 /// Whether one of `words` begins somewhere in `text`, whatever its case. Words of letters with spaces
 /// between begin where a word begins.
-pub(super) fn any(text: &str, words: &Words) -> bool {
+pub(crate) fn any(text: &str, words: &Words) -> bool {
     let mut inside = false;
     for (at, &byte) in text.as_bytes().iter().enumerate() {
         let letter = byte.is_ascii_alphanumeric();
@@ -462,7 +462,7 @@ pub(super) fn any(text: &str, words: &Words) -> bool {
 }
 
 /// Length of the word of `words` that `text` begins with, whatever its case.
-pub(super) fn prefix(text: &str, words: &Words) -> Option<usize> {
+pub(crate) fn prefix(text: &str, words: &Words) -> Option<usize> {
     if !words.may_begin(text) {
         return None;
     }
