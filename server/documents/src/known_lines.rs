@@ -3,6 +3,7 @@
 //!
 //! Kept in the order of the text, so that looking up is walking along, and not jumping through memory.
 
+use crate::markdown::blocks::KnownBlocks;
 use grammar::{Mention, PathMention};
 use std::vec::IntoIter;
 use text::{TextRange, TextSize};
@@ -10,13 +11,14 @@ use text::{TextRange, TextSize};
 /// Lines looked ahead for one that moved up, at first and at most.
 const AHEAD: (usize, usize) = (16, 256);
 
-/// The lines of the last state of one document and what they name.
+/// The last state of one document: its blocks, and its lines and what they name.
 #[derive(Debug, Default)]
 pub struct KnownLines {
     text: String,
     lines: Vec<Line>,
     mentions: Vec<Mention>,
     paths: Vec<PathMention>,
+    pub(crate) blocks: KnownBlocks,
 }
 
 /// A line, and where what it names ends in the lists.
@@ -45,7 +47,14 @@ pub(crate) struct Again<'a> {
 
 impl KnownLines {
     pub(crate) fn again<'a>(&mut self, text: &'a str) -> Again<'a> {
-        let old = std::mem::take(self);
+        let blocks = std::mem::take(&mut self.blocks);
+        let old = std::mem::replace(
+            self,
+            Self {
+                blocks,
+                ..Self::default()
+            },
+        );
         Again {
             text,
             lines: Vec::with_capacity(old.lines.len()),
@@ -64,12 +73,10 @@ impl KnownLines {
         let mut text = read.old_text;
         text.clear();
         text.push_str(read.text);
-        *self = Self {
-            text,
-            lines: read.lines,
-            mentions: read.mentions,
-            paths: read.paths,
-        };
+        self.text = text;
+        self.lines = read.lines;
+        self.mentions = read.mentions;
+        self.paths = read.paths;
     }
 }
 

@@ -71,7 +71,18 @@ impl Own {
 impl<'a> Reading<'a> {
     /// Reads blocks and headings of a text.
     pub(crate) fn new(kind: DocumentKind, text: &'a str) -> Self {
-        let blocks = blocks::read(text);
+        Self::of(kind, text, blocks::read(text))
+    }
+
+    /// The same, of a text that may be another state of one that was read before.
+    pub(crate) fn again(kind: DocumentKind, text: &'a str, known: Option<&mut KnownLines>) -> Self {
+        match known {
+            Some(known) => Self::of(kind, text, known.blocks.read(text)),
+            None => Self::new(kind, text),
+        }
+    }
+
+    fn of(kind: DocumentKind, text: &'a str, blocks: Blocks) -> Self {
         let sections = sections::read(text, &blocks);
         Self {
             kind,
@@ -119,7 +130,7 @@ impl<'a> Reading<'a> {
     }
 
     /// What was read, once the items are in order, and what the lines name.
-    pub(crate) fn document(&mut self, known: Option<&mut KnownLines>) -> Document {
+    pub(crate) fn document(&mut self, mut known: Option<&mut KnownLines>) -> Document {
         let mut defined: Vec<TextRange> = self
             .items
             .iter()
@@ -127,10 +138,19 @@ impl<'a> Reading<'a> {
             .map(|item| item.id_range)
             .collect();
         defined.sort_unstable_by_key(|range| range.start());
-        let (mentions, paths) = prose::read(self, &defined, known);
+        let (mentions, paths) = prose::read(self, &defined, known.as_deref_mut());
         let hyperlinks = hyperlinks::read(self.text, &self.blocks.links);
         let code_spans = prose::code_spans(self, &paths);
         let own = std::mem::take(&mut self.own);
+        let opaque = self.blocks.opaque.iter();
+        let opaque = opaque
+            .map(|range| text::span(range.start, range.end))
+            .collect();
+        if let Some(known) = known {
+            known
+                .blocks
+                .keep(self.text, std::mem::take(&mut self.blocks));
+        }
         Document {
             kind: Some(self.kind),
             sections: std::mem::take(&mut self.sections),
@@ -149,12 +169,7 @@ impl<'a> Reading<'a> {
             answered: own.answered,
             gaps: own.gaps,
             hyperlinks,
-            opaque: self
-                .blocks
-                .opaque
-                .iter()
-                .map(|range| text::span(range.start, range.end))
-                .collect(),
+            opaque,
             style: self.style.clone(),
             ..Document::default()
         }

@@ -28,8 +28,8 @@ use crate::model::{Document, DocumentKind, Generation, Item, ItemKind, Section};
 use crate::reading::Reading;
 use crate::words;
 
-pub(crate) fn read(kind: DocumentKind, text: &str, known: Option<&mut KnownLines>) -> Document {
-    let mut reading = Reading::new(kind, text);
+pub(crate) fn read(kind: DocumentKind, text: &str, mut known: Option<&mut KnownLines>) -> Document {
+    let mut reading = Reading::again(kind, text, known.as_deref_mut());
     reading.explaining = explaining(&reading.sections);
     reading.metas = metas::read(&reading);
     match kind {

@@ -3,6 +3,10 @@
 //! What is kept is a flat list of the blocks that can say something (headings, paragraphs, list items,
 //! table rows) and the stretches that cannot (fenced code, comments, front matter).
 
+mod again;
+
+pub(crate) use again::KnownBlocks;
+
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -26,7 +30,7 @@ pub(crate) enum BlockKind {
 }
 
 /// A block and where it stands.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Block {
     pub(crate) kind: BlockKind,
     /// Bytes of the text; trailing blanks and line breaks left out.
@@ -42,7 +46,7 @@ pub(crate) struct Block {
 }
 
 /// The blocks of a text.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Blocks {
     /// In document order.
     pub(crate) list: Vec<Block>,
@@ -71,15 +75,18 @@ pub(crate) fn read(text: &str) -> Blocks {
         reader.blocks.opaque.push(base..end);
         base += front;
     }
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_GFM;
-    let lines = lone_returns(&text[base..]);
-    for (event, range) in Parser::new_ext(&lines, options).into_offset_iter() {
-        reader.event(&event, base + range.start..base + range.end);
-    }
+    reader.read(base..text.len());
+    reader.blocks
+}
+
+/// Reads the blocks of a part of `text` that begins with a heading, the one after `headings` others.
+fn read_section(text: &str, part: Range<usize>, headings: u32) -> Blocks {
+    let mut reader = Reader {
+        text,
+        headings,
+        ..Reader::default()
+    };
+    reader.read(part);
     reader.blocks
 }
 
@@ -115,6 +122,19 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    fn read(&mut self, part: Range<usize>) {
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_GFM;
+        let text = self.text;
+        let lines = lone_returns(&text[part.clone()]);
+        for (event, range) in Parser::new_ext(&lines, options).into_offset_iter() {
+            self.event(&event, part.start + range.start..part.start + range.end);
+        }
+    }
+
     fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, range),
