@@ -23,6 +23,19 @@ pub(crate) struct NamedPath<'a> {
     pub(crate) mention: &'a PathMention,
 }
 
+impl NamedPath<'_> {
+    /// Whether a bare name is only the end of another path of the task: `Dockerfile` of `web.Dockerfile`, `README.md`
+    /// before `backend/README.md`.
+    pub(crate) fn is_tail_of_another(self, task: TaskView<'_>) -> bool {
+        let name = self.mention.path.as_str();
+        !name.contains('/')
+            && task.paths().any(|other| {
+                let other = other.mention.path.as_str();
+                other.len() > name.len() && other.ends_with(name)
+            })
+    }
+}
+
 /// Every task of the feature, in document order.
 pub(crate) fn tasks(feature: &Feature) -> impl Iterator<Item = TaskView<'_>> {
     let document = feature.tasks_document();

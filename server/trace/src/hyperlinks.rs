@@ -6,7 +6,7 @@ use text::FileId;
 use crate::Inputs;
 use crate::history::{Fate, PathQuestion};
 use crate::paths::Bases;
-use crate::tree::{file_name, join, parent};
+use crate::tree::{join, parent};
 
 /// A Markdown link and its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,7 +85,7 @@ pub(crate) fn follow(
 }
 
 /// The file that is there when the same path is read from the project's root, the feature's directory or the workspace
-/// root, else the feature's only file of that name.
+/// root, else the feature's only file of that name; where the link names directories, too, in those.
 fn meant(inputs: &Inputs, bases: Bases<'_>, path: &str) -> Option<String> {
     let there = |base: &str| {
         let full = join(base, path)?;
@@ -97,11 +97,17 @@ fn meant(inputs: &Inputs, bases: Bases<'_>, path: &str) -> Option<String> {
     {
         return Some(found);
     }
-    let name = file_name(path);
+    let mut tail = path;
+    while let Some(rest) = ["./", "../"].iter().find_map(|up| tail.strip_prefix(up)) {
+        tail = rest;
+    }
     let mut alike = inputs
         .tree
         .below(bases.root, bases.feature)
-        .filter(|(_, path)| file_name(path) == name);
+        .filter(|(_, path)| {
+            path.strip_suffix(tail)
+                .is_some_and(|before| before.is_empty() || before.ends_with('/'))
+        });
     match (alike.next(), alike.next()) {
         (Some((_, only)), None) => Some(only.to_string()),
         _ => None,

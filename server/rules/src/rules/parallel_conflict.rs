@@ -117,6 +117,7 @@ fn changed<'a>(feature: &Feature, task: TaskView<'a>) -> Option<NamedPath<'a>> {
         one && !mention.glob
             && !mention.home
             && !mention.directory
+            && !path.is_tail_of_another(task)
             && (!on_first_line || first_line(path))
     });
     let path = named.find(|path| !wording::refers(task.words_before(path.mention.range)))?;

@@ -1,6 +1,7 @@
 //! A ticked task whose files never existed.
 
 use documents::{DocumentKind, TaskState};
+use rustc_hash::FxHashMap;
 use text::Edit;
 use trace::{Basis, Fate, Feature, Resolution};
 
@@ -20,6 +21,10 @@ const MANY: Template = Template {
     en: "{task} is ticked, but none of its {count} files ever existed in git, `{path}` first.",
     ja: "{task} は完了になっていますが、{count} 個のファイル (`{path}` など) は git に一度も存在していません。",
 };
+const SHARED: Template = Template {
+    en: "{task} and {others} more are ticked, but `{path}`, which all name, never existed in git.",
+    ja: "{task} ほか {others} 件は完了になっていますが、共通の `{path}` は git に一度も存在していません。",
+};
 const PLACE: Template = Template {
     en: "No commit has a file of this name.",
     ja: "この名前のファイルはどのコミットにもありません。",
@@ -27,6 +32,10 @@ const PLACE: Template = Template {
 const UNTICK: Template = Template {
     en: "Untick {task}",
     ja: "{task} を未完了に戻す",
+};
+const UNTICK_ALL: Template = Template {
+    en: "Untick {task} and {others} more",
+    ja: "{task} ほか {others} 件を未完了に戻す",
 };
 
 static DESCRIPTOR: Descriptor = Descriptor {
@@ -42,10 +51,11 @@ static DESCRIPTOR: Descriptor = Descriptor {
                   part, and for user interface components, endpoints, unit tests in Rust, scripts, dotfiles and build \
                   outputs. It is also unknown without the whole \
                   history, or before the sources were read.\n\nA task that names program code only is a hint: in repositories the rule was not tuned on, 5 of 13 such hits \
-                  were right, and 12 of 15 that name a test.",
+                  were right, and 12 of 15 that name a test.\n\nOne file that many ticked tasks name is one finding: the \
+                  first task speaks, the others are related.",
     bad: "- [x] T009 Hold notices back at night in `src/quiet_hours.ts`   (never committed)",
     good: "- [ ] T009 Hold notices back at night in `src/quiet_hours.ts`",
-    messages: &[ONE, MANY, PLACE],
+    messages: &[ONE, MANY, SHARED, PLACE],
     // Judged in the repositories kept back from all tuning.
     measured: Some(Measured {
         judged: 20,
@@ -80,6 +90,7 @@ impl Rule for PhantomTask {
     }
 
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
+        let mut phantoms: Vec<Phantom<'_>> = Vec::new();
         for task in tasks(feature).filter(|task| task.task.state == TaskState::Done) {
             let words = task.words();
             if wording::checks(words)
@@ -96,11 +107,60 @@ impl Rule for PhantomTask {
                     Some(true) => sink.unknown(
                         "a name the task gives stands in the sources; its work may be in another file",
                     ),
-                    Some(false) => report(task, sink),
+                    Some(false) => phantoms.extend(Phantom::of(task)),
                     None => sink.unknown("the sources are still being read"),
                 },
             }
         }
+        let mut by_file: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut groups: Vec<Vec<Phantom<'_>>> = Vec::new();
+        for phantom in phantoms {
+            let at = *by_file.entry(phantom.path()).or_insert(groups.len());
+            match groups.get_mut(at) {
+                Some(group) => group.push(phantom),
+                None => groups.push(vec![phantom]),
+            }
+        }
+        for group in &groups {
+            report(group, sink);
+        }
+    }
+}
+
+/// A ticked task none of whose files ever was.
+struct Phantom<'a> {
+    task: TaskView<'a>,
+    first: NamedPath<'a>,
+    others: Vec<NamedPath<'a>>,
+}
+
+impl<'a> Phantom<'a> {
+    fn of(task: TaskView<'a>) -> Option<Self> {
+        let missing = |path: &NamedPath<'_>| {
+            matches!(path.link.resolution, Resolution::Missing(_)) && !path.is_tail_of_another(task)
+        };
+        let mut files = task.paths().filter(missing);
+        Some(Self {
+            task,
+            first: files.next()?,
+            others: files.collect(),
+        })
+    }
+
+    fn path(&self) -> &'a str {
+        &self.first.mention.path
+    }
+
+    fn files(&self) -> impl Iterator<Item = &NamedPath<'a>> {
+        std::iter::once(&self.first).chain(&self.others)
+    }
+
+    /// A test or a page stands under its own name; program code is often written into a file of another one.
+    fn is_code_only(&self) -> bool {
+        self.files().all(|file| {
+            let path = &file.mention.path;
+            code::is_source_path(path) && !code::is_test_path(path)
+        })
     }
 }
 
@@ -109,7 +169,7 @@ fn answer(task: TaskView<'_>) -> Answer {
     let mut answer = Answer::None;
     let mut unknown = None;
     let placed = task.paths().any(|path| path.mention.path.contains('/'));
-    for path in task.paths().filter(|path| !is_tail(task, *path)) {
+    for path in task.paths().filter(|path| !path.is_tail_of_another(task)) {
         let alike = match &path.link.resolution {
             Resolution::Outside => continue,
             Resolution::Missing(Fate::Unknown(why) | Fate::Lost(why)) => {
@@ -154,16 +214,6 @@ fn names_endpoint(words: &str) -> bool {
     words.any(|word| verbs.contains(&word)) && words.any(|word| word.starts_with('/'))
 }
 
-/// Whether a bare name is only the end of another path of the task: `Dockerfile` of `web.Dockerfile`.
-fn is_tail(task: TaskView<'_>, path: NamedPath<'_>) -> bool {
-    let name = path.mention.path.as_str();
-    !name.contains('/')
-        && task.paths().any(|other| {
-            let other = other.mention.path.as_str();
-            other.len() > name.len() && other.ends_with(name)
-        })
-}
-
 /// Why the work of a file of this name may well be in a file of another one.
 fn may_live_elsewhere(path: &str) -> Option<&'static str> {
     let extension = path.rsplit('.').next().unwrap_or_default();
@@ -194,41 +244,56 @@ fn named_elsewhere(task: TaskView<'_>) -> Option<bool> {
     answers().all(|answer| answer.is_some()).then_some(false)
 }
 
-fn report(task: TaskView<'_>, sink: &mut Sink<'_>) {
-    let files: Vec<_> = task
-        .paths()
-        .filter(|path| matches!(path.link.resolution, Resolution::Missing(_)))
-        .collect();
-    let Some(first) = files.first() else {
+/// One finding for the tasks that name the same file first.
+fn report(group: &[Phantom<'_>], sink: &mut Sink<'_>) {
+    let Some((phantom, more)) = group.split_first() else {
         return;
     };
-    let (name, path, count) = (
-        task.name(),
-        shortened(&first.mention.path, 60),
-        files.len().to_string(),
-    );
-    let facts = [("task", name.as_str()), ("path", &path), ("count", &count)];
-    let message = Message::new(if files.len() == 1 { ONE } else { MANY }, &facts);
-    let document = task.document.file;
+    let document = phantom.task.document.file;
+    let (name, others) = (phantom.task.name(), more.len().to_string());
+    let (message, untick) = if more.is_empty() {
+        (alone(phantom), UNTICK)
+    } else {
+        let path = shortened(phantom.path(), 40);
+        let facts = [("task", name.as_str()), ("others", &others), ("path", &path)];
+        (Message::new(SHARED, &facts), UNTICK_ALL)
+    };
     let mut draft = sink
-        .report(document, task.id_range(), message)
-        .item(task.at)
+        .report(document, phantom.task.id_range(), message)
+        .item(phantom.task.at)
         .basis(Basis::Task)
-        .fact(first.mention.path.as_str());
-    // A test or a page stands under its own name; program code is often written into a file of another one.
-    let code_only = files.iter().all(|file| {
-        let path = &file.mention.path;
-        code::is_source_path(path) && !code::is_test_path(path)
-    });
-    if code_only {
+        .fact(phantom.path())
+        .group(phantom.path());
+    if group.iter().all(Phantom::is_code_only) {
         draft = draft.severity(Severity::Hint);
     }
-    for file in &files {
+    for file in phantom.files() {
         draft = draft.related(document, file.mention.range, Message::new(PLACE, &[]));
     }
+    for other in more {
+        draft = draft.related(document, other.task.id_range(), alone(other));
+    }
+    let unticked = |phantom: &Phantom<'_>| {
+        (
+            document,
+            Edit::replace(phantom.task.task.state_range, " "),
+        )
+    };
     drop(draft.fix(Fix {
-        title: Message::new(UNTICK, &facts),
+        title: Message::new(untick, &[("task", name.as_str()), ("others", &others)]),
         preferred: false,
-        edits: vec![(document, Edit::replace(task.task.state_range, " "))],
+        edits: group.iter().map(unticked).collect(),
     }));
+}
+
+/// What is said of one task.
+fn alone(phantom: &Phantom<'_>) -> Message {
+    let count = phantom.files().count();
+    let facts = [
+        ("task", phantom.task.name()),
+        ("path", shortened(phantom.path(), 60)),
+        ("count", count.to_string()),
+    ];
+    let facts = facts.each_ref().map(|(name, value)| (*name, value.as_str()));
+    Message::new(if count == 1 { ONE } else { MANY }, &facts)
 }

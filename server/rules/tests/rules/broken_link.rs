@@ -177,3 +177,20 @@ fn what_leads_elsewhere_is_not_judged() {
         );
     }
 }
+
+#[test]
+fn a_file_of_the_same_name_in_another_directory_is_no_guess() {
+    let plan = with(
+        "plan.md",
+        "# Plan\n\n[suite](../../e2e/rbac/README.md), [api](contracts/api.md)",
+    );
+    let deleted = Fate::Deleted {
+        was: "e2e/rbac/README.md".into(),
+        commit: "abc1234".into(),
+    };
+    let plan = plan + "\n//- /specs/001-a/README.md\n# Notes\n";
+    assert_eq!(
+        told(&deleted, &plan)[0].1,
+        "The link `../../e2e/rbac/README.md` leads to a file that commit abc1234 deleted."
+    );
+}

@@ -108,3 +108,19 @@ fn what_does_not_accept_a_shared_file() {
         assert_eq!(says(CODE, &list).len(), 1, "{line}");
     }
 }
+
+#[test]
+fn a_bare_name_before_its_path_is_not_the_file() {
+    let both = tasks(
+        "- [ ] T012 [P] Write README.md: how to start, in `backend/README.md`\n\
+         - [ ] T013 [P] Write README.md: how to start, in `frontend/README.md`\n\
+         - [ ] T014 [P] Write README.md: how to test, in `frontend/README.md`\n\
+         //- /README.md\n# A",
+    );
+    assert_eq!(
+        says(CODE, &both),
+        [
+            "[frontend/README.md] T014 and T013 are both [P] in one group, and both change `frontend/README.md`."
+        ]
+    );
+}

@@ -1,4 +1,4 @@
-use super::{fixed, knows, says};
+use super::{fixed, knows, related, says};
 
 const CODE: &str = "phantom-task";
 
@@ -239,4 +239,31 @@ fn what_is_there_outweighs_what_is_unknown() {
         "",
     );
     assert_eq!(knows(CODE, &both), (1, vec![]));
+}
+
+#[test]
+fn one_file_that_many_tasks_name_is_one_finding() {
+    let shared = task(
+        "- [x] T009 Write the day in `tests/quiet_test.py`\n\
+         - [x] T010 Write the night in `tests/quiet_test.py` and `tests/moon_test.py`\n\
+         - [x] T011 Write the dusk in `tests/quiet_test.py`\n\
+         - [x] T012 Write the dawn in `tests/dawn_test.py`",
+        "",
+    );
+    assert_eq!(
+        says(CODE, &shared),
+        [
+            "[T009] T009 and 2 more are ticked, but `tests/quiet_test.py`, which all name, never existed in git.",
+            "[T012] T012 is ticked, but `tests/dawn_test.py` never existed in git.",
+        ]
+    );
+    assert_eq!(
+        related(CODE, &shared),
+        [
+            "tests/quiet_test.py",
+            "T010",
+            "T011",
+            "tests/dawn_test.py"
+        ]
+    );
 }
