@@ -54,6 +54,8 @@ pub struct Project {
     pub template_order: Vec<FileId>,
     /// `.specify/memory/constitution.md`
     pub constitution: Option<FileId>,
+    /// Something else is called constitution: `CONSTITUTION.md` at the root, `docs/constitution.md`.
+    pub other_constitution: bool,
     /// Documents of a Kiro or `OpenSpec` project that belong to no feature: steering, configuration.
     pub documents: Vec<(DocumentKind, FileId)>,
     /// What agents are told of the project: `CLAUDE.md`, `AGENTS.md`, `.github/copilot-instructions.md` ...
@@ -87,6 +89,7 @@ impl Layout {
             placed: Vec::new(),
             templates: Vec::new(),
             contexts: Vec::new(),
+            constitutions: Vec::new(),
         };
         for (id, root, path) in tree.files() {
             found.file(id, root, path);
@@ -109,6 +112,8 @@ struct Found<'a> {
     placed: Vec<(RootId, Place<'a>, FileId)>,
     templates: Vec<(RootId, &'a SmolStr, FileId)>,
     contexts: Vec<(RootId, &'a SmolStr, FileId)>,
+    /// Constitutions in places where Spec Kit does not look.
+    constitutions: Vec<(RootId, &'a str)>,
 }
 
 impl<'a> Found<'a> {
@@ -124,12 +129,16 @@ impl<'a> Found<'a> {
                 tasks_templates: Vec::new(),
                 template_order: Vec::new(),
                 constitution: None,
+                other_constitution: false,
                 documents: Vec::new(),
                 agent_contexts: Vec::new(),
             })
     }
 
     fn file(&mut self, id: FileId, root: RootId, path: &'a SmolStr) {
+        if let Some(project) = kinds::other_constitution(path) {
+            self.constitutions.push((root, project));
+        }
         if let Some(place) = place::of(path) {
             let project = self.project(root, place.project, place.format);
             if place.unit.is_none() {
@@ -208,6 +217,10 @@ impl<'a> Found<'a> {
             for list in [&mut project.spec_templates, &mut project.tasks_templates] {
                 list.sort_by_key(|&id| (templates::rank(tree.path_str(id)), id));
             }
+        }
+        for project in &mut projects {
+            let here = (project.root, project.path.as_str());
+            project.other_constitution = self.constitutions.contains(&here);
         }
         for &(root, path, id) in &self.contexts {
             let around = projects

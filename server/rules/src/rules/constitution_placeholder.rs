@@ -8,6 +8,7 @@ use crate::engine::Sink;
 use crate::finding::Severity;
 use crate::headings::constitution_check;
 use crate::message::{Message, Template, shortened};
+use crate::wording::flat;
 
 const UNFILLED: Template = Template {
     en: "plan.md is checked against a constitution that still has `{text}` and {count} more of the template.",
@@ -26,7 +27,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     explanation: "A check against `[PRINCIPLE_1_NAME]` passes whatever the plan says. Spec Kit's commands leave the \
                   check out where the constitution is the template.\n\nSaid at the Constitution Check of each plan, with \
                   the places in `.specify/memory/constitution.md`; a project without plans is not told. Nor is a plan \
-                  whose check says itself that there is only a template. Only brackets of Spec Kit's own template \
+                  whose check says itself, in any of eight languages, that there is only a template. Unknown where the project \
+                  has another constitution (`CONSTITUTION.md` at its root) or the check takes its gates from `CLAUDE.md` and the \
+                  like. Only brackets of Spec Kit's own template \
                   count, outside comments; `TODO(RATIFICATION_DATE): ...` is a known gap.",
     bad: "### [PRINCIPLE_1_NAME]   (constitution.md)\n\n## Constitution Check   (plan.md)",
     good: "### I. Tests come first   (constitution.md)\n\n## Constitution Check   (plan.md)",
@@ -73,13 +76,15 @@ impl Rule for ConstitutionPlaceholder {
             .iter()
             .filter(|placeholder| placeholder.kind == PlaceholderKind::Text)
             .collect();
-        let Some(first) = unfilled
-            .first()
-            .filter(|_| !is_known(plan.slice(check.range)))
-        else {
+        let words = plan.slice(check.range);
+        let Some(first) = unfilled.first().filter(|_| !is_known(words)) else {
             sink.clean();
             return;
         };
+        if feature.project.other_constitution || has_another_source(words) {
+            sink.unknown("the gates may be those of another document");
+            return;
+        }
         let message = Message::new(
             UNFILLED,
             &[
@@ -100,24 +105,78 @@ impl Rule for ConstitutionPlaceholder {
 /// Places named beside the finding; the first ones say enough.
 const SHOWN: usize = 5;
 
+/// Words by which a check says itself that the constitution is not filled in, in lower case.
+const KNOWN: [&str; 52] = [
+    "template",
+    "placeholder",
+    "not ratified",
+    "unratified",
+    "not yet",
+    "not defined",
+    "undefined",
+    "not been defined",
+    "not filled",
+    "unfilled",
+    "not established",
+    "no constitution",
+    "no project constitution",
+    "no formal constitution",
+    "no specific constitution",
+    "constitution is empty",
+    "constitution does not exist",
+    "default state",
+    "no gates to check",
+    "no gates defined",
+    "模板",
+    "範本",
+    "尚未",
+    "尚無",
+    "未建立",
+    "未定义",
+    "未定義",
+    "没有宪法",
+    "没有项目宪法",
+    "默认状态",
+    "テンプレート",
+    "デフォルト",
+    "初期状態",
+    "定義されていな",
+    "定義されていません",
+    "策定されていな",
+    "策定されていません",
+    "未策定",
+    "未作成",
+    "템플릿",
+    "아직",
+    "정의되지 않",
+    "작성되지 않",
+    "미정의",
+    "plantilla",
+    "no está definid",
+    "aún no",
+    "não está definid",
+    "ainda não",
+    "vorlage",
+    "noch nicht",
+    "modèle",
+];
+
+/// Names of documents that a check may take its gates from instead.
+const SOURCES: [&str; 4] = [
+    "claude.md",
+    "agents.md",
+    "gemini.md",
+    "copilot-instructions",
+];
+
 /// Whether the check says itself that the constitution is not filled in.
 fn is_known(check: &str) -> bool {
+    let check = flat(check);
+    KNOWN.iter().any(|word| check.contains(word))
+}
+
+/// Whether the check says that its gates come from another document.
+fn has_another_source(check: &str) -> bool {
     let check = check.to_lowercase();
-    [
-        "template",
-        "placeholder",
-        "not ratified",
-        "unratified",
-        "not yet",
-        "no constitution",
-        "模板",
-        "範本",
-        "テンプレート",
-        "템플릿",
-        "plantilla",
-        "vorlage",
-        "modèle",
-    ]
-    .iter()
-    .any(|word| check.contains(word))
+    SOURCES.iter().any(|name| check.contains(name))
 }

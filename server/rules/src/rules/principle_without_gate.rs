@@ -1,7 +1,7 @@
 //! A principle of the constitution that the plan's Constitution Check leaves out.
 
 use documents::{DocumentKind, Gate, Principle};
-use trace::{Feature, Phase};
+use trace::{Feature, FeatureDocument, Phase};
 
 use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
@@ -21,13 +21,13 @@ const PRINCIPLE: Template = Template {
 static DESCRIPTOR: Descriptor = Descriptor {
     code: "principle-without-gate",
     group: Group::Structure,
-    // No hit in public repositories was surely right so far, so it may not speak louder.
     severity: Severity::Hint,
     summary: "A principle of the constitution that the plan's Constitution Check leaves out.",
     explanation: "The plan was not checked against it, or nobody wrote that down.\n\nOnly where the check names all other \
                   principles (or seven of eight), more than half of them by number and name, and does not speak of the missing one in \
-                  any other way: a check that lists what matters to the feature is a choice. And only until work begins: a \
-                  principle that is added later does not reopen old plans. All that a plan leaves out is one finding.",
+                  any other way: a check that lists what matters to the feature is a choice. And only until work begins, \
+                  in a plan whose date is later than every date of the constitution: a principle that is added later does \
+                  not reopen old plans. Unknown where one of the two has no date. All that a plan leaves out is one finding.",
     bad: "### II. Old records stay readable   (constitution.md)\n\n- \u{2705} **I. Tests come first**   (Constitution Check of plan.md)",
     good: "### II. Old records stay readable   (constitution.md)\n\n- \u{2705} **I. Tests come first**   (Constitution Check of plan.md)\n- \u{2705} **II. Old records stay readable**",
     messages: &[WITHOUT],
@@ -80,6 +80,10 @@ impl Rule for PrincipleWithoutGate {
             return;
         }
         let text = normalised(plan.slice(check.range));
+        if !lost.is_empty() && !is_later(plan, constitution) {
+            sink.unknown("the principle may be younger than the plan");
+            return;
+        }
         for principle in lost {
             let item = constitution.facts().items.get(principle.item as usize);
             let Some(item) = item.filter(|_| !is_named(&text, principle)) else {
@@ -105,6 +109,26 @@ impl Rule for PrincipleWithoutGate {
             );
         }
     }
+}
+
+/// Whether the plan says that it was written after the last change that the constitution speaks of.
+fn is_later(plan: &FeatureDocument, constitution: &FeatureDocument) -> bool {
+    let mut metas = plan.facts().metas.iter();
+    let written = metas.find_map(|meta| dates(plan.slice(meta.value_range)).next());
+    let changed = dates(&constitution.doc.text).max();
+    matches!((written, changed), (Some(written), Some(changed)) if written > changed)
+}
+
+/// Days as `2026-03-14` in a text. Written like this, a later one is greater.
+fn dates(text: &str) -> impl Iterator<Item = &str> {
+    let shape = |day: &&str| {
+        day.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
+    };
+    let hyphens = text.match_indices('-');
+    hyphens.filter_map(move |(at, _)| text.get(at.checked_sub(4)?..at + 6).filter(shape))
 }
 
 /// The principles themselves: where they are numbered, what is not belongs to one of them.

@@ -1,6 +1,8 @@
 //! A question that spec.md still asks while the tasks made from it are there.
 
 use documents::{Clarification, PlaceholderKind};
+use rustc_hash::FxHashSet;
+use text::span;
 use trace::{Feature, FeatureDocument};
 
 use crate::catalogue::{Descriptor, Group, Measured, Rule};
@@ -25,8 +27,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     summary: "A question that spec.md still asks while the tasks made from it are there.",
     explanation: "The tasks were written without the answer, so each of them that depends on it is a guess. Spec Kit \
                   asks for all answers before the plan.\n\nOnly `[NEEDS CLARIFICATION: ...]` counts, with its brackets; \
-                  a sentence about such markers, one in code and one that is struck out do not. What a template left \
-                  in a document that nobody filled in is `leftover-placeholder`.",
+                  a sentence about such markers, one in code and one that is struck out do not. Nor does a marker that \
+                  only shows how to ask (`specific question`). What a template left in a document that nobody filled in is \
+                  `leftover-placeholder`.\n\nUnknown where the spec says that its questions were put off or what became of \
+                  this one by its label (`Q6`), and where a session under *Clarifications* answered one like it.",
     bad: "- **FR-006**: The service MUST keep a parcel for [NEEDS CLARIFICATION: how many days?].",
     good: "- **FR-006**: The service MUST keep a parcel for 30 days.",
     messages: &[OPEN, BARE],
@@ -38,6 +42,39 @@ static DESCRIPTOR: Descriptor = Descriptor {
         found: 64,
     }),
 };
+
+/// What stands for a question where a template or a guide says how to ask one: `[NEEDS CLARIFICATION: specific
+/// question]`.
+const INSTEAD_OF_A_QUESTION: [&str; 10] = [
+    "specific question",
+    "your question",
+    "the question",
+    "question",
+    "question here",
+    "具体问题",
+    "具體問題",
+    "具体的な質問",
+    "구체적인 질문",
+    "pregunta específica",
+];
+
+/// Words by which a line puts questions off.
+const PUT_OFF: [&str; 14] = [
+    "deferred",
+    "postponed",
+    "put off",
+    "non-critical",
+    "non-blocking",
+    "accepted as",
+    "later phase",
+    "延期",
+    "推迟",
+    "后续",
+    "先送り",
+    "後回し",
+    "보류",
+    "aplazad",
+];
 
 /// Questions of Spec Kit's own template, which stand in every copy of it.
 const TEMPLATE_QUESTIONS: [&str; 2] = [
@@ -64,8 +101,14 @@ impl Rule for UnresolvedClarification {
             .peekable();
         if open.peek().is_none() {
             sink.clean();
+            return;
         }
+        let lines = Lines::of(spec);
         for marker in open {
+            if let Some(why) = lines.settle(spec, marker) {
+                sink.unknown(why);
+                continue;
+            }
             let question = shortened(spec.slice(marker.question), 50);
             let message = if question.is_empty() {
                 Message::new(BARE, &[])
@@ -83,6 +126,111 @@ impl Rule for UnresolvedClarification {
     }
 }
 
+/// What other lines of the spec say of its questions.
+struct Lines {
+    /// A line puts the open questions off as a whole.
+    put_off: bool,
+    /// `q6` of the questions that a line calls settled or puts off by their label.
+    labels: Vec<String>,
+    /// Words of the questions that a clarification session answered.
+    answered: Vec<FxHashSet<String>>,
+}
+
+impl Lines {
+    fn of(spec: &FeatureDocument) -> Self {
+        let mut lines = Self {
+            put_off: false,
+            labels: Vec::new(),
+            answered: Vec::new(),
+        };
+        let text: &str = &spec.doc.text;
+        let mut start = 0;
+        for line in text.split_inclusive(['\n', '\r']) {
+            let here = span(start, start + line.len());
+            start += line.len();
+            let asks = |marker: &Clarification| {
+                here.contains_range(marker.range) && !marker.question.is_empty()
+            };
+            let words = line.to_lowercase();
+            let puts_off = PUT_OFF.iter().any(|word| words.contains(word));
+            if !(puts_off || settles(&words)) || spec.facts().clarifications.iter().any(asks) {
+                continue;
+            }
+            lines.put_off |= puts_off && (words.contains("clarification") || words.contains("remaining items"));
+            lines.labels.extend(labels(&words));
+        }
+        let answered = spec.facts().answered.iter();
+        lines.answered = answered
+            .map(|pair| content(spec.slice(pair.question)))
+            .collect();
+        lines
+    }
+
+    /// Why a marker may be settled.
+    fn settle(&self, spec: &FeatureDocument, marker: &Clarification) -> Option<&'static str> {
+        let question = spec.slice(marker.question);
+        let label = labels(&question.to_lowercase()).next();
+        let words = content(question);
+        let same = |known: &FxHashSet<String>| {
+            let shared = words.intersection(known).count();
+            shared >= 3 && 5 * shared >= 3 * words.len()
+        };
+        if self.put_off {
+            Some("the spec says that its open questions were put off")
+        } else if label.is_some_and(|label| self.labels.contains(&label)) {
+            Some("the spec says elsewhere what became of the question")
+        } else if self.answered.iter().any(same) {
+            Some("a clarification session answered a question like it")
+        } else {
+            None
+        }
+    }
+}
+
+/// `q6` of `Q6:` and `Q6 (FR-018)`; ranges are written out.
+fn labels(words: &str) -> impl Iterator<Item = String> {
+    let mut parts = words
+        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '–')))
+        .flat_map(|word| {
+            let number = |part: &str| part.strip_prefix('q')?.parse::<u16>().ok();
+            let (from, to) = word.split_once(['-', '–']).unwrap_or((word, word));
+            match (number(from), number(to)) {
+                (Some(from), Some(to)) => (from..=to.min(from.saturating_add(50))).collect(),
+                _ => Vec::new(),
+            }
+        })
+        .collect::<Vec<u16>>();
+    parts.dedup();
+    parts.into_iter().map(|number| format!("q{number}"))
+}
+
+/// Words of a question that say what it is about, in lower case.
+fn content(question: &str) -> FxHashSet<String> {
+    question
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().count() > 3 || !word.is_ascii())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// Whether words in lower case say that an answer is there.
+fn settles(words: &str) -> bool {
+    [
+        "resolved",
+        "answered",
+        "clarified",
+        "解決済",
+        "已解决",
+        "已澄清",
+    ]
+    .iter()
+    .any(|word| {
+        words
+            .match_indices(word)
+            .any(|(at, _)| !words[..at].ends_with("un"))
+    })
+}
+
 /// Whether the marker is struck out, or its paragraph says that the answer is there.
 fn is_settled(spec: &FeatureDocument, marker: &Clarification) -> bool {
     let text: &str = &spec.doc.text;
@@ -92,32 +240,29 @@ fn is_settled(spec: &FeatureDocument, marker: &Clarification) -> bool {
     );
     let struck = before.trim_end().ends_with("~~") && behind.trim_start().starts_with("~~");
     let paragraph = spec.slice(paragraph(text, marker.range)).to_lowercase();
-    struck
-        || [
-            "resolved",
-            "answered",
-            "clarified",
-            "解決済",
-            "已解决",
-            "已澄清",
-        ]
-        .iter()
-        .any(|word| {
-            paragraph
-                .match_indices(word)
-                .any(|(at, _)| !paragraph[..at].ends_with("un"))
-        })
+    struck || settles(&paragraph)
 }
 
-/// Whether the marker is the template's own, in a document that still has other text of the template.
+/// Whether the marker asks nothing: it says how to ask, is the heading above the questions, or is the template's own in
+/// a document that still has other text of the template.
 fn is_template(spec: &FeatureDocument, marker: &Clarification) -> bool {
     let facts = spec.facts();
     let question = spec.slice(marker.question);
-    TEMPLATE_QUESTIONS
-        .iter()
-        .any(|known| question.starts_with(known))
-        && facts
-            .placeholders
+    let plain = question.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let heading = || {
+        let mut sections = facts.sections.iter();
+        sections.any(|section| section.title_range == marker.range)
+    };
+    let of_template = || {
+        TEMPLATE_QUESTIONS
             .iter()
-            .any(|placeholder| placeholder.kind == PlaceholderKind::Text)
+            .any(|known| question.starts_with(known))
+            && facts
+                .placeholders
+                .iter()
+                .any(|placeholder| placeholder.kind == PlaceholderKind::Text)
+    };
+    INSTEAD_OF_A_QUESTION.contains(&plain.as_str())
+        || (plain.is_empty() && heading())
+        || of_template()
 }

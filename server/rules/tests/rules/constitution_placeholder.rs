@@ -59,3 +59,41 @@ fn filled_known_or_nothing_to_check() {
         1
     );
 }
+
+#[test]
+fn the_check_says_in_other_languages_that_there_is_none() {
+    for words in [
+        "No project constitution defined, so no gates.",
+        "憲章はまだ策定されていないため、一般的な原則で確認。",
+        "プロジェクトの憲章は初期状態であり、違反はない。",
+        "项目尚未写下宪法，按惯例检查。",
+        "헌장은 아직 비어 있다.",
+        "La constitución aún no existe.",
+    ] {
+        let text = project(
+            "# [PROJECT_NAME] Constitution",
+            &format!("## Constitution Check\n\n{words}"),
+        );
+        assert!(says(CODE, &text).is_empty(), "{words}");
+        assert_eq!(knows(CODE, &text), (1, Vec::new()), "{words}");
+    }
+}
+
+#[test]
+fn gates_of_another_document_are_unknown() {
+    let check = "## Constitution Check\n\n- ✅ **Small parcels first**";
+    let template = "# [PROJECT_NAME] Constitution";
+    let unknown = ["the gates may be those of another document (1)"];
+    for path in ["CONSTITUTION.md", "docs/constitution.md", ".specify/our.constitution"] {
+        let text = project(template, check) + &format!("//- /{path}\n# Ours\n");
+        assert!(says(CODE, &text).is_empty(), "{path}");
+        assert_eq!(knows(CODE, &text).1, unknown, "{path}");
+    }
+    let named = project(template, "## Constitution Check\n\nRules from CLAUDE.md: kept.");
+    assert_eq!(knows(CODE, &named).1, unknown);
+    // Somebody else's, or a program about constitutions.
+    for path in ["web/CONSTITUTION.md", "src/constitution.rs", "docs/constitution-template.md"] {
+        let text = project(template, check) + &format!("//- /{path}\nx\n");
+        assert_eq!(says(CODE, &text).len(), 1, "{path}");
+    }
+}

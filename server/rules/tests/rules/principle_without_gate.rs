@@ -1,11 +1,11 @@
 use super::{knows, related, says};
 
 const CODE: &str = "principle-without-gate";
-const CONSTITUTION: &str = "//- /.specify/memory/constitution.md\n# Parcels Constitution\n\n## Core Principles\n\n### I. Tests Come First\n\nText.\n\n### II. Boring Storage\n\nText.\n\n### III. Old Records Stay Readable\n\n- **Retention**: ten years.\n\n### IV. Test-Driven Development\n\nText.\n";
+const CONSTITUTION: &str = "//- /.specify/memory/constitution.md\n# Parcels Constitution\n\n## Core Principles\n\n### I. Tests Come First\n\nText.\n\n### II. Boring Storage\n\nText.\n\n### III. Old Records Stay Readable\n\n- **Retention**: ten years.\n\n### IV. Test-Driven Development\n\nText.\n\n**Version**: 1.1.0 | **Ratified**: 2026-01-02 | **Last Amended**: 2026-02-03\n";
 
 fn plan(gates: &str) -> String {
     format!(
-        "{CONSTITUTION}//- /specs/001-a/plan.md\n# Plan: A\n\n## Constitution Check\n\n{gates}\n"
+        "{CONSTITUTION}//- /specs/001-a/plan.md\n# Plan: A\n\n**Branch**: `001-a` | **Date**: 2026-02-04\n\n## Constitution Check\n\n{gates}\n"
     )
 }
 
@@ -63,4 +63,18 @@ fn not_once_work_has_begun() {
     );
     assert!(says(CODE, &begun).is_empty());
     assert_eq!(knows(CODE, &begun), (0, Vec::new()));
+}
+
+#[test]
+fn a_principle_that_may_be_younger_than_the_plan_is_unknown() {
+    let gates = "- ✅ **I. Tests Come First**\n- ✅ **II. Boring Storage**\n- ✅ **IV. TDD**";
+    assert_eq!(says(CODE, &plan(gates)).len(), 1);
+    for written in ["**Date**: 2026-02-03", "**Date**: 2025-12-31", "**Date**: soon"] {
+        let earlier = plan(gates).replace("**Date**: 2026-02-04", written);
+        assert!(says(CODE, &earlier).is_empty(), "{written}");
+        assert_eq!(
+            knows(CODE, &earlier).1,
+            ["the principle may be younger than the plan (1)"]
+        );
+    }
 }

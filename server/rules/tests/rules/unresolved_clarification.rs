@@ -66,3 +66,41 @@ fn settled_spoken_of_or_the_templates() {
         1
     );
 }
+
+#[test]
+fn a_marker_that_asks_nothing() {
+    for line in [
+        "1. **Say what is open**: write [NEEDS CLARIFICATION: specific question] where you assume",
+        "## [NEEDS CLARIFICATION]\n\nNothing.",
+    ] {
+        let text = feature(line);
+        assert!(says(CODE, &text).is_empty(), "{line}");
+        assert_eq!(knows(CODE, &text), (1, Vec::new()), "{line}");
+    }
+    let asked = "## [NEEDS CLARIFICATION]\n\n- [NEEDS CLARIFICATION: which shops?]";
+    assert_eq!(says(CODE, &feature(asked)).len(), 1);
+}
+
+#[test]
+fn what_became_of_a_question_may_stand_elsewhere() {
+    let asked = "- **FR-001**: Keep it [NEEDS CLARIFICATION: Q2: how many days is a parcel kept?]";
+    assert_eq!(says(CODE, &feature(asked)).len(), 1);
+    for elsewhere in [
+        "## Later\n\n- **Q2 (FR-001)**: deferred to the plan",
+        "## Later\n\n- Resolved: Q1–Q3",
+        "- [x] No [NEEDS CLARIFICATION] markers remain (deferred to LATER.md)",
+        "## Clarifications\n\n### Session 2026-01-02\n\n- Q: How many days is a parcel kept at most? → A: Thirty.",
+    ] {
+        let text = feature(&format!("{asked}\n\n{elsewhere}"));
+        assert!(says(CODE, &text).is_empty(), "{elsewhere}");
+        assert_eq!(knows(CODE, &text).1.len(), 1, "{elsewhere}");
+    }
+    for other in [
+        "## Later\n\n- **Q3**: deferred",
+        "- [ ] No [NEEDS CLARIFICATION] markers remain",
+        "## Clarifications\n\n### Session 2026-01-02\n\n- Q: How is a parcel paid? → A: In cash.",
+    ] {
+        let text = feature(&format!("{asked}\n\n{other}"));
+        assert_eq!(says(CODE, &text).len(), 1, "{other}");
+    }
+}

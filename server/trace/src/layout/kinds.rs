@@ -103,6 +103,24 @@ pub fn document_kind(path: &str) -> Option<DocumentKind> {
     extended_kind(below)
 }
 
+/// The project that has a constitution at this path, where Spec Kit does not look for one: `CONSTITUTION.md`,
+/// `docs/constitution.md`, `memory/constitution.md`, `.specify/speckit.constitution`.
+pub(super) fn other_constitution(path: &str) -> Option<&str> {
+    let name = file_name(path).to_ascii_lowercase();
+    if !name.contains("constitution") || name.contains("template") || name.contains("checklist") {
+        return None;
+    }
+    let plain = name == "constitution.md";
+    let dir = parent(path);
+    let in_specify = dir == ".specify" || dir.ends_with("/.specify");
+    let beside = [".specify", "docs", "memory"];
+    let project = beside.iter().find_map(|&beside| {
+        let project = dir.strip_suffix(beside)?;
+        (project.is_empty() || project.ends_with('/')).then(|| project.trim_end_matches('/'))
+    });
+    (plain || in_specify).then(|| project.unwrap_or(dir))
+}
+
 /// The kind of a file by its path below a spec root: `<feature>/<document>`, `<scope>/<feature>/<document>`. Where the
 /// feature's directory ends is not known yet.
 pub(super) fn extended_kind(below: &str) -> Option<DocumentKind> {
