@@ -177,6 +177,19 @@ pub(crate) fn is_there(document: &FeatureDocument, title: &str, level: u8) -> bo
     })
 }
 
+/// Whether the document has a heading of this level in a template's own words: the whole title, a half of a bilingual
+/// one, or a half of an `&` title.
+pub(crate) fn is_in_words(document: &FeatureDocument, title: &str, level: u8) -> bool {
+    let wanted = normalised(title);
+    let halves: Vec<String> = title.split('&').map(normalised).collect();
+    let mut sections = document.facts().sections.iter();
+    sections.any(|section| {
+        section.level == level
+            && (named(section, &wanted)
+                || halves.len() > 1 && halves.contains(&normalised(&section.title)))
+    })
+}
+
 /// Whether a heading is `wanted`, alone or as one half of a bilingual one.
 fn named(section: &Section, wanted: &str) -> bool {
     let title = section.title.as_str();

@@ -7,7 +7,7 @@ use trace::{Feature, FeatureDocument, RequiredSection};
 use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
 use crate::finding::{Fix, Severity};
-use crate::headings::{is_there, normalised, title_range};
+use crate::headings::{is_in_words, is_there, normalised, title_range};
 use crate::message::{Message, Template};
 
 const MISSING: Template = Template {
@@ -27,8 +27,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     explanation: "What a section holds (requirements, success criteria) is what plan and tasks are derived from.\n\n\
                   Mandatory is what the project's own resolved `spec-template.md` tags `*(mandatory)*`, in whatever \
                   language. A heading counts in other spelling, as half of a bilingual heading or of an `&` title, and in \
-                  translation. Unknown unless the spec is visibly written to that template: titled like it, with one of \
-                  its mandatory headings word for word. Unknown too for an older generation, headings with pictures of \
+                  translation. Unknown unless the spec is visibly written to that template: titled like it, with \
+                  all but one of its mandatory headings in the template's words (of more than seven, all but a quarter). Unknown too for an older generation, headings with pictures of \
                   their own, and sections below a second-level one, which templates get later.",
     bad: "# Feature Specification: Login\n\n## User Scenarios & Testing *(mandatory)*\n\n## Requirements *(mandatory)*",
     good: "# Feature Specification: Login\n\n## User Scenarios & Testing *(mandatory)*\n\n## Requirements *(mandatory)*\n\n## Success Criteria *(mandatory)*",
@@ -97,34 +97,31 @@ impl Rule for MissingSection {
     }
 }
 
-/// Whether the spec is visibly written to the project's template: titled like it, with more than half of the sections
-/// that it demands, one of them under the template's own words, and no headings in another way than the template's. A
-/// spec of another workflow, or in another language, has its own sections.
+/// Whether the spec is visibly written to the project's template: titled like it, with the sections that it demands
+/// under the template's own words, all but one (of many, all but a quarter), and no headings in another way than the
+/// template's. A spec of another workflow, in another language or in the author's own shape has its own sections.
 fn follows(feature: &Feature, spec: &FeatureDocument) -> bool {
     let required = &feature.required;
     let sections = &spec.facts().sections;
-    let there = required
-        .iter()
-        .filter(|section| is_there(spec, &section.title, section.level))
-        .count();
-    let mut second = sections.iter().filter(|section| section.level == 2);
     let wanted = normalised(&feature.template_title);
     let mut titles = sections.iter().filter(|section| section.level == 1);
     let titled = wanted.is_empty()
         || titles
             .next()
             .is_some_and(|title| normalised(spec.slice(title.title_range)).starts_with(&wanted));
-    let identical = second.clone().any(|own| {
-        let own = normalised(&own.title);
-        required
-            .iter()
-            .any(|section| section.level == 2 && normalised(&section.title) == own)
-    });
+    let main = || required.iter().filter(|section| section.level == 2);
+    let (all, kept) = (
+        main().count(),
+        main()
+            .filter(|section| is_in_words(spec, &section.title, section.level))
+            .count(),
+    );
+    let mut second = sections.iter().filter(|section| section.level == 2);
     let own_marks = second.any(|own| has_picture(spec.slice(own.title_range)))
         && !required.iter().any(|section| has_picture(&section.heading));
-    2 * there > required.len()
+    kept > 0
+        && all - kept <= (all / 4).max(1)
         && titled
-        && identical
         && !own_marks
         && !is_translated(spec, required)
 }

@@ -38,7 +38,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
     severity: Severity::Warning,
     summary: "A user story that no task works for.",
     explanation: "Nobody will build a story that no task names. A task works for a story by its `[US1]` label or by \
-                  the phase it stands in.\n\nNot checked before tasks.md exists, nor where no task carries a story: \
+                  the phase it stands in; a phase may serve several (`User Stories 2 + 3`).\n\nNot checked before tasks.md exists, nor where no task carries a story: \
                   such a list is not organised by story, and nothing can be said.\n\n\
                   Where another task speaks of what the story's title tells (often work that serves several stories), \
                   or a phase in the middle has tasks without a story, the story may be served without a label: \
@@ -89,6 +89,7 @@ impl Rule for StoryWithoutTask {
         for (at, story) in stories {
             if labels.iter().any(|label| same(&story.id, label))
                 || is_named(feature, tasks, &story.id)
+                || is_in_heading(tasks, &story.id)
                 || is_given_up(spec, story)
             {
                 sink.clean();
@@ -168,7 +169,77 @@ fn is_named(feature: &Feature, tasks: &FeatureDocument, story: &str) -> bool {
                             .is_some_and(|item| item.range.contains_range(mention.range))
                 })
                 || gives_up(line)
+                || takes_over(line)
         })
+}
+
+/// Whether the heading of a phase counts the story among several: `User Stories 2, 3 & 4`, `US2-US4`.
+fn is_in_heading(tasks: &FeatureDocument, story: &str) -> bool {
+    let Some(number) = story.strip_prefix("US").and_then(|id| id.parse().ok()) else {
+        return false;
+    };
+    let facts = tasks.facts();
+    let mut phases = facts.items_of(ItemKind::Phase);
+    phases.any(|(_, phase)| {
+        let section = phase.section.and_then(|at| facts.sections.get(at as usize));
+        section.is_some_and(|section| counted_stories(&section.title).contains(&number))
+    })
+}
+
+/// Words before the numbers of stories, in lower case.
+const STORIES: [&str; 11] = [
+    "stories",
+    "story",
+    "us",
+    "ストーリー",
+    "故事",
+    "스토리",
+    "historias de usuario",
+    "histórias de usuário",
+    "histórias",
+    "récits utilisateur",
+    "récits",
+];
+
+/// What joins the numbers of several stories.
+const JOINERS: [&str; 13] = [
+    ",", "、", "・", "，", "&", "+", "/", "and ", "und ", "和", "及", "と", "및",
+];
+
+/// The numbers of all stories that a heading names, ranges written out.
+fn counted_stories(title: &str) -> Vec<u32> {
+    let title = title.to_lowercase();
+    let mut counted = Vec::new();
+    for word in STORIES {
+        for (at, _) in title.match_indices(word) {
+            let mut rest = &title[at + word.len()..];
+            let mut last = None;
+            loop {
+                rest = rest.trim_start();
+                let len = rest.bytes().take_while(u8::is_ascii_digit).count();
+                let Ok(number) = rest[..len].parse::<u32>() else {
+                    break;
+                };
+                let from = last.map_or(number, |last: u32| last + 1);
+                counted.extend(from..=number.min(from.saturating_add(50)));
+                counted.push(number);
+                rest = &rest[len..];
+                // `2-3` is a range; `2 - 3 exports` is a title.
+                let range = ["-", "–", "〜"].iter().find_map(|mark| rest.strip_prefix(mark));
+                last = range.map(|_| number);
+                let behind = rest.trim_start();
+                let joined = JOINERS.iter().find_map(|joiner| behind.strip_prefix(joiner));
+                let Some(behind) = range.or(joined) else {
+                    break;
+                };
+                rest = behind.trim_start();
+                for word in ["user ", "story ", "us"] {
+                    rest = rest.strip_prefix(word).unwrap_or(rest);
+                }
+            }
+        }
+    }
+    counted
 }
 
 /// Whether a line explains how labels are written: `[Story]: which story this task belongs to (e.g., US1, US2)`.
@@ -235,6 +306,30 @@ const GIVEN_UP: &[&str] = &[
     "不在范围",
     "推迟",
 ];
+
+/// Words by which a task list gives a story's work to other tasks, or leaves it out.
+const TAKEN_OVER: &[&str] = &[
+    "covered by",
+    "covered in",
+    "delivered by",
+    "handled by",
+    "handled in",
+    "satisfied by",
+    "included in",
+    "built in",
+    "left out",
+    "omitted",
+    "omitid",
+    "no tasks needed",
+    "no separate tasks",
+    "包含在",
+    "に含まれ",
+];
+
+fn takes_over(line: &str) -> bool {
+    let line = line.to_lowercase();
+    TAKEN_OVER.iter().any(|word| line.contains(word))
+}
 
 fn gives_up(line: &str) -> bool {
     let line = line.to_lowercase();

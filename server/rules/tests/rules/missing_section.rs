@@ -176,3 +176,19 @@ fn a_section_within_another_may_be_newer_than_the_spec() {
         ["the section belongs to another one and may be newer than the spec (1)"]
     );
 }
+
+#[test]
+fn an_authors_own_shape_is_not_held_to_the_template() {
+    let other = ["the spec is not written to the project's template (1)"];
+    for text in [
+        "# Feature Specification: A\n\n## Background\n\n## Functional Requirements\n\n## User Scenarios & Testing\n",
+        "# Feature Specification: A\n\n## Why\n\n## User Stories\n\n## Requirements\n",
+        "# Feature Specification: A\n\n## Requirements\n\n## Notes\n",
+    ] {
+        let found = unknown(text);
+        assert!(found[0].starts_with(&other[0][..50]), "{text}: {found:?}");
+    }
+    // Half of a double title is the template's own word.
+    let half = "# Feature Specification: A\n\n## User Scenarios\n\n## Requirements\n";
+    assert_eq!(says(CODE, &spec(half)).len(), 1);
+}
