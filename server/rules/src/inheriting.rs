@@ -19,6 +19,7 @@ const EXISTING: &[&str] = &[
 const STAYING: &[&str] = &[
     "unchanged",
     "owned by",
+    "exists in",
     "不变",
     "不變",
     "変更なし",

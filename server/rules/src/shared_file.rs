@@ -14,7 +14,13 @@ use crate::tasks::TaskView;
 const PARTS: [&str; 7] = [
     "addition", "block", "function", "handler", "method", "section", "case",
 ];
-const APART: [&str; 3] = ["different", "independent", "separate"];
+const APART: [&str; 5] = [
+    "different",
+    "independent",
+    "separate",
+    "disjoint",
+    "distinct",
+];
 /// How many words may stand between `different` and `functions`.
 const BETWEEN: usize = 2;
 /// Words by which a line lets no two tasks write at once, whatever else it says.
@@ -43,6 +49,8 @@ const TOGETHER: [&str; 3] = ["parallel", "together", "[p]"];
 /// The lines of a list that let tasks write one file at once.
 pub(crate) struct Accepted {
     lines: Vec<Line>,
+    /// The list's own legend gives `[P]` another meaning than different files.
+    redefined: bool,
 }
 
 struct Line {
@@ -56,6 +64,7 @@ impl Accepted {
     /// Reads every line that is no task; fenced lines too, since lists show there what to launch together.
     pub(crate) fn read(document: &FeatureDocument) -> Self {
         let mut lines = Vec::new();
+        let mut redefined = false;
         let mut around = None;
         let mut start = 0;
         for written in document.doc.text.split_inclusive(['\n', '\r']) {
@@ -63,11 +72,17 @@ impl Accepted {
             start += written.len();
             around = phase_after(document, line, written, around);
             let words = written.to_lowercase();
+            redefined |= redefines(&words) && !is_task(document, line);
             if shares(&words) && !is_task(document, line) {
                 lines.push(named(written, &words, around));
             }
         }
-        Self { lines }
+        Self { lines, redefined }
+    }
+
+    /// Whether `[P]` says something else than different files in this list.
+    pub(crate) fn is_redefined(&self) -> bool {
+        self.redefined
     }
 
     /// Whether one of the lines covers both tasks.
@@ -103,8 +118,52 @@ fn named(written: &str, words: &str, around: Option<ItemIndex>) -> Line {
     }
 }
 
+/// Words of a legend that has files in mind, in eight languages.
+const FILES: [&str; 13] = [
+    "file",
+    "path",
+    "文件",
+    "檔案",
+    "ファイル",
+    "파일",
+    "archivo",
+    "fichero",
+    "arquivo",
+    "ficheiro",
+    "datei",
+    "fichier",
+    "conflict",
+];
+/// Words by which a legend tells what sets the tasks apart.
+const APART_IN_LEGENDS: [&str; 9] = [
+    "different ",
+    "no shared ",
+    "disjoint ",
+    "separate ",
+    "不同",
+    "異なる",
+    "다른",
+    "distint",
+    "unterschiedlich",
+];
+
+/// Whether a line, in small letters, is the list's legend of `[P]` and sets tasks apart by something else than files:
+/// `**[P]**: different units, no shared code`.
+fn redefines(line: &str) -> bool {
+    let words = line.trim_start_matches([' ', '\t', '-', '*', '+', '>', '`', '_']);
+    let Some(behind) = words.strip_prefix("[p]") else {
+        return false;
+    };
+    let meaning = behind.trim_start_matches(['*', '_', '`', ' ']);
+    meaning.starts_with([':', '：', '=', '—', '–', '-'])
+        && APART_IN_LEGENDS.iter().any(|word| meaning.contains(word))
+        && !FILES.iter().any(|word| meaning.contains(word))
+}
+
 /// Whether a line, in small letters, says that one file may be written by several tasks at once.
 fn shares(line: &str) -> bool {
+    // Who merges one after another has one file in mind.
+    let line = &line.replace("sequential merge", "merge");
     let says = |words: &[&str]| words.iter().any(|word| line.contains(word));
     if says(&ONE_BY_ONE) || (says(&ORDER) && !says(&TOGETHER)) {
         return false;

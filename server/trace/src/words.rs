@@ -90,6 +90,12 @@ pub(crate) fn of_task(
         }
         let stem = stem(&path.path);
         words.ask(stem);
+        // Tests are often written into the file of another one, and named after their task.
+        if item.id.len() >= 4 && code::is_test_path(&path.path) {
+            for file in tests_beside(tree, root, &path.path) {
+                words.ask_within(&item.id, file);
+            }
+        }
         if !path.directory && stem.len() >= 4 && !code::is_test_path(&path.path) {
             for file in neighbours(tree, root, &path.path) {
                 words.ask_within(stem, file);
@@ -168,6 +174,21 @@ fn neighbours(tree: &Tree, root: RootId, path: &str) -> Vec<FileId> {
                 && code::is_source_path(file)
                 && !code::is_test_path(file)
         });
+        found.extend(beside.map(|(file, _)| file).take(NEIGHBOURS));
+    }
+    found
+}
+
+/// The test files of the directory of a path.
+fn tests_beside(tree: &Tree, root: RootId, path: &str) -> Vec<FileId> {
+    let Some(directory) = join("", parent(path)).filter(|directory| !directory.is_empty()) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for place in tree.dirs_ending_with(root, &directory) {
+        let beside = tree
+            .below(root, place)
+            .filter(|(_, file)| parent(file) == place.as_str() && code::is_test_path(file));
         found.extend(beside.map(|(file, _)| file).take(NEIGHBOURS));
     }
     found

@@ -180,6 +180,9 @@ fn defined<'a>(document: &'a FeatureDocument, kinds: &[ItemKind]) -> Vec<Vec<Pla
         keep_where_any(places, |item| {
             item.kind != ItemKind::Story || is_titled(document, item)
         });
+        keep_where_any(places, |item| {
+            item.kind != ItemKind::Story || !groups_requirements(document, item)
+        });
     }
     groups
 }
@@ -203,6 +206,20 @@ fn is_titled(document: &FeatureDocument, story: &Item) -> bool {
         || behind
             .trim_start_matches(BLANKS)
             .starts_with(['-', '–', '—', ':', '：', '.', '|', '·'])
+}
+
+/// Whether a story's heading only holds the requirements of that story: `### US1 - Login` below *Requirements*, without
+/// a priority and without scenarios.
+fn groups_requirements(document: &FeatureDocument, story: &Item) -> bool {
+    let has_priority = story
+        .story
+        .as_ref()
+        .is_some_and(|story| story.priority.is_some());
+    let holds = |kind: ItemKind| {
+        let mut items = document.facts().items_of(kind);
+        items.any(|(_, item)| story.range.contains_range(item.range))
+    };
+    !has_priority && holds(ItemKind::Requirement) && !holds(ItemKind::Scenario)
 }
 
 /// Whether the id goes on behind what was read of it: `T058-EDGE` is not `T058`.

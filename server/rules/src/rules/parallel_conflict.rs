@@ -39,7 +39,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
                   other.\n\nCompared are open tasks of one phase, one sub-section and one story, by the file each one \
                   makes or changes; files it only reads (`using types from ...`, `per contracts/...`) do not count. A \
                   task that names the other (`depends on T012`) comes after it. Where the list itself says that the tasks write \
-                  different functions of the same file, its author knows.",
+                  different functions of the same file, its author knows. Unknown where the list's own legend of `[P]` sets tasks \
+                  apart by something else than files (`different modules, no shared code`).",
     bad: "- [ ] T012 [P] [US2] Add the French words in `src/compose.ts`\n- [ ] T013 [P] [US2] Say the hour in `src/compose.ts`",
     good: "- [ ] T012 [P] [US2] Add the French words in `src/compose.ts`\n- [ ] T013 [US2] Say the hour in `src/compose.ts`",
     messages: &[CONFLICT, OTHER],
@@ -91,6 +92,11 @@ impl Rule for ParallelConflict {
             };
             let other = earlier.iter().find(free);
             match other {
+                Some(_) if accepted.get().is_some_and(Accepted::is_redefined) => {
+                    sink.unknown(
+                        "the list's legend gives [P] another meaning than different files",
+                    );
+                }
                 Some((other, place)) => report(task, marker, path, *other, *place, sink),
                 None => sink.clean(),
             }

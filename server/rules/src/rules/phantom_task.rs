@@ -255,7 +255,11 @@ fn report(group: &[Phantom<'_>], sink: &mut Sink<'_>) {
         (alone(phantom), UNTICK)
     } else {
         let path = shortened(phantom.path(), 40);
-        let facts = [("task", name.as_str()), ("others", &others), ("path", &path)];
+        let facts = [
+            ("task", name.as_str()),
+            ("others", &others),
+            ("path", &path),
+        ];
         (Message::new(SHARED, &facts), UNTICK_ALL)
     };
     let mut draft = sink
@@ -273,12 +277,8 @@ fn report(group: &[Phantom<'_>], sink: &mut Sink<'_>) {
     for other in more {
         draft = draft.related(document, other.task.id_range(), alone(other));
     }
-    let unticked = |phantom: &Phantom<'_>| {
-        (
-            document,
-            Edit::replace(phantom.task.task.state_range, " "),
-        )
-    };
+    let unticked =
+        |phantom: &Phantom<'_>| (document, Edit::replace(phantom.task.task.state_range, " "));
     drop(draft.fix(Fix {
         title: Message::new(untick, &[("task", name.as_str()), ("others", &others)]),
         preferred: false,
@@ -294,6 +294,8 @@ fn alone(phantom: &Phantom<'_>) -> Message {
         ("path", shortened(phantom.path(), 60)),
         ("count", count.to_string()),
     ];
-    let facts = facts.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let facts = facts
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
     Message::new(if count == 1 { ONE } else { MANY }, &facts)
 }

@@ -225,10 +225,14 @@ fn counted_stories(title: &str) -> Vec<u32> {
                 counted.push(number);
                 rest = &rest[len..];
                 // `2-3` is a range; `2 - 3 exports` is a title.
-                let range = ["-", "–", "〜"].iter().find_map(|mark| rest.strip_prefix(mark));
+                let range = ["-", "–", "〜"]
+                    .iter()
+                    .find_map(|mark| rest.strip_prefix(mark));
                 last = range.map(|_| number);
                 let behind = rest.trim_start();
-                let joined = JOINERS.iter().find_map(|joiner| behind.strip_prefix(joiner));
+                let joined = JOINERS
+                    .iter()
+                    .find_map(|joiner| behind.strip_prefix(joiner));
                 let Some(behind) = range.or(joined) else {
                     break;
                 };

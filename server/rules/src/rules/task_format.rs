@@ -144,7 +144,24 @@ fn is_lacking(task: TaskView<'_>) -> bool {
         let number = id.strip_prefix('T').unwrap_or_default();
         matches!(number.len(), 1 | 2) && number.bytes().all(|byte| byte.is_ascii_digit())
     };
-    task.task.missing_checkbox || (id.is_empty() && !is_heading_of(task)) || short()
+    (task.task.missing_checkbox && !is_piece(task))
+        || (id.is_empty() && !is_heading_of(task))
+        || short()
+}
+
+/// Whether the line is a piece of the task around it, lettered after it: `T035a` below `T035`. It is done with it.
+fn is_piece(task: TaskView<'_>) -> bool {
+    let whole = task
+        .item
+        .id
+        .trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let before = task.document.facts().items.iter().take(task.at as usize);
+    whole.len() < task.item.id.len()
+        && before.rev().any(|item| {
+            item.kind == ItemKind::Task
+                && item.id == whole
+                && item.range.contains_range(task.item.range)
+        })
 }
 
 /// Whether the line is a box over tasks that all have ids: they are the tasks.

@@ -176,6 +176,9 @@ fn went(document: &FeatureDocument, mention: &Mention) -> bool {
     WENT.iter().any(|word| words.contains(word))
 }
 
+/// Words of lines that may count something else than tasks by a `T`.
+const COUNTED_ELSEWHERE: [&str; 6] = ["finding", "audit", "threat", "test case", "ticket", "指摘"];
+
 /// Whether an id is counted as those of the list are: `T1.3` is none of `T001`, and `T14` is one only where the same
 /// line names one of them (`T011-T14`).
 fn is_of_the_list(
@@ -207,6 +210,11 @@ fn is_of_the_list(
         return true;
     }
     let line = wording::line(&document.doc.text, mention.range);
+    // `Audit findings T22 and T35`: numbered in another list.
+    let words = document.slice(line).to_lowercase();
+    if COUNTED_ELSEWHERE.iter().any(|word| words.contains(word)) {
+        return false;
+    }
     let mut beside = document.facts().mentions_in(line).iter();
     spelled(feature, &mention.key).is_some()
         && beside.any(|each| each.kind == IdKind::Task && !feature.defined(&each.key).is_empty())

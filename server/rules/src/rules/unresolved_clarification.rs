@@ -156,7 +156,8 @@ impl Lines {
             if !(puts_off || settles(&words)) || spec.facts().clarifications.iter().any(asks) {
                 continue;
             }
-            lines.put_off |= puts_off && (words.contains("clarification") || words.contains("remaining items"));
+            lines.put_off |=
+                puts_off && (words.contains("clarification") || words.contains("remaining items"));
             lines.labels.extend(labels(&words));
         }
         let answered = spec.facts().answered.iter();
@@ -248,7 +249,9 @@ fn is_settled(spec: &FeatureDocument, marker: &Clarification) -> bool {
 fn is_template(spec: &FeatureDocument, marker: &Clarification) -> bool {
     let facts = spec.facts();
     let question = spec.slice(marker.question);
-    let plain = question.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let plain = question
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .to_lowercase();
     let heading = || {
         let mut sections = facts.sections.iter();
         sections.any(|section| section.title_range == marker.range)

@@ -84,15 +84,26 @@ fn gates_of_another_document_are_unknown() {
     let check = "## Constitution Check\n\n- ✅ **Small parcels first**";
     let template = "# [PROJECT_NAME] Constitution";
     let unknown = ["the gates may be those of another document (1)"];
-    for path in ["CONSTITUTION.md", "docs/constitution.md", ".specify/our.constitution"] {
+    for path in [
+        "CONSTITUTION.md",
+        "docs/constitution.md",
+        ".specify/our.constitution",
+    ] {
         let text = project(template, check) + &format!("//- /{path}\n# Ours\n");
         assert!(says(CODE, &text).is_empty(), "{path}");
         assert_eq!(knows(CODE, &text).1, unknown, "{path}");
     }
-    let named = project(template, "## Constitution Check\n\nRules from CLAUDE.md: kept.");
+    let named = project(
+        template,
+        "## Constitution Check\n\nRules from CLAUDE.md: kept.",
+    );
     assert_eq!(knows(CODE, &named).1, unknown);
     // Somebody else's, or a program about constitutions.
-    for path in ["web/CONSTITUTION.md", "src/constitution.rs", "docs/constitution-template.md"] {
+    for path in [
+        "web/CONSTITUTION.md",
+        "src/constitution.rs",
+        "docs/constitution-template.md",
+    ] {
         let text = project(template, check) + &format!("//- /{path}\nx\n");
         assert_eq!(says(CODE, &text).len(), 1, "{path}");
     }

@@ -193,3 +193,11 @@ fn nested_tasks_define_too() {
     );
     assert_eq!(says(CODE, &nested).len(), 1);
 }
+
+#[test]
+fn a_heading_that_groups_requirements_is_no_story() {
+    let grouped = "//- /specs/001-a/spec.md\n# A\n\n## User Stories\n\n### US1: Login (Priority: P1)\n\nText.\n\n## Requirements\n\n### US1 \u{2014} Login (2)\n\n- **FR-001**: One.\n";
+    assert!(says(CODE, grouped).is_empty(), "{:?}", says(CODE, grouped));
+    let twice = grouped.replace("Login (2)", "Login (Priority: P2)");
+    assert_eq!(says(CODE, &twice).len(), 1);
+}

@@ -1,4 +1,4 @@
-use super::{fixed, related, says};
+use super::{fixed, knows, related, says};
 
 const CODE: &str = "parallel-conflict";
 
@@ -123,4 +123,37 @@ fn a_bare_name_before_its_path_is_not_the_file() {
             "[frontend/README.md] T014 and T013 are both [P] in one group, and both change `frontend/README.md`."
         ]
     );
+}
+
+#[test]
+fn the_legend_may_give_the_mark_another_meaning() {
+    for legend in [
+        "- **[P]**: Can run in parallel (different units, no shared code)",
+        "`[P]`: separate modules, any order",
+        "- **[P]**：可并行执行（不同模块）",
+    ] {
+        let list = tasks(&format!("{TWO}\n\n## Format\n\n{legend}"));
+        assert!(says(CODE, &list).is_empty(), "{legend}");
+        assert_eq!(knows(CODE, &list).1.len(), 1, "{legend}");
+    }
+    for legend in [
+        "- **[P]**: Can run in parallel (different files, no dependencies)",
+        "- **[P]**: Can run in parallel",
+        "- **[P]**: 可并行执行（不同文件、无依赖）",
+        "- **[P]** tasks: different people",
+    ] {
+        let list = tasks(&format!("{TWO}\n\n## Format\n\n{legend}"));
+        assert_eq!(says(CODE, &list).len(), 1, "{legend}");
+    }
+}
+
+#[test]
+fn parts_of_a_file_may_be_disjoint() {
+    for line in [
+        "- All tasks (T012-T013) can run in parallel: they touch disjoint sections of `a.py`",
+        "- T012, T013 can run in parallel (different groups, same file, with a sequential merge)",
+    ] {
+        let list = tasks(&format!("{TWO}\n\n## Dependencies\n\n{line}"));
+        assert!(says(CODE, &list).is_empty(), "{line}");
+    }
 }

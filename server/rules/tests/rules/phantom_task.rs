@@ -259,11 +259,30 @@ fn one_file_that_many_tasks_name_is_one_finding() {
     );
     assert_eq!(
         related(CODE, &shared),
-        [
-            "tests/quiet_test.py",
-            "T010",
-            "T011",
-            "tests/dawn_test.py"
-        ]
+        ["tests/quiet_test.py", "T010", "T011", "tests/dawn_test.py"]
     );
+}
+
+#[test]
+fn a_test_may_stand_in_a_file_beside_it_under_its_tasks_id() {
+    let line = "- [x] T009 Write quiet hours into `tests/quiet_test.py`";
+    let beside = task(line, "//- /tests/night_test.py\n# T009: quiet hours\n");
+    assert!(says(CODE, &beside).is_empty());
+    for other in [
+        "//- /tests/night_test.py\n# T0091\n",
+        "//- /web/tests/x/night_test.py\n# T009: quiet hours\n",
+    ] {
+        assert_eq!(
+            says(CODE, &task(line, other)).len(),
+            1,
+            "{other} {:?}",
+            knows(CODE, &task(line, other))
+        );
+    }
+}
+
+#[test]
+fn work_that_was_only_to_be_done_if_needed() {
+    let line = "- [x] T009 Add edge cases (if needed) in `tests/quiet_test.py`";
+    assert!(says(CODE, &task(line, "")).is_empty());
 }

@@ -69,7 +69,11 @@ fn not_once_work_has_begun() {
 fn a_principle_that_may_be_younger_than_the_plan_is_unknown() {
     let gates = "- ✅ **I. Tests Come First**\n- ✅ **II. Boring Storage**\n- ✅ **IV. TDD**";
     assert_eq!(says(CODE, &plan(gates)).len(), 1);
-    for written in ["**Date**: 2026-02-03", "**Date**: 2025-12-31", "**Date**: soon"] {
+    for written in [
+        "**Date**: 2026-02-03",
+        "**Date**: 2025-12-31",
+        "**Date**: soon",
+    ] {
         let earlier = plan(gates).replace("**Date**: 2026-02-04", written);
         assert!(says(CODE, &earlier).is_empty(), "{written}");
         assert_eq!(

@@ -136,7 +136,11 @@ fn one_phase_may_serve_several_stories() {
         let text = format!(
             "//- /specs/001-a/spec.md\n# A\n\n### User Story 1 - Login (Priority: P1)\n\n### User Story 2 - Export (Priority: P2)\n\n### User Story 3 - Print (Priority: P3)\n//- /specs/001-a/tasks.md\n# Tasks: A\n\n## Phase 1: User Story 1\n\n- [ ] T001 [US1] Open the door in `src/a.rs`\n\n## Phase 2: {title}\n\n- [ ] T002 Do both in `src/b.rs`\n"
         );
-        assert!(says(CODE, &text).is_empty(), "{title}: {:?}", says(CODE, &text));
+        assert!(
+            says(CODE, &text).is_empty(),
+            "{title}: {:?}",
+            says(CODE, &text)
+        );
     }
 }
 
@@ -152,8 +156,14 @@ fn a_list_may_say_where_a_story_is_done() {
 
 #[test]
 fn a_number_in_a_title_is_no_story() {
-    for title in ["User Story 1 - 2 doors", "User Story 1: Door 2", "User Story 12"] {
-        let told = with(&format!("## Phase 1: {title}\n\n- [ ] T001 [US1] Open the door\n"));
+    for title in [
+        "User Story 1 - 2 doors",
+        "User Story 1: Door 2",
+        "User Story 12",
+    ] {
+        let told = with(&format!(
+            "## Phase 1: {title}\n\n- [ ] T001 [US1] Open the door\n"
+        ));
         assert_eq!(says(CODE, &told).len(), 1, "{title}");
     }
 }

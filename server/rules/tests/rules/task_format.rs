@@ -121,3 +121,13 @@ fn a_broken_list_is_one_finding_for_each_cause() {
     assert_eq!(says(CODE, &nameless).len(), 1);
     assert!(fixes(CODE, &nameless).is_empty());
 }
+
+#[test]
+fn pieces_below_their_task_need_no_box() {
+    let list = "//- /specs/001-a/tasks.md\n# T\n\n## Phase 1: Work\n\n- [x] T033 Zero\n- [x] T034 One\n- [x] T035 Two\n  - T035a: Write the table in `src/a.py`\n  - T035b: Write the reader in `src/b.py`\n";
+    assert!(says(CODE, list).is_empty(), "{:?}", says(CODE, list));
+    let alone = list
+        .replace("  - T035a", "- T035a")
+        .replace("  - T035b", "- T035b");
+    assert_eq!(says(CODE, &alone).len(), 2, "{:?}", knows(CODE, &alone));
+}

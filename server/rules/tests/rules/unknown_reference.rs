@@ -231,3 +231,17 @@ fn the_only_feature_that_defines_it_is_meant() {
     let track = "//- /specs/001-a/spec.md\n# Feature Specification: A\n\n## Requirements\n\n- **FR-001**: One.\n- **FR-X2**: Shared.\n//- /specs/002-b/spec.md\n# Feature Specification: B (Spec 001 Track B)\n\n## Requirements\n\n- **FR-001**: One.\n//- /specs/002-b/plan.md\n# Implementation Plan: B\n\nIt keeps FR-X2.\n";
     assert!(says(CODE, track).is_empty());
 }
+
+#[test]
+fn an_example_of_an_id_that_exists_elsewhere() {
+    let text = "//- /specs/001-a/spec.md\n# A\n\n- **FR-001**: One.\n\nWhy: FR-020 exists in\ntwo other specs.\n//- /specs/001-a/tasks.md\n# T\n\n- [ ] T001 Qualify \"FR-020\"\n//- /specs/002-b/spec.md\n# B\n\n- **FR-020**: Twenty.\n//- /specs/003-c/spec.md\n# C\n\n- **FR-020**: Else.\n";
+    assert!(says(CODE, text).is_empty(), "{:?}", says(CODE, text));
+    let cited = text.replace("exists in\ntwo other specs", "holds");
+    assert!(!says(CODE, &cited).is_empty());
+}
+
+#[test]
+fn a_merged_requirement_is_known_to_be_gone() {
+    let text = "//- /specs/001-a/spec.md\n# A\n\n- **FR-001**: One.\n\nMerged FR-003 and FR-004 into FR-001.\n";
+    assert!(says(CODE, text).is_empty());
+}

@@ -85,3 +85,22 @@ fn what_went_what_is_listed_and_what_is_another_features() {
         .is_empty()
     );
 }
+
+#[test]
+fn findings_of_an_audit_are_counted_in_another_list() {
+    let list = |line: &str| {
+        format!(
+            "//- /specs/001-a/tasks.md\n# T\n\n- [ ] T022 One\n- [ ] T037 Two\n- [ ] T038 {line}\n"
+        )
+    };
+    for line in [
+        "Do it. Depends on T037. Audit finding T22.",
+        "Findings T35 and T36; T037 first",
+    ] {
+        assert!(says(CODE, &list(line)).is_empty(), "{line}");
+    }
+    assert_eq!(
+        says(CODE, &list("Do it. Depends on T037 and T22.")).len(),
+        1
+    );
+}
