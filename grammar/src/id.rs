@@ -21,6 +21,12 @@ pub enum IdKind {
     Checklist,
     /// An open prefix without a dash (`R1`, `WP02`): only [`leading_id`] reads these.
     Other,
+    /// A place of Kiro: requirement `2` or its third criterion `2.3`. Only [`citations`](crate::citations) reads these.
+    Criterion,
+    /// A property of a Kiro design; the key is `property/3`. Only [`citations`](crate::citations) reads these.
+    Property,
+    /// A task of Kiro; the key is `task/1.2`. Only [`citations`](crate::citations) reads these.
+    Step,
 }
 
 /// An id at the start of an item, a heading or a table cell.

@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod chars;
+mod citations;
 mod id;
 mod lexer;
 mod line;
@@ -15,6 +16,7 @@ mod mentions;
 mod paths;
 
 pub use chars::folded;
+pub use citations::{Citation, Cited, citations, cited_list, feature_named, property_title};
 pub use id::{IdKind, LeadingId, leading_id};
 pub use lexer::{Token, TokenKind, lex_line};
 pub use line::{Checkbox, LineStart, ListMarker, line_start};

@@ -17,11 +17,12 @@ mod words;
 
 pub use known_lines::KnownLines;
 pub use model::{
-    Anchor, Answered, Checks, Clarification, CodeSpan, Decision, Dependency, Document,
-    DocumentKind, Entity, Field, Format, Gap, GapKind, Gate, GateState, Generation, Hyperlink,
-    Item, ItemIndex, ItemKind, Label, LineStyle, Meta, Placeholder, PlaceholderKind, Principle,
-    Registered, Section, SectionIndex, SectionTag, Story, Strategy, Task, TaskState, TemplateEntry,
-    Version, Violation,
+    Anchor, Answered, Approval, Boundary, Checks, Clarification, CodeSpan, Decision, Dependency,
+    Document, DocumentKind, Entity, Field, Format, Gap, GapKind, Gate, GateState, Generation,
+    Hyperlink, Inclusion, Item, ItemIndex, ItemKind, Kiro, KiroField, Label, LineStyle, Meta,
+    Optional, Placeholder, PlaceholderKind, Principle, PropertyLabel, Registered, Section,
+    SectionIndex, SectionTag, SpecType, Story, Strategy, Task, TaskState, TemplateEntry, TermUse,
+    Version, Violation, Wave, WaveTask,
 };
 
 /// Reads one document. Any text is read; nothing fails.

@@ -2,11 +2,16 @@
 
 mod design;
 mod governance;
+mod kiro;
 mod sessions;
 mod templates;
 
 pub use design::{Decision, Entity, Field};
 pub use governance::{Checks, Gate, GateState, Principle, Version, Violation};
+pub use kiro::{
+    Approval, Boundary, Field as KiroField, Inclusion, Kiro, Optional, PropertyLabel, SpecType,
+    TermUse, Wave, WaveTask,
+};
 pub use sessions::{Answered, Gap, GapKind};
 pub use templates::{Registered, Strategy, TemplateEntry};
 
@@ -193,6 +198,8 @@ pub struct Document {
     pub hyperlinks: Vec<Hyperlink>,
     /// Which task comes after which, where the document says so in words; ascending by place.
     pub dependencies: Vec<Dependency>,
+    /// What only documents of Kiro and cc-sdd say.
+    pub kiro: Kiro,
     /// How the author writes; edits follow it.
     pub style: LineStyle,
 }

@@ -185,7 +185,9 @@ fn has_id(kind: ItemKind) -> bool {
         | ItemKind::SuccessCriterion
         | ItemKind::Task
         | ItemKind::Phase
-        | ItemKind::ChecklistItem => true,
+        | ItemKind::ChecklistItem
+        | ItemKind::Criterion
+        | ItemKind::Property => true,
         ItemKind::Entity
         | ItemKind::Principle
         | ItemKind::Gate
@@ -193,8 +195,6 @@ fn has_id(kind: ItemKind) -> bool {
         | ItemKind::Decision
         | ItemKind::EdgeCase
         | ItemKind::Assumption
-        | ItemKind::Criterion
-        | ItemKind::Property
         | ItemKind::Term
         | ItemKind::Operation => false,
     }

@@ -116,7 +116,12 @@ fn id(text: &str, range: Range<usize>) -> Option<LeadingId> {
         // `R001` counts, `D4` and `Q1` name something else.
         IdKind::Other => numbered(3),
         IdKind::Acceptance => id.key.contains('-'),
-        IdKind::Story | IdKind::Task | IdKind::Checklist => false,
+        IdKind::Story
+        | IdKind::Task
+        | IdKind::Checklist
+        | IdKind::Criterion
+        | IdKind::Property
+        | IdKind::Step => false,
     };
     let opening = &text[range.start..usize::from(id.range.start())];
     let plain = opening
