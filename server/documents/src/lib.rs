@@ -9,7 +9,7 @@ mod kiro;
 mod known_lines;
 mod markdown;
 mod model;
-mod openspec;
+pub mod openspec;
 mod reading;
 mod registry;
 mod speckit;
@@ -17,12 +17,12 @@ mod words;
 
 pub use known_lines::KnownLines;
 pub use model::{
-    Anchor, Answered, Approval, Boundary, Checks, Clarification, CodeSpan, Decision, Dependency,
-    Document, DocumentKind, Entity, Field, Format, Gap, GapKind, Gate, GateState, Generation,
-    Hyperlink, Inclusion, Item, ItemIndex, ItemKind, Kiro, KiroField, Label, LineStyle, Meta,
-    Optional, Placeholder, PlaceholderKind, Principle, PropertyLabel, Registered, Section,
-    SectionIndex, SectionTag, SpecType, Story, Strategy, Task, TaskState, TemplateEntry, TermUse,
-    Version, Violation, Wave, WaveTask,
+    Anchor, Answered, Approval, Boundary, ChangeMetadata, Checks, Clarification, CodeSpan,
+    Decision, Dependency, Document, DocumentKind, Entity, Field, Format, Gap, GapKind, Gate,
+    GateState, Generation, Hyperlink, Inclusion, Item, ItemIndex, ItemKind, Kiro, KiroField, Label,
+    LineStyle, Marker, Meta, Optional, Placeholder, PlaceholderKind, Principle, PropertyLabel,
+    Registered, SchemaName, Section, SectionIndex, SectionTag, SpecLine, SpecType, Story, Strategy,
+    Task, TaskState, TemplateEntry, TermUse, Version, Violation, Wave, WaveTask, Workflow,
 };
 
 /// Reads one document. Any text is read; nothing fails.
@@ -55,7 +55,8 @@ fn dispatched(kind: DocumentKind, text: &str, known: Option<&mut KnownLines>) ->
         | DocumentKind::OpenSpecDesign
         | DocumentKind::OpenSpecTasks
         | DocumentKind::OpenSpecChange
-        | DocumentKind::OpenSpecConfig => openspec::read(kind, text, known),
+        | DocumentKind::OpenSpecConfig
+        | DocumentKind::OpenSpecSchema => openspec::read(kind, text, known),
         _ => speckit::read(kind, text, known),
     }
 }

@@ -3,6 +3,7 @@
 mod design;
 mod governance;
 mod kiro;
+mod openspec;
 mod sessions;
 mod templates;
 
@@ -12,6 +13,7 @@ pub use kiro::{
     Approval, Boundary, Field as KiroField, Inclusion, Kiro, Optional, PropertyLabel, SpecType,
     TermUse, Wave, WaveTask,
 };
+pub use openspec::{ChangeMetadata, Marker, SchemaName, SpecLine, Workflow};
 pub use sessions::{Answered, Gap, GapKind};
 pub use templates::{Registered, Strategy, TemplateEntry};
 
@@ -80,6 +82,8 @@ pub enum DocumentKind {
     OpenSpecChange,
     /// `OpenSpec`: `openspec/config.yaml`
     OpenSpecConfig,
+    /// `OpenSpec`: `openspec/schemas/<name>/schema.yaml`
+    OpenSpecSchema,
 }
 
 /// Family of documents.
@@ -200,6 +204,14 @@ pub struct Document {
     pub dependencies: Vec<Dependency>,
     /// What only documents of Kiro and cc-sdd say.
     pub kiro: Kiro,
+    /// Lines of a main spec or delta of `OpenSpec`, as its tool breaks them.
+    pub spec_lines: Vec<SpecLine>,
+    /// What `.openspec.yaml` says.
+    pub change: Option<ChangeMetadata>,
+    /// The schema that `config.yaml` names.
+    pub schema: Option<SchemaName>,
+    /// What `schema.yaml` says.
+    pub workflow: Option<Workflow>,
     /// How the author writes; edits follow it.
     pub style: LineStyle,
 }
@@ -253,9 +265,11 @@ pub struct Meta {
 pub enum ItemKind {
     /// `### User Story 1 - Title (Priority: P1)`; id `US1`.
     Story,
-    /// Numbered acceptance scenario of a story; id `AC2`.
+    /// Numbered acceptance scenario of a story; id `AC2`. `OpenSpec`: `#### Scenario: Name` of a requirement; id is the
+    /// name.
     Scenario,
-    /// `FR-001` and every other prefix that a requirements section defines.
+    /// `FR-001` and every other prefix that a requirements section defines. `OpenSpec`: `### Requirement: Name`; id is
+    /// the name, byte for byte.
     Requirement,
     /// `SC-001`
     SuccessCriterion,

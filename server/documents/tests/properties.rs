@@ -5,7 +5,7 @@ use documents::{Document, DocumentKind, GateState, Item, ItemKind, read};
 use proptest::prelude::*;
 use text::TextRange;
 
-const KINDS: [DocumentKind; 16] = [
+const KINDS: [DocumentKind; 24] = [
     DocumentKind::Spec,
     DocumentKind::Plan,
     DocumentKind::Tasks,
@@ -22,10 +22,37 @@ const KINDS: [DocumentKind; 16] = [
     DocumentKind::Preset,
     DocumentKind::Constitution,
     DocumentKind::Other,
+    DocumentKind::OpenSpecCapability,
+    DocumentKind::OpenSpecDelta,
+    DocumentKind::OpenSpecProposal,
+    DocumentKind::OpenSpecDesign,
+    DocumentKind::OpenSpecTasks,
+    DocumentKind::OpenSpecChange,
+    DocumentKind::OpenSpecConfig,
+    DocumentKind::OpenSpecSchema,
 ];
 
 /// Pieces of real documents, and what breaks readers.
 const PIECES: &[&str] = &[
+    "## Purpose\n",
+    "TBD - created by archiving change x. Update Purpose after archive.\n",
+    "## Requirements\n",
+    "### Requirement: Login ###\n",
+    "###requirement: 登録 😀\n",
+    "The system SHALL work.\n",
+    "#### Scenario: Wrong password\n",
+    "- **WHEN** a\n- **THEN** b\n",
+    "## ADDED Requirements\n",
+    "## modified requirements\n",
+    "## REMOVED Requirements\n- `### Requirement: Login`\n",
+    "## RENAMED Requirements\n",
+    "- FROM: `### Requirement: A`\n",
+    "- TO: `### Requirement: B`\n",
+    "## 1. Setup\n",
+    "- [ ] 1.1 Do it\n  - see `src/a.rs`\n",
+    "1) [~] 2.1b Do it\n",
+    "skip_specs: true\n",
+    "schema: \"spec-driven\"\n",
     "- Q: which? → A: this\n",
     "- [ ] T042 Do it per FR-003 (missing)\n",
     "## Edge Cases\n",
@@ -372,7 +399,11 @@ fn item_holds(document: &Document, item: &Item, text: &str) -> Result<(), TestCa
     let title = cut(text, item.title_range)?;
     prop_assert!(!title.contains(['\n', '\r']));
     let id = cut(text, item.id_range)?;
+    let is_openspec = document
+        .kind
+        .is_some_and(|kind| kind >= DocumentKind::OpenSpecCapability);
     match item.kind {
+        _ if is_openspec => prop_assert_eq!(id, item.id.as_str()),
         ItemKind::Requirement
         | ItemKind::SuccessCriterion
         | ItemKind::Task
@@ -402,7 +433,10 @@ fn item_holds(document: &Document, item: &Item, text: &str) -> Result<(), TestCa
             item,
             parent
         );
-        prop_assert!(matches!(parent.kind, ItemKind::Story | ItemKind::Phase));
+        prop_assert!(matches!(
+            parent.kind,
+            ItemKind::Story | ItemKind::Phase | ItemKind::Requirement
+        ));
     }
     if let Some(task) = &item.task {
         cut(text, task.state_range)?;

@@ -363,6 +363,11 @@ fn defines(document: DocumentKind, item: ItemKind) -> bool {
     match item {
         ItemKind::Task | ItemKind::Phase => document == DocumentKind::Tasks,
         ItemKind::ChecklistItem => document == DocumentKind::Checklist,
+        ItemKind::Requirement | ItemKind::Scenario
+            if document == DocumentKind::OpenSpecCapability =>
+        {
+            true
+        }
         ItemKind::Story
         | ItemKind::Scenario
         | ItemKind::Requirement

@@ -8,13 +8,13 @@ const DEEPEST: usize = 64;
 
 /// A value and its bytes.
 #[derive(Debug)]
-pub(super) struct Node {
-    pub(super) range: Range<usize>,
-    pub(super) kind: Kind,
+pub(crate) struct Node {
+    pub(crate) range: Range<usize>,
+    pub(crate) kind: Kind,
 }
 
 #[derive(Debug)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// A scalar on one line, quotes left out of its bytes.
     Text(Range<usize>),
     Map(Vec<(Node, Node)>),
@@ -25,7 +25,7 @@ pub(super) enum Kind {
 
 impl Node {
     /// The value below a key of a map.
-    pub(super) fn get(&self, text: &str, key: &str) -> Option<&Self> {
+    pub(crate) fn get(&self, text: &str, key: &str) -> Option<&Self> {
         self.entries()
             .iter()
             .find(|(name, _)| name.text().is_some_and(|range| &text[range.clone()] == key))
@@ -33,7 +33,7 @@ impl Node {
     }
 
     /// Keys and values of a map.
-    pub(super) fn entries(&self) -> &[(Self, Self)] {
+    pub(crate) fn entries(&self) -> &[(Self, Self)] {
         match &self.kind {
             Kind::Map(entries) => entries,
             _ => &[],
@@ -41,7 +41,7 @@ impl Node {
     }
 
     /// The bytes of a scalar.
-    pub(super) fn text(&self) -> Option<&Range<usize>> {
+    pub(crate) fn text(&self) -> Option<&Range<usize>> {
         match &self.kind {
             Kind::Text(range) => Some(range),
             _ => None,
@@ -50,7 +50,7 @@ impl Node {
 }
 
 /// Where a key begins and its value ends.
-pub(super) fn entry(key: &Node, value: &Node) -> Range<usize> {
+pub(crate) fn entry(key: &Node, value: &Node) -> Range<usize> {
     key.range.start..value.range.end.max(key.range.end)
 }
 
@@ -62,7 +62,7 @@ struct Open {
 }
 
 /// The first document of a text that begins at byte `start`. A text that breaks off gives what stands before.
-pub(super) fn read(text: &str, start: usize) -> Option<Node> {
+pub(crate) fn read(text: &str, start: usize) -> Option<Node> {
     let places = Places::of(text, start);
     let mut open: Vec<Open> = Vec::new();
     let mut parser = Parser::new_from_str(&text[start..]);
@@ -194,5 +194,17 @@ impl<'a> Places<'a> {
 
     fn ends_flow(&self, end: usize) -> bool {
         self.text[..end].ends_with(['}', ']'])
+    }
+}
+
+/// Whether a text from byte `start` on is read to its end.
+pub(crate) fn is_whole(text: &str, start: usize) -> bool {
+    let mut parser = Parser::new_from_str(&text[start..]);
+    loop {
+        match parser.next_event() {
+            None | Some(Ok((Event::StreamEnd, _))) => return true,
+            Some(Err(_)) => return false,
+            Some(Ok(_)) => {}
+        }
     }
 }

@@ -19,6 +19,10 @@ pub(super) fn place(path: &str) -> Option<Place<'_>> {
     if matches!(below, "config.yaml" | "config.yml") {
         return Some(place(None, DocumentKind::OpenSpecConfig));
     }
+    if let Some(schema) = below.strip_prefix("schemas/") {
+        let is_schema = file_name(schema) == "schema.yaml" && schema.matches('/').count() == 1;
+        return is_schema.then(|| place(None, DocumentKind::OpenSpecSchema));
+    }
     if let Some(capability) = below.strip_prefix("specs/") {
         let is_spec = file_name(capability) == "spec.md" && capability.contains('/');
         let unit = (UnitKind::Capability, parent(path));
@@ -33,9 +37,7 @@ pub(super) fn place(path: &str) -> Option<Place<'_>> {
         "design.md" => DocumentKind::OpenSpecDesign,
         "tasks.md" => DocumentKind::OpenSpecTasks,
         ".openspec.yaml" => DocumentKind::OpenSpecChange,
-        _ if document.starts_with("specs/") && file_name(document) == "spec.md" => {
-            DocumentKind::OpenSpecDelta
-        }
+        _ if document.starts_with("specs/") && is_markdown(document) => DocumentKind::OpenSpecDelta,
         _ if is_markdown(document) => DocumentKind::Other,
         _ => return None,
     };

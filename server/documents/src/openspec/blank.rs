@@ -1,0 +1,34 @@
+//! What the tool calls blank: `\s` and `trim()` of JavaScript, which know U+FEFF and not U+0085.
+
+use std::ops::Range;
+
+/// Whether `\s` matches a character.
+pub(super) fn is_blank(c: char) -> bool {
+    c == '\u{feff}' || (c.is_whitespace() && c != '\u{85}')
+}
+
+/// Without blanks around it.
+pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let written = &text[range.clone()];
+    let start = range.start + (written.len() - written.trim_start_matches(is_blank).len());
+    start..start + text[start..range.end].trim_end_matches(is_blank).len()
+}
+
+/// What stands behind the blanks that `text` begins with.
+pub(super) fn behind(text: &str) -> &str {
+    text.trim_start_matches(is_blank)
+}
+
+/// Whether `.` matches every character: JavaScript counts two more characters as line breaks.
+pub(super) fn is_one_line(text: &str) -> bool {
+    !text.contains(['\n', '\r', '\u{2028}', '\u{2029}'])
+}
+
+/// Length in the units JavaScript counts strings in.
+pub(super) fn units(text: &str) -> usize {
+    if text.is_ascii() {
+        text.len()
+    } else {
+        text.encode_utf16().count()
+    }
+}
