@@ -7,11 +7,12 @@ pub(super) fn is_blank(c: char) -> bool {
     c == '\u{feff}' || (c.is_whitespace() && c != '\u{85}')
 }
 
-/// Without blanks around it.
+/// Without blanks around it; of blanks alone, nothing at their start.
 pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let written = &text[range.clone()];
-    let start = range.start + (written.len() - written.trim_start_matches(is_blank).len());
-    start..start + text[start..range.end].trim_end_matches(is_blank).len()
+    let end = range.start + written.trim_end_matches(is_blank).len();
+    let blanks = text[range.start..end].len() - behind(&text[range.start..end]).len();
+    range.start + blanks..end
 }
 
 /// What stands behind the blanks that `text` begins with.
