@@ -9,7 +9,8 @@ use smol_str::SmolStr;
 use text::{TextRange, TextSize};
 
 use crate::{
-    MAX_SYMBOLS, Place, SourceFacts, SourceMention, SpecPath, head, is_source_path, read::Spoken,
+    MAX_SYMBOLS, Place, SourceFacts, SourceMention, SpecPath, cited, head, is_source_path,
+    read::Spoken,
 };
 use nest::Nest;
 
@@ -42,6 +43,7 @@ pub(crate) fn assemble(
         let mut found = Vec::new();
         grammar::mentions(written, base, &mut found);
         found.retain(|mention| !is_shellcheck(&mention.key));
+        cited::read(written, base, &mut found, &mut facts.properties);
         let paths = spec_paths(written, block.span.start);
         let in_head =
             block.span.start < head_end && around.symbols.innermost(block.span.start).is_none();
@@ -75,6 +77,8 @@ pub(crate) fn assemble(
     facts
         .mentions
         .sort_by_key(|found| found.mention.range.start());
+    facts.properties.sort_by_key(|said| said.number.start());
+    facts.properties.truncate(MAX_SYMBOLS);
     facts.truncated |= facts.mentions.len().max(facts.paths.len()) > MAX_SYMBOLS;
     facts.mentions.truncate(MAX_SYMBOLS);
     facts.paths.sort_by_key(|path| path.range.start());
@@ -91,6 +95,7 @@ fn names(text: &str, around: &Around, facts: &mut SourceFacts, titles: &mut Vec<
         .zip(&facts.groups)
         .map(|(index, group)| (group.name_range, None, Some(index)));
     let mut found = Vec::new();
+    let mut said = Vec::new();
     for (range, test, group) in tests.chain(groups) {
         let name = text::slice(text, range);
         let mut ids = Vec::new();
@@ -101,6 +106,7 @@ fn names(text: &str, around: &Around, facts: &mut SourceFacts, titles: &mut Vec<
             grammar::mentions_in_identifier(name, range.start(), &mut ids);
         } else {
             grammar::mentions(name, range.start(), &mut ids);
+            cited::read(name, range.start(), &mut ids, &mut said);
         }
         titles.push(range.start().into());
         let symbol = around.symbols.innermost(range.start().into());
@@ -113,6 +119,7 @@ fn names(text: &str, around: &Around, facts: &mut SourceFacts, titles: &mut Vec<
         }));
     }
     titles.sort_unstable();
+    facts.properties.extend(said);
     facts.mentions.extend(found);
 }
 
@@ -140,13 +147,20 @@ fn strings(
         let base = TextSize::new(inner.start as u32);
         let mut ids = Vec::new();
         grammar::mentions(written, base, &mut ids);
+        let mut said = Vec::new();
+        let of_a_spec = OF_A_SPEC.iter().any(|word| written.starts_with(word));
+        if of_a_spec {
+            cited::read(written, base, &mut ids, &mut said);
+        }
         let Some(first) = ids.first() else { continue };
-        if usize::from(first.range.start() - base)
-            > written.len() - written.trim_start_matches(OPENERS).len()
+        if !of_a_spec
+            && usize::from(first.range.start() - base)
+                > written.len() - written.trim_start_matches(OPENERS).len()
         {
             continue;
         }
         let at = around.of_offset(span.start);
+        facts.properties.append(&mut said);
         facts.mentions.extend(
             ids.into_iter()
                 .map(|mention| at.mention(mention, Place::String)),
@@ -159,6 +173,9 @@ fn is_shellcheck(key: &str) -> bool {
     key.strip_prefix("SC")
         .is_some_and(|digits| digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit()))
 }
+
+/// How titles begin that cite a Kiro spec.
+const OF_A_SPEC: [&str; 4] = ["Feature:", "Property ", "Requirement", "Validates"];
 
 /// What may stand before the id of a title.
 const OPENERS: [char; 2] = ['[', '('];

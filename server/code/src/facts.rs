@@ -22,6 +22,8 @@ pub struct SourceFacts {
     pub groups: Vec<TestGroup>,
     /// Spec items named in comments, docstrings, test names and title-like strings, by start offset.
     pub mentions: Vec<SourceMention>,
+    /// Properties of Kiro designs that are named with their titles, by start offset.
+    pub properties: Vec<PropertyTitle>,
     /// What the file's head says about the feature it belongs to.
     pub head: Vec<HeadQualifier>,
     /// Paths into spec directories that comments and docstrings name, by start offset.
@@ -173,6 +175,17 @@ pub struct SourceMention {
     /// The group of tests around it, or the one directly below its comment.
     /// With `test` unset, the mention speaks of all tests of the group.
     pub group: Option<u32>,
+}
+
+/// A property named with its title: `Feature: login, Property 2: Round trip`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PropertyTitle {
+    /// The bytes of its number, which a [`SourceMention`] has too.
+    pub number: TextRange,
+    /// The bytes of the title on the same line; may be empty.
+    pub title: TextRange,
+    /// The title with the lines that follow it, on one line and without the marks of comments.
+    pub said: SmolStr,
 }
 
 /// The feature a file's head names.

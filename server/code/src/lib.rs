@@ -5,6 +5,7 @@
 //! Byte offsets only.
 #![forbid(unsafe_code)]
 
+mod cited;
 mod comments;
 mod facts;
 mod gate;
@@ -15,8 +16,8 @@ mod plain;
 mod read;
 
 pub use facts::{
-    HeadQualifier, MAX_SYMBOLS, Place, SourceFacts, SourceMention, SpecPath, Symbol, SymbolKind,
-    Test, TestGroup,
+    HeadQualifier, MAX_SYMBOLS, Place, PropertyTitle, SourceFacts, SourceMention, SpecPath, Symbol,
+    SymbolKind, Test, TestGroup,
 };
 pub use gate::{GateWords, MAX_NAMED, gate, named_words};
 pub use language::{Language, is_source_path, is_test_path};

@@ -1,4 +1,5 @@
 //! What people write into Kiro and cc-sdd documents, in every shape and language seen, and what is read of it.
+#![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 
 use documents::{Document, DocumentKind, ItemKind, SpecType, TaskState, read};
 use expect_test::{Expect, expect};
@@ -20,7 +21,7 @@ fn items(kind: DocumentKind, text: &str) -> String {
     lines.collect()
 }
 
-fn check(kind: DocumentKind, text: &str, expected: Expect) {
+fn check(kind: DocumentKind, text: &str, expected: &Expect) {
     expected.assert_eq(&items(kind, text));
 }
 
@@ -49,7 +50,7 @@ fn requirements_and_criteria_by_place() {
          **User Story:** As a user, I want to log in\n\n#### Acceptance Criteria\n\n\
          1. WHEN a, THE Session_Store SHALL b\n2. IF c, THEN d\n   - detail\n\n\
          ### Requirement 2\n\n#### Acceptance Criteria\n\n1. THE A_b SHALL c\n\nMore:\n\n2. THE x SHALL y\n",
-        expect![[r#"
+        &expect![[r#"
             Requirement 1 `Requirement 1` Login
             Criterion 1.1 `1.` WHEN a, THE Session_Store SHALL b < 1
             Criterion 1.2 `2.` IF c, THEN d < 1
@@ -68,7 +69,7 @@ fn requirements_in_other_languages() {
          ### 要件2: 認証\n\n**目的:** x\n\n#### 受け入れ条件\n\n1. 〜すること\n\n\
          ### 要件 ３：追補\n\n#### 受入基準\n\n- 一つ目\n- 二つ目\n\n\
          ### 요구사항 4: 로그인\n\n**인수 기준**\n\n1. 하나\n\n### Requirement 3-bis: x\n\n#### Acceptance Criteria for Requirement 3\n\n1. y\n",
-        expect![[r#"
+        &expect![[r#"
             Requirement 1 `需求 1` 会话
             Criterion 1.1 `1.` 当 a 时，系统应 b < 1
             Requirement 2 `要件2` 認証
@@ -89,7 +90,7 @@ fn requirements_by_number_alone_and_criteria_that_say_their_id() {
     check(
         DocumentKind::KiroRequirements,
         "# R\n\n## Requirements\n\n### 1. Sampling\n\n- 1.1 first\n- 1.2 second\n\nA remark.\n\n### 2. Storage\n\n2.1 WHEN x\ngoes on\n2.2 WHEN y\n",
-        expect![[r#"
+        &expect![[r#"
             Requirement 1 `1` Sampling
             Criterion 1.1 `1.1` first < 1
             Criterion 1.2 `1.2` second < 1
@@ -105,7 +106,7 @@ fn a_list_alone_is_a_list_of_requirements() {
     check(
         DocumentKind::KiroRequirements,
         "# Requirements: x\n\n## Why\n\n1. no\n\n## Acceptance Criteria\n\n1. The question says it\n2. The rest stays\n",
-        expect![[r#"
+        &expect![[r#"
             Requirement 1 `1.` The question says it
             Requirement 2 `2.` The rest stays
         "#]],
@@ -144,7 +145,7 @@ fn glossary_and_its_use() {
     check(
         DocumentKind::KiroRequirements,
         text,
-        expect![[r#"
+        &expect![[r#"
             Term Session_Store `Session_Store` where
             Term XDP `XDP` path
             Term Log_In `Log_In` x
@@ -168,7 +169,7 @@ fn a_bugfix_has_ids_of_its_own() {
         DocumentKind::KiroBugfix,
         "# Bugfix\n\n## Bug Analysis\n\n### Current Behavior (Defect)\n\n1.1 WHEN a THEN b\n\n1.10 WHEN c\n\n\
          ### Expected Behavior (Correct)\n\n- 2.1 WHEN a\n- **2.2** WHEN b\n\n### Unchanged Behavior (Regression Prevention)\n\n1. WHEN d\n2. WHEN e\n",
-        expect![[r#"
+        &expect![[r#"
             Criterion 1.1 `1.1` WHEN a THEN b
             Criterion 1.10 `1.10` WHEN c
             Criterion 2.1 `2.1` WHEN a
@@ -185,7 +186,7 @@ fn properties_of_a_design() {
         DocumentKind::KiroDesign,
         "# D\n\n## Correctness Properties\n\nProperty 9: a line\n\n### Property 1: Round trip\n\n*For any* x\n\n**Validates: Requirements 1.2, 3.4**\n\n\
          #### 属性 2：恒等\n\n**Property 3: Bold title**\n\n- **Property 4: In a list** - more\n\n## Testing\n\n### Property-Based Tests\n\nProperty 7: not here\n",
-        expect![[r#"
+        &expect![[r#"
             Property 9 `Property 9` a line
             Property 1 `Property 1` Round trip
             Property 2 `属性 2` 恒等
@@ -227,7 +228,7 @@ fn tasks_nested_and_flat() {
         DocumentKind::KiroTasks,
         "# Implementation Plan\n\n- [x] 1. Set up\n  - [ ] 1.1 First\n    - [ ] 1.1.1 Deep\n  - [-]* 1.2 Test\n\n- [~] 2. Flat\n- [ ] 2.1 Sub (P)\n  - detail\n- [ ] 2.2* (P) **Bold**\n\
          - [ ] **3.** Marked\n- [ ] Task 4: Named\n- [x] no number\n- [ ] 3 retries are made\n",
-        expect![[r#"
+        &expect![[r#"
             Task 1 `1` Set up
             Task 1.1 `1.1` First < 1
             Task 1.1.1 `1.1.1` Deep < 1.1
@@ -280,7 +281,7 @@ fn tasks_as_headings() {
     check(
         DocumentKind::KiroTasks,
         "# Tasks\n\n## Task 1: Guide\n\n- [x] 1.1 Write\n\n## タスク 2: 型\n\n### [x] 2.1 vault の作成\n\n### [ ] 2.2 次\n\n## Notes\n\n- [ ] 5.1 Else\n",
-        expect![[r#"
+        &expect![[r#"
             Task 1 `1` Guide
             Task 1.1 `1.1` Write < 1
             Task 2 `2` 型

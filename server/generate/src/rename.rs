@@ -247,7 +247,7 @@ pub fn renamable(
 pub fn group(graph: &Graph, items: &[ItemRef]) -> Result<Vec<ItemRef>, Refusal> {
     let first = *items.first().ok_or(Refusal::NoId)?;
     let (feature, item) = graph.item(first).ok_or(Refusal::NoId)?;
-    if !has_explicit_id(item.kind) || item.id.is_empty() || item.id_range.is_empty() {
+    if !has_explicit_id(feature, item.kind) || item.id.is_empty() || item.id_range.is_empty() {
         return Err(Refusal::NoId);
     }
     if item.kind == ItemKind::Story && !is_numbered_story(&item.id) {

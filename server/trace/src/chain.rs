@@ -96,19 +96,35 @@ impl Graph {
             return Vec::new();
         };
         let facts = tasks.facts();
+        let wanted = feature.counted_with(item);
+        let means = |target: &crate::Target| {
+            let items = target.items();
+            items.iter().any(|each| wanted.contains(each))
+        };
         let cited: Vec<TextRange> = feature
             .references
             .iter()
-            .filter(|it| it.file == tasks.file && it.target.items().contains(&item))
+            .filter(|it| it.file == tasks.file && means(&it.target))
             .filter_map(|it| Some(facts.mentions.get(it.mention as usize)?.range))
             .collect();
         if cited.is_empty() {
             return Vec::new();
         }
-        self.tasks_where(item.feature, |_, task| {
-            let task = facts.items.get(task.item as usize);
-            task.is_some_and(|task| cited.iter().any(|it| task.range.contains_range(*it)))
-        })
+        // Of nested tasks, the one whose own lines cite.
+        let tasks: Vec<(u32, TextRange)> = facts
+            .items_of(ItemKind::Task)
+            .map(|(at, task)| (at, task.range))
+            .collect();
+        let citing: Vec<u32> = cited
+            .iter()
+            .filter_map(|it| {
+                let around = tasks.iter().filter(|(_, range)| range.contains_range(*it));
+                around
+                    .min_by_key(|(_, range)| range.len())
+                    .map(|(at, _)| *at)
+            })
+            .collect();
+        self.tasks_where(item.feature, |_, task| citing.contains(&task.item))
     }
 
     fn tasks_where(

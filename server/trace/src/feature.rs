@@ -124,6 +124,21 @@ pub struct TaskLinks {
     pub words: Vec<(WordQuestion, Option<bool>)>,
 }
 
+/// A property of a Kiro design that a source file names with its title: `Feature: login, Property 2: Round trip`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PropertyTag {
+    /// The source file.
+    pub file: FileId,
+    /// The property's number.
+    pub number: SmolStr,
+    /// Bytes of the number.
+    pub range: TextRange,
+    /// Bytes of the title on the same line; may be empty.
+    pub title: TextRange,
+    /// The title with the lines that follow it, without the marks of comments.
+    pub said: SmolStr,
+}
+
 /// Ids a feature defines: canonical id (`FR-001`, `US1`, `US1/AC2`, `T001`) to items. What other features read of it.
 pub(crate) type Definitions = FxHashMap<SmolStr, Vec<ItemRef>>;
 
@@ -164,6 +179,8 @@ pub struct Feature {
     pub references: Vec<Reference>,
     /// Its tasks.
     pub tasks: Vec<TaskLinks>,
+    /// Its properties that source files name with their titles, by file and place.
+    pub tags: Vec<PropertyTag>,
     /// The constitution of its project; not one of its documents.
     pub constitution: Option<FeatureDocument>,
     /// Sections its spec must have, by the project's template.
@@ -261,6 +278,7 @@ impl Feature {
                         && (!kinds.contains(&now.kind) || Arc::ptr_eq(&now.doc, &then.doc))
                 })
             && self.tasks == before.tasks
+            && self.tags == before.tags
             && self
                 .paths
                 .iter()
@@ -287,6 +305,29 @@ impl Feature {
         self.definitions
             .iter()
             .map(|(id, items)| (id, items.as_slice()))
+    }
+
+    /// The item with those whose citations count for it: a Kiro requirement with its criteria, a criterion with its
+    /// requirement.
+    pub(crate) fn counted_with(&self, item: ItemRef) -> Vec<ItemRef> {
+        let mut with = vec![item];
+        let Some(facts) = self.document(item.file).map(FeatureDocument::facts) else {
+            return with;
+        };
+        let Some(it) = facts.items.get(item.item as usize) else {
+            return with;
+        };
+        let criteria = facts
+            .items_of(ItemKind::Criterion)
+            .filter(|(_, each)| each.parent == Some(item.item))
+            .map(|(at, _)| at);
+        let requirement = it.parent.filter(|_| it.kind == ItemKind::Criterion);
+        with.extend(
+            criteria
+                .chain(requirement)
+                .map(|at| ItemRef { item: at, ..item }),
+        );
+        with
     }
 
     /// The paths named inside a range of one document.
@@ -350,10 +391,22 @@ fn same_constitution(one: &Feature, other: &Feature) -> bool {
     }
 }
 
-/// Key segments of an item: `["US1", "AC2"]` for a scenario, else its id.
+/// Key segments of an item: `["US1", "AC2"]` for a scenario, `["task", "1.2"]` for what Kiro only numbers, else its id.
 fn item_path(facts: &Document, item: &Item) -> Vec<SmolStr> {
-    match item.parent.and_then(|at| facts.items.get(at as usize)) {
-        Some(story) if item.kind == ItemKind::Scenario => vec![story.id.clone(), item.id.clone()],
+    let numbered = |what: &'static str| vec![SmolStr::new_static(what), item.id.clone()];
+    match item.kind {
+        ItemKind::Scenario => {
+            let story = item.parent.and_then(|at| facts.items.get(at as usize));
+            story
+                .map(|story| story.id.clone())
+                .into_iter()
+                .chain([item.id.clone()])
+                .collect()
+        }
+        // A requirement, its criterion and a task of one spec may all be `2.3`.
+        ItemKind::Task if facts.kind == Some(DocumentKind::KiroTasks) => numbered("task"),
+        ItemKind::Property => numbered("property"),
+        ItemKind::Term => numbered("term"),
         _ => vec![item.id.clone()],
     }
 }
@@ -361,18 +414,25 @@ fn item_path(facts: &Document, item: &Item) -> Vec<SmolStr> {
 /// Which document may define which kind of item for the rest of the feature.
 fn defines(document: DocumentKind, item: ItemKind) -> bool {
     match item {
-        ItemKind::Task | ItemKind::Phase => document == DocumentKind::Tasks,
+        ItemKind::Task => matches!(document, DocumentKind::Tasks | DocumentKind::KiroTasks),
+        ItemKind::Phase => document == DocumentKind::Tasks,
+        ItemKind::Criterion | ItemKind::Term => matches!(
+            document,
+            DocumentKind::KiroRequirements | DocumentKind::KiroBugfix
+        ),
+        ItemKind::Property => document == DocumentKind::KiroDesign,
+        ItemKind::Requirement => matches!(
+            document,
+            DocumentKind::Spec | DocumentKind::KiroRequirements | DocumentKind::OpenSpecCapability
+        ),
         ItemKind::ChecklistItem => document == DocumentKind::Checklist,
-        ItemKind::Requirement | ItemKind::Scenario
-            if document == DocumentKind::OpenSpecCapability =>
-        {
-            true
+        ItemKind::Scenario => matches!(
+            document,
+            DocumentKind::Spec | DocumentKind::OpenSpecCapability
+        ),
+        ItemKind::Story | ItemKind::SuccessCriterion | ItemKind::Entity => {
+            document == DocumentKind::Spec
         }
-        ItemKind::Story
-        | ItemKind::Scenario
-        | ItemKind::Requirement
-        | ItemKind::SuccessCriterion
-        | ItemKind::Entity => document == DocumentKind::Spec,
         // Named by words, or numbered anew in each document.
         ItemKind::Principle
         | ItemKind::Gate
@@ -380,9 +440,6 @@ fn defines(document: DocumentKind, item: ItemKind) -> bool {
         | ItemKind::Decision
         | ItemKind::EdgeCase
         | ItemKind::Assumption
-        | ItemKind::Criterion
-        | ItemKind::Property
-        | ItemKind::Term
         | ItemKind::Operation => false,
     }
 }
@@ -398,11 +455,7 @@ pub(crate) fn definitions(feature: FeatureId, documents: &[FeatureDocument]) -> 
             if item.id.is_empty() || numbered_anew || !defines(document.kind, item.kind) {
                 continue;
             }
-            let id = if item.kind == ItemKind::Scenario {
-                SmolStr::from(item_path(facts, item).join("/"))
-            } else {
-                item.id.clone()
-            };
+            let id = SmolStr::from(item_path(facts, item).join("/"));
             definitions.entry(id).or_default().push(ItemRef {
                 feature,
                 file: document.file,

@@ -2,6 +2,7 @@
 //! `Graph::new` over the same inputs gives the same graph; a property test holds the two equal.
 
 mod link;
+mod tags;
 
 use std::sync::{Arc, OnceLock};
 
@@ -53,6 +54,8 @@ pub struct Graph {
     candidates: Arc<Vec<Candidate>>,
     feature_of: Arc<FxHashMap<FileId, FeatureId>>,
     code: CodeLinks,
+    /// Properties that sources name with their titles.
+    tags: tags::Tags,
     /// Made when first asked for; forgotten when a source changes.
     pub(crate) symbol_names: Arc<OnceLock<SymbolNames>>,
 }
@@ -172,6 +175,7 @@ impl Graph {
         let alone = !all && redefined.is_empty();
         let renamed_files = self.relink(&touched, relayout, alone);
         self.relink_sources(dirty, !redefined.is_empty() || relayout, &renamed_files);
+        self.tag_features();
         self
     }
 
@@ -298,7 +302,10 @@ impl Graph {
             });
             let before = if relayout { None } else { old.get(at) };
             let linked = before.filter(|_| alone).map(AsRef::as_ref);
-            let feature = self.link(id, dir, template.clone(), linked);
+            let mut feature = self.link(id, dir, template.clone(), linked);
+            if let Some(before) = before {
+                feature.tags.clone_from(&before.tags);
+            }
             if before.is_some_and(|before| **before == feature) {
                 continue;
             }
@@ -325,6 +332,7 @@ impl Graph {
         };
         if all {
             self.code = CodeLinks::new();
+            self.tags = tags::Tags::new();
         }
         for file in files {
             let links = self
@@ -332,6 +340,7 @@ impl Graph {
                 .sources
                 .get(&file)
                 .map(|source| self.link_source(file, source));
+            self.tag_source(file, links.as_deref().unwrap_or_default());
             match links {
                 Some(links) if !links.is_empty() => self.code.insert(file, links.into()),
                 _ => self.code.remove(&file),

@@ -24,8 +24,8 @@ mod words;
 pub use alike::{FileNames, declares, is_generic_name};
 pub use chain::{FileRole, LinkedFile, SymbolRef, TestRef};
 pub use feature::{
-    Feature, FeatureDocument, FeatureId, ItemRef, Items, PathLink, Reference, Target, TaskLinks,
-    UnitKind,
+    Feature, FeatureDocument, FeatureId, ItemRef, Items, PathLink, PropertyTag, Reference, Target,
+    TaskLinks, UnitKind,
 };
 pub use graph::{Change, Graph};
 pub use history::{Fate, History, PathQuestion, Questions, WordQuestion};

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use documents::Format;
 use grammar::{IdKind, Mention};
 use imbl::HashMap;
 use smol_str::SmolStr;
@@ -140,11 +141,88 @@ pub(crate) fn qualified<'a>(
 pub(crate) fn leaves_home(home: &Candidate, mention: &Mention) -> bool {
     mention.standard
         && !matches!(mention.kind, IdKind::Task | IdKind::Story)
+        && !is_place(mention.kind)
         && defined(home, &lookup_key(mention)).is_empty()
+}
+
+/// Numbers that say something inside one Kiro spec only.
+fn is_place(kind: IdKind) -> bool {
+    matches!(kind, IdKind::Criterion | IdKind::Property | IdKind::Step)
+}
+
+/// Kiro specs that a slug names: whole names, those of the nearest project first.
+fn specs_named<'a>(
+    candidates: &'a [Candidate],
+    root: RootId,
+    project: Option<&Project>,
+    slug: &str,
+) -> Vec<&'a Candidate> {
+    let named = |each: &&Candidate| each.project.format == Format::Kiro && each.name == slug;
+    let near = |each: &&Candidate| {
+        each.root == root && project.is_some_and(|project| each.project.path == project.path)
+    };
+    let nearest: Vec<&Candidate> = candidates.iter().filter(named).filter(near).collect();
+    if nearest.is_empty() {
+        candidates.iter().filter(named).collect()
+    } else {
+        nearest
+    }
+}
+
+/// What a place of a Kiro spec means in a document of `home`: in the spec that is named with it, else at home. Never
+/// anywhere else.
+fn place_in_document(candidates: &[Candidate], home: &Candidate, mention: &Mention) -> Target {
+    let meant = match &mention.qualifier {
+        Some(qualifier) if qualifier.feature != home.name => specs_named(
+            candidates,
+            home.root,
+            Some(&home.project),
+            &qualifier.feature,
+        ),
+        _ if home.project.format == Format::Kiro => vec![home],
+        _ => Vec::new(),
+    };
+    match meant.as_slice() {
+        [one] => match defined(one, &mention.key) {
+            [] => undefined(one, mention),
+            items => Target::Items(items.into(), Basis::Declared),
+        },
+        _ => Target::Foreign,
+    }
+}
+
+/// What a place of a Kiro spec means in a source file: in the spec its comment names, else in the only one the file
+/// names.
+fn place_in_source(
+    candidates: &[Candidate],
+    place: &SourcePlace<'_>,
+    mention: &Mention,
+) -> Option<Resolved> {
+    let meant = match &mention.qualifier {
+        Some(qualifier) => specs_named(candidates, place.root, place.project, &qualifier.feature),
+        None => place
+            .slugs
+            .iter()
+            .flat_map(|slug| specs_named(candidates, place.root, place.project, slug))
+            .collect(),
+    };
+    let [one] = meant.as_slice() else {
+        return None;
+    };
+    match defined(one, &mention.key) {
+        [] => match undefined(one, mention) {
+            Target::Undefined(feature) => Some(Resolved::Undefined(feature)),
+            _ => None,
+        },
+        items => Some(Resolved::Items(items.to_vec(), Basis::Declared)),
+    }
 }
 
 /// What a mention in a document of `home` means.
 pub(crate) fn in_document(candidates: &[Candidate], home: &Candidate, mention: &Mention) -> Target {
+    if is_place(mention.kind) {
+        return place_in_document(candidates, home, mention);
+    }
     let key = lookup_key(mention);
     if let Some(qualifier) = &mention.qualifier {
         let features = qualified(
@@ -221,6 +299,8 @@ pub(crate) struct SourcePlace<'a> {
     pub(crate) head: Vec<&'a Candidate>,
     /// Features whose tasks name the file.
     pub(crate) named_by: Vec<FeatureId>,
+    /// Slugs the file declares, in its head or beside an id: `Feature: login`, `.kiro/specs/login`.
+    pub(crate) slugs: Vec<&'a SmolStr>,
 }
 
 /// What a mention in a source file means; `None` when it is no id of this workspace.
@@ -229,6 +309,9 @@ pub(crate) fn in_source(
     place: &SourcePlace<'_>,
     mention: &Mention,
 ) -> Option<Resolved> {
+    if is_place(mention.kind) {
+        return place_in_source(candidates, place, mention);
+    }
     let key = lookup_key(mention);
     let pick = |features: &[&Candidate]| -> Option<Resolved> {
         let items: Vec<ItemRef> = features

@@ -1,6 +1,6 @@
 //! Which features are live: design section 5, *Scope*.
 
-use documents::TaskState;
+use documents::{DocumentKind, TaskState};
 use smol_str::SmolStr;
 
 use crate::feature::Feature;
@@ -78,24 +78,43 @@ pub(crate) fn phase(feature: &Feature) -> Phase {
             Phase::Specified
         };
     };
-    let states = tasks
-        .doc
-        .facts
-        .items
-        .iter()
-        .filter_map(|item| item.task.as_ref());
+    let facts = tasks.facts();
+    let is_kiro = tasks.kind == DocumentKind::KiroTasks;
     let (mut done, mut open) = (0, 0);
-    for task in states {
+    for (at, item) in (0..).zip(&facts.items) {
+        let Some(task) = &item.task else { continue };
+        // A heading without a box only groups, and an optional task may be left out.
+        let optional = || facts.kiro.optional.iter().any(|each| each.item == at);
         match task.state {
             TaskState::Done => done += 1,
+            _ if is_kiro && (task.missing_checkbox || optional()) => {}
             _ => open += 1,
         }
+    }
+    if is_kiro && says_done(feature) {
+        return Phase::Done;
     }
     match (done, open) {
         (0, _) => Phase::Tasked,
         (_, 0) => Phase::Done,
         _ => Phase::Implementing,
     }
+}
+
+/// Whether the `spec.json` of cc-sdd says that everything is built.
+fn says_done(feature: &Feature) -> bool {
+    let phases = feature
+        .documents
+        .iter()
+        .filter_map(|document| document.facts().kiro.phase.as_deref());
+    let done = [
+        "implementation-complete",
+        "implemented",
+        "completed",
+        "complete",
+        "done",
+    ];
+    phases.into_iter().any(|phase| done.contains(&phase))
 }
 
 /// Whether a branch is that of a feature: `003-login`, `feature/003-login`, and, where no other feature is `taken` by that

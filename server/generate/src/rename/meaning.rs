@@ -1,6 +1,6 @@
 //! Every id of a file and what it means there: one list for documents and sources, definitions included.
 
-use documents::{DocumentKind, Item, ItemIndex, ItemKind};
+use documents::{DocumentKind, Format, Item, ItemIndex, ItemKind};
 use grammar::{IdKind, Mention};
 use smol_str::SmolStr;
 use text::{FileId, TextRange, TextSize};
@@ -87,7 +87,8 @@ fn definition(
     at: ItemIndex,
     item: &Item,
 ) -> Option<Meant> {
-    let named = !item.id.is_empty() && !item.id_range.is_empty() && has_explicit_id(item.kind);
+    let named =
+        !item.id.is_empty() && !item.id_range.is_empty() && has_explicit_id(feature, item.kind);
     named.then(|| Meant {
         range: item.id_range,
         key: item.id.clone(),
@@ -212,16 +213,18 @@ fn of_link(link: Option<&CodeLink>) -> Meaning {
     }
 }
 
-/// Whether items of a kind carry an id that somebody chose; all others are counted or named.
-pub(super) fn has_explicit_id(kind: ItemKind) -> bool {
-    matches!(
-        kind,
-        ItemKind::Story
-            | ItemKind::Requirement
-            | ItemKind::SuccessCriterion
-            | ItemKind::Task
-            | ItemKind::ChecklistItem
-    )
+/// Whether items of a kind carry an id that somebody chose; all others are counted or named, those of Kiro and `OpenSpec`
+/// among them.
+pub(super) fn has_explicit_id(feature: &Feature, kind: ItemKind) -> bool {
+    feature.format() == Format::SpecKit
+        && matches!(
+            kind,
+            ItemKind::Story
+                | ItemKind::Requirement
+                | ItemKind::SuccessCriterion
+                | ItemKind::Task
+                | ItemKind::ChecklistItem
+        )
 }
 
 /// Files in which something means, or may mean, one of `items`.

@@ -75,7 +75,7 @@ fn numbered<'a>(graph: &Graph, document: &'a FeatureDocument) -> Vec<Numbered<'a
     };
     (0..)
         .zip(&document.facts().items)
-        .filter(|(_, item)| super::has_explicit_id(item.kind) && !item.id_range.is_empty())
+        .filter(|(_, item)| super::has_explicit_id(feature, item.kind) && !item.id_range.is_empty())
         .filter(|(_, item)| item.kind != ItemKind::Story || is_numbered_story(&item.id))
         .filter_map(|(at, item)| {
             let parts =

@@ -47,7 +47,8 @@ impl Count {
 /// Items with an id, those that are asked about by any mention.
 fn items(graph: &Graph) -> Vec<ItemRef> {
     let mut items = Vec::new();
-    for feature in graph.features() {
+    let features = graph.features().iter();
+    for feature in features.filter(|it| it.format() == documents::Format::SpecKit) {
         for document in &feature.documents {
             for (at, item) in (0..).zip(&document.facts().items) {
                 let explicit = matches!(

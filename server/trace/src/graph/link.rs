@@ -53,6 +53,7 @@ impl Graph {
             hyperlinks: Vec::new(),
             references: Vec::new(),
             tasks: Vec::new(),
+            tags: Vec::new(),
             required: template.required,
             template_title: template.title,
             definitions: Arc::clone(&home.definitions),
@@ -207,11 +208,20 @@ impl Graph {
             }
         }
         let named_by = self.features_naming(file);
+        let beside = source.facts.mentions.iter().filter_map(|each| {
+            let qualifier = each.mention.qualifier.as_ref()?;
+            Some(&qualifier.feature)
+        });
+        let mut slugs: Vec<&SmolStr> = source.facts.head.iter().map(|each| &each.feature).collect();
+        slugs.extend(beside);
+        slugs.sort_unstable();
+        slugs.dedup();
         let place = SourcePlace {
             root,
             project,
             head,
             named_by,
+            slugs,
         };
         (0..)
             .zip(&source.facts.mentions)
