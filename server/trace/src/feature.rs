@@ -161,6 +161,8 @@ pub struct Feature {
     pub project: Arc<Project>,
     /// Live or history.
     pub state: FeatureState,
+    /// Whether all of its documents are new since the merge base, also under a new name; `None`: git does not say.
+    pub is_new: Option<bool>,
     /// How far it has come.
     pub phase: Phase,
     /// Its documents, spec, plan and tasks first.
@@ -259,8 +261,8 @@ impl Feature {
             .map(|document| document.file)
             .collect();
         let looked_at = |file: FileId| files.contains(&file);
-        (self.id, &self.path, self.state, self.phase)
-            == (before.id, &before.path, before.state, before.phase)
+        (self.id, &self.path, self.state, self.phase, self.is_new)
+            == (before.id, &before.path, before.state, before.phase, before.is_new)
             && Arc::ptr_eq(&self.definitions, &before.definitions)
             && same_constitution(self, before)
             && self.project == before.project

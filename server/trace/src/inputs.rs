@@ -39,6 +39,8 @@ pub struct GitState {
     /// Paths (from the root) changed since the merge base with the default branch: by commits, and documents that are
     /// not as HEAD has them.
     pub changed: Option<Arc<FxHashSet<SmolStr>>>,
+    /// Of the documents, those that the merge base does not have: added by commits since, or not committed yet.
+    pub added: Option<Arc<FxHashSet<SmolStr>>>,
 }
 
 /// All that a [`crate::Graph`] is a function of.

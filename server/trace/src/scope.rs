@@ -19,7 +19,7 @@ pub enum FeatureState {
     Living,
     /// None of these: navigable, not diagnosed by default.
     History,
-    /// Put away in an `archive/` or `attic/`: navigable, never diagnosed.
+    /// Put away in an `archive/`, `attic/` or `completed/`: navigable, never diagnosed.
     Archived,
 }
 
@@ -129,17 +129,19 @@ fn is_branch_of(branch: &str, name: &str, taken: impl Fn(&str) -> bool) -> bool 
     branch == name || (number(branch).is_some() && number(branch) == number(name) && !taken(branch))
 }
 
+/// Whether a directory of this name holds what was put away: `attic`, `archived`, `_archive`, `completed`.
+fn is_archive(name: &str) -> bool {
+    let name = name.trim_start_matches(['_', '.']).to_ascii_lowercase();
+    ["archive", "archives", "archived", "attic", "completed"].contains(&name.as_str())
+}
+
 pub(crate) fn state(inputs: &Inputs, feature: &Feature) -> FeatureState {
     let root = feature.root;
     let (path, name) = (feature.path.as_str(), feature.name.as_str());
     if feature.unit == UnitKind::Capability {
         return FeatureState::Living;
     }
-    let archives = ["archive", "archives", "archived", "_archive", "attic"];
-    if path
-        .split('/')
-        .any(|segment| archives.contains(&segment.to_ascii_lowercase().as_str()))
-    {
+    if path.split('/').any(is_archive) {
         return FeatureState::Archived;
     }
     let names =
@@ -179,9 +181,27 @@ pub(crate) fn state(inputs: &Inputs, feature: &Feature) -> FeatureState {
     }
 }
 
+/// Whether every document of the feature is new since the merge base; `None` where git does not say.
+pub(crate) fn is_new(inputs: &Inputs, feature: &Feature) -> Option<bool> {
+    let git = inputs.git.get(feature.root.0 as usize)?;
+    let added = git.added.as_ref()?;
+    let mut documents = feature.documents.iter();
+    Some(documents.all(|document| added.contains(&document.path)))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_branch_of;
+    use super::{is_archive, is_branch_of};
+
+    #[test]
+    fn directories_of_what_was_put_away() {
+        for name in ["archive", "Archived", "_archive", ".archive", "attic", "completed"] {
+            assert!(is_archive(name), "{name}");
+        }
+        for name in ["001-archive", "archiver", "specs", "complete", "done", ""] {
+            assert!(!is_archive(name), "{name}");
+        }
+    }
 
     #[test]
     fn branches_name_features_as_spec_kit_does() {

@@ -203,6 +203,11 @@ impl Repository {
     /// The default branch is what `origin/HEAD` names, else `main` or `master`, local or of `origin`. Where several
     /// exist the merge base nearest to HEAD counts, since a local `main` is often old.
     pub fn changed_since_merge_base(&self) -> Option<Vec<String>> {
+        self.since_merge_base().map(|since| since.changed)
+    }
+
+    /// What commits since the merge base did; see [`Self::changed_since_merge_base`].
+    pub(crate) fn since_merge_base(&self) -> Option<SinceMergeBase> {
         let mut repository = self.shared.to_thread_local();
         repository.object_cache_size_if_unset(4 << 20);
         let head = head_commit(&repository)?;
@@ -240,15 +245,20 @@ impl Repository {
             }
         }
         let (_, base) = nearest?;
-        let mut paths: Vec<String> =
-            tree::changes(&repository, Some(base), head, tree::Wanted::All)
-                .ok()?
-                .into_iter()
-                .filter_map(|change| self.prefix.strip(&change.path).map(str::to_owned))
-                .collect();
-        paths.sort_unstable();
-        paths.dedup();
-        Some(paths)
+        let changes = tree::changes(&repository, Some(base), head, tree::Wanted::All).ok()?;
+        let mut since = SinceMergeBase::default();
+        for change in &changes {
+            let Some(path) = self.prefix.strip(&change.path) else {
+                continue;
+            };
+            since.changed.push(path.to_owned());
+            if change.what == tree::What::Added {
+                since.added.push(path.to_owned());
+            }
+        }
+        since.changed.sort_unstable();
+        since.changed.dedup();
+        Some(since)
     }
 
     fn head_in(&self, local: &gix::Repository) -> Option<ObjectId> {
@@ -259,6 +269,15 @@ impl Repository {
     pub fn history(&self, budget: &Budget) -> History {
         History::read(self, budget)
     }
+}
+
+/// Paths that commits since the merge base touched, relative to the root.
+#[derive(Debug, Default)]
+pub(crate) struct SinceMergeBase {
+    /// Added, changed or deleted; sorted.
+    pub(crate) changed: Vec<String>,
+    /// Those that the merge base does not have.
+    pub(crate) added: Vec<String>,
 }
 
 fn head_commit(repository: &gix::Repository) -> Option<ObjectId> {

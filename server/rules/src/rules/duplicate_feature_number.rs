@@ -1,7 +1,7 @@
 //! Two features of one directory with the same number.
 
 use text::TextRange;
-use trace::{Feature, FeatureState, Phase};
+use trace::{Feature, Phase};
 
 use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
@@ -25,8 +25,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     summary: "Two features of one directory with the same number.",
     explanation: "People and code name a feature by its number (`feature 007`, `007/FR-003`), and Spec Kit before 0.10 \
                   found it by the number alone and stopped where two had it. It comes from features that were begun on \
-                  two branches at once.\n\nSaid of a feature that nothing was built for yet, or that this branch works on: an older one keeps its name. \
-                  Features named by a timestamp are not compared. A directory where most \
+                  two branches at once.\n\nSaid of a feature whose documents are all new since the merge base, or under a new name: an older one keeps its \
+                  name. Without git, of one that nothing was built for yet. Features named by a timestamp are not compared. A directory where most \
                   features share a number does not count by it; that is unknown.",
     bad: "specs/007-login/\nspecs/007-notices/",
     good: "specs/007-login/\nspecs/008-notices/",
@@ -54,7 +54,7 @@ impl Rule for DuplicateFeatureNumber {
             }
             return;
         };
-        if !can_be_renamed(feature) {
+        if !is_of_this_work(feature) {
             sink.clean();
             return;
         }
@@ -84,8 +84,10 @@ impl Rule for DuplicateFeatureNumber {
     }
 }
 
-/// Whether the feature is young enough that its number is not yet written all over the code.
-fn can_be_renamed(feature: &Feature) -> bool {
-    feature.phase < Phase::Implementing
-        || matches!(feature.state, FeatureState::Named | FeatureState::Changed)
+/// Whether the number was given since the merge base, so that it is not yet written all over the code. Where git does
+/// not say: whether nothing was built for the feature.
+fn is_of_this_work(feature: &Feature) -> bool {
+    feature
+        .is_new
+        .unwrap_or(feature.phase < Phase::Implementing)
 }

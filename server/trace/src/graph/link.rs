@@ -43,6 +43,7 @@ impl Graph {
             number: home.number,
             project: Arc::clone(project),
             state: FeatureState::History,
+            is_new: None,
             phase: Phase::Specified,
             documents: self.documents_of(dir),
             constitution: self.constitution_of(project),
@@ -131,6 +132,7 @@ impl Graph {
         feature.tasks = self.tasks_of_list(&feature, linked);
         feature.phase = scope::phase(&feature);
         feature.state = scope::state(&self.inputs, &feature);
+        feature.is_new = scope::is_new(&self.inputs, &feature);
         feature
     }
 

@@ -6,6 +6,22 @@ use gix::bstr::ByteSlice as _;
 use super::{Repository, head_commit};
 
 impl Repository {
+    /// Those of some paths (from the root) that HEAD does not have; all of them before the first commit.
+    pub fn added<'a>(&self, paths: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+        let local = self.shared.to_thread_local();
+        let Some(head) = head_commit(&local) else {
+            return paths.into_iter().collect();
+        };
+        let Some(tree) = local.find_commit(head).ok().and_then(|head| head.tree().ok()) else {
+            return Vec::new();
+        };
+        let is_added = |path: &&str| {
+            let path = self.prefix.join(path);
+            path.is_some_and(|path| matches!(tree.lookup_entry_by_path(path), Ok(None)))
+        };
+        paths.into_iter().filter(is_added).collect()
+    }
+
     /// Those of some documents (path from the root, text) that HEAD has with another text. Line ends do not count: git
     /// may have changed them on the way to the disk. What HEAD does not have, or cannot be read, is not among them.
     pub fn edited<'a>(

@@ -18,6 +18,8 @@ pub(super) struct Asked {
     committed: Vec<GitState>,
     /// Documents whose text on disk is not that of HEAD.
     edited: FxHashSet<(RootId, SmolStr)>,
+    /// Documents that HEAD does not have.
+    added: FxHashSet<(RootId, SmolStr)>,
 }
 
 impl Host {
@@ -32,11 +34,17 @@ impl Host {
                 self.git.committed.push(GitState::default());
                 continue;
             };
-            let changed = repository.changed_since_merge_base();
+            let since = repository.since_merge_base();
+            let set = |paths: Vec<String>| {
+                Arc::new(paths.into_iter().map(SmolStr::from).collect::<FxHashSet<_>>())
+            };
+            let (changed, added) = since.map_or((None, Vec::new()), |since| {
+                (Some(set(since.changed)), since.added)
+            });
             self.git.committed.push(GitState {
                 branch: repository.state().branch.map(SmolStr::from),
-                changed: changed
-                    .map(|paths| Arc::new(paths.into_iter().map(SmolStr::from).collect())),
+                changed,
+                added: Some(set(added)),
             });
             // A commit is never edited.
             if self.files.is_disk() {
@@ -46,6 +54,12 @@ impl Host {
                 });
                 let edited = repository.edited(texts).into_iter().map(SmolStr::from);
                 self.git.edited.extend(edited.map(|path| (at, path)));
+                let paths = documents.iter().filter_map(|(file, _)| {
+                    let (root, path) = self.tree.path(*file)?;
+                    (root == at).then_some(path.as_str())
+                });
+                let added = repository.added(paths).into_iter().map(SmolStr::from);
+                self.git.added.extend(added.map(|path| (at, path)));
             }
         }
         self.composed()
@@ -53,7 +67,7 @@ impl Host {
 
     /// Asks again for documents that changed on disk.
     pub(super) fn saved(&mut self, paths: &[(RootId, SmolStr)]) {
-        let before = self.git.edited.clone();
+        let before = (self.git.edited.clone(), self.git.added.clone());
         for (at, root) in (0..).map(RootId).zip(self.options.roots.clone()) {
             let texts: Vec<(&SmolStr, String)> = paths
                 .iter()
@@ -71,6 +85,10 @@ impl Host {
             let Some(repository) = Repository::discover(&root) else {
                 continue;
             };
+            let added = repository.added(texts.iter().map(|(path, _)| path.as_str()));
+            self.git
+                .added
+                .extend(added.into_iter().map(|path| (at, SmolStr::from(path))));
             let edited =
                 repository.edited(texts.iter().map(|(path, text)| (path.as_str(), &**text)));
             for (path, _) in &texts {
@@ -82,7 +100,7 @@ impl Host {
                 }
             }
         }
-        if self.git.edited != before {
+        if (&self.git.edited, &self.git.added) != (&before.0, &before.1) {
             let git = self.composed();
             self.pending.push(Change::Git(git));
         }
@@ -94,6 +112,12 @@ impl Host {
             if let Some(state) = states.get_mut(usize::from(root.0)) {
                 let changed = state.changed.get_or_insert_default();
                 Arc::make_mut(changed).insert(path.clone());
+            }
+        }
+        for (root, path) in &self.git.added {
+            if let Some(state) = states.get_mut(usize::from(root.0)) {
+                let added = state.added.get_or_insert_default();
+                Arc::make_mut(added).insert(path.clone());
             }
         }
         Arc::new(states)

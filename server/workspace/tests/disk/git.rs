@@ -157,4 +157,6 @@ fn edits_are_other_texts_than_those_of_head() {
     assert!(open(&repo).edited(texts).is_empty());
     let edited = [("a.md", "a\nB\n"), ("bytes.md", "a\n"), ("../x.md", "x")];
     assert_eq!(open(&repo).edited(edited), ["a.md", "bytes.md"]);
+    let paths = ["a.md", "new.md", "../x.md", "dir/new.md"];
+    assert_eq!(open(&repo).added(paths), ["new.md", "dir/new.md"]);
 }

@@ -4,6 +4,7 @@
 mod commit;
 mod git;
 mod history;
+mod new_features;
 mod spec_roots;
 mod support;
 mod walk;
