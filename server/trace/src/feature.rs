@@ -262,7 +262,13 @@ impl Feature {
             .collect();
         let looked_at = |file: FileId| files.contains(&file);
         (self.id, &self.path, self.state, self.phase, self.is_new)
-            == (before.id, &before.path, before.state, before.phase, before.is_new)
+            == (
+                before.id,
+                &before.path,
+                before.state,
+                before.phase,
+                before.is_new,
+            )
             && Arc::ptr_eq(&self.definitions, &before.definitions)
             && same_constitution(self, before)
             && self.project == before.project

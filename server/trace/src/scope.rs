@@ -195,7 +195,14 @@ mod tests {
 
     #[test]
     fn directories_of_what_was_put_away() {
-        for name in ["archive", "Archived", "_archive", ".archive", "attic", "completed"] {
+        for name in [
+            "archive",
+            "Archived",
+            "_archive",
+            ".archive",
+            "attic",
+            "completed",
+        ] {
             assert!(is_archive(name), "{name}");
         }
         for name in ["001-archive", "archiver", "specs", "complete", "done", ""] {

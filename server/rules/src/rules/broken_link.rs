@@ -2,13 +2,14 @@
 
 use documents::{Anchor, Hyperlink};
 use rustc_hash::FxHashMap;
-use text::Edit;
+use text::{Edit, TextRange};
 use trace::{End, Fate, Feature, FeatureDocument, HyperlinkEnd, link_to};
 
 use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
 use crate::finding::{Fix, Severity};
 use crate::message::{Message, Template, shortened};
+use crate::wording;
 
 const NOTHING: Template = Template {
     en: "The link `{path}` leads to `{full}`, where no file is.",
@@ -43,8 +44,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     explanation: "A link is read from the directory of its document, here as in every viewer of Markdown, so \
                   `[plan](plan.md)` in `checklists/` leads to `checklists/plan.md`. Whoever follows it finds nothing.\n\n\
                   Addresses of the web are not followed, nor what leaves the workspace or starts at the root of a \
-                  machine. What ignore rules keep out of git is unknown, and so are headings of files that are no \
-                  document of the feature. Links of a document to missing files of one directory are one finding, and so are those that start from another directory.",
+                  machine. What ignore rules keep out of git is unknown, and so are links in quotes, which show how one is \
+                  written, and headings of files that are no document of the feature. Links of a document to missing files of one directory are one finding, and so are those that start from another directory.",
     bad: "**Feature**: [spec.md](spec.md)      (checklists/requirements.md)",
     good: "**Feature**: [spec.md](../spec.md)   (checklists/requirements.md)",
     messages: &[NOTHING, INSTEAD, MOVED, DELETED, ANCHOR],
@@ -129,6 +130,10 @@ fn missing(
             ];
             (Message::new(MOVED, &facts), Some(way))
         }
+        Fate::Never { .. } | Fate::Existed if is_quoted(document, written) => {
+            sink.unknown("the link stands in quotes, as an example of how one is written");
+            return;
+        }
         _ if instead.is_some() => {
             let way = instead.clone().unwrap_or_default();
             let facts = [("path", path.as_str()), ("to", &shortened(&way, 40))];
@@ -166,6 +171,19 @@ fn missing(
         }),
         None => draft,
     });
+}
+
+/// Whether the link stands between quotes on its line: `write it like "See [a](docs/a.md) for more"`.
+fn is_quoted(document: &FeatureDocument, written: &Hyperlink) -> bool {
+    let line = wording::line(&document.doc.text, written.range);
+    let before = document.slice(TextRange::new(line.start(), written.range.start()));
+    let behind = document.slice(TextRange::new(written.range.end(), line.end()));
+    // The title of a link stands in quotes, too, before the bracket closes.
+    let behind = behind.split_once(')').map_or("", |(_, behind)| behind);
+    let plain = before.matches('"').count() % 2 == 1 && behind.contains('"');
+    let curly = before.matches('\u{201c}').count() > before.matches('\u{201d}').count()
+        && behind.contains('\u{201d}');
+    plain || curly
 }
 
 fn no_heading(

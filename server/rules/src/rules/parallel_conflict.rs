@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use documents::{DocumentKind, ItemIndex, TaskState};
 use grammar::IdKind;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use text::{Edit, TextRange, span};
 use trace::{Basis, Feature, FeatureDocument, Resolution};
@@ -20,6 +20,10 @@ use crate::wording;
 const CONFLICT: Template = Template {
     en: "{later} and {earlier} are both [P] in one group, and both change `{path}`.",
     ja: "同じグループの {later} と {earlier} はどちらも [P] ですが、同じ `{path}` を変更します。",
+};
+const HABIT: Template = Template {
+    en: "{later} and {earlier} are both [P] and change `{path}`, and so it is with {count} other files of this list.",
+    ja: "{later} と {earlier} はどちらも [P] で同じ `{path}` を変更します。この一覧の他の {count} ファイルも同様です。",
 };
 const OTHER: Template = Template {
     en: "{earlier} changes it here.",
@@ -40,10 +44,11 @@ static DESCRIPTOR: Descriptor = Descriptor {
                   makes or changes; files it only reads (`using types from ...`, `per contracts/...`) do not count. A \
                   task that names the other (`depends on T012`) comes after it. Where the list itself says that the tasks write \
                   different functions of the same file, its author knows. Unknown where the list's own legend of `[P]` sets tasks \
-                  apart by something else than files (`different modules, no shared code`).",
+                  apart by something else than files (`different modules, no shared code`).\n\nTasks on one file are one finding. Where three \
+                  files or more of a list are shared, its marks were set without looking at files: that is one finding for the list.",
     bad: "- [ ] T012 [P] [US2] Add the French words in `src/compose.ts`\n- [ ] T013 [P] [US2] Say the hour in `src/compose.ts`",
     good: "- [ ] T012 [P] [US2] Add the French words in `src/compose.ts`\n- [ ] T013 [US2] Say the hour in `src/compose.ts`",
-    messages: &[CONFLICT, OTHER],
+    messages: &[CONFLICT, HABIT, OTHER],
     // Judged in the repositories kept back from all tuning.
     measured: Some(Measured {
         judged: 24,
@@ -71,6 +76,7 @@ impl Rule for ParallelConflict {
         let mut first: FxHashMap<Together<'_>, Vec<(TaskView<'_>, TextRange)>> =
             FxHashMap::default();
         let accepted = OnceCell::new();
+        let mut conflicts: Vec<Conflict<'_>> = Vec::new();
         // `[~]` is begun: whether it still runs beside others is not written.
         for task in tasks(feature).filter(|task| task.task.state == TaskState::Open) {
             let Some(marker) = task.task.parallel else {
@@ -97,12 +103,35 @@ impl Rule for ParallelConflict {
                         "the list's legend gives [P] another meaning than different files",
                     );
                 }
-                Some((other, place)) => report(task, marker, path, *other, *place, sink),
+                Some((other, place)) => conflicts.push(Conflict {
+                    later: task,
+                    marker,
+                    path,
+                    earlier: *other,
+                    place: *place,
+                }),
                 None => sink.clean(),
             }
             earlier.push((task, path.mention.range));
         }
+        let groups: FxHashSet<String> = conflicts.iter().map(Conflict::group).collect();
+        let habit = (groups.len() >= A_HABIT).then(|| groups.len() - 1);
+        for (nth, conflict) in conflicts.iter().enumerate() {
+            conflict.report(habit.map(|others| (nth == 0).then_some(others)), sink);
+        }
     }
+}
+
+/// From so many shared files on, the list's marks say nothing of files.
+const A_HABIT: usize = 3;
+
+/// Two tasks that may run at once and change one file.
+struct Conflict<'a> {
+    later: TaskView<'a>,
+    marker: TextRange,
+    path: NamedPath<'a>,
+    earlier: TaskView<'a>,
+    place: TextRange,
 }
 
 /// The file a task makes or changes: the first path that is not only looked at.
@@ -150,49 +179,57 @@ fn ordered(one: TaskView<'_>, other: TaskView<'_>) -> bool {
     names(one, &other.item.id) || names(other, &one.item.id)
 }
 
-fn report(
-    later: TaskView<'_>,
-    marker: TextRange,
-    path: NamedPath<'_>,
-    earlier: TaskView<'_>,
-    place: TextRange,
-    sink: &mut Sink<'_>,
-) {
-    let (name, other, shown) = (
-        later.name(),
-        earlier.name(),
-        shortened(&path.mention.path, 56),
-    );
-    let facts = [
-        ("later", name.as_str()),
-        ("earlier", &other),
-        ("path", &shown),
-    ];
-    let document = later.document;
-    let draft = sink
-        .report(
-            document.file,
-            path.mention.range,
-            Message::new(CONFLICT, &facts),
-        )
-        .item(later.at)
-        .basis(Basis::Task)
-        .fact(format!("{other} {}", path.mention.path))
-        .group(group_of(later, path))
-        .related(document.file, place, Message::new(OTHER, &facts));
-    drop(draft.fix(Fix {
-        title: Message::new(REMOVE, &facts),
-        preferred: true,
-        edits: vec![(document.file, Edit::delete(with_blank(document, marker)))],
-    }));
-}
+impl Conflict<'_> {
+    /// `habit`: it is one of many of the list; the first says how many other files are shared.
+    fn report(&self, habit: Option<Option<usize>>, sink: &mut Sink<'_>) {
+        let others = habit.flatten();
+        let (name, other, count) = (
+            self.later.name(),
+            self.earlier.name(),
+            others.unwrap_or(0).to_string(),
+        );
+        let shown = shortened(
+            &self.path.mention.path,
+            if others.is_some() { 40 } else { 56 },
+        );
+        let facts = [
+            ("later", name.as_str()),
+            ("earlier", &other),
+            ("path", &shown),
+            ("count", &count),
+        ];
+        let document = self.later.document;
+        let message = if others.is_some() { HABIT } else { CONFLICT };
+        let group = habit.map_or_else(|| self.group(), |_| "the list".to_owned());
+        let draft = sink
+            .report(
+                document.file,
+                self.path.mention.range,
+                Message::new(message, &facts),
+            )
+            .item(self.later.at)
+            .basis(Basis::Task)
+            .fact(format!("{other} {}", self.path.mention.path))
+            .group(group)
+            .related(document.file, self.place, Message::new(OTHER, &facts));
+        drop(draft.fix(Fix {
+            title: Message::new(REMOVE, &facts),
+            preferred: true,
+            edits: vec![(
+                document.file,
+                Edit::delete(with_blank(document, self.marker)),
+            )],
+        }));
+    }
 
-/// One finding per file and phase, however many tasks change the file.
-fn group_of(task: TaskView<'_>, path: NamedPath<'_>) -> String {
-    let facts = task.document.facts();
-    let parent = task.item.parent.and_then(|at| facts.items.get(at as usize));
-    let phase = parent.map_or("", |phase| task.document.slice(phase.title_range));
-    format!("{phase} {}", path.mention.path)
+    /// One finding per file and phase, however many tasks change the file.
+    fn group(&self) -> String {
+        let facts = self.later.document.facts();
+        let parent = self.later.item.parent;
+        let parent = parent.and_then(|at| facts.items.get(at as usize));
+        let phase = parent.map_or("", |phase| self.later.document.slice(phase.title_range));
+        format!("{phase} {}", self.path.mention.path)
+    }
 }
 
 /// The marker and the blanks behind it.

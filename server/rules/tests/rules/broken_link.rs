@@ -194,3 +194,14 @@ fn a_file_of_the_same_name_in_another_directory_is_no_guess() {
         "The link `../../e2e/rbac/README.md` leads to a file that commit abc1234 deleted."
     );
 }
+
+#[test]
+fn a_link_in_quotes_shows_how_one_is_written() {
+    let plan = with(
+        "plan.md",
+        "# Plan\n\nAdd it as: \"See [topic](docs/topic.md) for more\".\n\nThe \"old\" [notes](notes.md \"title\")",
+    );
+    let found = told(&never(), &plan);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].0, "notes.md");
+}

@@ -157,3 +157,23 @@ fn parts_of_a_file_may_be_disjoint() {
         assert!(says(CODE, &list).is_empty(), "{line}");
     }
 }
+
+#[test]
+fn a_list_that_shares_many_files_is_one_finding() {
+    let line = |id: u32, file: &str| format!("- [ ] T{id:03} [P] Write it into src/{file}.py\n");
+    let list = |files: &[&str]| {
+        let lines = (1..).zip(files.iter().flat_map(|file| [file, file]));
+        tasks(&lines.map(|(id, file)| line(id, file)).collect::<String>())
+    };
+    assert_eq!(says(CODE, &list(&["x", "y"])).len(), 2);
+    let three = list(&["x", "y", "z"]);
+    assert_eq!(
+        says(CODE, &three),
+        [
+            "[src/x.py] T002 and T001 are both [P] and change `src/x.py`, and so it is with 2 other files of this list."
+        ]
+    );
+    let mut places = related(CODE, &three);
+    places.dedup();
+    assert_eq!(places, ["src/x.py", "src/y.py", "src/z.py"]);
+}

@@ -12,7 +12,11 @@ impl Repository {
         let Some(head) = head_commit(&local) else {
             return paths.into_iter().collect();
         };
-        let Some(tree) = local.find_commit(head).ok().and_then(|head| head.tree().ok()) else {
+        let Some(tree) = local
+            .find_commit(head)
+            .ok()
+            .and_then(|head| head.tree().ok())
+        else {
             return Vec::new();
         };
         let is_added = |path: &&str| {

@@ -36,7 +36,12 @@ impl Host {
             };
             let since = repository.since_merge_base();
             let set = |paths: Vec<String>| {
-                Arc::new(paths.into_iter().map(SmolStr::from).collect::<FxHashSet<_>>())
+                Arc::new(
+                    paths
+                        .into_iter()
+                        .map(SmolStr::from)
+                        .collect::<FxHashSet<_>>(),
+                )
             };
             let (changed, added) = since.map_or((None, Vec::new()), |since| {
                 (Some(set(since.changed)), since.added)
