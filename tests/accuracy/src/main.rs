@@ -200,13 +200,19 @@ fn run_labels(arguments: &Labels) -> Outcome<bool> {
 
 fn run_census(arguments: &Census) -> Outcome<bool> {
     let binary = found(&arguments.binary)?;
-    let mut all = Vec::new();
+    let (mut all, mut whole) = (Vec::new(), true);
     for repository in &arguments.repo {
-        all.push(census::count(&binary, repository)?);
+        match census::count(&binary, repository) {
+            Ok(counted) => all.push(counted),
+            Err(why) => {
+                note(&format!("{}: LEFT OUT: {why}", repository.display()));
+                whole = false;
+            }
+        }
     }
     print(&census::text(&all));
     write(arguments.out.as_deref(), &all)?;
-    Ok(true)
+    Ok(whole)
 }
 
 fn run_export(arguments: &Export) -> Outcome<bool> {

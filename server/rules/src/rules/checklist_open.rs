@@ -61,6 +61,26 @@ impl Rule for ChecklistOpen {
     }
 }
 
+/// Whether an item says itself that it does not apply: `... (N/A - nothing is stored)`.
+fn does_not_apply(item: &str) -> bool {
+    let item = item.to_lowercase();
+    [
+        "(n/a",
+        "[n/a",
+        "**n/a",
+        "not applicable",
+        "不适用",
+        "不適用",
+        "該当なし",
+        "対象外",
+        "해당 없음",
+        "no aplica",
+        "nicht zutreffend",
+    ]
+    .iter()
+    .any(|word| item.contains(word))
+}
+
 fn judge(document: &FeatureDocument, done: usize, tasks: usize, sink: &mut Sink<'_>) {
     let items: Vec<&Item> = document
         .facts()
@@ -72,7 +92,7 @@ fn judge(document: &FeatureDocument, done: usize, tasks: usize, sink: &mut Sink<
         .copied()
         .filter(|item| {
             let state = item.task.as_ref().map(|task| task.state);
-            state == Some(TaskState::Open)
+            state == Some(TaskState::Open) && !does_not_apply(document.slice(item.range))
         })
         .collect();
     let Some(first) = open.first().and_then(|item| item.task.as_ref()) else {

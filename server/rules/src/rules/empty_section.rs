@@ -102,9 +102,20 @@ fn is_item(document: &FeatureDocument, at: usize) -> bool {
     items.any(|item| item.range.start() == start)
 }
 
-/// Whether the heading needs nothing below it: what it names follows its colon (`Format: [ID] Description`).
+/// Whether the heading needs nothing below it: it says that there is nothing (`No violations`), or what it names follows
+/// its colon (`Format: [ID] Description`).
 /// `Phase 3: Title` only counts.
 fn says_all(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    if ["no ", "none", "n/a"]
+        .iter()
+        .any(|word| lower.starts_with(word))
+        || ["not applicable", "not needed", "not required"]
+            .iter()
+            .any(|word| lower.contains(word))
+    {
+        return true;
+    }
     let title = title.split(['(', '（']).next().unwrap_or_default();
     let behind = title.split_once([':', '：']).filter(|(before, behind)| {
         !before.ends_with(|c: char| c.is_numeric()) && behind.contains(char::is_alphanumeric)

@@ -78,11 +78,24 @@ impl Rule for MalformedId {
                 continue;
             };
             let right = habit.written(&lead);
+            if is_lettered(text, spec.slice(range)) {
+                continue;
+            }
             if right != spec.slice(range) && !is_opaque(spec.facts(), range) {
                 report(feature, spec, range, habit, &right, sink);
             }
         }
     }
+}
+
+/// Whether an `l` or `o` at the end is a letter of a series: `FR-020l` behind `FR-020k`.
+fn is_lettered(text: &str, written: &str) -> bool {
+    let before = match written.as_bytes() {
+        [.., b'l'] => 'k',
+        [.., b'o'] => 'n',
+        _ => return false,
+    };
+    text.contains(&format!("{}{before}", &written[..written.len() - 1]))
 }
 
 /// The lines with their breaks; `\r\n` ends one line and begins an empty one, which says nothing.

@@ -84,7 +84,18 @@ impl Rule for StoryWithoutScenario {
 fn is_accepted_otherwise(spec: &FeatureDocument, story: &Item) -> bool {
     let text = spec.slice(story.range);
     let below = text.find(['\n', '\r']).map_or("", |end| &text[end..]);
-    steps::has_given(below) || steps::speaks_of_acceptance(below)
+    steps::has_given(below) || steps::speaks_of_acceptance(below) || has_numbered_steps(below)
+}
+
+/// Whether a numbered list says step by step how the story is tried out, and what is verified.
+fn has_numbered_steps(text: &str) -> bool {
+    let numbered = |number: &str| {
+        text.lines()
+            .filter_map(|line| line.trim_start().strip_prefix(number))
+            .any(|rest| rest.starts_with(". ") || rest.starts_with(") "))
+    };
+    let lower = text.to_lowercase();
+    numbered("1") && numbered("2") && lower.contains("test") && lower.contains("verif")
 }
 
 /// Whether the story is the template's own.

@@ -124,7 +124,7 @@ fn listed(stories: &[&str], story: &str) -> Option<String> {
     match alike.as_slice() {
         [] => None,
         [only] => Some((*only).to_owned()),
-        [first, second] => Some(format!("{first}, {second}")),
+        few if few.len() <= 5 => Some(few.join(", ")),
         [first, .., last] => Some(format!("{first} \u{2026} {last}")),
     }
 }

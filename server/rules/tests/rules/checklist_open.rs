@@ -46,3 +46,11 @@ fn finished_checklists_and_work_that_has_not_begun() {
         0
     );
 }
+
+#[test]
+fn items_that_do_not_apply_are_not_open() {
+    let list = "- [x] CHK001 One?\n- [ ] CHK002 Two? (N/A - nothing is stored)";
+    assert!(says(CODE, &feature(list, BEGUN)).is_empty());
+    let more = format!("{list}\n- [ ] CHK003 Three?");
+    assert!(says(CODE, &feature(&more, BEGUN))[0].contains(" 1 of 3 items"));
+}

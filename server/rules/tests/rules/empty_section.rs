@@ -79,3 +79,17 @@ fn only_the_documents_that_people_read_first() {
         ["[Summary] The section “Summary” of plan.md has nothing in it."]
     );
 }
+
+#[test]
+fn a_heading_may_say_that_there_is_nothing() {
+    for heading in [
+        "### No Violations - No Tracking Needed",
+        "## None",
+        "## Rollback (not applicable)",
+    ] {
+        let text = spec(&format!("# A\n\n{heading}\n\n---\n\n## B\n\nText.\n"));
+        assert!(says(CODE, &text).is_empty(), "{heading}");
+    }
+    let notes = spec("# A\n\n## Notable things\n\n---\n\n## B\n\nText.\n");
+    assert_eq!(says(CODE, &notes).len(), 1);
+}

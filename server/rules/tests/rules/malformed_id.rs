@@ -77,3 +77,14 @@ fn no_fix_where_the_number_is_taken_or_the_id_is_cited() {
         assert!(fixes(CODE, &spec(odd)).is_empty(), "{odd}");
     }
 }
+
+#[test]
+fn a_letter_of_a_series_is_no_digit() {
+    let series = "- **FR-020k**: K.\n- **FR-020l**: L.\n- **FR-020m**: M.";
+    assert!(
+        says(CODE, &spec(series)).is_empty(),
+        "{:?}",
+        says(CODE, &spec(series))
+    );
+    assert_eq!(says(CODE, &spec("- **FR-02l**: L.")).len(), 1);
+}

@@ -68,3 +68,10 @@ fn a_spec_of_another_style_is_unknown() {
         ["most stories of spec.md have no acceptance scenarios (2)"]
     );
 }
+
+#[test]
+fn numbered_steps_of_a_test_tell_how_it_is_accepted() {
+    let steps = "### User Story 2 - Two (Priority: P2)\n\nText.\n\n**Independent Test**:\n\n1. Open the list.\n2. Go back and verify that it is sorted.";
+    assert!(says(CODE, &spec(steps)).is_empty());
+    assert_eq!(says(CODE, &spec(&steps.replace("2. Go", "Go"))).len(), 1);
+}

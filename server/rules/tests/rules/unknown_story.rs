@@ -41,3 +41,12 @@ fn without_numbered_stories_nothing_is_known() {
     assert!(says(CODE, none).is_empty());
     assert_eq!(knows(CODE, none).1, ["spec.md has no numbered stories (1)"]);
 }
+
+#[test]
+fn a_gap_among_the_stories_is_seen_in_the_sentence() {
+    let text = "//- /specs/001-a/spec.md\n# A\n\n### User Story 1 - One (Priority: P1)\n\n### User Story 2 - Two (Priority: P1)\n\n### User Story 4 - Four (Priority: P1)\n//- /specs/001-a/tasks.md\n# T\n\n## Phase 1: Work\n\n- [ ] T001 [US3] Three\n";
+    assert_eq!(
+        says(CODE, text),
+        ["[[US3]] US3 is not a story of spec.md, which defines US1, US2, US4."]
+    );
+}

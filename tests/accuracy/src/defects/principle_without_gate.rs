@@ -17,7 +17,7 @@ pub(super) const KINDS: &[Kind] = &[Kind {
     name: "gate-deleted",
     rule: Some("principle-without-gate"),
     about: "A line of the Constitution Check that begins with a principle's Roman number goes. tasks.md goes with it, since a plan \
-            is judged until work begins. Only where every principle of the constitution has such a line, and where no word of the principle's \
+            is judged until work begins. Only in plans with a day later than every day of the constitution, where every principle of the constitution has such a line, and where no word of the principle's \
             name stands anywhere else in the section.",
     spots,
     edit,
@@ -25,6 +25,7 @@ pub(super) const KINDS: &[Kind] = &[Kind {
 
 static GATE: LazyLock<Regex> =
     LazyLock::new(|| expression(r"^(?:\||[-*])[ \t]*(?:\[.\] |✅ |☑ )?\**([IVX]+)\. "));
+static DAY: LazyLock<Regex> = LazyLock::new(|| expression(r"\b\d{4}-\d{2}-\d{2}\b"));
 static PRINCIPLE: LazyLock<Regex> = LazyLock::new(|| expression(r"^([IVX]+)\. (.+)$"));
 
 /// Numbers and names of the constitution's principles.
@@ -45,10 +46,25 @@ fn gate(plan: &Document, line: usize) -> Option<String> {
     plan.open(line).then(|| parts[1].to_owned())
 }
 
+/// The first day that a line names.
+fn first_day(line: &str) -> Option<String> {
+    DAY.find(line).map(|day| day.as_str().to_owned())
+}
+
+/// The days that a document names.
+fn days(document: &Document) -> impl Iterator<Item = String> {
+    (0..document.lines.len()).filter_map(|line| first_day(document.line(line)))
+}
+
 fn spots(world: &World) -> Vec<Spot> {
     let principles = principles(world);
+    let changed = world.constitution.iter().flat_map(days).max();
     let mut spots = Vec::new();
     for (document, plan) in world.of(Role::Plan) {
+        let head = (0..plan.lines.len().min(15)).find_map(|line| first_day(plan.line(line)));
+        if changed.is_none() || head <= changed {
+            continue;
+        }
         let Some(heading) = check(plan).filter(|_| principles.len() > 3) else {
             continue;
         };
