@@ -70,7 +70,14 @@ impl Phase {
     }
 }
 
-pub(crate) fn phase(feature: &Feature) -> Phase {
+/// Says of a feature how far it has come, whether it is live and whether it is new.
+pub(crate) fn settle(inputs: &Inputs, feature: &mut Feature) {
+    feature.phase = phase(feature);
+    feature.state = state(inputs, feature);
+    feature.is_new = is_new(inputs, feature);
+}
+
+fn phase(feature: &Feature) -> Phase {
     let Some(tasks) = feature.tasks_document() else {
         return if feature.plan().is_some() {
             Phase::Planned
@@ -135,7 +142,7 @@ fn is_archive(name: &str) -> bool {
     ["archive", "archives", "archived", "attic", "completed"].contains(&name.as_str())
 }
 
-pub(crate) fn state(inputs: &Inputs, feature: &Feature) -> FeatureState {
+fn state(inputs: &Inputs, feature: &Feature) -> FeatureState {
     let root = feature.root;
     let (path, name) = (feature.path.as_str(), feature.name.as_str());
     if feature.unit == UnitKind::Capability {
@@ -182,7 +189,7 @@ pub(crate) fn state(inputs: &Inputs, feature: &Feature) -> FeatureState {
 }
 
 /// Whether every document of the feature is new since the merge base; `None` where git does not say.
-pub(crate) fn is_new(inputs: &Inputs, feature: &Feature) -> Option<bool> {
+fn is_new(inputs: &Inputs, feature: &Feature) -> Option<bool> {
     let git = inputs.git.get(feature.root.0 as usize)?;
     let added = git.added.as_ref()?;
     let mut documents = feature.documents.iter();

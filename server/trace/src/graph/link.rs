@@ -130,9 +130,7 @@ impl Graph {
         feature.reads = reads;
         feature.hyperlinks = self.hyperlinks_of(&feature);
         feature.tasks = self.tasks_of_list(&feature, linked);
-        feature.phase = scope::phase(&feature);
-        feature.state = scope::state(&self.inputs, &feature);
-        feature.is_new = scope::is_new(&self.inputs, &feature);
+        scope::settle(&self.inputs, &mut feature);
         feature
     }
 
