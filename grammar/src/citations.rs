@@ -5,12 +5,14 @@
 //! reader, so that documents of other formats never see them.
 
 mod list;
+mod rewrite;
 mod words;
 
 use crate::chars::{before, next_digit, range, skip_blanks_back};
 use crate::id::IdKind;
 use crate::mentions::{Mention, Qualifier};
 use list::List;
+pub use rewrite::recite;
 use smol_str::SmolStr;
 use text_size::{TextRange, TextSize};
 

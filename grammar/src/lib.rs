@@ -16,7 +16,9 @@ mod mentions;
 mod paths;
 
 pub use chars::folded;
-pub use citations::{Citation, Cited, citations, cited_list, feature_named, property_title};
+pub use citations::{
+    Citation, Cited, citations, cited_list, feature_named, property_title, recite,
+};
 pub use id::{IdKind, LeadingId, leading_id};
 pub use lexer::{Token, TokenKind, lex_line};
 pub use line::{Checkbox, LineStart, ListMarker, line_start};
