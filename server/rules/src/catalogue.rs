@@ -153,6 +153,7 @@ pub static CATALOGUE: &[&dyn Rule] = &[
     &rules::unknown_task::UnknownTask,
     &rules::broken_path::BrokenPath,
     &rules::broken_link::BrokenLink,
+    &rules::criterion_number_shifted::CriterionNumberShifted,
     &rules::story_without_task::StoryWithoutTask,
     &rules::requirement_without_task::RequirementWithoutTask,
     &rules::task_without_path::TaskWithoutPath,

@@ -5,6 +5,7 @@ pub(crate) mod broken_link;
 pub(crate) mod broken_path;
 pub(crate) mod checklist_open;
 pub(crate) mod constitution_placeholder;
+pub(crate) mod criterion_number_shifted;
 pub(crate) mod dependency_cycle;
 pub(crate) mod dependency_order;
 pub(crate) mod duplicate_feature_number;

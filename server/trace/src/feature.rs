@@ -167,6 +167,8 @@ pub struct Feature {
     pub phase: Phase,
     /// Its documents, spec, plan and tasks first.
     pub documents: Vec<FeatureDocument>,
+    /// Its documents as HEAD has them, while one of them is open or not as HEAD has it: those that count by place.
+    pub committed: Vec<FeatureDocument>,
     /// Kinds of the documents that exist, those that could not be read included.
     pub present: Vec<DocumentKind>,
     /// Names of the features beside it in the same directory that have the same number; none for timestamps.
@@ -277,6 +279,7 @@ impl Feature {
             && self.required == before.required
             && self.template_title == before.template_title
             && self.documents.len() == before.documents.len()
+            && same_states(&self.committed, &before.committed)
             && self
                 .documents
                 .iter()
@@ -389,6 +392,15 @@ impl Feature {
             nth: nth as u32,
         })
     }
+}
+
+/// Whether these are the same states of the same documents.
+fn same_states(now: &[FeatureDocument], then: &[FeatureDocument]) -> bool {
+    now.len() == then.len()
+        && now
+            .iter()
+            .zip(then)
+            .all(|(now, then)| now.file == then.file && Arc::ptr_eq(&now.doc, &then.doc))
 }
 
 /// Whether both see the same state of their project's constitution.

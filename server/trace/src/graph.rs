@@ -7,6 +7,7 @@ mod tags;
 use std::sync::{Arc, OnceLock};
 
 use documents::DocumentKind;
+use imbl::HashMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use text::FileId;
@@ -30,6 +31,8 @@ use crate::{History, RootId, SpecRoots};
 pub enum Change {
     /// A document was read anew, or is gone.
     Document(FileId, Option<Arc<DocumentFile>>),
+    /// What HEAD has of a document was read, or matters no more.
+    Committed(FileId, Option<Arc<DocumentFile>>),
     /// A source file was read anew, or matters no more.
     Source(FileId, Option<Arc<SourceFile>>),
     /// Files came or went.
@@ -108,6 +111,13 @@ impl Graph {
                     match doc {
                         Some(doc) => next.inputs.documents.insert(file, doc),
                         None => next.inputs.documents.remove(&file),
+                    };
+                }
+                Change::Committed(file, doc) => {
+                    dirty.documents.insert(file);
+                    match doc {
+                        Some(doc) => next.inputs.committed.insert(file, doc),
+                        None => next.inputs.committed.remove(&file),
                     };
                 }
                 Change::Source(file, source) => {
@@ -201,8 +211,17 @@ impl Graph {
     }
 
     fn documents_of(&self, dir: &FeatureDir) -> Vec<FeatureDocument> {
+        self.documents_in(&self.inputs.documents, dir)
+    }
+
+    /// The documents of a feature that were read, in one of their states.
+    fn documents_in(
+        &self,
+        states: &HashMap<FileId, Arc<DocumentFile>>,
+        dir: &FeatureDir,
+    ) -> Vec<FeatureDocument> {
         let read = |&(kind, file): &(_, FileId)| {
-            let doc = self.inputs.documents.get(&file)?;
+            let doc = states.get(&file)?;
             Some(FeatureDocument {
                 file,
                 kind,

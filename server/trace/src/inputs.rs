@@ -52,6 +52,9 @@ pub struct Inputs {
     pub documents: HashMap<FileId, Arc<DocumentFile>>,
     /// Facts of source files that matter: named by a task, with mentions, or open.
     pub sources: HashMap<FileId, Arc<SourceFile>>,
+    /// Documents of features that count by place, as HEAD has them (where there is no git: as they were saved), while
+    /// one of the feature's documents is open or not as HEAD has it.
+    pub committed: HashMap<FileId, Arc<DocumentFile>>,
     /// Git's answers.
     pub history: Arc<History>,
     /// Git's state per root.

@@ -4,6 +4,7 @@
 //! fetched and nothing is run: no hook, no filter, no text conversion.
 
 mod commit;
+mod committed;
 mod edited;
 mod history;
 mod similarity;

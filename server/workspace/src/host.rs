@@ -3,6 +3,7 @@
 //! Slow work (reading all sources, git history) is handed out as a [`Job`], run wherever the caller likes, and its
 //! [`Answer`] posted back; until then what depends on it is unknown.
 
+mod committed;
 mod git_state;
 mod job;
 mod roots;
@@ -155,6 +156,7 @@ impl Host {
         };
         let documents = self.read_documents();
         inputs.git = self.git_state(&documents);
+        inputs.committed = self.committed(&documents).into_iter().collect();
         for (file, doc) in documents {
             inputs.documents.insert(file, doc);
         }
@@ -230,6 +232,7 @@ impl Host {
         if known.is_none() {
             self.pending.push(Change::Tree(self.tree.clone()));
         }
+        let opened = !self.open.contains_key(&file);
         let buffer = self.open.entry(file).or_default();
         buffer.text = Arc::clone(&text);
         buffer.version = version;
@@ -240,6 +243,9 @@ impl Host {
             }
             None => Change::Source(file, source(&relative, &text)),
         });
+        if opened {
+            self.look_back(file);
+        }
     }
 
     /// The disk holds `path` again.
@@ -255,6 +261,7 @@ impl Host {
             && self.open.remove(&file).is_some()
         {
             self.reread(file, &relative);
+            self.look_back(file);
         }
     }
 
@@ -296,6 +303,11 @@ impl Host {
             }
         }
         self.saved(&documents);
+        for (root, path) in &documents {
+            if let Some(file) = self.tree.file(*root, path) {
+                self.look_back(file);
+            }
+        }
         if decided {
             self.read_decisions();
         }

@@ -5,6 +5,7 @@ mod broken_link;
 mod broken_path;
 mod checklist_open;
 mod constitution_placeholder;
+mod criterion_number_shifted;
 mod dependency_cycle;
 mod dependency_order;
 mod duplicate_feature_number;

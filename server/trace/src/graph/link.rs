@@ -46,6 +46,7 @@ impl Graph {
             is_new: None,
             phase: Phase::Specified,
             documents: self.documents_of(dir),
+            committed: self.documents_in(&self.inputs.committed, dir),
             constitution: self.constitution_of(project),
             present: dir.documents.iter().map(|(kind, _)| *kind).collect(),
             namesakes,

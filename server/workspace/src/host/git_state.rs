@@ -22,6 +22,13 @@ pub(super) struct Asked {
     added: FxHashSet<(RootId, SmolStr)>,
 }
 
+impl Asked {
+    /// Whether a document's text on disk is not that of HEAD.
+    pub(super) fn is_edited(&self, root: RootId, path: &SmolStr) -> bool {
+        self.edited.contains(&(root, path.clone()))
+    }
+}
+
 impl Host {
     /// Asks git. `documents` are all there are, as just read.
     pub(super) fn git_state(

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod commit;
+mod committed;
 mod git;
 mod history;
 mod new_features;
