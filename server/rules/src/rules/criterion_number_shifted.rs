@@ -10,7 +10,7 @@ use smol_str::SmolStr;
 use text::{Edit, FileId, TextRange};
 use trace::{Feature, FeatureDocument, ItemRef};
 
-use crate::catalogue::{Descriptor, Group, Rule};
+use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
 use crate::finding::{Fix, Severity};
 use crate::message::{Message, Template};
@@ -40,7 +40,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "(criterion 2.1 was inserted after the last commit)\n\n- [ ] 3. Show the error\n  - _Requirements: 2.1_",
     good: "(criterion 2.1 was inserted after the last commit)\n\n- [ ] 3. Show the error\n  - _Requirements: 2.2_",
     messages: &[SHIFTED, NOW],
-    measured: None,
+    measured: Some(Measured {
+        judged: 0,
+        right: 0,
+        seeded: 0,
+        found: 0,
+    }),
 };
 
 pub(crate) struct CriterionNumberShifted;

@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use fixture::Fixture;
 use rules::{Checked, Finding, Locale};
 use trace::Change;
@@ -7,7 +9,7 @@ const CODE: &str = "criterion-number-shifted";
 fn spec(criteria: &[&str]) -> String {
     let mut text = "# Requirements Document\n\n## Requirements\n\n### Requirement 1: Login\n\n**User Story:** As a user, I want in\n\n#### Acceptance Criteria\n\n".to_owned();
     for (nth, criterion) in (1..).zip(criteria) {
-        text += &format!("{nth}. {criterion}\n");
+        writeln!(text, "{nth}. {criterion}").unwrap();
     }
     text + "\n### Requirement 2: Logout\n\n#### Acceptance Criteria\n\n1. WHEN asked, THE App SHALL close\n"
 }
