@@ -3,6 +3,7 @@
 pub(crate) mod ambiguous_reference;
 pub(crate) mod broken_link;
 pub(crate) mod broken_path;
+pub(crate) mod broken_symbol;
 pub(crate) mod checklist_open;
 pub(crate) mod constitution_placeholder;
 pub(crate) mod criterion_number_shifted;
@@ -21,6 +22,7 @@ pub(crate) mod parent_done_child_open;
 pub(crate) mod phantom_task;
 pub(crate) mod principle_without_gate;
 pub(crate) mod requirement_without_task;
+pub(crate) mod requirement_without_test;
 pub(crate) mod scenario_incomplete;
 pub(crate) mod stale_checklist_reference;
 pub(crate) mod story_label_misplaced;

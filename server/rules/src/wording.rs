@@ -262,6 +262,28 @@ pub(crate) fn removes(words: &str) -> bool {
     LIST.occurs_in(&words) || words.contains(['→', '⇒']) || words.contains("->")
 }
 
+/// Whether `words` say that another name would do.
+pub(crate) fn leaves_open(words: &str) -> bool {
+    static LIST: LazyLock<WordList> = LazyLock::new(|| WordList::new(OPEN));
+    LIST.occurs_in(&flat(words))
+}
+
+/// Words after which a name is only one that would do.
+const OPEN: &[&str] = &[
+    "or equivalent",
+    "or equiv",
+    "or similar",
+    "or wherever",
+    "or whatever",
+    "e.g.",
+    "(or",
+    "ou équivalent",
+    "o equivalente",
+    "ou equivalente",
+    "など",
+    "等",
+];
+
 /// Whether a task that begins like this makes no file.
 pub(crate) fn checks(words: &str) -> bool {
     let plain = words

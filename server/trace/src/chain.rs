@@ -396,14 +396,14 @@ impl Graph {
 }
 
 /// Whether a symbol stands in `container`, judged by its last name; anywhere will do for an empty one.
-fn is_inside(symbol: &code::Symbol, container: &str) -> bool {
+pub(crate) fn is_inside(symbol: &code::Symbol, container: &str) -> bool {
     let inside = symbol.container.as_ref();
     container.is_empty()
         || inside.is_some_and(|inside| split_name(inside).1 == split_name(container).1)
 }
 
 /// Splits `Session::new`, `session.new` or `Session#new` at its last separator.
-fn split_name(name: &str) -> (&str, &str) {
+pub(crate) fn split_name(name: &str) -> (&str, &str) {
     let cut = name.rfind([':', '.', '#', '/']);
     match cut {
         Some(at) => (

@@ -8,10 +8,12 @@ use smallvec::SmallVec;
 use smol_str::SmolStr;
 use text::{FileId, TextRange};
 
+use crate::claims::SymbolClaim;
 use crate::history::{PathQuestion, WordQuestion};
 use crate::hyperlinks::HyperlinkEnd;
 use crate::inputs::DocumentFile;
 use crate::layout::Project;
+use crate::mentions::Tested;
 use crate::paths::Resolution;
 use crate::scope::{FeatureState, Phase};
 use crate::template::RequiredSection;
@@ -185,6 +187,10 @@ pub struct Feature {
     pub tasks: Vec<TaskLinks>,
     /// Its properties that source files name with their titles, by file and place.
     pub tags: Vec<PropertyTag>,
+    /// Symbols that its ticked tasks, and its plan once all is ticked, name together with a file.
+    pub claims: Vec<SymbolClaim>,
+    /// Which of its requirements tests mention.
+    pub tested: Arc<Tested>,
     /// The constitution of its project; not one of its documents.
     pub constitution: Option<FeatureDocument>,
     /// Sections its spec must have, by the project's template.
@@ -290,6 +296,12 @@ impl Feature {
                 })
             && self.tasks == before.tasks
             && self.tags == before.tags
+            && self.tested == before.tested
+            && self
+                .claims
+                .iter()
+                .filter(|claim| looked_at(claim.file))
+                .eq(before.claims.iter().filter(|claim| looked_at(claim.file)))
             && self
                 .paths
                 .iter()

@@ -3,6 +3,7 @@
 
 mod link;
 mod tags;
+mod tested;
 
 use std::sync::{Arc, OnceLock};
 
@@ -14,6 +15,7 @@ use text::FileId;
 
 use self::link::task_files;
 use crate::chain::SymbolNames;
+use crate::claims;
 use crate::feature::{
     Definitions, Feature, FeatureDocument, FeatureId, Target, define_the_same, definitions,
     feature_number,
@@ -45,6 +47,8 @@ pub enum Change {
     NamedActive(Arc<Vec<(RootId, SmolStr)>>),
     /// Other directories hold features now. What is to be read there follows as [`Change::Document`].
     SpecRoots(SpecRoots),
+    /// All sources were looked into, or are to be again.
+    SourcesRead(bool),
 }
 
 /// Everything known of a workspace at one moment.
@@ -80,6 +84,7 @@ struct Dirty {
     every_feature: bool,
     documents: FxHashSet<FileId>,
     sources: FxHashSet<FileId>,
+    sources_read: bool,
 }
 
 impl Graph {
@@ -146,6 +151,10 @@ impl Graph {
                     dirty.every_feature = true;
                     next.inputs.spec_roots = roots;
                 }
+                Change::SourcesRead(read) => {
+                    dirty.sources_read = true;
+                    next.inputs.sources_read = read;
+                }
                 Change::NamedActive(named) => {
                     dirty.every_feature = true;
                     next.inputs.named_active = named;
@@ -174,6 +183,9 @@ impl Graph {
             let dirty = dirty.documents.iter();
             dirty.flat_map(|file| self.features_with(*file)).collect()
         };
+        if !all && !dirty.sources.is_empty() {
+            touched.extend(self.features_claiming(&dirty.sources));
+        }
         let redefined = self.redefine(&touched, relayout);
         if !redefined.is_empty() {
             for feature in self.features.iter() {
@@ -183,8 +195,12 @@ impl Graph {
             }
         }
         let alone = !all && redefined.is_empty();
-        let renamed_files = self.relink(&touched, relayout, alone);
-        self.relink_sources(dirty, !redefined.is_empty() || relayout, &renamed_files);
+        let renamed_files = self.relink(&touched, relayout, alone, dirty.sources.is_empty());
+        let relinked =
+            self.relink_sources(dirty, !redefined.is_empty() || relayout, &renamed_files);
+        if relinked || dirty.sources_read {
+            self.find_tested();
+        }
         self.tag_features();
         self
     }
@@ -300,12 +316,14 @@ impl Graph {
     }
 
     /// Rebuilds the touched features; gives the files that came into or went out of what tasks name. `alone`: nothing
-    /// but texts of documents is different, and no feature defines anything else than before.
+    /// but texts of documents is different, and no feature defines anything else than before; `same_sources`: nor is any
+    /// source.
     fn relink(
         &mut self,
         touched: &FxHashSet<FeatureId>,
         relayout: bool,
         alone: bool,
+        same_sources: bool,
     ) -> FxHashSet<FileId> {
         let mut named = FxHashSet::default();
         let old = Arc::clone(&self.features);
@@ -324,7 +342,10 @@ impl Graph {
             let mut feature = self.link(id, dir, template.clone(), linked);
             if let Some(before) = before {
                 feature.tags.clone_from(&before.tags);
+                feature.tested = Arc::clone(&before.tested);
             }
+            let claimed = linked.filter(|_| same_sources);
+            feature.claims = claims::of_feature(&feature, &self.inputs, claimed);
             if before.is_some_and(|before| **before == feature) {
                 continue;
             }
@@ -343,7 +364,8 @@ impl Graph {
         named
     }
 
-    fn relink_sources(&mut self, dirty: &Dirty, all: bool, named: &FxHashSet<FileId>) {
+    /// Whether any source was linked again.
+    fn relink_sources(&mut self, dirty: &Dirty, all: bool, named: &FxHashSet<FileId>) -> bool {
         let files: Vec<FileId> = if all {
             self.inputs.sources.keys().copied().collect()
         } else {
@@ -353,6 +375,7 @@ impl Graph {
             self.code = CodeLinks::new();
             self.tags = tags::Tags::new();
         }
+        let relinked = all || !files.is_empty();
         for file in files {
             let links = self
                 .inputs
@@ -365,6 +388,7 @@ impl Graph {
                 _ => self.code.remove(&file),
             };
         }
+        relinked
     }
 
     /// The nearest project around a path.
@@ -444,6 +468,8 @@ impl Graph {
         let mut words: Vec<WordQuestion> = tasks
             .flat_map(|task| task.words.iter().map(|(word, _)| word.clone()))
             .collect();
+        let claims = self.features.iter().flat_map(|feature| &feature.claims);
+        words.extend(claims.flat_map(|claim| claim.questions().cloned()));
         words.sort_unstable();
         words.dedup();
         Questions { paths, words }

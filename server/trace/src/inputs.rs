@@ -55,6 +55,8 @@ pub struct Inputs {
     /// Documents of features that count by place, as HEAD has them (where there is no git: as they were saved), while
     /// one of the feature's documents is open or not as HEAD has it.
     pub committed: HashMap<FileId, Arc<DocumentFile>>,
+    /// Whether every source was looked into: what no source mentions is mentioned nowhere.
+    pub sources_read: bool,
     /// Git's answers.
     pub history: Arc<History>,
     /// Git's state per root.

@@ -7,6 +7,7 @@
 
 mod alike;
 mod chain;
+mod claims;
 mod feature;
 mod graph;
 mod history;
@@ -21,9 +22,11 @@ mod scope;
 mod template;
 mod tree;
 mod words;
+mod work;
 
 pub use alike::{FileNames, declares, is_generic_name};
 pub use chain::{FileRole, LinkedFile, SymbolRef, TestRef};
+pub use claims::{ClaimForm, NearSymbol, Standing, SymbolClaim};
 pub use feature::{
     Feature, FeatureDocument, FeatureId, ItemRef, Items, PathLink, PropertyTag, Reference, Target,
     TaskLinks, UnitKind,
@@ -34,12 +37,13 @@ pub use hyperlinks::{End, HyperlinkEnd, link_to};
 pub use inputs::{DocumentFile, GitState, Inputs, SourceFile};
 pub use key::{ItemKey, escape_segment};
 pub use layout::{Project, ProjectId, SpecRoots, document_kind, is_template_path};
-pub use mentions::{CodeLink, Resolved};
+pub use mentions::{CodeLink, Resolved, Tested};
 pub use paths::Resolution;
 pub use recite::recited;
 pub use scope::{FeatureState, Phase};
 pub use template::RequiredSection;
 pub use tree::{Root, RootId, Tree};
+pub use work::RequirementWork;
 
 /// Why we believe a link; decides what the link may be used for (design section 4). Strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,6 +1,7 @@
 //! What an id means where it stands (design section 3): qualifier on the line, qualifier in the file's head, the only
 //! feature of the nearest project that defines it; the feature whose tasks name the file is only an inference.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use documents::Format;
@@ -32,6 +33,17 @@ pub struct CodeLink {
     pub mention: u32,
     /// What it means.
     pub resolved: Resolved,
+}
+
+/// Which requirements of a feature tests mention.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tested {
+    /// Ids that a test or a file of tests mentions as this feature's.
+    pub surely: BTreeSet<SmolStr>,
+    /// Ids of which a test mentions one that may be another feature's.
+    pub perhaps: BTreeSet<SmolStr>,
+    /// Every source was looked into. Never for a feature without an id here, of which it would say nothing.
+    pub complete: bool,
 }
 
 /// Meaning of a mention in source code.

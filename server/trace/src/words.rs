@@ -208,7 +208,7 @@ fn prose_words(document: &FeatureDocument, range: TextRange) -> Vec<(TextRange, 
     words
 }
 
-fn stem(path: &str) -> &str {
+pub(crate) fn stem(path: &str) -> &str {
     let name = file_name(path.trim_end_matches('/'));
     name.split('.').next().unwrap_or(name)
 }

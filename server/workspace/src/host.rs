@@ -26,7 +26,7 @@ use crate::read::ReadOutcome;
 use crate::report::ScanReport;
 use crate::snapshot::Snapshot;
 use crate::sources::SourceJob;
-use crate::words::WordJob;
+use crate::words::{Asked, Nowhere, WordJob};
 
 pub use job::{Answer, Job};
 pub(crate) use roots::locate;
@@ -72,6 +72,8 @@ pub struct Host {
     histories: Known,
     /// All answers so far, also those not applied yet.
     history: Arc<trace::History>,
+    /// Words that the answers say are nowhere; made when first needed.
+    nowhere: Option<Nowhere>,
     decisions: Decisions,
     git: git_state::Asked,
     /// Extra spec directories of each folder that the walk has seen.
@@ -100,6 +102,7 @@ impl Host {
             asked: trace::Questions::default(),
             histories: Known::default(),
             history: Arc::default(),
+            nowhere: None,
         }
     }
 
@@ -146,6 +149,7 @@ impl Host {
         self.unreadable.clear();
         self.asked = trace::Questions::default();
         self.history = Arc::default();
+        self.nowhere = None;
         let named = named_active(&self.options, &self.tree);
         self.spec_roots = self.all_spec_roots(&named);
         let mut inputs = Inputs {
@@ -231,6 +235,9 @@ impl Host {
         let file = known.unwrap_or_else(|| self.tree.insert(root, &relative));
         if known.is_none() {
             self.pending.push(Change::Tree(self.tree.clone()));
+        }
+        if kind.is_none() {
+            self.heed_words(&text);
         }
         let opened = !self.open.contains_key(&file);
         let buffer = self.open.entry(file).or_default();
@@ -341,7 +348,10 @@ impl Host {
             self.pending.push(Change::Document(file, doc));
         } else if code::is_source_path(relative) {
             let facts = match self.files.source(&path) {
-                ReadOutcome::Text(read) => source(relative, &read.text),
+                ReadOutcome::Text(read) => {
+                    self.heed_words(&read.text);
+                    source(relative, &read.text)
+                }
                 _ => None,
             };
             self.pending.push(Change::Source(file, facts));
@@ -386,21 +396,36 @@ impl Host {
                         self.pending.push(Change::Source(file, Some(source)));
                     }
                 }
+                self.pending.push(Change::SourcesRead(true));
+                if !answer.words.is_empty() {
+                    self.learn(|history| history.words.extend(answer.words));
+                }
             }
-            Answer::History(answer) => {
-                let mut history = trace::History::clone(&self.history);
-                history.fates.extend(answer.fates);
-                self.history = Arc::new(history);
-                self.pending
-                    .push(Change::History(Arc::clone(&self.history)));
-            }
-            Answer::Words(answer) => {
-                let mut history = trace::History::clone(&self.history);
-                history.words.extend(answer.words);
-                self.history = Arc::new(history);
-                self.pending
-                    .push(Change::History(Arc::clone(&self.history)));
-            }
+            Answer::History(answer) => self.learn(|history| history.fates.extend(answer.fates)),
+            Answer::Words(answer) => self.learn(|history| history.words.extend(answer.words)),
+        }
+    }
+
+    /// Adds to the answers so far.
+    fn learn(&mut self, learn: impl FnOnce(&mut trace::History)) {
+        let mut history = trace::History::clone(&self.history);
+        learn(&mut history);
+        self.history = Arc::new(history);
+        self.nowhere = None;
+        self.pending
+            .push(Change::History(Arc::clone(&self.history)));
+    }
+
+    /// A source holds this text now: words that stood nowhere may stand in it.
+    fn heed_words(&mut self, text: &str) {
+        let history = &self.history;
+        let nowhere = self
+            .nowhere
+            .get_or_insert_with(|| Nowhere::of(&history.words));
+        let standing = nowhere.standing_in(text);
+        if !standing.is_empty() {
+            let standing = standing.into_iter().map(|question| (question, true));
+            self.learn(|history| history.words.extend(standing));
         }
     }
 
@@ -458,64 +483,78 @@ impl Host {
 
     /// Work that is due and was not handed out yet.
     pub fn jobs(&mut self) -> Vec<Job> {
-        let mut jobs = Vec::new();
         let questions = self.graph.questions();
-        if questions
-            .paths
-            .iter()
-            .any(|question| self.asked.paths.binary_search(question).is_err())
-        {
-            jobs.push(Job::History(HistoryJob::new(
-                self.options.roots.clone(),
-                self.files.clone(),
-                questions.clone(),
-                Known::clone(&self.histories),
-                self.tree.clone(),
-                !self.report.nested_repositories.is_empty(),
-            )));
-            self.asked.paths.clone_from(&questions.paths);
-        }
-        if questions
+        let mut jobs: Vec<Job> = self.history_job(&questions).into_iter().collect();
+        let new_words = questions
             .words
             .iter()
-            .any(|word| self.asked.words.binary_search(word).is_err())
-        {
-            jobs.push(Job::Words(WordJob::new(
-                self.source_paths(&FxHashSet::default()),
-                self.files.clone(),
-                questions.words.clone(),
-            )));
-            self.asked.words = questions.words;
-        }
+            .any(|word| self.asked.words.binary_search(word).is_err());
+        let asked = new_words.then(|| {
+            let open = self.open.iter();
+            let open = open.map(|(file, buffer)| (*file, Arc::clone(&buffer.text)));
+            self.asked.words.clone_from(&questions.words);
+            Asked::new(questions.words, open.collect())
+        });
         if std::mem::take(&mut self.sources_due) {
             let known: FxHashSet<FileId> = self.graph.inputs().sources.keys().copied().collect();
-            let files = self.source_paths(&known);
-            jobs.push(Job::Sources(SourceJob::new(
-                files,
-                self.files.clone(),
-                &self.graph.defined_prefixes(),
-            )));
+            let (known, files) = self
+                .source_paths()
+                .partition(|(file, ..)| known.contains(file));
+            let prefixes = self.graph.defined_prefixes();
+            let job = SourceJob::new(files, self.files.clone(), &prefixes);
+            jobs.push(Job::Sources(match asked {
+                Some(asked) => job.asking(asked, known),
+                None => job,
+            }));
+        } else if let Some(asked) = asked {
+            let files = self.source_paths().collect();
+            jobs.push(Job::Words(WordJob::new(files, self.files.clone(), asked)));
         }
         jobs
     }
 
-    /// Source files but those in `without`, with where they are on disk.
-    fn source_paths(&self, without: &FxHashSet<FileId>) -> Vec<(FileId, SmolStr, PathBuf)> {
-        self.tree
-            .files()
-            .filter(|(file, _, path)| code::is_source_path(path) && !without.contains(file))
-            .filter_map(|(file, _, path)| Some((file, path.clone(), self.disk_path(file)?)))
-            .collect()
+    fn history_job(&mut self, questions: &trace::Questions) -> Option<Job> {
+        let mut asked = questions.paths.iter();
+        if asked.all(|question| self.asked.paths.binary_search(question).is_ok()) {
+            return None;
+        }
+        self.asked.paths.clone_from(&questions.paths);
+        Some(Job::History(HistoryJob::new(
+            self.options.roots.clone(),
+            self.files.clone(),
+            questions.clone(),
+            Known::clone(&self.histories),
+            self.tree.clone(),
+            !self.report.nested_repositories.is_empty(),
+        )))
     }
 
-    /// Does all due work here and now; for the command line. `sources`: also read every source file.
+    /// Source files with where they are on disk.
+    fn source_paths(&self) -> impl Iterator<Item = (FileId, SmolStr, PathBuf)> + '_ {
+        self.tree
+            .files()
+            .filter(|(_, _, path)| code::is_source_path(path))
+            .filter_map(|(file, _, path)| Some((file, path.clone(), self.disk_path(file)?)))
+    }
+
+    /// Does all due work here and now; for the command line. `sources`: also read every source file, though no finding
+    /// can come of it.
     pub fn finish(&mut self, sources: bool) -> Arc<Snapshot> {
         self.apply();
-        if !sources {
+        let features = self.graph.features();
+        if !sources && !features.iter().any(|each| each.awaits_mentions()) {
             self.sources_due = false;
         }
-        // Answers raise new questions twice at most: paths, then words of tasks whose paths never were.
-        for _ in 0..3 {
+        // What became of paths raises questions of words: one pass over the sources answers all.
+        let questions = self.graph.questions();
+        if let Some(job) = self.history_job(&questions) {
+            if let Some(answer) = job.run(&|| false) {
+                self.post(answer);
+            }
+            self.apply();
+        }
+        // A second round for what its answers raise.
+        for _ in 0..2 {
             let jobs = self.jobs();
             if jobs.is_empty() {
                 break;

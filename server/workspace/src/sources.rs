@@ -9,9 +9,10 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 use text::{FileId, LineIndex};
-use trace::SourceFile;
+use trace::{SourceFile, WordQuestion};
 
 use crate::files::Files;
+use crate::words::{Asked, look_into};
 
 /// Runs `work` with [`READERS`] threads.
 pub(crate) fn with_readers<T: Send>(work: impl FnOnce() -> T + Send) -> T {
@@ -27,11 +28,16 @@ const READERS: usize = 16;
 /// Prefixes of ids that the templates define; a repository's own come on top.
 const STANDARD_PREFIXES: [&str; 7] = ["FR", "NFR", "SC", "US", "AC", "EC", "CHK"];
 
+/// Files with their paths from the root and on disk.
+pub(crate) type FilesToRead = Vec<(FileId, SmolStr, PathBuf)>;
+
 /// The files to read.
 pub struct SourceJob {
-    files: Vec<(FileId, SmolStr, PathBuf)>,
+    files: FilesToRead,
     words: GateWords,
     from: Files,
+    /// Words to look for on the way, and files whose facts are known: looked into for these words only.
+    asked: Option<(Asked, FilesToRead)>,
 }
 
 /// Facts of the sources that matter.
@@ -42,14 +48,12 @@ pub struct SourceAnswer {
     pub gated: usize,
     /// Files larger than we read.
     pub too_large: usize,
+    /// Which of the words that were asked stand in a source file.
+    pub words: Vec<(WordQuestion, bool)>,
 }
 
 impl SourceJob {
-    pub(crate) fn new(
-        files: Vec<(FileId, SmolStr, PathBuf)>,
-        from: Files,
-        prefixes: &FxHashSet<SmolStr>,
-    ) -> Self {
+    pub(crate) fn new(files: FilesToRead, from: Files, prefixes: &FxHashSet<SmolStr>) -> Self {
         let mut all: Vec<&str> = STANDARD_PREFIXES.to_vec();
         let own = prefixes.iter().map(SmolStr::as_str);
         all.extend(own.filter(|prefix| !STANDARD_PREFIXES.contains(prefix) && *prefix != "T"));
@@ -57,6 +61,15 @@ impl SourceJob {
             words: GateWords::new(&all, &[]),
             files,
             from,
+            asked: None,
+        }
+    }
+
+    /// Answers these questions on the way; `known` are the other files that hold words.
+    pub(crate) fn asking(self, asked: Asked, known: FilesToRead) -> Self {
+        Self {
+            asked: Some((asked, known)),
+            ..self
         }
     }
 
@@ -73,6 +86,9 @@ impl SourceJob {
                     return None;
                 }
             };
+            if let Some((asked, _)) = &self.asked {
+                asked.look(*file, relative, &bytes);
+            }
             if !code::gate(&bytes, &self.words) {
                 return None;
             }
@@ -84,11 +100,18 @@ impl SourceJob {
             let lines = LineIndex::new(&text);
             Some((*file, Arc::new(SourceFile { lines, facts })))
         };
-        let sources: Vec<_> = with_readers(|| self.files.par_iter().filter_map(read).collect());
+        let sources: Vec<_> = with_readers(|| {
+            if let Some((asked, known)) = &self.asked {
+                look_into(known, &self.from, asked, cancelled);
+            }
+            self.files.par_iter().filter_map(read).collect()
+        });
+        let words = self.asked.map(|(asked, _)| asked.answers());
         (!cancelled()).then(|| SourceAnswer {
             sources,
             gated: self.files.len(),
             too_large: too_large.into_inner(),
+            words: words.unwrap_or_default(),
         })
     }
 }

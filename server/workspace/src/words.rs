@@ -1,6 +1,7 @@
-//! Which words stand in the sources: one pass over every source file.
+//! Which words stand in the sources: one pass over every source file, the gate's own where both are due.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use code::GateWords;
@@ -13,11 +14,90 @@ use trace::WordQuestion;
 use crate::files::Files;
 use crate::sources::with_readers;
 
+/// Texts of open buffers: they win over the disk.
+pub(crate) type OpenTexts = FxHashMap<FileId, Arc<str>>;
+
+/// Words that are looked for while files go by.
+pub(crate) struct Asked {
+    questions: Vec<WordQuestion>,
+    gate: GateWords,
+    /// Which question each word of the gate is.
+    anywhere: Vec<usize>,
+    declared: FxHashMap<FileId, Vec<usize>>,
+    found: Vec<AtomicBool>,
+    open: OpenTexts,
+}
+
+impl Asked {
+    pub(crate) fn new(questions: Vec<WordQuestion>, open: OpenTexts) -> Self {
+        // Roots of one workspace belong together: work done in a sibling repository is done.
+        let mut words: Vec<SmolStr> = Vec::new();
+        let mut anywhere: Vec<usize> = Vec::new();
+        let mut declared: FxHashMap<FileId, Vec<usize>> = FxHashMap::default();
+        for (at, question) in questions.iter().enumerate() {
+            if let Some(file) = question.within {
+                declared.entry(file).or_default().push(at);
+            } else {
+                words.push(question.word.clone());
+                anywhere.push(at);
+            }
+        }
+        Self {
+            gate: GateWords::new(&[], &words),
+            found: questions.iter().map(|_| AtomicBool::new(false)).collect(),
+            anywhere,
+            declared,
+            questions,
+            open,
+        }
+    }
+
+    /// The bytes to look at: of the open buffer, else as `read` gives them.
+    pub(crate) fn bytes<E>(
+        &self,
+        file: FileId,
+        read: impl FnOnce() -> Result<Vec<u8>, E>,
+    ) -> Result<Vec<u8>, E> {
+        match self.open.get(&file) {
+            Some(text) => Ok(text.as_bytes().to_vec()),
+            None => read(),
+        }
+    }
+
+    /// Looks into one file.
+    pub(crate) fn look(&self, file: FileId, name: &str, bytes: &[u8]) {
+        let stands = |at: usize| self.found[at].store(true, Ordering::Relaxed);
+        let (words, more) = code::named_words(bytes, &self.gate);
+        if more {
+            // Not all of them were told.
+            self.anywhere.iter().copied().for_each(stands);
+        }
+        for word in words {
+            stands(self.anywhere[word as usize]);
+        }
+        let Some(asked) = self.declared.get(&file) else {
+            return;
+        };
+        let text = String::from_utf8_lossy(bytes);
+        for &at in asked {
+            if trace::declares(name, &text, &self.questions[at].word) {
+                stands(at);
+            }
+        }
+    }
+
+    /// One answer per question.
+    pub(crate) fn answers(self) -> Vec<(WordQuestion, bool)> {
+        let found = self.found.into_iter().map(AtomicBool::into_inner);
+        self.questions.into_iter().zip(found).collect()
+    }
+}
+
 /// The words and the files to look in.
 pub struct WordJob {
     files: Vec<(FileId, SmolStr, PathBuf)>,
     from: Files,
-    questions: Vec<WordQuestion>,
+    asked: Asked,
 }
 
 /// Which of the words stand in a source file.
@@ -27,62 +107,66 @@ pub struct WordAnswer {
 }
 
 impl WordJob {
-    pub(crate) fn new(
-        files: Vec<(FileId, SmolStr, PathBuf)>,
-        from: Files,
-        questions: Vec<WordQuestion>,
-    ) -> Self {
+    pub(crate) fn new(files: Vec<(FileId, SmolStr, PathBuf)>, from: Files, asked: Asked) -> Self {
+        Self { files, from, asked }
+    }
+
+    pub(crate) fn run(self, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<WordAnswer> {
+        with_readers(|| look_into(&self.files, &self.from, &self.asked, cancelled));
+        (!cancelled()).then(|| WordAnswer {
+            words: self.asked.answers(),
+        })
+    }
+}
+
+/// Looks into each of the files.
+pub(crate) fn look_into(
+    files: &[(FileId, SmolStr, PathBuf)],
+    from: &Files,
+    asked: &Asked,
+    cancelled: &(dyn Fn() -> bool + Sync),
+) {
+    let read = |path: &Path| from.source_bytes(path);
+    files.par_iter().for_each(|(file, name, path)| {
+        if cancelled() {
+            return;
+        }
+        if let Ok(bytes) = asked.bytes(*file, || read(path)) {
+            asked.look(*file, name, &bytes);
+        }
+    });
+}
+
+/// Words that stand nowhere, to be looked for in what is written later.
+pub(crate) struct Nowhere {
+    questions: Vec<WordQuestion>,
+    gate: GateWords,
+}
+
+impl Nowhere {
+    /// Those among the answers so far.
+    pub(crate) fn of(answers: &FxHashMap<WordQuestion, bool>) -> Self {
+        let nowhere = answers
+            .iter()
+            .filter(|(question, stands)| !**stands && question.within.is_none());
+        let questions: Vec<WordQuestion> = nowhere.map(|(question, _)| question.clone()).collect();
+        let words: Vec<SmolStr> = questions.iter().map(|each| each.word.clone()).collect();
         Self {
-            files,
-            from,
+            gate: GateWords::new(&[], &words),
             questions,
         }
     }
 
-    pub(crate) fn run(self, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<WordAnswer> {
-        // Roots of one workspace belong together: work done in a sibling repository is done.
-        let mut words: Vec<SmolStr> = Vec::new();
-        let mut anywhere: Vec<usize> = Vec::new();
-        let mut declared: FxHashMap<FileId, Vec<usize>> = FxHashMap::default();
-        for (at, question) in self.questions.iter().enumerate() {
-            if let Some(file) = question.within {
-                declared.entry(file).or_default().push(at);
-            } else {
-                words.push(question.word.clone());
-                anywhere.push(at);
-            }
+    /// Those that stand in a text.
+    pub(crate) fn standing_in(&self, text: &str) -> Vec<WordQuestion> {
+        if self.questions.is_empty() {
+            return Vec::new();
         }
-        let gate = GateWords::new(&[], &words);
-        let found: Vec<AtomicBool> = self
-            .questions
-            .iter()
-            .map(|_| AtomicBool::new(false))
-            .collect();
-        with_readers(|| {
-            self.files.par_iter().for_each(|(file, name, path)| {
-                let Some(bytes) = (!cancelled())
-                    .then(|| self.from.source_bytes(path).ok())
-                    .flatten()
-                else {
-                    return;
-                };
-                for word in code::named_words(&bytes, &gate).0 {
-                    found[anywhere[word as usize]].store(true, Ordering::Relaxed);
-                }
-                let Some(asked) = declared.get(file) else {
-                    return;
-                };
-                let text = String::from_utf8_lossy(&bytes);
-                for &at in asked {
-                    if trace::declares(name, &text, &self.questions[at].word) {
-                        found[at].store(true, Ordering::Relaxed);
-                    }
-                }
-            });
-        });
-        let found = found.into_iter().map(AtomicBool::into_inner);
-        (!cancelled()).then(|| WordAnswer {
-            words: self.questions.into_iter().zip(found).collect(),
-        })
+        let (words, more) = code::named_words(text.as_bytes(), &self.gate);
+        if more {
+            return self.questions.clone();
+        }
+        let question = |word: u32| self.questions.get(word as usize).cloned();
+        words.into_iter().filter_map(question).collect()
     }
 }

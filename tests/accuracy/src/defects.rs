@@ -3,6 +3,7 @@
 mod ambiguous_reference;
 mod broken_link;
 mod broken_path;
+mod broken_symbol;
 mod checklist_open;
 mod constitution_placeholder;
 mod dependency_cycle;
@@ -20,6 +21,7 @@ mod parent_done_child_open;
 mod phantom_task;
 mod principle_without_gate;
 mod requirement_without_task;
+mod requirement_without_test;
 mod scenario_incomplete;
 mod stale_checklist_reference;
 mod story_label_misplaced;
@@ -65,8 +67,10 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Kind> {
         unknown_task::KINDS,
         broken_path::KINDS,
         broken_link::KINDS,
+        broken_symbol::KINDS,
         story_without_task::KINDS,
         requirement_without_task::KINDS,
+        requirement_without_test::KINDS,
         task_without_path::KINDS,
         parallel_conflict::KINDS,
         dependency_cycle::KINDS,

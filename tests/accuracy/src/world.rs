@@ -1,7 +1,7 @@
 //! One repository as the seeds see it: its tracked files and the documents of its features.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::Outcome;
 use crate::check::Report;
@@ -11,6 +11,7 @@ use crate::document::{Document, Role};
 /// A repository before any edit.
 #[derive(Debug)]
 pub struct World {
+    root: PathBuf,
     /// Tracked files.
     pub files: BTreeSet<String>,
     /// Documents of all features.
@@ -57,11 +58,18 @@ impl World {
         let template = Document::read(root, ".specify/templates/spec-template.md", "", Role::Spec);
         let constitution = Document::read(root, ".specify/memory/constitution.md", "", Role::Plan);
         Ok(Self {
+            root: root.to_owned(),
             files,
             documents,
             template,
             constitution,
         })
+    }
+
+    /// The text of a file; nothing if it is missing or no UTF-8.
+    #[must_use]
+    pub fn text(&self, path: &str) -> Option<String> {
+        std::fs::read_to_string(self.root.join(path)).ok()
     }
 
     /// Documents of one role, with their place in [`World::documents`].

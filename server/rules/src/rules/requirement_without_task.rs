@@ -100,7 +100,7 @@ fn cited(tasks: &FeatureDocument) -> FxHashSet<&str> {
 }
 
 /// Whether an id or the whole it is a part of is cited: `FR-016` for `FR-016b`; or, of a whole, one of its parts.
-fn covers(cited: &FxHashSet<&str>, id: &str) -> bool {
+pub(super) fn covers(cited: &FxHashSet<&str>, id: &str) -> bool {
     let whole = id.trim_end_matches(|c: char| c.is_ascii_lowercase());
     let whole = whole.split('.').next().unwrap_or(whole);
     cited.contains(id)
@@ -137,7 +137,7 @@ const NOTHING: &[&str] = &[
 ];
 
 /// Whether the requirement was given up, or asks that something stays as it is.
-fn needs_no_task(spec: &FeatureDocument, item: &Item) -> bool {
+pub(super) fn needs_no_task(spec: &FeatureDocument, item: &Item) -> bool {
     let text = spec.slice(item.range);
     let line = spec.slice(wording::line(&spec.doc.text, item.id_range));
     let lower = text.to_lowercase();

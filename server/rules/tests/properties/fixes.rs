@@ -39,6 +39,7 @@ fn a_fix_removes_its_finding_and_nothing_else_changes() {
         "malformed-id",
         "unknown-task",
         "broken-link",
+        "broken-symbol",
         "parent-done-child-open",
         "story-label-misplaced",
     ] {
@@ -86,9 +87,12 @@ fn judge(fixed: &Finding, before: &[Finding], after: &[Finding], files: &Files) 
         "the fix leaves {fixed:#?}\nin\n{text}\nwhich has {after:#?}"
     );
     let known: Vec<Identity> = before.iter().map(identity).collect();
-    // What stood behind the fixed finding as related information of the same item may come forward.
-    let hidden =
-        |each: &Finding| each.code == fixed.code && each.item.is_some() && each.item == fixed.item;
+    // What stood behind the fixed finding as related information of the same item or group may come forward.
+    let hidden = |each: &Finding| {
+        each.code == fixed.code
+            && (each.item.is_some() && each.item == fixed.item
+                || each.group.is_some() && each.group == fixed.group && each.file == fixed.file)
+    };
     // The heading of a section that was missing is there to be filled, and that it is empty is said from then on.
     let inserted = |each: &&Finding| {
         fixed.code == "missing-section"

@@ -133,6 +133,7 @@ fn change(dice: &mut Dice, files: &mut [(String, Option<String>)], graph: &Graph
             }
             vec![Change::History(Arc::new(answers))]
         }
+        (2, _) => vec![Change::SourcesRead(dice.below(3) > 0)],
         (_, Some(text)) => {
             dice.edit(text);
             let Some(file) = tree.file(RootId(0), path) else {

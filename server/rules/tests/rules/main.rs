@@ -3,6 +3,7 @@
 mod ambiguous_reference;
 mod broken_link;
 mod broken_path;
+mod broken_symbol;
 mod checklist_open;
 mod constitution_placeholder;
 mod criterion_number_shifted;
@@ -21,6 +22,7 @@ mod parent_done_child_open;
 mod phantom_task;
 mod principle_without_gate;
 mod requirement_without_task;
+mod requirement_without_test;
 mod scenario_incomplete;
 mod stale_checklist_reference;
 mod story_label_misplaced;

@@ -56,6 +56,8 @@ impl Graph {
             references: Vec::new(),
             tasks: Vec::new(),
             tags: Vec::new(),
+            claims: Vec::new(),
+            tested: Arc::default(),
             required: template.required,
             template_title: template.title,
             definitions: Arc::clone(&home.definitions),
@@ -70,12 +72,8 @@ impl Graph {
         for document in &feature.documents {
             for mention in &document.facts().mentions {
                 if let Some(qualifier) = &mention.qualifier {
-                    let meant = qualified(
-                        &self.candidates,
-                        dir.root,
-                        Some(project),
-                        &qualifier.feature,
-                    );
+                    let named = &qualifier.feature;
+                    let meant = qualified(&self.candidates, dir.root, Some(project), named);
                     reads.extend(meant.iter().map(|each| each.id));
                 } else if !reads_all && leaves_home(home, mention) {
                     reads_all = true;

@@ -1,0 +1,153 @@
+//! A symbol that finished work names together with a file, and that stands in no source.
+
+use documents::DocumentKind;
+use text::{Edit, TextRange, span};
+use trace::{Basis, Feature, FeatureDocument, Standing, SymbolClaim};
+
+use crate::catalogue::{Descriptor, Group, Measured, Rule};
+use crate::engine::Sink;
+use crate::finding::{Fix, Severity};
+use crate::message::{Message, Template, shortened};
+use crate::taking;
+use crate::tasks::{TaskView, tasks};
+use crate::wording;
+
+const ABSENT: Template = Template {
+    en: "{who} names `{symbol}` with `{path}`, but no source has that name.",
+    ja: "{who} は `{path}` と `{symbol}` を挙げていますが、この名前はどのソースにもありません。",
+};
+const NEAR: Template = Template {
+    en: "{who} names `{symbol}`, which no source has; `{path}` has `{near}`.",
+    ja: "{who} の `{symbol}` はどのソースにもありません。`{path}` には `{near}` があります。",
+};
+const PLACE: Template = Template {
+    en: "`{near}` is declared here.",
+    ja: "`{near}` はここで宣言されています。",
+};
+const REPLACE: Template = Template {
+    en: "Replace by `{near}`",
+    ja: "`{near}` に置き換え",
+};
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    code: "broken-symbol",
+    group: Group::Reference,
+    severity: Severity::Warning,
+    summary: "A ticked task, or the plan of finished work, names a symbol that no source has.",
+    explanation: "Whoever looks for the function finds nothing: it was renamed or removed since, or never written.\n\nOnly \
+                  what is written like a symbol counts: a call (`create_session()`), a member of a type (`Session::new`, \
+                  `AuthService.login`), a name with *class*, *function* or *method* beside it, and what stands behind a \
+                  path (`src/run.rs::process`); and only with a source file beside it that is there. The name must stand in \
+                  no source of any language, not even in a comment. Calls with values in them are uses, and left out, and \
+                  so is what the document removes or renames itself.\n\nUnknown where a file beside it is gone (see \
+                  `broken-path`) or may hold the name and is not read as a source, and where no source names the member's \
+                  type: it may be another program's.",
+    bad: "- [x] T004 Add `create_sesion()` in `src/session.py`   (the file has create_session)",
+    good: "- [x] T004 Add `create_session()` in `src/session.py`",
+    messages: &[ABSENT, NEAR, PLACE],
+    measured: Some(Measured {
+        judged: 0,
+        right: 0,
+        seeded: 0,
+        found: 0,
+    }),
+};
+
+pub(crate) struct BrokenSymbol;
+
+impl Rule for BrokenSymbol {
+    fn descriptor(&self) -> &'static Descriptor {
+        &DESCRIPTOR
+    }
+
+    fn documents(&self) -> &'static [DocumentKind] {
+        &[DocumentKind::Plan, DocumentKind::Tasks]
+    }
+
+    fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
+        for claim in &feature.claims {
+            let Some(document) = feature.document(claim.file) else {
+                continue;
+            };
+            match (&claim.standing, claim.stands()) {
+                (_, Some(true)) => sink.clean(),
+                (Standing::Unknown(why), _) => sink.unknown(why),
+                (Standing::Elsewhere { words, .. }, None) => {
+                    sink.unknown(if words.iter().any(|(_, stands)| stands.is_none()) {
+                        "the sources are still being read"
+                    } else {
+                        "no source names its type; it may be another program's"
+                    });
+                }
+                (_, Some(false)) if is_told(document, claim.range) => {}
+                (_, _) => report(feature, document, claim, sink),
+            }
+        }
+    }
+}
+
+/// Whether the document says that the name goes away or went, or leaves it open.
+fn is_told(document: &FeatureDocument, range: TextRange) -> bool {
+    let text = &*document.doc.text;
+    let line = document.slice(wording::line(text, range));
+    if taking::notes_gone(line) || line.contains("~~") || wording::leaves_open(line) {
+        return true;
+    }
+    let name = document.slice(range);
+    let mut places = text
+        .match_indices(name)
+        .map(|(at, _)| span(at, at + name.len()));
+    places.any(|place| wording::removes(document.slice(wording::line(text, place))))
+}
+
+fn report(feature: &Feature, document: &FeatureDocument, claim: &SymbolClaim, sink: &mut Sink<'_>) {
+    let Standing::Elsewhere {
+        name, range, near, ..
+    } = &claim.standing
+    else {
+        return;
+    };
+    let range = *range;
+    let task = tasks(feature)
+        .filter(|task| task.document.file == document.file && task.owns(claim.range))
+        .last();
+    let who = task.map_or_else(|| "plan.md".to_owned(), TaskView::name);
+    let symbol = shortened(document.slice(claim.range), 48);
+    let place = near
+        .as_ref()
+        .map_or_else(|| claim.within.first(), |near| Some(&near.file));
+    let path = place.and_then(|file| {
+        let mut named = feature
+            .paths
+            .iter()
+            .filter(|link| link.file == document.file);
+        let link = named.find(|link| link.resolution.files().contains(file))?;
+        let path = document.facts().paths.get(link.mention as usize)?;
+        Some(shortened(&path.path, 48))
+    });
+    let mut facts = vec![
+        ("who", who.as_str()),
+        ("symbol", symbol.as_str()),
+        ("path", path.as_deref().unwrap_or_default()),
+    ];
+    facts.extend(near.as_ref().map(|near| ("near", near.name.as_str())));
+    let message = Message::new(if near.is_some() { NEAR } else { ABSENT }, &facts);
+    let mut draft = sink
+        .report(document.file, range, message)
+        .basis(Basis::Task)
+        .fact(name.as_str());
+    if let Some(task) = task {
+        draft = draft.item(task.at);
+    }
+    if let Some(near) = near {
+        let facts = [("near", near.name.as_str())];
+        draft = draft
+            .related(near.file, near.range, Message::new(PLACE, &facts))
+            .fix(Fix {
+                title: Message::new(REPLACE, &facts),
+                preferred: true,
+                edits: vec![(document.file, Edit::replace(range, near.name.as_str()))],
+            });
+    }
+    drop(draft);
+}

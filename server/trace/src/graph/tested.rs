@@ -1,0 +1,79 @@
+//! What sources say of a feature, put into the feature once its sources are linked.
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use text::FileId;
+
+use super::Graph;
+use crate::Basis;
+use crate::feature::{Feature, FeatureId};
+use crate::mentions::{Resolved, Tested};
+
+impl Graph {
+    /// Features that name symbols of these sources.
+    pub(super) fn features_claiming(&self, sources: &FxHashSet<FileId>) -> Vec<FeatureId> {
+        let named = |file: &FileId| sources.contains(file);
+        self.features
+            .iter()
+            .filter(|feature| {
+                let mut claims = feature.claims.iter();
+                claims.any(|claim| claim.within.iter().any(named))
+            })
+            .map(|feature| feature.id)
+            .collect()
+    }
+
+    /// Finds anew which requirements of each feature tests mention.
+    pub(super) fn find_tested(&mut self) {
+        let mut found: FxHashMap<FeatureId, Tested> = FxHashMap::default();
+        for (file, links) in &self.code {
+            let Some(source) = self.inputs.sources.get(file) else {
+                continue;
+            };
+            let in_tests = code::is_test_path(self.inputs.tree.path_str(*file));
+            for link in links.iter() {
+                let mention = source.facts.mentions.get(link.mention as usize);
+                let in_test = |mention: &code::SourceMention| {
+                    in_tests || mention.test.is_some() || mention.group.is_some()
+                };
+                if !mention.is_some_and(in_test) {
+                    continue;
+                }
+                let sure = matches!(&link.resolved, Resolved::Items(_, Basis::Declared));
+                for item in link.resolved.items() {
+                    let feature = self.features.get(item.feature.0 as usize);
+                    let defined = feature.and_then(|feature| feature.item(*item));
+                    // Tasks, stories and their criteria have no dash.
+                    let Some(defined) = defined.filter(|it| it.id.contains('-')) else {
+                        continue;
+                    };
+                    let tested = found.entry(item.feature).or_default();
+                    tested.complete = self.inputs.sources_read;
+                    let ids = if sure {
+                        &mut tested.surely
+                    } else {
+                        &mut tested.perhaps
+                    };
+                    ids.insert(defined.id.clone());
+                }
+            }
+        }
+        let none = Tested::default();
+        let is_stale = |feature: &Feature| {
+            let now = found.get(&feature.id).unwrap_or(&none);
+            *feature.tested != *now
+        };
+        let stale: Vec<usize> = (0..self.features.len())
+            .filter(|at| is_stale(&self.features[*at]))
+            .collect();
+        if stale.is_empty() {
+            return;
+        }
+        let features = Arc::make_mut(&mut self.features);
+        for at in stale {
+            let now = found.remove(&features[at].id).unwrap_or_default();
+            Arc::make_mut(&mut features[at]).tested = Arc::new(now);
+        }
+    }
+}
