@@ -5,9 +5,11 @@
 //! anything; it knows no rules, so its tests check the result with them.
 #![forbid(unsafe_code)]
 
+mod criteria;
 mod rename;
 mod tasks;
 
+pub use criteria::{Position, Recounted, Step, Uncounted, recount};
 pub use rename::{
     Left, Refusal, Renamable, Renaming, Series, Texts, Unwritable, Why, group, renamable, rename,
     renumber, series_in,

@@ -110,7 +110,11 @@ fn drop_unwritten(substitution: &Substitution, members: &mut [Member<'_>]) {
 }
 
 /// The text of a file, if it is the one the graph speaks of.
-fn writable(graph: &Graph, file: FileId, texts: &Texts<'_>) -> Result<Arc<str>, Unwritable> {
+pub(crate) fn writable(
+    graph: &Graph,
+    file: FileId,
+    texts: &Texts<'_>,
+) -> Result<Arc<str>, Unwritable> {
     let text = texts(file)?;
     let same = if let Some(document) = graph.inputs().documents.get(&file) {
         document.text == text
