@@ -13,6 +13,7 @@
 
 mod parcels;
 mod peer;
+mod places;
 mod probe;
 mod real;
 

@@ -79,6 +79,13 @@ pub enum ActionKind {
         /// First byte of the marker.
         at: TextSize,
     },
+    /// Inserts, deletes or moves what is named by its place. Its edits need texts: [`Analysis::recount`].
+    Recount {
+        /// The document of the requirements.
+        file: FileId,
+        /// What is done.
+        step: generate::Step,
+    },
     /// Numbers the ids of a document that begin alike in their order. Its edits need texts: [`Analysis::renumber`].
     Renumber {
         /// The document.
@@ -104,6 +111,7 @@ impl Analysis {
         actions.extend(self.ticking(file, range, locale));
         actions.extend(self.suppressing(feature, file, range, locale));
         actions.extend(self.renumbering(file, range, locale));
+        actions.extend(self.recounting(file, range, locale));
         actions
     }
 
@@ -216,7 +224,9 @@ impl Analysis {
             ActionKind::Ask { file, at } => Some(vec![(*file, self.ask(*file, *at)?)]),
             ActionKind::Answer { file, at } => Some(vec![(*file, self.answer(*file, *at)?)]),
             // Settings are no file of the graph: who asks for this writes it. Of sources the texts are not here.
-            ActionKind::Suppress { .. } | ActionKind::Renumber { .. } => None,
+            ActionKind::Suppress { .. }
+            | ActionKind::Renumber { .. }
+            | ActionKind::Recount { .. } => None,
         }
     }
 }

@@ -18,6 +18,7 @@ mod hover;
 mod implementation;
 mod inlay_hints;
 mod lines;
+mod recount;
 mod references;
 mod rename;
 mod selection_ranges;
@@ -36,8 +37,11 @@ pub use definition::{Jump, Place};
 pub use document_links::Link;
 pub use document_symbols::{OutlineItem, OutlineKind};
 pub use folding_ranges::{Fold, FoldKind};
-pub use generate::{Left, Renamable, Renaming, Series, Texts, Unwritable, Why};
+pub use generate::{
+    Left, Position, Recounted, Renamable, Renaming, Series, Step, Texts, Unwritable, Why,
+};
 pub use hover::Hover;
 pub use inlay_hints::Hint;
+pub use recount::NEW_CRITERION;
 pub use semantic_tokens::{Token, TokenKind};
 pub use workspace_symbols::FoundSymbol;

@@ -1,6 +1,6 @@
 //! Rename and renumber: the id at a place, its edits everywhere, and in words why not.
 
-mod words;
+pub(crate) mod words;
 
 use generate::{Renamable, Renaming, Series, Texts, Why};
 use rules::{Locale, Message};

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use ide::{ActionKind, Analysis, Renaming};
+use ide::{ActionKind, Analysis, Position, Renaming, Step};
 use serde::{Deserialize, Serialize};
 use text::{Edit, FileId, TextSize};
 use tower_lsp::gen_lsp_types::{
@@ -45,6 +45,56 @@ enum What {
     Answer { byte: u32 },
     Suppress { fingerprint: String },
     Renumber { stem: String },
+    Recount { step: Recount },
+}
+
+/// A step among requirements and criteria: places counted from 0.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+enum Recount {
+    Insert { at: Place, text: String },
+    Delete { at: Place },
+    Move { at: Place, to: Place },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Place {
+    requirement: usize,
+    criterion: Option<usize>,
+}
+
+impl From<&Step> for Recount {
+    fn from(step: &Step) -> Self {
+        let place = |at: &Position| Place {
+            requirement: at.requirement,
+            criterion: at.criterion,
+        };
+        match step {
+            Step::Insert(at, text) => Self::Insert {
+                at: place(at),
+                text: text.clone(),
+            },
+            Step::Delete(at) => Self::Delete { at: place(at) },
+            Step::Move(at, to) => Self::Move {
+                at: place(at),
+                to: place(to),
+            },
+        }
+    }
+}
+
+impl Recount {
+    fn step(&self) -> Step {
+        let position = |place: &Place| Position {
+            requirement: place.requirement,
+            criterion: place.criterion,
+        };
+        match self {
+            Self::Insert { at, text } => Step::Insert(position(at), text.clone()),
+            Self::Delete { at } => Step::Delete(position(at)),
+            Self::Move { at, to } => Step::Move(position(at), position(to)),
+        }
+    }
 }
 
 impl Plan {
@@ -73,6 +123,7 @@ impl Plan {
             ActionKind::Renumber { stem, .. } => What::Renumber {
                 stem: stem.to_string(),
             },
+            ActionKind::Recount { step, .. } => What::Recount { step: step.into() },
         };
         Self {
             uri: document.uri.clone(),
@@ -130,11 +181,24 @@ impl Plan {
                     .map_err(Refusal::Failed)?;
                 return renaming_edit(ask, &renaming).ok_or_else(changed);
             }
-            // Bytes mean something in one version only.
-            What::SetTask { .. } | What::Ask { .. } | What::Answer { .. }
+            // Bytes and places mean something in one version only.
+            What::SetTask { .. }
+            | What::Ask { .. }
+            | What::Answer { .. }
+            | What::Recount { .. }
                 if self.version != version(ask, &self.uri) =>
             {
                 return Err(changed());
+            }
+            What::Recount { step } => {
+                snapshot.all_read().map_err(Refusal::Failed)?;
+                let texts = |file| snapshot.writable(file);
+                let done = snapshot
+                    .analysis()
+                    .recount(file, &step.step(), &texts, ask.client.locale)
+                    .map_err(Refusal::Failed)?;
+                let new = matches!(step, Recount::Insert { .. }).then_some(ide::NEW_CRITERION);
+                return workspace_edit(ask, done.edits, new).ok_or_else(changed);
             }
             What::Ask { byte } => ActionKind::Ask {
                 file,

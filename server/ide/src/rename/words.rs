@@ -51,7 +51,7 @@ pub(super) fn reason(why: Why) -> Template {
 }
 
 /// A refusal as a sentence.
-pub(super) fn refusal(graph: &Graph, refusal: &Refusal, locale: Locale) -> String {
+pub(crate) fn refusal(graph: &Graph, refusal: &Refusal, locale: Locale) -> String {
     let say =
         |en, ja, facts: &[(&'static str, &str)]| Message::new(template(en, ja), facts).text(locale);
     match refusal {
@@ -134,7 +134,7 @@ pub(super) fn refusal(graph: &Graph, refusal: &Refusal, locale: Locale) -> Strin
 }
 
 /// `specs/001-a/tasks.md:12`
-fn place(graph: &Graph, file: FileId, range: TextRange) -> String {
+pub(crate) fn place(graph: &Graph, file: FileId, range: TextRange) -> String {
     let inputs = graph.inputs();
     let lines = match inputs.documents.get(&file) {
         Some(document) => Some(&document.lines),

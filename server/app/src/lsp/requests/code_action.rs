@@ -81,6 +81,7 @@ fn kind(action: &ide::Action) -> CodeActionKind {
         ActionKind::WriteTasks { .. }
         | ActionKind::SetTask { .. }
         | ActionKind::Renumber { .. }
+        | ActionKind::Recount { .. }
             if action.finding.is_none() =>
         {
             CodeActionKind::RefactorRewrite
@@ -94,7 +95,7 @@ fn wanted(kind: &CodeActionKind, action: &ActionKind, context: &CodeActionContex
     let automatic = context.trigger_kind == Some(CodeActionTriggerKind::Automatic);
     let quiet = matches!(
         action,
-        ActionKind::SetTask { .. } | ActionKind::Renumber { .. }
+        ActionKind::SetTask { .. } | ActionKind::Renumber { .. } | ActionKind::Recount { .. }
     );
     if automatic && quiet {
         return false;
