@@ -18,11 +18,11 @@ use crate::KnownLines;
 use crate::model::{Document, DocumentKind, Kiro};
 use crate::reading::Reading;
 
-pub(crate) fn read(kind: DocumentKind, text: &str, known: Option<&mut KnownLines>) -> Document {
+pub(crate) fn read(kind: DocumentKind, text: &str, mut known: Option<&mut KnownLines>) -> Document {
     if kind == DocumentKind::KiroConfig {
         return config::read(text);
     }
-    let mut reading = Reading::new(kind, text);
+    let mut reading = Reading::again(kind, text, known.as_deref_mut());
     let mut kiro = Kiro::default();
     match kind {
         DocumentKind::KiroRequirements => {

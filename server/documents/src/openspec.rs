@@ -25,7 +25,7 @@ use crate::KnownLines;
 use crate::model::{Document, DocumentKind};
 use crate::reading::Reading;
 
-pub(crate) fn read(kind: DocumentKind, text: &str, known: Option<&mut KnownLines>) -> Document {
+pub(crate) fn read(kind: DocumentKind, text: &str, mut known: Option<&mut KnownLines>) -> Document {
     match kind {
         DocumentKind::OpenSpecChange => {
             return Document {
@@ -50,7 +50,7 @@ pub(crate) fn read(kind: DocumentKind, text: &str, known: Option<&mut KnownLines
         }
         _ => {}
     }
-    let mut reading = Reading::new(kind, text);
+    let mut reading = Reading::again(kind, text, known.as_deref_mut());
     let mut spec_lines = Vec::new();
     match kind {
         DocumentKind::OpenSpecCapability | DocumentKind::OpenSpecDelta => {

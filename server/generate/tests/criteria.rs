@@ -31,7 +31,8 @@ fn carried_out(
     let texts = edits
         .into_iter()
         .map(|(path, edits)| {
-            let text = text::apply(fixture.text(fixture.file(&path)), &edits).unwrap();
+            let text = text::apply(fixture.text(fixture.file(&path)), &edits);
+            let text = text.unwrap_or_else(|error| panic!("{error}"));
             (path, text)
         })
         .collect();
@@ -228,7 +229,7 @@ fn sample() -> impl Strategy<Value = Sample> {
 
 /// A word that only one criterion has.
 fn name(requirement: usize, criterion: usize) -> String {
-    let letter = |n: usize| char::from(b'a' + u8::try_from(n).unwrap());
+    let letter = |n: usize| char::from(b'a' + u8::try_from(n).unwrap_or(25));
     format!("{}{}x", letter(requirement), letter(criterion))
 }
 
@@ -237,8 +238,8 @@ fn meant(fixture: &Fixture, path: &str) -> Vec<String> {
     let file = fixture.file(path);
     let feature = &fixture.graph.features()[0];
     let word = |item: &trace::ItemRef| {
-        let it = feature.item(*item).unwrap();
-        let text = text::slice(fixture.text(item.file), it.title_range);
+        let range = feature.item(*item).map(|it| it.title_range);
+        let text = text::slice(fixture.text(item.file), range.unwrap_or_default());
         text.split(|c: char| !c.is_ascii_lowercase())
             .find(|word| word.len() == 3 && word.ends_with('x'))
             .unwrap_or("?")
@@ -294,10 +295,11 @@ proptest! {
         let (done, texts) = match carried_out(&fixture, &step) {
             Ok(done) => done,
             Err(refused) => {
-                let fair = match (&step, &refused) {
-                    (_, Uncounted::Last | Uncounted::NoSuchPlace) | (Step::Delete(_), Uncounted::Reference(..)) => true,
-                    _ => false,
-                };
+                let fair = matches!(
+                    (&step, &refused),
+                    (_, Uncounted::Last | Uncounted::NoSuchPlace)
+                        | (Step::Delete(_), Uncounted::Reference(..))
+                );
                 prop_assert!(fair, "{:?} {:?}\n{}", step, refused, sample.text);
                 return Ok(());
             }
@@ -306,7 +308,8 @@ proptest! {
         for (path, text) in [SPEC, ".kiro/specs/login/tasks.md", "src/app.rs"].map(|path| {
             (path, texts.get(path).cloned().unwrap_or_else(|| fixture.text(fixture.file(path)).to_owned()))
         }) {
-            now += &format!("//- /{path}\n{text}");
+            let _ = write!(now, "//- /{path}
+{text}");
         }
         let after = Fixture::parse(&now);
         let gone = match step {

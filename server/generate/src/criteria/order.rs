@@ -154,106 +154,101 @@ fn arranged(
     requirements: &[Requirement],
     step: &Step,
 ) -> Result<(Arranged, Vec<SmolStr>), Uncounted> {
-    let counted = |at: usize| {
-        let requirement = requirements.get(at).ok_or(Uncounted::NoSuchPlace)?;
-        let disputed = facts.kiro.disputed.iter();
-        let doubtful = disputed
-            .clone()
-            .any(|(number, _)| *number == requirement.number);
-        let twice = requirements
-            .iter()
-            .filter(|each| each.number == requirement.number);
-        if doubtful || twice.count() > 1 {
-            return Err(Uncounted::Disputed(requirement.number.clone()));
-        }
-        Ok(())
-    };
-    let mut all: Arranged = requirements
+    let all: Arranged = requirements
         .iter()
         .enumerate()
         .map(|(at, each)| (Some(at), each.criteria.iter().copied().map(Some).collect()))
         .collect();
-    let mut numbers: Vec<SmolStr> = requirements
-        .iter()
-        .map(|each| each.number.clone())
-        .collect();
-    let of_requirements = matches!(
-        step,
-        Step::Insert(at, _) | Step::Delete(at) | Step::Move(at, _) if at.criterion.is_none()
-    );
-    if of_requirements {
-        for (at, number) in numbers.iter().enumerate() {
-            counted(at)?;
-            if *number != format_smolstr!("{}", at + 1) {
-                return Err(Uncounted::Disputed(number.clone()));
+    let (first, second) = match step {
+        Step::Insert(at, _) | Step::Delete(at) => (at, at),
+        Step::Move(from, to) if from == to => return Err(Uncounted::NoSuchPlace),
+        Step::Move(from, to) => (from, to),
+    };
+    match (first.criterion, second.criterion) {
+        (Some(criterion), Some(place)) => {
+            for at in [first.requirement, second.requirement] {
+                is_counted(facts, requirements, at)?;
             }
+            let numbers = requirements.iter().map(|each| each.number.clone());
+            let (from, to) = ((first.requirement, criterion), (second.requirement, place));
+            Ok((criteria_after(all, step, from, to)?, numbers.collect()))
+        }
+        (None, None) => {
+            for (at, requirement) in requirements.iter().enumerate() {
+                is_counted(facts, requirements, at)?;
+                if requirement.number != format_smolstr!("{}", at + 1) {
+                    return Err(Uncounted::Disputed(requirement.number.clone()));
+                }
+            }
+            let all = requirements_after(all, step, first.requirement, second.requirement)?;
+            let numbers = (1..=all.len()).map(|number| format_smolstr!("{number}"));
+            let numbers = numbers.collect();
+            Ok((all, numbers))
+        }
+        _ => Err(Uncounted::NoSuchPlace),
+    }
+}
+
+/// Whether places alone say how a requirement's criteria are called.
+fn is_counted(facts: &Document, requirements: &[Requirement], at: usize) -> Result<(), Uncounted> {
+    let requirement = requirements.get(at).ok_or(Uncounted::NoSuchPlace)?;
+    let number = &requirement.number;
+    let doubtful = facts.kiro.disputed.iter().any(|(each, _)| each == number);
+    let alike = requirements.iter().filter(|each| each.number == *number);
+    if doubtful || alike.count() > 1 {
+        return Err(Uncounted::Disputed(number.clone()));
+    }
+    Ok(())
+}
+
+/// Criteria by requirement and place.
+fn criteria_after(
+    mut all: Arranged,
+    step: &Step,
+    (from, criterion): (usize, usize),
+    (to, place): (usize, usize),
+) -> Result<Arranged, Uncounted> {
+    let mut moved = None;
+    if !matches!(step, Step::Insert(..)) {
+        let list = &mut all[from].1;
+        if criterion >= list.len() {
+            return Err(Uncounted::NoSuchPlace);
+        }
+        moved = list.remove(criterion);
+        if list.is_empty() {
+            return Err(Uncounted::Last);
         }
     }
-    match step {
-        Step::Insert(at, _) => match at.criterion {
-            Some(criterion) => {
-                counted(at.requirement)?;
-                let list = &mut all[at.requirement].1;
-                if list.is_empty() || criterion > list.len() {
-                    return Err(Uncounted::NoSuchPlace);
-                }
-                list.insert(criterion, None);
-            }
-            None if at.requirement > all.len() || all.is_empty() => {
-                return Err(Uncounted::NoSuchPlace);
-            }
-            None => all.insert(at.requirement, (None, Vec::new())),
-        },
-        Step::Delete(at) => match at.criterion {
-            Some(criterion) => {
-                counted(at.requirement)?;
-                let list = &mut all[at.requirement].1;
-                if criterion >= list.len() {
-                    return Err(Uncounted::NoSuchPlace);
-                }
-                list.remove(criterion);
-                if list.is_empty() {
-                    return Err(Uncounted::Last);
-                }
-            }
-            None if at.requirement >= all.len() => return Err(Uncounted::NoSuchPlace),
-            None => {
-                all.remove(at.requirement);
-                if all.is_empty() {
-                    return Err(Uncounted::Last);
-                }
-            }
-        },
-        Step::Move(from, to) if from == to => return Err(Uncounted::NoSuchPlace),
-        Step::Move(from, to) => match (from.criterion, to.criterion) {
-            (Some(criterion), Some(place)) => {
-                counted(from.requirement)?;
-                counted(to.requirement)?;
-                let list = &mut all[from.requirement].1;
-                if criterion >= list.len() {
-                    return Err(Uncounted::NoSuchPlace);
-                }
-                let item = list.remove(criterion);
-                if list.is_empty() {
-                    return Err(Uncounted::Last);
-                }
-                let list = &mut all[to.requirement].1;
-                if list.is_empty() || place > list.len() {
-                    return Err(Uncounted::NoSuchPlace);
-                }
-                list.insert(place, item);
-            }
-            (None, None) if from.requirement < all.len() && to.requirement < all.len() => {
-                let requirement = all.remove(from.requirement);
-                all.insert(to.requirement, requirement);
-            }
-            _ => return Err(Uncounted::NoSuchPlace),
-        },
+    if !matches!(step, Step::Delete(_)) {
+        let list = &mut all[to].1;
+        if list.is_empty() || place > list.len() {
+            return Err(Uncounted::NoSuchPlace);
+        }
+        list.insert(place, moved);
     }
-    if of_requirements {
-        numbers = (1..=all.len())
-            .map(|number| format_smolstr!("{number}"))
-            .collect();
+    Ok(all)
+}
+
+fn requirements_after(
+    mut all: Arranged,
+    step: &Step,
+    from: usize,
+    to: usize,
+) -> Result<Arranged, Uncounted> {
+    let inserts = matches!(step, Step::Insert(..));
+    if all.is_empty() || from.max(to) >= all.len() + usize::from(inserts) {
+        return Err(Uncounted::NoSuchPlace);
     }
-    Ok((all, numbers))
+    let moved = if inserts {
+        (None, Vec::new())
+    } else {
+        all.remove(from)
+    };
+    if all.is_empty() {
+        return Err(Uncounted::Last);
+    }
+    if !matches!(step, Step::Delete(_)) {
+        all.insert(to, moved);
+    }
+    Ok(all)
 }

@@ -157,17 +157,11 @@ fn numbers(document: &FeatureDocument, order: &Order) -> Vec<Edit> {
 fn written<'a>(document: &'a FeatureDocument, item: &Item) -> Option<(TextRange, &'a str)> {
     let id = document.slice(item.id_range);
     let wide = |c: char| grammar::folded(c).is_ascii_digit();
-    let (start, end) = match item.kind {
-        ItemKind::Requirement => {
-            let end = id.trim_end_matches(|c: char| !wide(c)).len();
-            let start = id[..end].trim_end_matches(wide).len();
-            (start, end)
-        }
-        _ => {
-            let start = id.len() - id.trim_start_matches(|c: char| !wide(c)).len();
-            let end = id.trim_end_matches(|c: char| !wide(c)).len();
-            (start, end)
-        }
+    let end = id.trim_end_matches(|c: char| !wide(c)).len();
+    let start = if item.kind == ItemKind::Requirement {
+        id[..end].trim_end_matches(wide).len()
+    } else {
+        id.len() - id.trim_start_matches(|c: char| !wide(c)).len()
     };
     if start >= end {
         return None;
@@ -188,7 +182,7 @@ fn renumbered(written: &str, old: &SmolStr, new: &SmolStr) -> Option<String> {
     } else {
         return None;
     };
-    let wide = written.chars().any(|c| !c.is_ascii());
+    let wide = !written.is_ascii();
     let digit = |c: char| match c.to_digit(10) {
         Some(value) if wide => char::from_u32(0xFF10 + value).unwrap_or(c),
         _ => c,
