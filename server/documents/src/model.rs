@@ -110,6 +110,29 @@ impl Format {
 }
 
 impl DocumentKind {
+    /// The family whose documents alone are of this kind; none for Markdown of any sort.
+    #[must_use]
+    pub fn format(self) -> Option<Format> {
+        match self {
+            Self::Other => None,
+            Self::KiroRequirements
+            | Self::KiroBugfix
+            | Self::KiroDesign
+            | Self::KiroTasks
+            | Self::KiroConfig
+            | Self::Steering => Some(Format::Kiro),
+            Self::OpenSpecCapability
+            | Self::OpenSpecDelta
+            | Self::OpenSpecProposal
+            | Self::OpenSpecDesign
+            | Self::OpenSpecTasks
+            | Self::OpenSpecChange
+            | Self::OpenSpecConfig
+            | Self::OpenSpecSchema => Some(Format::OpenSpec),
+            _ => Some(Format::SpecKit),
+        }
+    }
+
     /// What is to be done, task by task.
     #[must_use]
     pub fn is_tasks(self) -> bool {

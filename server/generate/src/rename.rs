@@ -11,6 +11,7 @@ mod places;
 mod proof;
 mod renumber;
 mod spelling;
+mod term;
 
 use std::sync::Arc;
 
@@ -185,6 +186,9 @@ pub fn rename(
     given: &str,
     texts: &Texts<'_>,
 ) -> Result<Renaming, Refusal> {
+    if term::is_term(graph, items) {
+        return term::rename(graph, items, given, texts);
+    }
     let group = group(graph, items)?;
     let (feature, item) = graph.item(group[0]).ok_or(Refusal::NoId)?;
     let new = NewId::read(given, item)?;
@@ -224,6 +228,9 @@ pub fn renamable(
     file: FileId,
     offset: TextSize,
 ) -> Result<Option<Renamable>, Refusal> {
+    if let Some(term) = term::at(graph, file, offset) {
+        return Ok(Some(term));
+    }
     let Some(meant) = meaning::at(graph, file, offset) else {
         return Ok(None);
     };

@@ -121,6 +121,7 @@ impl Analysis {
             Context::Heading(typed) => Vec::from_iter(blocks::story(document, &line, typed)),
             Context::Clarification(typed) => vec![blocks::clarification(&line, typed)],
             Context::Label(typed) => ids::labels(graph, feature, &line, typed),
+            Context::Cited(cited, typed) => ids::cited(graph, feature, &line, cited, typed),
             Context::Path(typed) => paths::below(graph, feature, &line, typed),
         };
         Some(Completions::of(items))

@@ -64,6 +64,17 @@ impl Analysis {
 
 fn of_item(graph: &Graph, item: ItemRef, with_definition: bool) -> Vec<(FileId, TextRange)> {
     let mut places = graph.document_mentions(item);
+    if let Some(feature) = graph.feature(item.feature)
+        && let Some(term) = feature.term_of(item)
+    {
+        let definition = feature.item(item).map(|it| it.id_range);
+        let places = feature.term_places(term).into_iter();
+        return places
+            .filter(|(file, range)| {
+                with_definition || *file != item.file || Some(*range) != definition
+            })
+            .collect();
+    }
     for (file, mention, _) in graph.code_mentions(item) {
         let mention = graph
             .source(file)

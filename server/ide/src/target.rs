@@ -127,6 +127,9 @@ fn in_document<'a>(
             _ => {}
         }
     }
+    if let Some((range, terms)) = feature.term_at(document, offset) {
+        offer(range, Target::Mention(terms.to_vec(), Basis::Declared));
+    }
     for link in feature.paths.iter().filter(|it| it.file == document.file) {
         let Some(path) = facts.paths.get(link.mention as usize) else {
             continue;

@@ -20,6 +20,7 @@ mod paths;
 mod recite;
 mod scope;
 mod template;
+mod terms;
 mod tree;
 mod words;
 mod work;
@@ -42,6 +43,7 @@ pub use paths::Resolution;
 pub use recite::recited;
 pub use scope::{FeatureState, Phase};
 pub use template::RequiredSection;
+pub use terms::is_certain_term;
 pub use tree::{Root, RootId, Tree};
 pub use work::RequirementWork;
 

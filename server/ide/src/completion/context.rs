@@ -1,6 +1,7 @@
 //! What is being written at the cursor, judged by the line up to it.
 
-use documents::{DocumentKind, ItemKind};
+use documents::{DocumentKind, Format, ItemKind};
+use grammar::Cited;
 use text::{TextRange, TextSize};
 use trace::FeatureDocument;
 
@@ -56,6 +57,8 @@ pub(super) enum Context<'a> {
     Clarification(&'a str),
     /// A label of a task, from its bracket on.
     Label(&'a str),
+    /// A number of a list that cites by place.
+    Cited(Cited, &'a str),
     /// A path, from its start on.
     Path(&'a str),
 }
@@ -85,6 +88,9 @@ const QUESTION: &str = "[NEEDS CLARIFICATION: ";
 /// The context in a document.
 pub(super) fn of<'a>(line: &Line<'a>, document: &FeatureDocument) -> Option<Context<'a>> {
     let before = line.before;
+    if document.kind.format() == Some(Format::Kiro) {
+        return cited(line);
+    }
     let in_tasks = document.kind == DocumentKind::Tasks;
     if in_tasks && let Some(behind) = behind_checkbox(before) {
         if let Some(context) = label(behind) {
@@ -310,4 +316,22 @@ pub(super) fn comment_id<'a>(line: &Line<'a>) -> Option<&'a str> {
     let token = token.strip_prefix('@').unwrap_or(token);
     let id = token.rsplit('/').next().unwrap_or(token);
     is_id_prefix(id).then_some(token)
+}
+
+/// A number that begins, or goes on, in a list that cites by place: `_Requirements: 1.1, 2.|_`.
+fn cited<'a>(line: &Line<'a>) -> Option<Context<'a>> {
+    let before = line.before;
+    let typed = &before[before
+        .trim_end_matches(|c: char| c.is_ascii_digit() || c == '.')
+        .len()..];
+    if line.after.starts_with(|c: char| c.is_ascii_alphanumeric()) || typed.starts_with('.') {
+        return None;
+    }
+    // Whether a number here would be one of a list.
+    let head = &before[..before.len() - typed.len()];
+    let tried = format!("{head}1");
+    let mut found = Vec::new();
+    let lists = grammar::citations(&tried, TextSize::new(0), &mut found);
+    let list = lists.into_iter().next_back()?;
+    (usize::from(list.list.end()) == tried.len()).then_some(Context::Cited(list.cited, typed))
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use documents::ItemKind;
+use grammar::Cited;
 use trace::{Feature, Graph, ItemRef};
 
 use super::context::Line;
@@ -48,6 +49,42 @@ fn described(
         candidate
     });
     described.collect()
+}
+
+/// Numbers of what a Kiro spec counts, with their texts.
+pub(super) fn cited(
+    graph: &Graph,
+    feature: &Feature,
+    line: &Line<'_>,
+    cited: Cited,
+    typed: &str,
+) -> Vec<Completion> {
+    let wanted = |kind: ItemKind| match cited {
+        Cited::Requirements => matches!(kind, ItemKind::Requirement | ItemKind::Criterion),
+        Cited::Properties => kind == ItemKind::Property,
+        Cited::Tasks => kind == ItemKind::Task,
+    };
+    let named = feature.defined_ids().filter_map(|(_, items)| {
+        let &item = items.first()?;
+        let (_, it) = graph.item(item)?;
+        let fits = wanted(it.kind) && it.id.starts_with(typed);
+        fits.then(|| Named {
+            sort: natural(&it.id),
+            insert: it.id.to_string(),
+            item,
+            id: it.id.to_string(),
+        })
+    });
+    let mut found = described(graph, line, typed, named.collect());
+    for candidate in &mut found {
+        candidate.detail = candidate
+            .documentation
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+    }
+    found
 }
 
 /// Ids of the feature that a number or name before the slash means.

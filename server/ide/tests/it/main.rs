@@ -10,6 +10,7 @@ mod actions;
 mod clarify;
 mod completion;
 mod hover;
+mod kiro;
 mod navigation;
 mod new_items;
 mod outline;
