@@ -117,13 +117,29 @@ impl Rule for ParallelConflict {
         let groups: FxHashSet<String> = conflicts.iter().map(Conflict::group).collect();
         let habit = (groups.len() >= A_HABIT).then(|| groups.len() - 1);
         for (nth, conflict) in conflicts.iter().enumerate() {
-            conflict.report(habit.map(|others| (nth == 0).then_some(others)), sink);
+            let part = match habit {
+                None => Part::Alone,
+                Some(others) if nth == 0 => Part::First(others),
+                Some(_) => Part::Further,
+            };
+            conflict.report(part, sink);
         }
     }
 }
 
 /// From so many shared files on, the list's marks say nothing of files.
 const A_HABIT: usize = 3;
+
+/// What a conflict is to its list.
+#[derive(Clone, Copy)]
+enum Part {
+    /// One slip.
+    Alone,
+    /// The first of a list that shares so many other files.
+    First(usize),
+    /// Another one of such a list.
+    Further,
+}
 
 /// Two tasks that may run at once and change one file.
 struct Conflict<'a> {
@@ -180,18 +196,17 @@ fn ordered(one: TaskView<'_>, other: TaskView<'_>) -> bool {
 }
 
 impl Conflict<'_> {
-    /// `habit`: it is one of many of the list; the first says how many other files are shared.
-    fn report(&self, habit: Option<Option<usize>>, sink: &mut Sink<'_>) {
-        let others = habit.flatten();
-        let (name, other, count) = (
-            self.later.name(),
-            self.earlier.name(),
-            others.unwrap_or(0).to_string(),
-        );
-        let shown = shortened(
-            &self.path.mention.path,
-            if others.is_some() { 40 } else { 56 },
-        );
+    fn report(&self, part: Part, sink: &mut Sink<'_>) {
+        let (message, count, room) = match part {
+            Part::First(others) => (HABIT, others, 40),
+            _ => (CONFLICT, 0, 56),
+        };
+        let group = match part {
+            Part::Alone => self.group(),
+            _ => "the list".to_owned(),
+        };
+        let (name, other, count) = (self.later.name(), self.earlier.name(), count.to_string());
+        let shown = shortened(&self.path.mention.path, room);
         let facts = [
             ("later", name.as_str()),
             ("earlier", &other),
@@ -199,8 +214,6 @@ impl Conflict<'_> {
             ("count", &count),
         ];
         let document = self.later.document;
-        let message = if others.is_some() { HABIT } else { CONFLICT };
-        let group = habit.map_or_else(|| self.group(), |_| "the list".to_owned());
         let draft = sink
             .report(
                 document.file,
