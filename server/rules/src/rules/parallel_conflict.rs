@@ -22,8 +22,8 @@ const CONFLICT: Template = Template {
     ja: "同じグループの {later} と {earlier} はどちらも [P] ですが、同じ `{path}` を変更します。",
 };
 const HABIT: Template = Template {
-    en: "{later} and {earlier} are both [P] and change `{path}`, and so it is with {count} other files of this list.",
-    ja: "{later} と {earlier} はどちらも [P] で同じ `{path}` を変更します。この一覧の他の {count} ファイルも同様です。",
+    en: "{later} and {earlier} are both [P] and change `{path}`; {count} other groups of this list share a file, too.",
+    ja: "{later} と {earlier} はどちらも [P] で同じ `{path}` を変更します。この一覧の他の {count} グループも同様です。",
 };
 const OTHER: Template = Template {
     en: "{earlier} changes it here.",
@@ -45,7 +45,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
                   task that names the other (`depends on T012`) comes after it. Where the list itself says that the tasks write \
                   different functions of the same file, its author knows. Unknown where the list's own legend of `[P]` sets tasks \
                   apart by something else than files (`different modules, no shared code`).\n\nTasks on one file are one finding. Where three \
-                  files or more of a list are shared, its marks were set without looking at files: that is one finding for the list.",
+                  groups or more of a list share a file, its marks were set without looking at files: that is one finding for the list.",
     bad: "- [ ] T012 [P] [US2] Add the French words in `src/compose.ts`\n- [ ] T013 [P] [US2] Say the hour in `src/compose.ts`",
     good: "- [ ] T012 [P] [US2] Add the French words in `src/compose.ts`\n- [ ] T013 [US2] Say the hour in `src/compose.ts`",
     messages: &[CONFLICT, HABIT, OTHER],
@@ -127,7 +127,7 @@ impl Rule for ParallelConflict {
     }
 }
 
-/// From so many shared files on, the list's marks say nothing of files.
+/// From so many groups that share a file on, the list's marks say nothing of files.
 const A_HABIT: usize = 3;
 
 /// What a conflict is to its list.
@@ -135,7 +135,7 @@ const A_HABIT: usize = 3;
 enum Part {
     /// One slip.
     Alone,
-    /// The first of a list that shares so many other files.
+    /// The first of a list in which so many other groups share a file.
     First(usize),
     /// Another one of such a list.
     Further,

@@ -170,7 +170,7 @@ fn a_list_that_shares_many_files_is_one_finding() {
     assert_eq!(
         says(CODE, &three),
         [
-            "[src/x.py] T002 and T001 are both [P] and change `src/x.py`, and so it is with 2 other files of this list."
+            "[src/x.py] T002 and T001 are both [P] and change `src/x.py`; 2 other groups of this list share a file, too."
         ]
     );
     let mut places = related(CODE, &three);
