@@ -44,7 +44,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
     explanation: "A link is read from the directory of its document, here as in every viewer of Markdown, so \
                   `[plan](plan.md)` in `checklists/` leads to `checklists/plan.md`. Whoever follows it finds nothing.\n\n\
                   Addresses of the web are not followed, nor what leaves the workspace or starts at the root of a \
-                  machine. What ignore rules keep out of git is unknown, and so are links in quotes, which show how one is \
+                  machine. What ignore rules keep out of git is unknown, and so are links in quotes to nothing, which show how one is \
                   written, and headings of files that are no document of the feature. Links of a document to missing files of one directory are one finding, and so are those that start from another directory.",
     bad: "**Feature**: [spec.md](spec.md)      (checklists/requirements.md)",
     good: "**Feature**: [spec.md](../spec.md)   (checklists/requirements.md)",
@@ -130,7 +130,7 @@ fn missing(
             ];
             (Message::new(MOVED, &facts), Some(way))
         }
-        Fate::Never { .. } | Fate::Existed if is_quoted(document, written) => {
+        Fate::Never { .. } | Fate::Existed if instead.is_none() && is_quoted(document, written) => {
             sink.unknown("the link stands in quotes, as an example of how one is written");
             return;
         }

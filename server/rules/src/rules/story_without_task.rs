@@ -40,7 +40,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     explanation: "Nobody will build a story that no task names. A task works for a story by its `[US1]` label or by \
                   the phase it stands in; a phase may serve several (`User Stories 2 + 3`).\n\nNot checked before tasks.md exists, nor where no task carries a story: \
                   such a list is not organised by story, and nothing can be said.\n\n\
-                  Where another task speaks of what the story's title tells (often work that serves several stories), \
+                  Where a task without a story speaks of what the story's title tells, that is unknown: it often serves \
+                  several. Where a task of another story speaks of it, \
                   or a phase in the middle has tasks without a story, the story may be served without a label: \
                   then this is a hint.",
     bad: "### User Story 2 - Export (Priority: P2)     (spec.md)\n- [ ] T007 [US1] Add login in src/login.rs   (tasks.md, the only story label is US1)",
@@ -101,6 +102,11 @@ impl Rule for StoryWithoutTask {
                     .any(|word| words.contains(word))
                     .then_some(*task)
             });
+            let labelled = |task: u32| feature.task(task).is_some_and(|task| !task.stories.is_empty());
+            if spoken.is_some_and(|task| !labelled(task)) {
+                sink.unknown("a task without a story speaks of what the story's title tells");
+                continue;
+            }
             if let Some(task) = spoken {
                 let item = &tasks.facts().items[task as usize];
                 let facts = [("story", story.id.as_str()), ("task", &item.id)];

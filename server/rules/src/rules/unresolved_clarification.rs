@@ -29,8 +29,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
                   asks for all answers before the plan.\n\nOnly `[NEEDS CLARIFICATION: ...]` counts, with its brackets; \
                   a sentence about such markers, one in code and one that is struck out do not. Nor does a marker that \
                   only shows how to ask (`specific question`). What a template left in a document that nobody filled in is \
-                  `leftover-placeholder`.\n\nUnknown where the spec says that its questions were put off or what became of \
-                  this one by its label (`Q6`), and where a session under *Clarifications* answered one like it.",
+                  `leftover-placeholder`.\n\nUnknown where the spec says that its questions were put off as a whole, where it \
+                  calls this one settled by its label (`Q6`), and where a session under *Clarifications* answered one like it.",
     bad: "- **FR-006**: The service MUST keep a parcel for [NEEDS CLARIFICATION: how many days?].",
     good: "- **FR-006**: The service MUST keep a parcel for 30 days.",
     messages: &[OPEN, BARE],
@@ -130,7 +130,7 @@ impl Rule for UnresolvedClarification {
 struct Lines {
     /// A line puts the open questions off as a whole.
     put_off: bool,
-    /// `q6` of the questions that a line calls settled or puts off by their label.
+    /// `q6` of the questions that a line calls settled by their label.
     labels: Vec<String>,
     /// Words of the questions that a clarification session answered.
     answered: Vec<FxHashSet<String>>,
@@ -152,13 +152,17 @@ impl Lines {
                 here.contains_range(marker.range) && !marker.question.is_empty()
             };
             let words = line.to_lowercase();
-            let puts_off = PUT_OFF.iter().any(|word| words.contains(word));
-            if !(puts_off || settles(&words)) || spec.facts().clarifications.iter().any(asks) {
+            if spec.facts().clarifications.iter().any(asks) {
                 continue;
             }
-            lines.put_off |=
-                puts_off && (words.contains("clarification") || words.contains("remaining items"));
-            lines.labels.extend(labels(&words));
+            // An open box says that the questions are still to be answered.
+            let to_do = words.trim_start_matches(['-', '*', '+', ' ']).starts_with("[ ]");
+            let whole = words.contains("clarification") || words.contains("remaining items");
+            let puts_off = PUT_OFF.iter().any(|word| words.contains(word));
+            lines.put_off |= puts_off && whole && !to_do;
+            if settles(&words) && !puts_off && !to_do {
+                lines.labels.extend(labels(&words));
+            }
         }
         let answered = spec.facts().answered.iter();
         lines.answered = answered
