@@ -40,8 +40,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     explanation: "Nobody will build a story that no task names. A task works for a story by its `[US1]` label or by \
                   the phase it stands in; a phase may serve several (`User Stories 2 + 3`).\n\nNot checked before tasks.md exists, nor where no task carries a story: \
                   such a list is not organised by story, and nothing can be said.\n\n\
-                  Where a task without a story speaks of what the story's title tells, that is unknown: it often serves \
-                  several. Where a task of another story speaks of it, \
+                  Where a task without a story speaks of what the story's title tells, outside the phases that serve all stories, \
+                  that is unknown. Where another task speaks of it, \
                   or a phase in the middle has tasks without a story, the story may be served without a label: \
                   then this is a hint.",
     bad: "### User Story 2 - Export (Priority: P2)     (spec.md)\n- [ ] T007 [US1] Add login in src/login.rs   (tasks.md, the only story label is US1)",
@@ -102,8 +102,10 @@ impl Rule for StoryWithoutTask {
                     .any(|word| words.contains(word))
                     .then_some(*task)
             });
-            let labelled = |task: u32| feature.task(task).is_some_and(|task| !task.stories.is_empty());
-            if spoken.is_some_and(|task| !labelled(task)) {
+            let free = words.iter().any(|(task, words)| {
+                told.iter().any(|word| words.contains(word)) && is_free(feature, tasks, *task)
+            });
+            if free {
                 sink.unknown("a task without a story speaks of what the story's title tells");
                 continue;
             }
@@ -400,19 +402,34 @@ const SHARED: &[&str] = &[
     "abschluss",
 ];
 
+/// Whether a task works for no story, and stands in no phase that serves all of them.
+fn is_free(feature: &Feature, tasks: &FeatureDocument, task: u32) -> bool {
+    let facts = tasks.facts();
+    let none = feature
+        .task(task)
+        .is_some_and(|task| task.stories.is_empty());
+    let phase = facts.items.get(task as usize).and_then(|item| item.parent);
+    let phase = phase.and_then(|at| facts.items.get(at as usize));
+    none && phase.is_none_or(|phase| !is_shared(tasks, phase))
+}
+
+/// Whether the title of a phase says that it serves every story.
+fn is_shared(tasks: &FeatureDocument, phase: &Item) -> bool {
+    let title = tasks.slice(phase.title_range).to_lowercase();
+    let section = phase
+        .section
+        .and_then(|at| tasks.facts().sections.get(at as usize));
+    let heading = section.map_or(String::new(), |section| section.title.to_lowercase());
+    SHARED
+        .iter()
+        .any(|word| title.contains(word) || heading.contains(word))
+}
+
 /// The title of a phase in the middle of the list that has tasks and no story: they may be any story's.
 fn anonymous_phase(feature: &Feature, tasks: &FeatureDocument) -> Option<String> {
     let facts = tasks.facts();
     let phases: Vec<_> = facts.items_of(ItemKind::Phase).collect();
     let found = phases.iter().enumerate().find(|(nth, (at, phase))| {
-        let title = tasks.slice(phase.title_range).to_lowercase();
-        let heading = phase
-            .section
-            .and_then(|section| facts.sections.get(section as usize))
-            .map_or(String::new(), |section| section.title.to_lowercase());
-        let shared = SHARED
-            .iter()
-            .any(|word| title.contains(word) || heading.contains(word));
         let inside = |task: &&trace::TaskLinks| {
             facts
                 .items
@@ -422,7 +439,7 @@ fn anonymous_phase(feature: &Feature, tasks: &FeatureDocument) -> Option<String>
         let mut own = feature.tasks.iter().filter(inside).peekable();
         *nth > 0
             && nth + 1 < phases.len()
-            && !shared
+            && !is_shared(tasks, phase)
             && own.peek().is_some()
             && own.all(|task| task.stories.is_empty())
     });

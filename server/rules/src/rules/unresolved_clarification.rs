@@ -156,7 +156,9 @@ impl Lines {
                 continue;
             }
             // An open box says that the questions are still to be answered.
-            let to_do = words.trim_start_matches(['-', '*', '+', ' ']).starts_with("[ ]");
+            let to_do = words
+                .trim_start_matches(['-', '*', '+', ' '])
+                .starts_with("[ ]");
             let whole = words.contains("clarification") || words.contains("remaining items");
             let puts_off = PUT_OFF.iter().any(|word| words.contains(word));
             lines.put_off |= puts_off && whole && !to_do;

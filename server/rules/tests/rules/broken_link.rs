@@ -205,6 +205,9 @@ fn a_link_in_quotes_shows_how_one_is_written() {
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].0, "notes.md");
     // What a quoted prompt links to is wanted, where it is somewhere.
-    let prompt = with("plan.md", "# Plan\n\n**Input**: \"see [a](src/a.rs), please\"");
+    let prompt = with(
+        "plan.md",
+        "# Plan\n\n**Input**: \"see [a](src/a.rs), please\"",
+    );
     assert_eq!(told(&never(), &prompt).len(), 1);
 }
