@@ -10,6 +10,7 @@ mod engine;
 mod finding;
 mod headings;
 mod inheriting;
+mod lost;
 mod message;
 mod notice;
 mod numbering;

@@ -262,13 +262,13 @@ pub(crate) fn removes(words: &str) -> bool {
     LIST.occurs_in(&words) || words.contains(['→', '⇒']) || words.contains("->")
 }
 
-/// Whether `words` say that another name would do.
+/// Whether `words` say that another name would do, or note what was made instead.
 pub(crate) fn leaves_open(words: &str) -> bool {
     static LIST: LazyLock<WordList> = LazyLock::new(|| WordList::new(OPEN));
     LIST.occurs_in(&flat(words))
 }
 
-/// Words after which a name is only one that would do.
+/// Words beside which a name is only one that would do.
 const OPEN: &[&str] = &[
     "or equivalent",
     "or equiv",
@@ -277,6 +277,11 @@ const OPEN: &[&str] = &[
     "or whatever",
     "e.g.",
     "(or",
+    "authored",
+    "landed",
+    "implemented as",
+    "shipped as",
+    "done as",
     "ou équivalent",
     "o equivalente",
     "ou equivalente",

@@ -335,7 +335,12 @@ impl Scribe<'_> {
         let behind = behind.trim_start_matches('`').trim_start();
         let word = |c: char| !c.is_alphanumeric();
         let last_word = before.rsplit(word).next().unwrap_or_default();
-        let first_word = behind.split(word).next().unwrap_or_default();
+        let mut words = behind.split(word);
+        let first_word = words.next().unwrap_or_default();
+        // A message that is called is another program's.
+        if words.next().is_some_and(|next| next.starts_with("call")) {
+            return None;
+        }
         let says = |word: &str| KINDS.iter().any(|kind| word.eq_ignore_ascii_case(kind));
         (says(last_word) || says(first_word)).then_some(ClaimForm::Described)
     }
@@ -435,8 +440,8 @@ const KINDS: [&str; 15] = [
     "클래스",
 ];
 
-/// Whether two names differ by a slip: in case and `_` only, or in a few letters. Types and functions are not near, nor
-/// are names with other numbers.
+/// Whether two names differ by a slip: in case and `_` only, or in a few letters. By a few letters a type is near no
+/// function, and a name no other with other numbers.
 fn is_near(one: &str, other: &str) -> bool {
     let begins = |name: &str| {
         let first = name.trim_start_matches('_').chars().next();
@@ -449,8 +454,9 @@ fn is_near(one: &str, other: &str) -> bool {
         4..8 => 1,
         _ => 2,
     };
-    one.len().abs_diff(other.len()) <= most + 2
-        && begins(one) == begins(other)
-        && digits(one) == digits(other)
-        && (plain(one) == plain(other) || strsim::osa_distance(one, other) <= most)
+    plain(one) == plain(other)
+        || one.len().abs_diff(other.len()) <= most
+            && begins(one) == begins(other)
+            && digits(one) == digits(other)
+            && strsim::osa_distance(one, other) <= most
 }

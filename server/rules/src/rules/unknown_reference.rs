@@ -11,8 +11,8 @@ use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
 use crate::finding::Severity;
 use crate::inheriting::inherits;
-use crate::message::{Message, Template};
-use crate::numbering::split;
+use crate::lost::{Said, Sentences, lost_ids};
+use crate::message::Template;
 use crate::wording;
 
 const UNDEFINED: Template = Template {
@@ -57,6 +57,15 @@ static DESCRIPTOR: Descriptor = Descriptor {
         seeded: 22,
         found: 21,
     }),
+};
+
+/// What is said of an id by where it would stand.
+const SENTENCES: Sentences = Sentences {
+    behind: UNDEFINED,
+    before: BEFORE,
+    between: GAP,
+    plain: PLAIN,
+    also: ALSO,
 };
 
 pub(crate) struct UnknownReference;
@@ -108,7 +117,14 @@ impl Rule for UnknownReference {
                     _ => {}
                 }
             }
-            report(feature, document, &lost, sink);
+            let said = Said {
+                feature,
+                document,
+                sentences: &SENTENCES,
+            };
+            for id in lost_ids(&lost) {
+                drop(said.report(&id, sink));
+            }
         }
     }
 }
@@ -134,70 +150,6 @@ pub(super) fn is_part(feature: &Feature, id: &str) -> bool {
     } else {
         !parts && !feature.defined(whole).is_empty()
     }
-}
-
-fn report(feature: &Feature, document: &FeatureDocument, lost: &[&Mention], sink: &mut Sink<'_>) {
-    let name = document.path.rsplit('/').next().unwrap_or_default();
-    let mut seen = FxHashSet::default();
-    for &mention in lost {
-        if !seen.insert(&mention.key) {
-            continue;
-        }
-        let id = mention.key.as_str();
-        let same: Vec<&Mention> = lost
-            .iter()
-            .copied()
-            .filter(|each| each.key == mention.key)
-            .collect();
-        let message = match neighbours(feature, id) {
-            (Some(before), Some(after)) => {
-                Message::new(GAP, &[("id", id), ("before", &before), ("after", &after)])
-            }
-            (Some(last), None) => Message::new(UNDEFINED, &[("id", id), ("last", &last)]),
-            (None, Some(first)) => Message::new(BEFORE, &[("id", id), ("first", &first)]),
-            (None, None) => Message::new(PLAIN, &[("id", id)]),
-        };
-        let mut draft = sink
-            .report(document.file, mention.range, message)
-            .fact(format!("{name} {id}"));
-        for other in same.iter().skip(1) {
-            draft = draft.related(
-                document.file,
-                other.range,
-                Message::new(ALSO, &[("id", id)]),
-            );
-        }
-        drop(draft);
-    }
-}
-
-/// The defined ids of the same series right below and above `id`. A series is the letters before the last number:
-/// `FR-`, `FR-B`.
-pub(super) fn neighbours(feature: &Feature, id: &str) -> (Option<String>, Option<String>) {
-    let plain = |id: &str| {
-        id.trim_end_matches(|c: char| c.is_ascii_lowercase())
-            .to_owned()
-    };
-    let id = plain(id);
-    let Some((series, number)) = split(&id) else {
-        return (None, None);
-    };
-    let mut below: Option<(u64, &str)> = None;
-    let mut above: Option<(u64, &str)> = None;
-    for (each, _) in feature.defined_ids() {
-        let own = plain(each);
-        let Some((_, value)) = split(&own).filter(|(own, _)| *own == series) else {
-            continue;
-        };
-        let each = (value, each.as_str());
-        if value <= number {
-            below = below.max(Some(each));
-        } else if above.is_none_or(|best| each < best) {
-            above = Some(each);
-        }
-    }
-    let name = |found: Option<(u64, &str)>| found.map(|(_, id)| id.to_owned());
-    (name(below), name(above))
 }
 
 /// Ids that the spec itself says it gave up: a paragraph names them and says they were descoped or removed. Other

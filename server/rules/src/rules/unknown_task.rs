@@ -7,10 +7,11 @@ use smol_str::SmolStr;
 use text::{Edit, TextSize};
 use trace::{Feature, FeatureDocument, Target};
 
-use super::unknown_reference::{excused, is_part, neighbours};
+use super::unknown_reference::{excused, is_part};
 use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
 use crate::finding::{Fix, Severity};
+use crate::lost::{Said, Sentences, lost_ids};
 use crate::message::{Message, Template};
 use crate::numbering::split;
 use crate::wording;
@@ -63,6 +64,15 @@ static DESCRIPTOR: Descriptor = Descriptor {
         seeded: 35,
         found: 35,
     }),
+};
+
+/// What is said of an id by where it would stand.
+const SENTENCES: Sentences = Sentences {
+    behind: UNDEFINED,
+    before: BEFORE,
+    between: GAP,
+    plain: PLAIN,
+    also: ALSO,
 };
 
 pub(crate) struct UnknownTask;
@@ -268,48 +278,29 @@ fn on_one_line(
 }
 
 fn report(feature: &Feature, document: &FeatureDocument, lost: &[&Mention], sink: &mut Sink<'_>) {
-    let name = document.path.rsplit('/').next().unwrap_or_default();
-    let mut seen = FxHashSet::default();
-    for &mention in lost {
-        if !seen.insert(&mention.key) {
+    let said = Said {
+        feature,
+        document,
+        sentences: &SENTENCES,
+    };
+    for id in lost_ids(lost) {
+        let Some(meant) = spelled(feature, id.name) else {
+            let line = on_one_line(feature, document, lost, id.first);
+            drop(said.report(&id, sink).group(line));
             continue;
-        }
-        let id = mention.key.as_str();
-        let same: Vec<&Mention> = lost
-            .iter()
-            .copied()
-            .filter(|each| each.key == mention.key)
-            .collect();
-        let meant = spelled(feature, id);
-        let message = match (&meant, neighbours(feature, id)) {
-            (Some(meant), _) => Message::new(MEANT, &[("id", id), ("meant", meant)]),
-            (None, (Some(before), Some(after))) => {
-                Message::new(GAP, &[("id", id), ("before", &before), ("after", &after)])
-            }
-            (None, (Some(last), None)) => Message::new(UNDEFINED, &[("id", id), ("last", &last)]),
-            (None, (None, Some(first))) => Message::new(BEFORE, &[("id", id), ("first", &first)]),
-            (None, (None, None)) => Message::new(PLAIN, &[("id", id)]),
         };
-        let mut draft = sink
-            .report(document.file, mention.range, message)
-            .fact(format!("{name} {id}"));
-        if meant.is_none() {
-            draft = draft.group(on_one_line(feature, document, lost, mention));
-        }
-        for other in same.iter().skip(1) {
-            draft = draft.related(
-                document.file,
-                other.range,
-                Message::new(ALSO, &[("id", id)]),
-            );
-        }
-        let whole = same.iter().all(|each| document.slice(each.range) == id);
-        if let Some(meant) = meant.filter(|_| whole) {
+        let facts = [("id", id.name), ("meant", meant.as_str())];
+        let mut draft = said.report_as(&id, Message::new(MEANT, &facts), sink);
+        if id
+            .mentions
+            .iter()
+            .all(|each| document.slice(each.range) == id.name)
+        {
             let edit = |each: &&Mention| (document.file, Edit::replace(each.range, meant.as_str()));
             draft = draft.fix(Fix {
-                title: Message::new(REPLACE, &[("id", id), ("meant", &meant)]),
+                title: Message::new(REPLACE, &facts),
                 preferred: true,
-                edits: same.iter().map(edit).collect(),
+                edits: id.mentions.iter().map(edit).collect(),
             });
         }
         drop(draft);

@@ -60,6 +60,8 @@ fn the_only_near_symbol_is_offered() {
     );
     assert_eq!(related(CODE, &near), ["create_session"]);
     assert!(fixed(CODE, &near).contains("Add `create_session(user)` in"));
+    let case = task("- [x] T004 Add `createSession()` in `src/session.py`");
+    assert!(says(CODE, &case)[0].ends_with("`src/session.py` has `create_session`."));
     // What the task names beside it is another symbol.
     let both = task("- [x] T004 Add `create_sesion()` and `create_session()` in `src/session.py`");
     assert!(says(CODE, &both)[0].ends_with("but no source has that name."));
@@ -96,6 +98,8 @@ fn what_may_be_no_symbol_of_the_file() {
         "- [x] T004 Use `var(--gap)` and `NOW()` in `src/session.py`",
         "- [x] T004 Remove `create_user()` from `src/session.py`",
         "- [x] T004 Rename `create_user()` to `create_session()` in `src/session.py`",
+        "- [x] T004 Test the `Respond` method call in `src/session.py`",
+        "- [x] T004 Add `create_user()` in `src/session.py` **Authored** as `Visits`",
         "- [x] T004 Add `create_user()` or equivalent in `src/session.py`",
         "- [x] T004 Add `create_user()` in `src/session.py`\n- [x] T005 Remove `create_user()`",
         "- [x] T004 Write `src/session.py`\n  - [ ] T005 Add `create_user()` in `src/session.py`",

@@ -1,0 +1,122 @@
+//! Ids that are named and not defined: each said once for a document, by where it would stand among those that are.
+
+use grammar::Mention;
+use trace::{Feature, FeatureDocument};
+
+use crate::engine::{Draft, Sink};
+use crate::message::{Message, Template};
+use crate::numbering::split;
+
+/// An id that is not defined, and every place of a document that names it.
+pub(crate) struct LostId<'a> {
+    pub(crate) name: &'a str,
+    /// Its first place.
+    pub(crate) first: &'a Mention,
+    /// All its places, in document order.
+    pub(crate) mentions: Vec<&'a Mention>,
+}
+
+/// The ids of these mentions, by their first places.
+pub(crate) fn lost_ids<'a>(lost: &[&'a Mention]) -> Vec<LostId<'a>> {
+    let mut ids: Vec<LostId<'a>> = Vec::new();
+    for &mention in lost {
+        let name = mention.key.as_str();
+        match ids.iter_mut().find(|known| known.name == name) {
+            Some(known) => known.mentions.push(mention),
+            None => ids.push(LostId {
+                name,
+                first: mention,
+                mentions: vec![mention],
+            }),
+        }
+    }
+    ids
+}
+
+/// A rule's sentences: `{id}`, and the ids beside it as `{last}`, `{first}`, or `{before}` and `{after}`.
+pub(crate) struct Sentences {
+    /// It comes behind all ids of its series.
+    pub(crate) behind: Template,
+    /// It comes before them all.
+    pub(crate) before: Template,
+    /// It would stand between two.
+    pub(crate) between: Template,
+    /// There is no such series.
+    pub(crate) plain: Template,
+    /// Of every further place.
+    pub(crate) also: Template,
+}
+
+/// Where ids are named, and how that is said.
+pub(crate) struct Said<'a> {
+    pub(crate) feature: &'a Feature,
+    pub(crate) document: &'a FeatureDocument,
+    pub(crate) sentences: &'a Sentences,
+}
+
+impl Said<'_> {
+    /// Reports an id by where it would stand.
+    pub(crate) fn report<'s>(&self, id: &LostId<'_>, sink: &'s mut Sink<'_>) -> Draft<'s> {
+        let name = id.name;
+        let says = self.sentences;
+        let message = match neighbours(self.feature, name) {
+            (Some(before), Some(after)) => Message::new(
+                says.between,
+                &[("id", name), ("before", &before), ("after", &after)],
+            ),
+            (Some(last), None) => Message::new(says.behind, &[("id", name), ("last", &last)]),
+            (None, Some(first)) => Message::new(says.before, &[("id", name), ("first", &first)]),
+            (None, None) => Message::new(says.plain, &[("id", name)]),
+        };
+        self.report_as(id, message, sink)
+    }
+
+    /// Reports an id in these words.
+    pub(crate) fn report_as<'s>(
+        &self,
+        id: &LostId<'_>,
+        message: Message,
+        sink: &'s mut Sink<'_>,
+    ) -> Draft<'s> {
+        let file = self.document.file;
+        let path = &self.document.path;
+        let document = path.rsplit('/').next().unwrap_or_default();
+        let mut draft = sink
+            .report(file, id.first.range, message)
+            .fact(format!("{document} {}", id.name));
+        for other in id.mentions.iter().skip(1) {
+            let also = Message::new(self.sentences.also, &[("id", id.name)]);
+            draft = draft.related(file, other.range, also);
+        }
+        draft
+    }
+}
+
+/// The defined ids of the same series right below and above `id`. A series is the letters before the last number:
+/// `FR-`, `FR-B`.
+fn neighbours(feature: &Feature, id: &str) -> (Option<String>, Option<String>) {
+    let plain = |id: &str| {
+        id.trim_end_matches(|c: char| c.is_ascii_lowercase())
+            .to_owned()
+    };
+    let id = plain(id);
+    let Some((series, number)) = split(&id) else {
+        return (None, None);
+    };
+    let mut below: Option<(u64, &str)> = None;
+    let mut above: Option<(u64, &str)> = None;
+    for (each, _) in feature.defined_ids() {
+        let own = plain(each);
+        let Some((_, value)) = split(&own).filter(|(own, _)| *own == series) else {
+            continue;
+        };
+        let each = (value, each.as_str());
+        if value <= number {
+            below = below.max(Some(each));
+        } else if above.is_none_or(|best| each < best) {
+            above = Some(each);
+        }
+    }
+    let name = |found: Option<(u64, &str)>| found.map(|(_, id)| id.to_owned());
+    (name(below), name(above))
+}
