@@ -11,13 +11,13 @@ use smallvec::SmallVec;
 use smol_str::SmolStr;
 use text::{FileId, TextRange, TextSize, span};
 
+use crate::Inputs;
 use crate::chain::{is_inside, split_name};
 use crate::feature::{Feature, FeatureDocument};
 use crate::history::WordQuestion;
 use crate::paths::Resolution;
 use crate::scope::Phase;
 use crate::words::stem;
-use crate::{History, Inputs};
 
 /// A symbol that a document names together with a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,11 +58,15 @@ pub enum Standing {
         name: SmolStr,
         /// Bytes of that name in the document.
         range: TextRange,
-        /// What the sources are asked: for the last name first, then for that of its type.
-        words: SmallVec<[(WordQuestion, Option<bool>); 2]>,
+        /// What the sources are asked.
+        question: WordQuestion,
+        /// Whether the name stands in any of them; `None`: unknown yet.
+        stands: Option<bool>,
         /// The only symbol of the files whose name is nearly its last name.
         near: Option<NearSymbol>,
     },
+    /// The member of a type that the files do not declare: another program's, as likely as not, and no claim.
+    Foreign,
     /// Cannot be told; the words say why.
     Unknown(&'static str),
 }
@@ -79,28 +83,12 @@ pub struct NearSymbol {
 }
 
 impl SymbolClaim {
-    /// Whether it stands in a source; `None`: unknown yet, or the member of a type that no source names, which then is
-    /// another program's.
-    #[must_use]
-    pub fn stands(&self) -> Option<bool> {
-        match &self.standing {
-            Standing::Declared => Some(true),
-            Standing::Unknown(_) => None,
-            Standing::Elsewhere { words, .. } => match words.as_slice() {
-                [(_, Some(true)), ..] => Some(true),
-                [(_, Some(false))] | [(_, Some(false)), (_, Some(true))] => Some(false),
-                _ => None,
-            },
-        }
-    }
-
     /// What the sources are to be asked.
-    pub(crate) fn questions(&self) -> impl Iterator<Item = &WordQuestion> {
-        let words = match &self.standing {
-            Standing::Elsewhere { words, .. } => words.as_slice(),
-            _ => &[],
-        };
-        words.iter().map(|(question, _)| question)
+    pub(crate) fn question(&self) -> Option<&WordQuestion> {
+        match &self.standing {
+            Standing::Elsewhere { question, .. } => Some(question),
+            _ => None,
+        }
     }
 }
 
@@ -361,21 +349,20 @@ impl Scribe<'_> {
         {
             return Standing::Declared;
         }
-        let history: &History = &self.inputs.history;
-        let ask = |word: &str| {
-            let question = WordQuestion {
-                root: self.feature.root,
-                word: word.into(),
-                within: None,
-            };
-            let answer = history.words.get(&question).copied();
-            (question, answer)
-        };
-        let mut words = SmallVec::new();
-        words.push(ask(last));
-        if of_type {
-            words.push(ask(holder));
+        let plain = |name: &str| name.replace(['_', '-'], "").to_lowercase();
+        let at_home =
+            |file: &FileId| plain(stem(self.inputs.tree.path_str(*file))) == plain(holder);
+        if of_type
+            && !files.iter().any(at_home)
+            && !symbols().any(|(_, symbol)| symbol.name == holder)
+        {
+            return Standing::Foreign;
         }
+        let question = WordQuestion {
+            root: self.feature.root,
+            word: last.into(),
+            within: None,
+        };
         let end = usize::from(name.range.end());
         let mut near: Option<NearSymbol> = None;
         for (file, symbol) in symbols() {
@@ -400,7 +387,8 @@ impl Scribe<'_> {
         Standing::Elsewhere {
             name: last.into(),
             range: span(end - last.len(), end),
-            words,
+            stands: self.inputs.history.words.get(&question).copied(),
+            question,
             near,
         }
     }

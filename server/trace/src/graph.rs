@@ -469,7 +469,7 @@ impl Graph {
             .flat_map(|task| task.words.iter().map(|(word, _)| word.clone()))
             .collect();
         let claims = self.features.iter().flat_map(|feature| &feature.claims);
-        words.extend(claims.flat_map(|claim| claim.questions().cloned()));
+        words.extend(claims.filter_map(|claim| claim.question().cloned()));
         words.sort_unstable();
         words.dedup();
         Questions { paths, words }

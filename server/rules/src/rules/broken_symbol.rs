@@ -1,7 +1,7 @@
 //! A symbol that finished work names together with a file, and that stands in no source.
 
 use documents::DocumentKind;
-use text::{Edit, TextRange, span};
+use text::{Edit, TextRange};
 use trace::{Basis, Feature, FeatureDocument, Standing, SymbolClaim};
 
 use crate::catalogue::{Descriptor, Group, Measured, Rule};
@@ -39,9 +39,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
                   `AuthService.login`), a name with *class*, *function* or *method* beside it, and what stands behind a \
                   path (`src/run.rs::process`); and only with a source file beside it that is there. The name must stand in \
                   no source of any language, not even in a comment. Calls with values in them are uses, and left out, and \
-                  so is what the document removes or renames itself.\n\nUnknown where a file beside it is gone (see \
-                  `broken-path`) or may hold the name and is not read as a source, and where no source names the member's \
-                  type: it may be another program's.",
+                  so is what the document removes or renames itself, and the member of a type that the file beside it \
+                  does not declare.\n\nUnknown where a file beside it is gone (see `broken-path`) or may hold the name and \
+                  is not read as a source.",
     bad: "- [x] T004 Add `create_sesion()` in `src/session.py`   (the file has create_session)",
     good: "- [x] T004 Add `create_session()` in `src/session.py`",
     messages: &[ABSENT, NEAR, PLACE],
@@ -69,35 +69,38 @@ impl Rule for BrokenSymbol {
             let Some(document) = feature.document(claim.file) else {
                 continue;
             };
-            match (&claim.standing, claim.stands()) {
-                (_, Some(true)) => sink.clean(),
-                (Standing::Unknown(why), _) => sink.unknown(why),
-                (Standing::Elsewhere { words, .. }, None) => {
-                    sink.unknown(if words.iter().any(|(_, stands)| stands.is_none()) {
-                        "the sources are still being read"
-                    } else {
-                        "no source names its type; it may be another program's"
-                    });
+            match &claim.standing {
+                Standing::Declared
+                | Standing::Elsewhere {
+                    stands: Some(true), ..
+                } => sink.clean(),
+                Standing::Foreign => {}
+                Standing::Unknown(why) => sink.unknown(why),
+                Standing::Elsewhere { stands: None, .. } => {
+                    sink.unknown("the sources are still being read");
                 }
-                (_, Some(false)) if is_told(document, claim.range) => {}
-                (_, _) => report(feature, document, claim, sink),
+                Standing::Elsewhere { name, .. } => {
+                    if !is_told(feature, document, claim.range, name) {
+                        report(feature, document, claim, sink);
+                    }
+                }
             }
         }
     }
 }
 
 /// Whether the document says that the name goes away or went, or leaves it open.
-fn is_told(document: &FeatureDocument, range: TextRange) -> bool {
-    let text = &*document.doc.text;
-    let line = document.slice(wording::line(text, range));
-    if taking::notes_gone(line) || line.contains("~~") || wording::leaves_open(line) {
-        return true;
-    }
-    let name = document.slice(range);
-    let mut places = text
-        .match_indices(name)
-        .map(|(at, _)| span(at, at + name.len()));
-    places.any(|place| wording::removes(document.slice(wording::line(text, place))))
+fn is_told(feature: &Feature, document: &FeatureDocument, range: TextRange, name: &str) -> bool {
+    let line = document.slice(wording::line(&document.doc.text, range));
+    wording::removes(line)
+        || taking::notes_gone(line)
+        || line.contains("~~")
+        || wording::leaves_open(line)
+        || tasks(feature).any(|task| {
+            let words = task.words();
+            let named = words.find(name);
+            named.is_some_and(|at| taking::takes_away(&words[..at], true))
+        })
 }
 
 fn report(feature: &Feature, document: &FeatureDocument, claim: &SymbolClaim, sink: &mut Sink<'_>) {
