@@ -40,10 +40,21 @@ pub struct CodeLink {
 pub struct Tested {
     /// Ids that a test or a file of tests mentions as this feature's.
     pub surely: BTreeSet<SmolStr>,
+    /// Those of them that a file mentions which the feature's own tasks name.
+    pub by_tasks: BTreeSet<SmolStr>,
     /// Ids of which a test mentions one that may be another feature's.
     pub perhaps: BTreeSet<SmolStr>,
     /// Every source was looked into. Never for a feature without an id here, of which it would say nothing.
     pub complete: bool,
+}
+
+impl Tested {
+    /// Whether the tests of the feature's own tasks mention so many requirements that the others are missed. Such tests
+    /// are read before all other sources.
+    #[must_use]
+    pub fn is_usual(&self) -> bool {
+        self.by_tasks.len() >= 3
+    }
 }
 
 /// Meaning of a mention in source code.

@@ -96,14 +96,12 @@ impl Feature {
         all
     }
 
-    /// Whether what sources mention could tell something of a requirement: one is worked for, as far as tasks tell
-    /// without a test.
+    /// Whether what all sources mention could tell something of a requirement that is known of none yet.
     #[must_use]
     pub fn awaits_mentions(&self) -> bool {
-        let all = self.requirement_work();
-        all.len() >= 3
-            && all
-                .iter()
-                .any(|work| work.finished && work.code && !work.test)
+        let untested = |work: &RequirementWork| {
+            work.finished && work.code && !work.test && !self.tested.surely.contains(&work.id)
+        };
+        self.tested.is_usual() && self.requirement_work().iter().any(untested)
     }
 }

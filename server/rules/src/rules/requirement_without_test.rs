@@ -26,7 +26,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     summary: "A requirement whose work is done has no test, where most others of its feature have one.",
     explanation: "Tests that name their requirement show what is proven. Where a feature's tests do so for most \
                   requirements, the one they leave out is easy to overlook.\n\nOnly where tests mention at least half of the \
-                  feature's requirements and at least three, by its own id or with the feature's name; and only for a \
+                  feature's requirements, with the feature's name or by ids that no other feature has, and at least three of \
+                  them in files that the feature's tasks name; and only for a \
                   requirement whose tasks are all ticked and name a file that is there, but no test. Unknown where a test \
                   mentions the id and may mean another feature's, where a task of the requirement speaks of tests, and \
                   before all sources were read.",
@@ -40,9 +41,6 @@ static DESCRIPTOR: Descriptor = Descriptor {
         found: 0,
     }),
 };
-
-/// Requirements that tests must mention before the others are missed.
-const ENOUGH: usize = 3;
 
 pub(crate) struct RequirementWithoutTest;
 
@@ -59,7 +57,7 @@ impl Rule for RequirementWithoutTest {
         let (Some(spec), Some(tasks)) = (feature.spec(), feature.tasks_document()) else {
             return;
         };
-        if feature.tested.surely.len() < ENOUGH {
+        if !feature.tested.is_usual() {
             return;
         }
         let work = feature.requirement_work();
@@ -67,7 +65,7 @@ impl Rule for RequirementWithoutTest {
         let perhaps: FxHashSet<&str> = feature.tested.perhaps.iter().map(AsRef::as_ref).collect();
         let tested = |work: &&RequirementWork| covers(&surely, &work.id);
         let there = work.iter().filter(tested).count();
-        if there < ENOUGH || there * 2 < work.len() {
+        if there * 2 < work.len() {
             return;
         }
         for each in &work {

@@ -1,6 +1,6 @@
 //! A task line that Spec Kit's own commands do not count as a task.
 
-use documents::{Document, DocumentKind, ItemKind};
+use documents::{Document, ItemKind};
 use rustc_hash::FxHashSet;
 use text::{Edit, TextRange, TextSize};
 use trace::{Feature, FeatureDocument};
@@ -68,10 +68,6 @@ pub(crate) struct TaskFormat;
 impl Rule for TaskFormat {
     fn descriptor(&self) -> &'static Descriptor {
         &DESCRIPTOR
-    }
-
-    fn documents(&self) -> &'static [DocumentKind] {
-        &[DocumentKind::Tasks]
     }
 
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {

@@ -25,7 +25,7 @@ def test_counted():
 
 fn with(task: &str, tests: &str) -> String {
     format!(
-        "{SPEC}//- /specs/001-a/tasks.md\n# Tasks: A\n\n## Phase 1: Work\n\n{task}\n//- /src/codes.py\ndef send():\n    pass\n{tests}"
+        "{SPEC}//- /specs/001-a/tasks.md\n# Tasks: A\n\n## Phase 1: Work\n\n- [x] T001 Test the codes in `tests/test_codes.py`\n{task}\n//- /src/codes.py\ndef send():\n    pass\n{tests}"
     )
 }
 
@@ -45,6 +45,8 @@ fn a_finished_requirement_that_no_test_mentions() {
 fn only_where_tests_mention_most() {
     let two = TESTS.replace("FR-003: counted", "counted");
     assert!(says(CODE, &with(DONE, &two)).is_empty());
+    let unnamed = with(DONE, TESTS).replace("test_codes.py`", "test_others.py`");
+    assert!(says(CODE, &unnamed).is_empty(), "no task names the tests");
     let more = with(DONE, TESTS).replace(
         "- **FR-004**",
         "- **FR-005**: A\n- **FR-006**: B\n- **FR-007**: C\n- **FR-004**",

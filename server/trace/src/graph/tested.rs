@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use text::FileId;
 
 use super::Graph;
+use super::link::task_files;
 use crate::Basis;
 use crate::feature::{Feature, FeatureId};
 use crate::mentions::{Resolved, Tested};
@@ -27,6 +28,7 @@ impl Graph {
     /// Finds anew which requirements of each feature tests mention.
     pub(super) fn find_tested(&mut self) {
         let mut found: FxHashMap<FeatureId, Tested> = FxHashMap::default();
+        let mut named: FxHashMap<FeatureId, FxHashSet<FileId>> = FxHashMap::default();
         for (file, links) in &self.code {
             let Some(source) = self.inputs.sources.get(file) else {
                 continue;
@@ -48,14 +50,20 @@ impl Graph {
                     let Some(defined) = defined.filter(|it| it.id.contains('-')) else {
                         continue;
                     };
+                    let id = defined.id.clone();
                     let tested = found.entry(item.feature).or_default();
                     tested.complete = self.inputs.sources_read;
-                    let ids = if sure {
-                        &mut tested.surely
-                    } else {
-                        &mut tested.perhaps
-                    };
-                    ids.insert(defined.id.clone());
+                    if !sure {
+                        tested.perhaps.insert(id);
+                        continue;
+                    }
+                    let named = named.entry(item.feature).or_insert_with(|| {
+                        feature.map_or_else(FxHashSet::default, |it| task_files(it).collect())
+                    });
+                    if named.contains(file) {
+                        tested.by_tasks.insert(id.clone());
+                    }
+                    tested.surely.insert(id);
                 }
             }
         }
