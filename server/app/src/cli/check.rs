@@ -144,7 +144,14 @@ impl Check {
             Format::Json => {
                 let shown = self.show_suppressed;
                 let lacks = self.phase.map(|_| lacks.as_slice());
-                print(&json::report(&loaded, &chosen, &all, since, shown, lacks)?);
+                print(&json::report(
+                    &loaded,
+                    &chosen,
+                    &report(),
+                    since,
+                    shown,
+                    lacks,
+                )?);
             }
             Format::Sarif => print(&sarif::sarif(&report())?),
             Format::Junit => {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rules::{CATALOGUE, FeatureFindings, Finding, Locale, Notice, Severity, Suppressed};
+use rules::{FeatureFindings, Locale, Notice, Severity};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use text::{Encoding, FileId, LineIndex, TextRange, TextSize};
@@ -11,6 +11,7 @@ use trace::Feature;
 
 use super::decisions;
 use super::load::Loaded;
+use super::report::{self as plain, Place, Reported};
 use super::scope::suppressed;
 use super::since::Since;
 
@@ -167,36 +168,85 @@ struct JsonNotice {
     message: String,
 }
 
-/// What every place of one file needs.
-struct File {
-    root: String,
-    path: String,
-    lines: LineIndex,
-    sha256: String,
-}
-
-struct Files<'a> {
+/// Turns plain values into those of this format.
+struct Writer<'a> {
     loaded: &'a Loaded,
-    known: BTreeMap<FileId, File>,
+    report: &'a plain::Report,
+    /// Hashes of the files that fixes edit.
+    hashes: BTreeMap<FileId, String>,
 }
 
-impl Files<'_> {
-    fn get(&mut self, file: FileId) -> &File {
-        let loaded = self.loaded;
-        self.known.entry(file).or_insert_with(|| {
-            let (root, path) = loaded.place(file);
-            let text = loaded.snapshot.text(file).unwrap_or_default();
-            File {
-                root: root.to_owned(),
-                path: path.to_owned(),
-                lines: LineIndex::new(&text),
-                sha256: hex(&Sha256::digest(text.as_bytes())),
-            }
-        })
+impl Writer<'_> {
+    fn hash(&mut self, file: FileId) -> String {
+        let hash = || {
+            let text = self.loaded.snapshot.text(file).unwrap_or_default();
+            hex(&Sha256::digest(text.as_bytes()))
+        };
+        self.hashes.entry(file).or_insert_with(hash).clone()
     }
 
-    fn range(&mut self, file: FileId, range: TextRange) -> Range {
-        points(&self.get(file).lines, range)
+    fn root(&self, place: &Place) -> String {
+        let root = self.report.roots.get(place.root);
+        root.map(|root| root.name.clone()).unwrap_or_default()
+    }
+
+    fn finding(&mut self, finding: &Reported) -> JsonFinding {
+        let group = rules::rule(finding.code).map_or("", |rule| rule.descriptor().group.as_str());
+        let related = finding.related.iter().map(|(place, message)| Related {
+            root: self.root(place),
+            path: place.path.clone(),
+            range: range(place),
+            message: message.clone(),
+        });
+        JsonFinding {
+            code: finding.code,
+            group,
+            severity: finding.severity.as_str(),
+            message: finding.message.clone(),
+            root: self.root(&finding.place),
+            path: finding.place.path.clone(),
+            range: range(&finding.place),
+            item: finding.item.as_ref().map(|item| Item {
+                project: item.project.to_string(),
+                unit: item.unit.to_string(),
+                kind: kind_name(item.kind),
+                key: item.key.iter().map(ToString::to_string).collect(),
+                nth: item.nth,
+                address: item.to_string(),
+            }),
+            basis: finding.basis,
+            fingerprint: finding.fingerprint.clone(),
+            docs: docs_of(finding.code),
+            related: related.collect(),
+            fixes: finding.fixes.iter().map(|fix| self.fix(fix)).collect(),
+        }
+    }
+
+    fn fix(&mut self, fix: &plain::Fix) -> Fix {
+        let edits = fix.edits.iter().map(|(place, text)| JsonEdit {
+            root: self.root(place),
+            path: place.path.clone(),
+            sha256: self.hash(place.file),
+            start: place.start.byte,
+            end: place.end.byte,
+            text: text.clone(),
+        });
+        Fix {
+            title: fix.title.clone(),
+            edits: edits.collect(),
+        }
+    }
+}
+
+fn range(place: &Place) -> Range {
+    let point = |point: plain::Point| Point {
+        line: point.line,
+        column: point.character,
+        byte: point.byte,
+    };
+    Range {
+        start: point(place.start),
+        end: point(place.end),
     }
 }
 
@@ -229,18 +279,19 @@ pub(crate) fn docs_of(code: &str) -> String {
     format!("docs/rules/{code}.md")
 }
 
-/// The whole report of `check --format json`.
+/// The whole report of `check --format json`. `found` holds what is suppressed if that is shown.
 pub(crate) fn report(
     loaded: &Loaded,
     chosen: &[(&Arc<Feature>, &Arc<FeatureFindings>)],
-    findings: &[(&Arc<Feature>, &Finding)],
+    found: &plain::Report,
     since: Option<&(Since, usize)>,
     show_suppressed: bool,
     lacks: Option<&[String]>,
 ) -> Result<String, String> {
-    let mut files = Files {
+    let mut writer = Writer {
         loaded,
-        known: BTreeMap::new(),
+        report: found,
+        hashes: BTreeMap::new(),
     };
     let suppressed = suppressed(chosen);
     let in_baseline = decisions::in_baseline(&suppressed);
@@ -249,7 +300,7 @@ pub(crate) fn report(
         baseline: in_baseline,
         ..Summary::default()
     };
-    for (_, finding) in findings {
+    for finding in &found.findings {
         match finding.severity {
             Severity::Error => summary.error += 1,
             Severity::Warning => summary.warning += 1,
@@ -268,23 +319,25 @@ pub(crate) fn report(
         }),
         roots: roots(loaded),
         projects: projects(loaded),
-        findings: findings
+        findings: found
+            .findings
             .iter()
-            .map(|(feature, finding)| convert(&mut files, feature, finding))
+            .map(|finding| writer.finding(finding))
             .collect(),
         decided: decided(chosen),
         unknown: unknown(chosen),
         suppressed: show_suppressed.then(|| {
-            let convert = |(feature, each): &(&Arc<Feature>, &Suppressed)| {
+            let mut shown = Vec::new();
+            for ((feature, each), (finding, _)) in suppressed.iter().zip(&found.suppressed) {
                 let suppression = decisions::suppression(loaded, feature, each);
-                JsonSuppressed {
+                shown.push(JsonSuppressed {
                     by: suppression.map_or("baseline", |_| "settings"),
                     reason: suppression.map(|it| it.reason.clone()),
                     until: suppression.and_then(|it| Some(it.until?.to_string())),
-                    finding: convert(&mut files, feature, &each.finding),
-                }
-            };
-            suppressed.iter().map(convert).collect()
+                    finding: writer.finding(finding),
+                });
+            }
+            shown
         }),
         notices: notices(loaded),
         summary,
@@ -359,68 +412,6 @@ fn projects(loaded: &Loaded) -> Vec<Project> {
                 .collect(),
         })
         .collect()
-}
-
-fn convert(files: &mut Files<'_>, feature: &Feature, finding: &Finding) -> JsonFinding {
-    let group = CATALOGUE
-        .iter()
-        .map(|rule| rule.descriptor())
-        .find(|descriptor| descriptor.code == finding.code)
-        .map_or("", |descriptor| descriptor.group.as_str());
-    let place = files.get(finding.file);
-    let (root, path) = (place.root.clone(), place.path.clone());
-    JsonFinding {
-        code: finding.code,
-        group,
-        severity: finding.severity.as_str(),
-        message: finding.message.text(Locale::English),
-        root,
-        path,
-        range: files.range(finding.file, finding.range),
-        item: finding.item.as_ref().map(|item| Item {
-            project: item.project.to_string(),
-            unit: item.unit.to_string(),
-            kind: kind_name(item.kind),
-            key: item.key.iter().map(ToString::to_string).collect(),
-            nth: item.nth,
-            address: item.to_string(),
-        }),
-        basis: finding.basis.as_str(),
-        fingerprint: finding.fingerprint(&feature.path),
-        docs: docs_of(finding.code),
-        related: finding
-            .related
-            .iter()
-            .map(|other| Related {
-                root: files.get(other.file).root.clone(),
-                path: files.get(other.file).path.clone(),
-                range: files.range(other.file, other.range),
-                message: other.message.text(Locale::English),
-            })
-            .collect(),
-        fixes: finding
-            .fixes
-            .iter()
-            .map(|fix| Fix {
-                title: fix.title.text(Locale::English),
-                edits: fix
-                    .edits
-                    .iter()
-                    .map(|(file, edit)| {
-                        let place = files.get(*file);
-                        JsonEdit {
-                            root: place.root.clone(),
-                            path: place.path.clone(),
-                            sha256: place.sha256.clone(),
-                            start: edit.range.start().into(),
-                            end: edit.range.end().into(),
-                            text: edit.insert.clone(),
-                        }
-                    })
-                    .collect(),
-            })
-            .collect(),
-    }
 }
 
 /// The word for an item's kind in machine formats.

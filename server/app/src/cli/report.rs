@@ -1,12 +1,12 @@
-//! What `check` found, as plain values: the machine formats but JSON are functions from this to text, so that each can
-//! be tested with any name and any message.
+//! What `check` found, as plain values: the machine formats are functions from this to text, so that each can be tested
+//! with any name and any message.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rules::{FeatureFindings, Finding, Locale, Severity, Suppressed};
 use text::{Encoding, FileId, LineIndex, TextRange, TextSize};
-use trace::Feature;
+use trace::{Feature, ItemKey};
 
 use super::load::Loaded;
 use super::scope::Chosen;
@@ -70,8 +70,8 @@ pub(crate) struct Reported {
     /// Index into [`Report::features`].
     pub(crate) feature: usize,
     pub(crate) place: Place,
-    /// Of the item it speaks of.
-    pub(crate) address: Option<String>,
+    /// The item it speaks of.
+    pub(crate) item: Option<ItemKey>,
     pub(crate) basis: &'static str,
     pub(crate) fingerprint: String,
     pub(crate) related: Vec<(Place, String)>,
@@ -81,6 +81,7 @@ pub(crate) struct Reported {
 /// A range of a file.
 #[derive(Debug, Clone)]
 pub(crate) struct Place {
+    pub(crate) file: FileId,
     /// Index into [`Report::roots`].
     pub(crate) root: usize,
     /// From the root, with `/`.
@@ -96,6 +97,8 @@ pub(crate) struct Point {
     pub(crate) line: u32,
     /// In UTF-16 code units, from 1; a byte order mark is none.
     pub(crate) column: u32,
+    /// In Unicode scalar values, from 1; a byte order mark is none.
+    pub(crate) character: u32,
     /// From the start of the file; a byte order mark counts.
     pub(crate) byte: u32,
 }
@@ -259,11 +262,13 @@ impl Files<'_> {
             Point {
                 line: at.line + 1,
                 column: at.character + 1,
+                character: lines.position(offset, Encoding::Utf32).character + 1,
                 byte: offset.into(),
             }
         };
         let tree = &loaded.analysis.graph.inputs().tree;
         Place {
+            file,
             root: tree.path(file).map_or(0, |(root, _)| usize::from(root.0)),
             path: tree.path_str(file).to_owned(),
             start: point(range.start()),
@@ -278,7 +283,7 @@ impl Files<'_> {
             message: finding.message.text(Locale::English),
             feature: at,
             place: self.place(finding.file, finding.range),
-            address: finding.item.as_ref().map(ToString::to_string),
+            item: finding.item.clone(),
             basis: finding.basis.as_str(),
             fingerprint: finding.fingerprint(&feature.path),
             related: finding

@@ -126,8 +126,8 @@ fn notifications(report: &Report) -> Vec<Value> {
 
 fn result(report: &Report, finding: &Reported) -> Value {
     let mut location = location(report, &finding.place);
-    if let Some(address) = &finding.address {
-        location["logicalLocations"] = json!([{"fullyQualifiedName": address}]);
+    if let Some(item) = &finding.item {
+        location["logicalLocations"] = json!([{"fullyQualifiedName": item.to_string()}]);
     }
     let mut result = json!({
         "ruleId": finding.code,

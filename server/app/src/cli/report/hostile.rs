@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use documents::ItemKind;
 use proptest::prelude::*;
 use rules::{CATALOGUE, Severity};
+use text::FileId;
+use trace::ItemKey;
 
 use super::{Checked, Fix, Place, Point, Report, Reported, Root};
 
@@ -74,16 +77,19 @@ pub(crate) fn text() -> impl Strategy<Value = String> {
 fn place() -> impl Strategy<Value = Place> {
     (0..2usize, text(), 1..90u32, 1..40u32, 0..3u32, 0..40u32).prop_map(
         |(root, path, line, column, lines, columns)| Place {
+            file: FileId(0),
             root,
             path,
             start: Point {
                 line,
                 column,
+                character: column,
                 byte: line * 100 + column,
             },
             end: Point {
                 line: line + lines,
                 column: column + columns,
+                character: column + columns,
                 byte: (line + lines) * 100 + column + columns,
             },
         },
@@ -103,24 +109,34 @@ fn code() -> impl Strategy<Value = &'static str> {
     (0..CATALOGUE.len()).prop_map(|at| CATALOGUE[at].descriptor().code)
 }
 
+fn item((unit, id): (String, String)) -> ItemKey {
+    ItemKey {
+        project: String::new().into(),
+        unit: unit.into(),
+        kind: ItemKind::Requirement,
+        key: vec![id.into()],
+        nth: 1,
+    }
+}
+
 fn finding(features: usize) -> impl Strategy<Value = Reported> {
     let fix = (text(), prop::collection::vec((place(), text()), 0..3))
         .prop_map(|(title, edits)| Fix { title, edits });
     let what = (code(), severity(), text(), 0..features, place());
     let more = (
-        prop::option::of(text()),
+        prop::option::of((text(), text()).prop_map(item)),
         prop::collection::vec((place(), text()), 0..3),
         prop::collection::vec(fix, 0..2),
         any::<u64>(),
     );
     (what, more).prop_map(
-        |((code, severity, message, feature, place), (address, related, fixes, print))| Reported {
+        |((code, severity, message, feature, place), (item, related, fixes, print))| Reported {
             code,
             severity,
             message,
             feature,
             place,
-            address,
+            item,
             basis: "declared",
             fingerprint: format!("{print:016x}"),
             related,
