@@ -19,6 +19,8 @@ pub enum Group {
     Coverage,
     /// The task list.
     Tasks,
+    /// The rules of `openspec validate`.
+    OpenSpec,
 }
 
 impl Group {
@@ -30,7 +32,14 @@ impl Group {
             Self::Reference => "reference",
             Self::Coverage => "coverage",
             Self::Tasks => "tasks",
+            Self::OpenSpec => "openspec",
         }
+    }
+
+    /// The tool whose rules these are. They are as loud as the tool says them, and held equal to it by a test.
+    #[must_use]
+    pub fn parity(self) -> Option<&'static str> {
+        (self == Self::OpenSpec).then_some("openspec")
     }
 }
 
@@ -80,6 +89,9 @@ impl Descriptor {
     /// How loud its findings are: what the rule is for, as far as its figures allow.
     #[must_use]
     pub fn shown(&self) -> Severity {
+        if self.group.parity().is_some() {
+            return self.severity;
+        }
         let allowed = self
             .measured
             .map_or(Severity::Information, Measured::allows);
@@ -166,6 +178,33 @@ pub static CATALOGUE: &[&dyn Rule] = &[
     &rules::parent_done_child_open::ParentDoneChildOpen,
     &rules::story_label_misplaced::StoryLabelMisplaced,
     &rules::task_format::TaskFormat,
+    &rules::scenario_without_then::ScenarioWithoutThen,
+    &rules::delta_target_missing::DeltaTargetMissing,
+    &rules::requirement_contested::RequirementContested,
+    &rules::openspec::spec_section_missing::SpecSectionMissing,
+    &rules::openspec::spec_without_requirement::SpecWithoutRequirement,
+    &rules::openspec::requirement_without_scenario::RequirementWithoutScenario,
+    &rules::openspec::requirement_without_text::RequirementWithoutText,
+    &rules::openspec::requirement_without_keyword::RequirementWithoutKeyword,
+    &rules::openspec::requirement_too_long::RequirementTooLong,
+    &rules::openspec::requirement_misplaced::RequirementMisplaced,
+    &rules::openspec::requirement_repeated::RequirementRepeated,
+    &rules::openspec::purpose_too_short::PurposeTooShort,
+    &rules::openspec::purpose_placeholder::PurposePlaceholder,
+    &rules::openspec::delta_misplaced::DeltaMisplaced,
+    &rules::openspec::delta_without_requirement::DeltaWithoutRequirement,
+    &rules::openspec::change_without_delta::ChangeWithoutDelta,
+    &rules::openspec::delta_conflict::DeltaConflict,
+    &rules::openspec::scenario_dropped::ScenarioDropped,
+    &rules::openspec::rename_unpaired::RenameUnpaired,
+    &rules::openspec::requirement_outside_delta::RequirementOutsideDelta,
+    &rules::openspec::delta_heading_ignored::DeltaHeadingIgnored,
+    &rules::openspec::skip_specs_conflict::SkipSpecsConflict,
+    &rules::openspec::task_under_wrong_group::TaskUnderWrongGroup,
+    &rules::openspec::task_number_repeated::TaskNumberRepeated,
+    &rules::openspec::tasks_without_checkbox::TasksWithoutCheckbox,
+    &rules::openspec::nested_change::NestedChange,
+    &rules::openspec::archive_refused::ArchiveRefused,
 ];
 
 /// The rule with this code.

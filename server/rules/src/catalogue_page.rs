@@ -35,9 +35,19 @@ pub fn page(descriptor: &Descriptor) -> String {
     _ = write!(
         page,
         "\n## Accuracy\n\n{}\n",
-        accuracy(*severity, *measured)
+        match group.parity() {
+            Some(tool) => ported(tool),
+            None => accuracy(*severity, *measured),
+        }
     );
     page
+}
+
+fn ported(tool: &str) -> String {
+    format!(
+        "This is a rule of `{tool} validate`, said as loud as the tool says it. A test holds the verdicts on every change and \
+         spec equal to those of the tool."
+    )
 }
 
 fn accuracy(severity: Severity, measured: Option<Measured>) -> String {
@@ -95,8 +105,12 @@ pub fn table() -> String {
     );
     for rule in CATALOGUE {
         let descriptor = rule.descriptor();
+        let unmeasured = match descriptor.group.parity() {
+            Some(tool) => format!("as `{tool}`"),
+            None => "not measured".to_owned(),
+        };
         let (precision, recall) = descriptor.measured.map_or_else(
-            || ("not measured".to_owned(), "not measured".to_owned()),
+            || (unmeasured.clone(), unmeasured.clone()),
             |measured| {
                 (
                     share(measured.right, measured.judged),

@@ -16,6 +16,7 @@ mod notice;
 mod numbering;
 mod outputs;
 mod policy;
+mod requirements;
 mod rules;
 mod shared_file;
 mod steps;

@@ -102,6 +102,9 @@ fn gaps(template: &str) -> BTreeSet<&str> {
 fn no_rule_is_louder_than_its_figures_allow() {
     for rule in CATALOGUE {
         let descriptor = rule.descriptor();
+        if descriptor.group.parity().is_some() {
+            continue;
+        }
         let measured = descriptor
             .measured
             .unwrap_or_else(|| panic!("{} was never measured", descriptor.code));

@@ -24,6 +24,10 @@ pub const TOP_KEYS: &[Key] = &[
         about: "Path of the baseline file, from the workspace folder.",
     },
     Key {
+        name: "openspec",
+        about: "`version`: the OpenSpec version whose rules count; the installed one, else the newest known, without it.",
+    },
+    Key {
         name: "severity",
         about: "How loud the findings of a rule are, by its code; `off` silences it.",
     },

@@ -45,6 +45,8 @@ pub struct Settings {
     pub scope: Scope,
     /// Path of the baseline from the workspace folder; [`BASELINE_FILE`] if `None`.
     pub baseline: Option<String>,
+    /// Version of `OpenSpec` whose rules count: `1.13.2`. The installed one, else the newest known, if `None`.
+    pub openspec_version: Option<String>,
     /// How loud the findings of a rule are, by code.
     pub severity: BTreeMap<String, Level>,
     /// What is known and accepted, in the order of the file.

@@ -54,6 +54,8 @@ pub enum ProblemKind {
     },
     /// No day of the calendar.
     BadDate(String),
+    /// No version such as `1.13.2`.
+    BadVersion(String),
     /// Not what addresses look like.
     BadAddress {
         /// As written.
@@ -137,6 +139,9 @@ impl ProblemKind {
                 format!("There is no rule `{code}`"),
                 &meant(nearest.as_ref()).0,
             ),
+            Self::BadVersion(text) => {
+                format!("`{text}` is no version of the form `1.13.2`.")
+            }
             Self::BadDate(text) => format!("`{text}` is no day of the form `2027-01-31`."),
             Self::BadAddress { address, fault } => {
                 format!("`{address}` is no address: {}.", fault.en())
@@ -186,6 +191,9 @@ impl ProblemKind {
                 "`{code}` というルールはありません。{}",
                 meant(nearest.as_ref()).1
             ),
+            Self::BadVersion(text) => {
+                format!("`{text}` は `1.13.2` の形のバージョンではありません。")
+            }
             Self::BadDate(text) => {
                 format!("`{text}` は `2027-01-31` の形の日付ではありません。")
             }

@@ -114,6 +114,7 @@ impl Reader<'_> {
                         .string("baseline", value)
                         .and_then(|path| self.path(path, value));
                 }
+                "openspec" => settings.openspec_version = self.openspec(value),
                 "severity" => self.severity(value, settings),
                 "suppress" => self.suppress(value, settings),
                 unknown => {
@@ -183,6 +184,31 @@ impl Reader<'_> {
             }
         }
         roots
+    }
+
+    /// `[openspec]` with the version of the tool.
+    fn openspec(&mut self, value: &Value<'_>) -> Option<String> {
+        let Some(table) = value.get_ref().as_table() else {
+            self.wrong_type("openspec", value, "a table");
+            return None;
+        };
+        let mut version = None;
+        for (key, value) in table {
+            if key.get_ref() == "version" {
+                version = self.string("version", value).map(str::to_owned);
+                if version.as_deref().is_some_and(|text| !is_version(text)) {
+                    let kind = ProblemKind::BadVersion(version.take().unwrap_or_default());
+                    self.problem(value.span(), kind);
+                }
+            } else {
+                let kind = ProblemKind::UnknownKey {
+                    key: key.get_ref().to_string(),
+                    nearest: Some("openspec.version".to_owned()),
+                };
+                self.problem(key.span(), kind);
+            }
+        }
+        version
     }
 
     fn severity(&mut self, value: &Value<'_>, settings: &mut Settings) {
@@ -305,6 +331,12 @@ impl Reader<'_> {
         }
         date
     }
+}
+
+/// Two or three numbers with dots between them.
+fn is_version(text: &str) -> bool {
+    let is_number = |part: &str| part.parse::<u16>().is_ok();
+    (2..=3).contains(&text.split('.').count()) && text.split('.').all(is_number)
 }
 
 /// 16 hexadecimal digits, as findings have them.

@@ -28,6 +28,8 @@ pub fn schema(codes: &[&str]) -> Value {
     let top = properties(TOP_KEYS, &|name| match name {
         "spec-roots" => json!({"type": "array", "items": path, "uniqueItems": true}),
         "scope" => json!({"enum": Scope::WORDS, "default": Scope::default().as_str()}),
+        "openspec" => json!({"type": "object", "additionalProperties": false, "properties": {
+            "version": {"type": "string", "pattern": r"^[0-9]+\.[0-9]+(\.[0-9]+)?$"}}}),
         "severity" => json!({
             "type": "object", "properties": levels, "additionalProperties": false}),
         "suppress" => json!({"type": "array", "items": {

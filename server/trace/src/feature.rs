@@ -14,6 +14,7 @@ use crate::hyperlinks::HyperlinkEnd;
 use crate::inputs::DocumentFile;
 use crate::layout::Project;
 use crate::mentions::Tested;
+use crate::openspec::OpenSpec;
 use crate::paths::Resolution;
 use crate::scope::{FeatureState, Phase};
 use crate::template::RequiredSection;
@@ -197,6 +198,8 @@ pub struct Feature {
     pub required: Arc<[RequiredSection]>,
     /// What titles of specs begin with by that template: `Feature Specification:`; empty without one.
     pub template_title: SmolStr,
+    /// What only changes and main specs of `OpenSpec` have.
+    pub openspec: Option<OpenSpec>,
     /// Ids it defines.
     pub(crate) definitions: Arc<Definitions>,
     /// Features whose definitions its references read.
@@ -284,6 +287,7 @@ impl Feature {
                 == (&before.present, &before.namesakes, before.siblings)
             && self.required == before.required
             && self.template_title == before.template_title
+            && self.openspec == before.openspec
             && self.documents.len() == before.documents.len()
             && same_states(&self.committed, &before.committed)
             && self

@@ -24,6 +24,7 @@ use crate::history::{PathQuestion, Questions, WordQuestion};
 use crate::inputs::{DocumentFile, GitState, Inputs, SourceFile};
 use crate::layout::{FeatureDir, Layout, Project};
 use crate::mentions::{Candidate, CodeLink, CodeLinks};
+use crate::openspec::{self, Editions};
 use crate::template::{SpecTemplate, spec_template};
 use crate::tree::{Tree, file_name};
 use crate::{History, RootId, SpecRoots};
@@ -45,6 +46,8 @@ pub enum Change {
     Git(Arc<Vec<GitState>>),
     /// `.specify/feature.json` or the environment names other features.
     NamedActive(Arc<Vec<(RootId, SmolStr)>>),
+    /// Another version of `OpenSpec`'s tool counts.
+    Editions(Arc<Editions>),
     /// Other directories hold features now. What is to be read there follows as [`Change::Document`].
     SpecRoots(SpecRoots),
     /// All sources were looked into, or are to be again.
@@ -155,6 +158,10 @@ impl Graph {
                     dirty.sources_read = true;
                     next.inputs.sources_read = read;
                 }
+                Change::Editions(editions) => {
+                    dirty.every_feature = true;
+                    next.inputs.editions = editions;
+                }
                 Change::NamedActive(named) => {
                     dirty.every_feature = true;
                     next.inputs.named_active = named;
@@ -250,8 +257,12 @@ impl Graph {
 
     /// The features that a document is part of: its own one, or all of a project for its constitution.
     fn features_with(&self, file: FileId) -> Vec<FeatureId> {
+        let mut readers = openspec::readers(&self.layout, &self.inputs, file);
         if let Some(own) = self.feature_of.get(&file) {
-            return vec![*own];
+            readers.push(*own);
+        }
+        if !readers.is_empty() {
+            return readers;
         }
         let rules = |project: &&Arc<Project>| project.constitution == Some(file);
         let Some(project) = self.projects.iter().find(rules) else {

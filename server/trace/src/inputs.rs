@@ -9,6 +9,7 @@ use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 use text::{FileId, LineIndex};
 
+use crate::openspec::Editions;
 use crate::{History, RootId, SpecRoots, Tree};
 
 /// A spec document as read.
@@ -66,4 +67,6 @@ pub struct Inputs {
     /// Feature directories named active by `.specify/feature.json` or `SPECIFY_FEATURE*`: path from the root,
     /// or a bare feature name.
     pub named_active: Arc<Vec<(RootId, SmolStr)>>,
+    /// Versions of `OpenSpec`'s tool, by configuration and installation.
+    pub editions: Arc<Editions>,
 }

@@ -234,6 +234,12 @@ impl<'a> Found<'a> {
     }
 }
 
+/// The directory whose `openspec/` holds a document of `OpenSpec`.
+pub(crate) fn openspec_project(path: &str) -> Option<&str> {
+    let place = place::of(path)?;
+    (place.format == Format::OpenSpec).then_some(place.project)
+}
+
 /// Whether documents of a kind stand in feature directories.
 fn in_features(kind: DocumentKind) -> bool {
     !matches!(

@@ -4,6 +4,7 @@
 //! [`Answer`] posted back; until then what depends on it is unknown.
 
 mod committed;
+mod editions;
 mod git_state;
 mod job;
 mod roots;
@@ -75,6 +76,7 @@ pub struct Host {
     /// Words that the answers say are nowhere; made when first needed.
     nowhere: Option<Nowhere>,
     decisions: Decisions,
+    editions: Arc<trace::openspec::Editions>,
     git: git_state::Asked,
     /// Extra spec directories of each folder that the walk has seen.
     walked: Vec<Vec<String>>,
@@ -86,6 +88,7 @@ impl Host {
     pub fn new(options: Options) -> Self {
         Self {
             decisions: Decisions::new(options.codes.clone()),
+            editions: Arc::default(),
             git: git_state::Asked::default(),
             walked: Vec::new(),
             options,
@@ -152,8 +155,10 @@ impl Host {
         self.nowhere = None;
         let named = named_active(&self.options, &self.tree);
         self.spec_roots = self.all_spec_roots(&named);
+        self.editions = Arc::new(self.read_editions());
         let mut inputs = Inputs {
             tree: self.tree.clone(),
+            editions: Arc::clone(&self.editions),
             spec_roots: self.spec_roots.clone(),
             named_active: Arc::new(named),
             ..Inputs::default()

@@ -81,6 +81,8 @@ struct JsonFinding {
     basis: &'static str,
     fingerprint: String,
     docs: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parity: Option<&'static str>,
     related: Vec<Related>,
     fixes: Vec<Fix>,
 }
@@ -217,6 +219,7 @@ impl Writer<'_> {
             basis: finding.basis,
             fingerprint: finding.fingerprint.clone(),
             docs: docs_of(finding.code),
+            parity: parity_of(finding.code),
             related: related.collect(),
             fixes: finding.fixes.iter().map(|fix| self.fix(fix)).collect(),
         }
@@ -272,6 +275,11 @@ fn hex(bytes: &[u8]) -> String {
         let _ = write!(out, "{byte:02x}");
         out
     })
+}
+
+/// The tool whose rule it is.
+fn parity_of(code: &str) -> Option<&'static str> {
+    rules::rule(code)?.descriptor().group.parity()
 }
 
 /// Page of a rule, from the repository's root.

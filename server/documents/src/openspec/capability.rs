@@ -189,7 +189,12 @@ fn is_section(line: &str, word: &str) -> bool {
 
 /// First and last line (not included) of the requirements section.
 fn requirements(lines: Lines<'_>) -> Option<(usize, usize)> {
-    let head = lines.find(0, lines.len(), |line| is_section(line, "Requirements"))?;
+    section(lines, 0)
+}
+
+/// The same, looked for from line `from` on.
+fn section(lines: Lines<'_>, from: usize) -> Option<(usize, usize)> {
+    let head = lines.find(from, lines.len(), |line| is_section(line, "Requirements"))?;
     let end = lines.find(head + 1, lines.len(), |line| level(line) == 2);
     Some((head, end.unwrap_or(lines.len())))
 }
@@ -209,10 +214,13 @@ fn blocks(lines: Lines<'_>, edition: Edition) -> Vec<Block> {
 }
 
 fn misplaced(lines: Lines<'_>, edition: Edition) -> Vec<Misplaced> {
-    let inside = requirements(lines);
+    // Here the tool sees a byte order mark as a character of the first line.
+    let first = usize::from(lines.text.starts_with('\u{feff}'));
+    let inside = requirements(lines).filter(|(head, _)| *head >= first);
+    let inside = inside.or_else(|| section(lines, first));
     let mut found = Vec::new();
     let mut named: Vec<(&str, TextRange)> = Vec::new();
-    for at in 0..lines.len() {
+    for at in first..lines.len() {
         let line = lines.written(at);
         if lines.fenced(at) {
             continue;

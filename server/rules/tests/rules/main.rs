@@ -17,6 +17,7 @@ mod leftover_placeholder;
 mod malformed_id;
 mod missing_document;
 mod missing_section;
+mod openspec;
 mod parallel_conflict;
 mod parent_done_child_open;
 mod phantom_task;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use documents::ItemKind;
+use documents::{Format, ItemKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use text::FileId;
@@ -16,6 +16,7 @@ use crate::layout::FeatureDir;
 use crate::mentions::{
     Candidate, CodeLink, SourcePlace, in_document, in_source, is_elsewhere, leaves_home, qualified,
 };
+use crate::openspec;
 use crate::paths::{self, Bases};
 use crate::scope::{self, FeatureState, Phase};
 use crate::template::SpecTemplate;
@@ -60,6 +61,7 @@ impl Graph {
             tested: Arc::default(),
             required: template.required,
             template_title: template.title,
+            openspec: self.openspec_of(dir),
             definitions: Arc::clone(&home.definitions),
             reads: FxHashSet::default(),
         };
@@ -131,6 +133,16 @@ impl Graph {
         feature.tasks = self.tasks_of_list(&feature, linked);
         scope::settle(&self.inputs, &mut feature);
         feature
+    }
+
+    /// What only features of `OpenSpec` read.
+    fn openspec_of(&self, dir: &FeatureDir) -> Option<openspec::OpenSpec> {
+        let project = &self.projects[dir.project.0 as usize];
+        let reader = openspec::Reader {
+            inputs: &self.inputs,
+            layout: &self.layout,
+        };
+        (project.format == Format::OpenSpec).then(|| reader.of(dir, &self.documents_of(dir)))
     }
 
     /// What a mention in a document of `home` means.

@@ -13,6 +13,7 @@ impl Host {
         self.decisions.read(&self.options.roots, &self.files);
         let named = self.graph.inputs().named_active.to_vec();
         self.look_elsewhere(&named);
+        self.look_at_editions();
     }
 
     /// The spec roots that settings name, by folder.
@@ -34,6 +35,7 @@ impl Host {
         self.decisions.keep_good_of(&before.decisions);
         let named = self.graph.inputs().named_active.to_vec();
         self.look_elsewhere(&named);
+        self.look_at_editions();
     }
 
     /// The spec roots that settings name, and the directories that were named as features.
