@@ -13,5 +13,7 @@ echo "== tests"
 cargo test --workspace --quiet
 echo "== SARIF against its schema"
 bash tests/sarif/run.sh
+echo "== parity with the tools of formats"
+python3 tests/parity/openspec.py target/debug/spec-analyzer
 echo "== editors"
 bash tests/editors/run.sh
