@@ -36,6 +36,10 @@ const MEANT: Template = Template {
     en: "{id} is no task of tasks.md, which has {meant}.",
     ja: "{id} は tasks.md にありません (あるのは {meant} です)。",
 };
+const MANY: Template = Template {
+    en: "{id} and {count} other ids that are named here are no tasks of tasks.md.",
+    ja: "{id} ほか {count} 件の ID は tasks.md にありません。",
+};
 const ALSO: Template = Template {
     en: "{id} is named here too.",
     ja: "{id} はここでも参照されています。",
@@ -51,12 +55,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     severity: Severity::Warning,
     summary: "A task that is named in the task list or a checklist, and that no line defines.",
     explanation: "Lists of dependencies, ranges (`T009-T021`) and checklists keep naming tasks that were deleted or \
-                  renumbered, and whoever follows them does the wrong work. Said once for each id and document.\n\nOf \
+                  renumbered, and whoever follows them does the wrong work. Said once for each id and document; more than five ids of a document are one finding.\n\nOf \
                   a range only the two ends count. Ids that a line or section calls removed, deferred or \
                   renumbered may be gone, and an id that another feature qualifies is not judged.",
     bad: "- [ ] T004 Send the notice in src/send.rs (depends on T014)\n- [ ] T005 Read the store in src/store.rs   (the last task)",
     good: "- [ ] T004 Read the store in src/store.rs\n- [ ] T005 Send the notice in src/send.rs (depends on T004)",
-    messages: &[UNDEFINED, BEFORE, GAP, PLAIN, MEANT, ALSO],
+    messages: &[UNDEFINED, BEFORE, GAP, PLAIN, MEANT, MANY, ALSO],
     // Judged in the repositories kept back from all tuning.
     measured: Some(Measured {
         judged: 13,
@@ -130,7 +134,8 @@ impl Rule for UnknownTask {
     }
 }
 
-/// Ids that a list item begins with though its line is no task: `- [x] T009-T017 All schemas`, `- ✅ T002 Add a field`.
+/// Ids that a line begins with though it is not read as a task: `- [x] T009-T017 All schemas`, `- ✅ T002 Add a field`,
+/// `### T168 [X] Create it`, `-[X]T001[P]Create`.
 fn listed(tasks: &FeatureDocument) -> FxHashSet<&SmolStr> {
     let text = tasks.doc.text.as_ref();
     let begins = |mention: &&Mention| {
@@ -151,9 +156,19 @@ fn listed(tasks: &FeatureDocument) -> FxHashSet<&SmolStr> {
         let says_what = behind
             .starts_with(|c: char| c == '[' || (c.is_alphabetic() && !c.is_lowercase()))
             && grammar::leading_id(behind, TextSize::new(0)).is_none();
-        line.marker.is_some()
-            && !before.contains(char::is_lowercase)
-            && (line.checkbox.is_some() || says_what)
+        let odd = |c: char| {
+            matches!(
+                c,
+                '#' | '-' | '*' | '+' | '[' | ']' | 'x' | 'X' | ' ' | '\t'
+            )
+        };
+        let whole = &text[start..at];
+        let broken =
+            whole.chars().all(odd) && (whole.contains(['#', '[', ']']) || behind.starts_with('['));
+        broken && !behind.is_empty()
+            || line.marker.is_some()
+                && !before.contains(char::is_lowercase)
+                && (line.checkbox.is_some() || says_what)
     };
     let mentions = tasks.facts().mentions.iter();
     mentions
@@ -277,13 +292,30 @@ fn on_one_line(
     ids.collect::<Vec<_>>().join(" ")
 }
 
+/// So many lost ids of a document are slips; more are one list that was numbered anew.
+const A_FEW: usize = 5;
+
 fn report(feature: &Feature, document: &FeatureDocument, lost: &[&Mention], sink: &mut Sink<'_>) {
     let said = Said {
         feature,
         document,
         sentences: &SENTENCES,
     };
-    for id in lost_ids(lost) {
+    let ids = lost_ids(lost);
+    if ids.len() > A_FEW {
+        let count = (ids.len() - 1).to_string();
+        for (nth, id) in ids.iter().enumerate() {
+            let all = Message::new(MANY, &[("id", id.name), ("count", &count)]);
+            let draft = if nth == 0 {
+                said.report_as(id, all, sink)
+            } else {
+                said.report(id, sink)
+            };
+            drop(draft.group(document.path.as_str()));
+        }
+        return;
+    }
+    for id in ids {
         let Some(meant) = spelled(feature, id.name) else {
             let line = on_one_line(feature, document, lost, id.first);
             drop(said.report(&id, sink).group(line));

@@ -104,3 +104,43 @@ fn findings_of_an_audit_are_counted_in_another_list() {
         1
     );
 }
+
+#[test]
+fn a_line_that_is_not_read_as_a_task_may_still_be_one() {
+    for line in [
+        "-[X]T005[P]Createthestore",
+        "### T005 [X] Create the store",
+        "- [T005 [US2] Create the store",
+        "T005 [US1] [P] Create the store",
+    ] {
+        let list = format!(
+            "//- /specs/001-a/tasks.md\n# T\n\n- [ ] T004 One\n- [ ] T006 Two (after T005)\n\n{line}\n"
+        );
+        assert!(
+            says(CODE, &list).is_empty(),
+            "{line}: {:?}",
+            says(CODE, &list)
+        );
+    }
+    let cited = "//- /specs/001-a/tasks.md\n# T\n\n- [ ] T004 One\n- [ ] T006 Two (after T005)\n\n- T005 → T006\n";
+    assert_eq!(says(CODE, cited).len(), 1);
+}
+
+#[test]
+fn many_lost_ids_of_a_document_are_one_finding() {
+    let list = |ids: &str| {
+        format!(
+            "//- /specs/001-a/tasks.md\n# T\n\n- [ ] T001 One\n- [ ] T002 Two\n\n## Order\n\n{ids}\n"
+        )
+    };
+    let ids = |count: u32| {
+        (1..=count)
+            .map(|id| format!("- first T0{}\n", 10 + id))
+            .collect::<String>()
+    };
+    assert_eq!(says(CODE, &list(&ids(5))).len(), 5);
+    assert_eq!(
+        says(CODE, &list(&ids(6))),
+        ["[T011] T011 and 5 other ids that are named here are no tasks of tasks.md."]
+    );
+}
