@@ -106,7 +106,7 @@ impl Rule for ConstitutionPlaceholder {
 const SHOWN: usize = 5;
 
 /// Words by which a check says itself that the constitution is not filled in, in lower case.
-const KNOWN: [&str; 52] = [
+const KNOWN: [&str; 54] = [
     "template",
     "placeholder",
     "not ratified",
@@ -138,6 +138,8 @@ const KNOWN: [&str; 52] = [
     "没有项目宪法",
     "默认状态",
     "テンプレート",
+    "プレースホルダ",
+    "占位",
     "デフォルト",
     "初期状態",
     "定義されていな",

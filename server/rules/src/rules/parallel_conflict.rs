@@ -171,9 +171,21 @@ fn changed<'a>(feature: &Feature, task: TaskView<'a>) -> Option<NamedPath<'a>> {
             && !path.is_tail_of_another(task)
             && (!on_first_line || first_line(path))
     });
-    let path = named.find(|path| !wording::refers(task.words_before(path.mention.range)))?;
+    let path = named.find(|path| {
+        let before = task.words_before(path.mention.range);
+        !wording::refers(before) && !is_condition(before)
+    })?;
     let document = matches!(&path.link.resolution, Resolution::File(file) if feature.document(*file).is_some());
     (!document && !path.mention.path.starts_with("specs/")).then_some(path)
+}
+
+/// Whether a path behind these words belongs to a condition: `If T019 added keys to a.ts, add them to b.ts`.
+fn is_condition(before: &str) -> bool {
+    let begins = wording::sentence(before).trim_start().to_lowercase();
+    ["if ", "when ", "once ", "wenn ", "si "]
+        .iter()
+        .any(|word| begins.starts_with(word))
+        && !before.contains(',')
 }
 
 /// What tells one file from another: where it leads, else how it is written.

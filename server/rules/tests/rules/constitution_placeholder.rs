@@ -66,6 +66,7 @@ fn the_check_says_in_other_languages_that_there_is_none() {
         "No project constitution defined, so no gates.",
         "憲章はまだ策定されていないため、一般的な原則で確認。",
         "プロジェクトの憲章は初期状態であり、違反はない。",
+        "[憲法がプレースホルダーのため、後で書く]",
         "项目尚未写下宪法，按惯例检查。",
         "헌장은 아직 비어 있다.",
         "La constitución aún no existe.",

@@ -177,3 +177,11 @@ fn a_list_that_shares_many_files_is_one_finding() {
     places.dedup();
     assert_eq!(places, ["src/x.py", "src/y.py", "src/z.py"]);
 }
+
+#[test]
+fn a_path_of_a_condition_is_not_what_changes() {
+    let list = tasks(
+        "- [ ] T012 [P] If T011 added words to `src/a.py`, add the French ones to `src/fr.py`\n- [ ] T013 [P] If T011 added words to `src/a.py`, add the German ones to `src/de.py`",
+    );
+    assert!(says(CODE, &list).is_empty(), "{:?}", says(CODE, &list));
+}
