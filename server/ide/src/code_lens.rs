@@ -8,6 +8,7 @@ use trace::{FeatureDocument, ItemRef};
 use crate::Analysis;
 use crate::chain::{self, Chain};
 use crate::definition::Place;
+use crate::deltas;
 use crate::wording::{self, Noun};
 
 /// A line above an item.
@@ -58,6 +59,14 @@ impl Analysis {
     }
 
     fn linked(&self, item: &Item, this: ItemRef, locale: Locale) -> Option<Lens> {
+        if let Some((title, places)) = deltas::changes(&self.graph, this, locale) {
+            return Some(Lens {
+                range: item.id_range,
+                title,
+                places,
+                next: None,
+            });
+        }
         let chain = Chain::of(&self.graph, this);
         if chain.is_empty() {
             return None;

@@ -9,6 +9,7 @@ use trace::{Basis, Fate, Graph, ItemRef, PathLink, Resolution, SymbolRef};
 
 use crate::Analysis;
 use crate::chain::{self, Chain};
+use crate::deltas;
 use crate::target::{self, Target};
 use crate::wording::{self, Noun, say};
 
@@ -60,6 +61,15 @@ impl Analysis {
                     .join("\n\n---\n\n")
             }
         };
+        let document = graph
+            .feature_of(file)
+            .and_then(|feature| feature.document(file));
+        let difference =
+            document.and_then(|document| deltas::difference(graph, document, found.range, locale));
+        let markdown = match difference {
+            Some(difference) => format!("{markdown}\n\n---\n\n{difference}"),
+            None => markdown,
+        };
         (!markdown.is_empty()).then_some(Hover {
             range: found.range,
             markdown,
@@ -81,6 +91,10 @@ fn item_text(graph: &Graph, item: ItemRef, basis: Option<Basis>, locale: Locale)
         let _ = write!(out, "**{name}** ");
     }
     out.push_str(&words);
+    if let Some(text) = deltas::body(feature, item) {
+        out.truncate(out.trim_end().len());
+        let _ = write!(out, "\n\n{text}");
+    }
     let mut about = vec![
         wording::kind(it.kind, locale).to_owned(),
         wording::code(&feature.name),
@@ -111,6 +125,9 @@ fn item_text(graph: &Graph, item: ItemRef, basis: Option<Basis>, locale: Locale)
         tasks(graph, &chain, locale, &mut out);
     }
     linked(graph, &chain, locale, &mut out);
+    if let Some((changes, _)) = deltas::changes(graph, item, locale) {
+        let _ = write!(out, "\n\n{changes}");
+    }
     Some(out)
 }
 

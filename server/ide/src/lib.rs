@@ -11,6 +11,7 @@ mod code_actions;
 mod code_lens;
 mod completion;
 mod definition;
+mod deltas;
 mod document_links;
 mod document_symbols;
 mod folding_ranges;

@@ -84,6 +84,11 @@ fn in_document<'a>(
             _ => best = Some((fit, Found { range, target })),
         }
     };
+    // A requirement that a delta changes is defined in the main spec.
+    for link in feature.delta_links(document.file) {
+        let items = vec![link.target];
+        offer(link.range, Target::Mention(items, Basis::Declared));
+    }
     for (at, item) in (0..).zip(&facts.items) {
         let this = ItemRef {
             feature: feature.id,

@@ -3,6 +3,7 @@
 
 mod archive;
 mod change;
+mod links;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use text::{FileId, TextRange};
 
 pub use archive::{Obstacle, obstacles};
 pub use change::{Nested, SkipSpecs};
+pub use links::DeltaLink;
 
 use crate::feature::FeatureDocument;
 use crate::layout::{FeatureDir, Layout, ProjectId};

@@ -13,6 +13,7 @@ mod hover;
 mod kiro;
 mod navigation;
 mod new_items;
+mod openspec;
 mod outline;
 mod properties;
 mod ranges;

@@ -166,7 +166,11 @@ pub(crate) fn directory(below: &str) -> Fixture {
 
 /// Every workspace that property tests walk over.
 pub(crate) fn all() -> Vec<Fixture> {
-    let mut all = vec![Fixture::parse(LOGIN), directory("workspaces/parcels")];
+    let mut all = vec![
+        Fixture::parse(LOGIN),
+        Fixture::parse(crate::openspec::AUTH),
+        directory("workspaces/parcels"),
+    ];
     for name in ["gen1", "gen2", "chinese", "japanese"] {
         all.push(directory(&format!("fixtures/spec-kit/{name}")));
     }

@@ -120,6 +120,12 @@ const SNIPPETS: &[&str] = &[
 ];
 
 const LINES: &[&str] = &[
+    "## MODIFIED Requirements\n",
+    "## REMOVED Requirements\n",
+    "### Requirement: Login\n",
+    "#### Scenario: Right password\n",
+    "- FROM: `### Requirement: Login`\n",
+    "- TO: `### Requirement: Logout`\n",
     "- [ ] T901 [P] [US9] Do it in `src/new.py`\n",
     "- [x] T902 Write `src/never.py` (FR-777)\n",
     "- [x] T903 Write `src/old.py`\n",

@@ -12,10 +12,14 @@ use trace::{Change, Fate, Graph, History};
 pub(crate) type Files = Vec<(String, String)>;
 
 const DEFECTS: &str = include_str!("defects.txt");
+const OPENSPEC: &str = include_str!("openspec.txt");
 
 /// Every workspace in every form.
 pub(crate) fn all() -> Vec<Files> {
-    let mut plain: Vec<Files> = vec![Fixture::parse(DEFECTS).files];
+    let mut plain: Vec<Files> = vec![
+        Fixture::parse(DEFECTS).files,
+        Fixture::parse(OPENSPEC).files,
+    ];
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/spec-kit");
     for name in ["gen1", "gen2", "japanese", "chinese"] {
         let mut files = Fixture::directory(&root.join(name)).files;
