@@ -1,28 +1,50 @@
 //! What a comment or title cites of a Kiro spec, beside ids: `Feature: login, Property 2: Title`, `Requirement 3.4`.
 
-use grammar::{Cited, IdKind, Mention};
+use grammar::{Citation, Cited, IdKind, Mention};
 use smol_str::SmolStr;
-use text::TextSize;
+use text::{TextRange, TextSize};
 
 use crate::PropertyTitle;
 
 /// Most of the words behind a property that are kept, in bytes.
 const MAX_SAID: usize = 300;
 
-/// Appends what `written` cites to `found`, in order and apart from the ids that are there, and the titles of
-/// properties to `titles`. A task is cited only together with its spec.
-pub(crate) fn read(
-    written: &str,
-    base: TextSize,
-    found: &mut Vec<Mention>,
-    titles: &mut Vec<PropertyTitle>,
-) {
+/// What is said of Kiro specs beyond mentions.
+#[derive(Default)]
+pub(crate) struct Said {
+    pub(crate) titles: Vec<PropertyTitle>,
+    pub(crate) lists: Vec<TextRange>,
+    pub(crate) declared: Vec<SmolStr>,
+}
+
+impl Said {
+    pub(crate) fn append(&mut self, mut other: Self) {
+        self.titles.append(&mut other.titles);
+        self.lists.append(&mut other.lists);
+        self.declared.append(&mut other.declared);
+    }
+}
+
+/// Appends what `written` cites to `found`, in order and apart from the ids that are there, and what is said with it to
+/// `said`. A task is cited only together with its spec.
+pub(crate) fn read(written: &str, base: TextSize, found: &mut Vec<Mention>, said: &mut Said) {
+    let mut from = 0;
+    while let Some((slug, end)) = grammar::feature_named(written, from) {
+        said.declared.push(SmolStr::new(&written[slug]));
+        from = end;
+    }
     let mut cited = Vec::new();
-    for citation in grammar::citations(written, base, &mut cited) {
+    let citations = grammar::citations(written, base, &mut cited);
+    for (at, citation) in citations.iter().enumerate() {
+        if citation.cited == Cited::Requirements && citation.field {
+            said.lists.push(citation.list);
+        }
         if citation.cited == Cited::Properties
             && let [only] = &cited[citation.mentions.clone()]
+            && let Some(mut title) = title(written, base, citation, only)
         {
-            titles.extend(title(written, base, only));
+            title.validates = validated(&citations[at + 1..], &cited);
+            said.titles.push(title);
         }
     }
     let ids = found.len();
@@ -39,9 +61,25 @@ pub(crate) fn read(
     }
 }
 
-fn title(written: &str, base: TextSize, mention: &Mention) -> Option<PropertyTitle> {
-    let end = usize::from(mention.range.end() - base);
-    let line = grammar::property_title(written, end)?;
+/// Criteria of the fields behind a property, up to the next one.
+fn validated(behind: &[Citation], cited: &[Mention]) -> Vec<SmolStr> {
+    let own = behind
+        .iter()
+        .take_while(|citation| citation.cited != Cited::Properties);
+    own.filter(|citation| citation.cited == Cited::Requirements && citation.field)
+        .flat_map(|citation| &cited[citation.mentions.clone()])
+        .map(|mention| mention.key.clone())
+        .collect()
+}
+
+fn title(
+    written: &str,
+    base: TextSize,
+    citation: &Citation,
+    mention: &Mention,
+) -> Option<PropertyTitle> {
+    let at = |offset: TextSize| usize::from(offset - base);
+    let line = grammar::property_title(written, at(mention.range.end()))?;
     let mut said = String::new();
     let mut rest = &written[line.start..];
     // The title, and what follows: it may be wrapped.
@@ -62,9 +100,20 @@ fn title(written: &str, base: TextSize, mention: &Mention) -> Option<PropertyTit
         }
         said.push_str(words.trim_end());
     }
+    let tagged = mention.qualifier.as_ref().is_some_and(|qualifier| {
+        let behind = at(qualifier.range.end());
+        let between = written.get(behind..at(citation.label.start()));
+        between.is_some_and(|between| {
+            between
+                .chars()
+                .all(|c| c.is_whitespace() || ",，、;*`_/#!-—–\"'".contains(c))
+        })
+    });
     Some(PropertyTitle {
         number: mention.range,
         title: text::span(usize::from(base) + line.start, usize::from(base) + line.end),
         said: SmolStr::new(said),
+        tagged,
+        validates: Vec::new(),
     })
 }

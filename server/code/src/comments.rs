@@ -32,6 +32,7 @@ pub(crate) fn assemble(
 ) {
     let around = Around::of(facts);
     let head_end = head::end(text);
+    let mut said = cited::Said::default();
     for block in blocks(is_doc, text, spoken) {
         let written = text.get(block.span.clone()).unwrap_or_default();
         let place = if block.doc {
@@ -43,7 +44,7 @@ pub(crate) fn assemble(
         let mut found = Vec::new();
         grammar::mentions(written, base, &mut found);
         found.retain(|mention| !is_shellcheck(&mention.key));
-        cited::read(written, base, &mut found, &mut facts.properties);
+        cited::read(written, base, &mut found, &mut said);
         let paths = spec_paths(written, block.span.start);
         let in_head =
             block.span.start < head_end && around.symbols.innermost(block.span.start).is_none();
@@ -67,8 +68,8 @@ pub(crate) fn assemble(
             }));
     }
     let mut titles = Vec::new();
-    names(text, &around, facts, &mut titles);
-    strings(text, spoken, &around, &titles, facts);
+    names(text, &around, facts, &mut titles, &mut said);
+    strings(text, spoken, &around, &titles, facts, &mut said);
 
     facts
         .head
@@ -77,6 +78,13 @@ pub(crate) fn assemble(
     facts
         .mentions
         .sort_by_key(|found| found.mention.range.start());
+    facts.properties = said.titles;
+    facts.cited_lists = said.lists;
+    facts.declared = said.declared;
+    facts.declared.sort_unstable();
+    facts.declared.dedup();
+    facts.cited_lists.sort_by_key(|list| list.start());
+    facts.cited_lists.truncate(MAX_SYMBOLS);
     facts.properties.sort_by_key(|said| said.number.start());
     facts.properties.truncate(MAX_SYMBOLS);
     facts.truncated |= facts.mentions.len().max(facts.paths.len()) > MAX_SYMBOLS;
@@ -86,7 +94,13 @@ pub(crate) fn assemble(
 }
 
 /// Names of tests and groups. `titles` gets the starts of their ranges.
-fn names(text: &str, around: &Around, facts: &mut SourceFacts, titles: &mut Vec<usize>) {
+fn names(
+    text: &str,
+    around: &Around,
+    facts: &mut SourceFacts,
+    titles: &mut Vec<usize>,
+    said: &mut cited::Said,
+) {
     let tests = (0_u32..).zip(&facts.tests).map(|(index, test)| {
         let start = usize::from(test.range.start());
         (test.name_range, Some(index), around.groups.innermost(start))
@@ -95,7 +109,6 @@ fn names(text: &str, around: &Around, facts: &mut SourceFacts, titles: &mut Vec<
         .zip(&facts.groups)
         .map(|(index, group)| (group.name_range, None, Some(index)));
     let mut found = Vec::new();
-    let mut said = Vec::new();
     for (range, test, group) in tests.chain(groups) {
         let name = text::slice(text, range);
         let mut ids = Vec::new();
@@ -106,7 +119,7 @@ fn names(text: &str, around: &Around, facts: &mut SourceFacts, titles: &mut Vec<
             grammar::mentions_in_identifier(name, range.start(), &mut ids);
         } else {
             grammar::mentions(name, range.start(), &mut ids);
-            cited::read(name, range.start(), &mut ids, &mut said);
+            cited::read(name, range.start(), &mut ids, said);
         }
         titles.push(range.start().into());
         let symbol = around.symbols.innermost(range.start().into());
@@ -119,7 +132,6 @@ fn names(text: &str, around: &Around, facts: &mut SourceFacts, titles: &mut Vec<
         }));
     }
     titles.sort_unstable();
-    facts.properties.extend(said);
     facts.mentions.extend(found);
 }
 
@@ -130,6 +142,7 @@ fn strings(
     around: &Around,
     titles: &[usize],
     facts: &mut SourceFacts,
+    said: &mut cited::Said,
 ) {
     for span in &spoken.strings {
         let Some(inner) = title_like(text, span) else {
@@ -147,10 +160,10 @@ fn strings(
         let base = TextSize::new(inner.start as u32);
         let mut ids = Vec::new();
         grammar::mentions(written, base, &mut ids);
-        let mut said = Vec::new();
+        let mut own = cited::Said::default();
         let of_a_spec = OF_A_SPEC.iter().any(|word| written.starts_with(word));
         if of_a_spec {
-            cited::read(written, base, &mut ids, &mut said);
+            cited::read(written, base, &mut ids, &mut own);
         }
         let Some(first) = ids.first() else { continue };
         if !of_a_spec
@@ -160,7 +173,7 @@ fn strings(
             continue;
         }
         let at = around.of_offset(span.start);
-        facts.properties.append(&mut said);
+        said.append(own);
         facts.mentions.extend(
             ids.into_iter()
                 .map(|mention| at.mention(mention, Place::String)),

@@ -24,6 +24,10 @@ pub struct SourceFacts {
     pub mentions: Vec<SourceMention>,
     /// Properties of Kiro designs that are named with their titles, by start offset.
     pub properties: Vec<PropertyTitle>,
+    /// Lists of places of Kiro specs that are there for citing (`Validates: Requirements 1.1`), by start offset.
+    pub cited_lists: Vec<TextRange>,
+    /// Specs that comments declare by `Feature: <slug>`, sorted.
+    pub declared: Vec<SmolStr>,
     /// What the file's head says about the feature it belongs to.
     pub head: Vec<HeadQualifier>,
     /// Paths into spec directories that comments and docstrings name, by start offset.
@@ -186,6 +190,10 @@ pub struct PropertyTitle {
     pub title: TextRange,
     /// The title with the lines that follow it, on one line and without the marks of comments.
     pub said: SmolStr,
+    /// Its spec is named right before it.
+    pub tagged: bool,
+    /// Criteria it is said to validate, behind it.
+    pub validates: Vec<SmolStr>,
 }
 
 /// The feature a file's head names.

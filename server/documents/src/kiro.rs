@@ -30,14 +30,13 @@ pub(crate) fn read(kind: DocumentKind, text: &str, mut known: Option<&mut KnownL
             // A bugfix, or a plain list, by the name of the usual document.
             if reading.items.is_empty() {
                 bugfix::read(&mut reading);
-            }
-            if reading.items.is_empty() {
                 requirements::read_list(&mut reading);
             }
             glossary::read(&mut reading);
         }
         DocumentKind::KiroBugfix => {
             bugfix::read(&mut reading);
+            requirements::read_list(&mut reading);
             glossary::read(&mut reading);
         }
         DocumentKind::KiroDesign => design::read(&mut reading),

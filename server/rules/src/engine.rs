@@ -140,13 +140,17 @@ impl Checked {
             .map(|entry| (&entry.feature, &entry.left))
     }
 
-    /// Findings in one document.
+    /// Findings in one document or source file.
     pub fn in_file(&self, graph: &Graph, file: FileId) -> impl Iterator<Item = &Finding> {
-        let findings = graph
-            .feature_of(file)
-            .and_then(|feature| self.of(feature.id));
+        let own = graph.feature_of(file).map(|feature| feature.id);
+        // Any feature can speak of a source file that cites it.
+        let is_source = own.is_none() && graph.source(file).is_some();
+        let findings = self
+            .features
+            .iter()
+            .filter(move |entry| is_source || own == Some(entry.feature.id))
+            .map(|entry| &entry.left);
         findings
-            .into_iter()
             .flat_map(|all| &all.findings)
             .filter(move |finding| finding.file == file)
     }

@@ -1,6 +1,6 @@
 //! The tasks of a feature with their own paths and words: what every rule about tasks starts from.
 
-use documents::{Item, ItemIndex, ItemKind, Task};
+use documents::{DocumentKind, Item, ItemIndex, ItemKind, Task};
 use grammar::PathMention;
 use text::{TextRange, span};
 use trace::{Feature, FeatureDocument, PathLink, TaskLinks};
@@ -34,6 +34,16 @@ impl NamedPath<'_> {
                 other.len() > name.len() && other.ends_with(name)
             })
     }
+}
+
+/// An item as people call it: `T001`, and `Task 1.2` where ids are bare numbers.
+pub(crate) fn named(document: &FeatureDocument, item: &Item) -> String {
+    let what = match (document.kind, item.kind) {
+        (DocumentKind::KiroTasks, ItemKind::Task) => "Task ",
+        (DocumentKind::KiroRequirements, ItemKind::Requirement) => "Requirement ",
+        _ => "",
+    };
+    format!("{what}{}", item.id)
 }
 
 /// Every task of the feature, in document order.
@@ -100,7 +110,7 @@ impl<'a> TaskView<'a> {
         if self.item.id.is_empty() {
             format!("line {}", line_of(self.document, self.item.range))
         } else {
-            self.item.id.to_string()
+            named(self.document, self.item)
         }
     }
 

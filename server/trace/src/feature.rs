@@ -140,6 +140,19 @@ pub struct PropertyTag {
     pub title: TextRange,
     /// The title with the lines that follow it, without the marks of comments.
     pub said: SmolStr,
+    /// Criteria it is said to validate.
+    pub validates: Vec<SmolStr>,
+}
+
+/// A place of a Kiro spec in a list of a source file that is there for citing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeCitation {
+    /// The source file.
+    pub file: FileId,
+    /// `2.3`
+    pub key: SmolStr,
+    /// Its bytes.
+    pub range: TextRange,
 }
 
 /// Ids a feature defines: canonical id (`FR-001`, `US1`, `US1/AC2`, `T001`) to items. What other features read of it.
@@ -192,6 +205,8 @@ pub struct Feature {
     pub claims: Vec<SymbolClaim>,
     /// Which of its requirements tests mention.
     pub tested: Arc<Tested>,
+    /// Requirements and criteria that source files cite of it and that it does not define, by file and place.
+    pub dangling: Vec<CodeCitation>,
     /// The constitution of its project; not one of its documents.
     pub constitution: Option<FeatureDocument>,
     /// Sections its spec must have, by the project's template.
@@ -299,13 +314,13 @@ impl Feature {
                         && (!kinds.contains(&now.kind) || Arc::ptr_eq(&now.doc, &then.doc))
                 })
             && self.tasks == before.tasks
-            && self.tags == before.tags
             && self.tested == before.tested
             && self
                 .claims
                 .iter()
                 .filter(|claim| looked_at(claim.file))
                 .eq(before.claims.iter().filter(|claim| looked_at(claim.file)))
+            && (&self.tags, &self.dangling) == (&before.tags, &before.dangling)
             && self
                 .paths
                 .iter()

@@ -354,6 +354,7 @@ impl Graph {
             if let Some(before) = before {
                 feature.tags.clone_from(&before.tags);
                 feature.tested = Arc::clone(&before.tested);
+                feature.dangling.clone_from(&before.dangling);
             }
             let claimed = linked.filter(|_| same_sources);
             feature.claims = claims::of_feature(&feature, &self.inputs, claimed);

@@ -30,8 +30,8 @@ pub use alike::{FileNames, declares, is_generic_name};
 pub use chain::{FileRole, LinkedFile, SymbolRef, TestRef};
 pub use claims::{ClaimForm, NearSymbol, Standing, SymbolClaim};
 pub use feature::{
-    Feature, FeatureDocument, FeatureId, ItemRef, Items, PathLink, PropertyTag, Reference, Target,
-    TaskLinks, UnitKind,
+    CodeCitation, Feature, FeatureDocument, FeatureId, ItemRef, Items, PathLink, PropertyTag,
+    Reference, Target, TaskLinks, UnitKind,
 };
 pub use graph::{Change, Graph};
 pub use history::{Fate, History, PathQuestion, Questions, WordQuestion};

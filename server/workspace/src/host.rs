@@ -13,6 +13,7 @@ mod spec_roots;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use documents::Format;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use text::{FileId, LineIndex};
@@ -543,11 +544,16 @@ impl Host {
     }
 
     /// Does all due work here and now; for the command line. `sources`: also read every source file, though no finding
-    /// can come of it.
+    /// can come of it. Of Kiro's specs findings can: code cites their criteria and properties.
     pub fn finish(&mut self, sources: bool) -> Arc<Snapshot> {
         self.apply();
         let features = self.graph.features();
-        if !sources && !features.iter().any(|each| each.awaits_mentions()) {
+        let cited = |each: &trace::Feature| each.format() == Format::Kiro;
+        if !sources
+            && !features
+                .iter()
+                .any(|each| each.awaits_mentions() || cited(each))
+        {
             self.sources_due = false;
         }
         // What became of paths raises questions of words: one pass over the sources answers all.

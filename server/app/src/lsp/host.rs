@@ -282,10 +282,20 @@ impl Snapshot {
         crate::cli::load::writable(self.world.now(file)).map(|(text, _)| text)
     }
 
-    /// The feature of a file, if its findings are shown: all of open documents, and of features that are worked on.
+    /// The feature of a file, if its findings are shown: all of open documents, and of features that are worked on. A
+    /// source file has that of the first feature that speaks of it.
     fn shown(&self, path: &Path) -> Option<(FileId, &Arc<Feature>)> {
         let file = self.file(path)?;
-        let feature = self.analysis.graph.feature_of(file)?;
+        let graph = &self.analysis.graph;
+        let feature = graph.feature_of(file).or_else(|| {
+            graph.source(file)?;
+            let mut features = self.analysis.checked.features();
+            let speaks =
+                |all: &rules::FeatureFindings| all.findings.iter().any(|it| it.file == file);
+            features
+                .find(|(_, all)| speaks(all))
+                .map(|(feature, _)| feature)
+        })?;
         let shown = self.decided.shows(feature) || self.world.open.contains_key(&file);
         shown.then_some((file, feature))
     }
@@ -349,7 +359,10 @@ impl engine::Snapshot for Snapshot {
             let checked = &snapshot.analysis.checked;
             checked.of(feature.id).map(Arc::clone)
         };
+        let is_document = |(file, _): &(FileId, _)| self.analysis.graph.feature_of(*file).is_some();
         match (self.shown(path), before.shown(path)) {
+            // Several features may speak of a source file.
+            (Some(now), _) if !is_document(&now) => false,
             (Some((file, now)), Some((then_file, then))) => {
                 // The same feature says something else where decisions have changed.
                 let (said, before) = (said(self, now), said(before, then));

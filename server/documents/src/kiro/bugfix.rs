@@ -3,7 +3,7 @@
 use super::{numbers, words};
 use crate::markdown::blocks::{Block, BlockKind, line_end, next_line};
 use crate::markdown::heads;
-use crate::model::{Item, ItemKind};
+use crate::model::{Item, ItemKind, SectionIndex};
 use crate::reading::Reading;
 use crate::words as common;
 use smol_str::{SmolStr, format_smolstr};
@@ -13,8 +13,16 @@ use std::ops::Range;
 pub(super) fn read(reading: &mut Reading<'_>) {
     let mut found = Vec::new();
     let mut counts = [0_u32; 4];
+    let beside = beside(reading);
     for block in &reading.blocks.list {
-        let Some(group) = group(reading, block).filter(|_| !block.quoted) else {
+        let group = group(reading, block).or_else(|| {
+            let section = block.section.map(|index| &reading.sections[index as usize]);
+            let further = section.is_some_and(|section| {
+                section.level > 2 && section.parent.is_some_and(|of| beside.contains(&of))
+            });
+            further.then_some(0)
+        });
+        let Some(group) = group.filter(|_| !block.quoted) else {
             continue;
         };
         match block.kind {
@@ -28,7 +36,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
                 let nth = counts[group as usize];
                 let (id_range, id) = match stated {
                     Some(stated) => stated,
-                    None if block.ordered => {
+                    None if block.ordered && group > 0 => {
                         (head.marker.clone(), format_smolstr!("{group}.{nth}"))
                     }
                     None => continue,
@@ -70,6 +78,17 @@ fn clause(
         task: None,
         story: None,
     }
+}
+
+/// Sections that hold the three groups: others in them may hold clauses of a fourth.
+fn beside(reading: &Reading<'_>) -> Vec<SectionIndex> {
+    let groups = [&words::CURRENT, &words::EXPECTED, &words::UNCHANGED];
+    let held = reading.sections.iter().filter(|section| {
+        groups
+            .iter()
+            .any(|words| common::any(&section.title, words))
+    });
+    held.filter_map(|section| section.parent).collect()
 }
 
 /// Which of the three groups a block stands in, by the headings around it.

@@ -1,6 +1,6 @@
 //! A Markdown link that leads to nothing.
 
-use documents::{Anchor, Hyperlink};
+use documents::{Anchor, Format, Hyperlink};
 use rustc_hash::FxHashMap;
 use text::{Edit, TextRange};
 use trace::{End, Fate, Feature, FeatureDocument, HyperlinkEnd, link_to};
@@ -63,6 +63,10 @@ pub(crate) struct BrokenLink;
 impl Rule for BrokenLink {
     fn descriptor(&self) -> &'static Descriptor {
         &DESCRIPTOR
+    }
+
+    fn formats(&self) -> &'static [Format] {
+        &[Format::SpecKit, Format::Kiro]
     }
 
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use documents::{Dependency, DocumentKind, ItemIndex, TaskState};
+use documents::{Dependency, DocumentKind, Format, ItemIndex, TaskState};
 use rustc_hash::{FxHashMap, FxHashSet};
 use trace::{Feature, FeatureDocument};
 
@@ -10,6 +10,7 @@ use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
 use crate::finding::Severity;
 use crate::message::{Message, Template, shortened};
+use crate::tasks::named;
 
 const PAIR: Template = Template {
     en: "{task} depends on {other}, and {other} depends on {task}.",
@@ -52,8 +53,12 @@ impl Rule for DependencyCycle {
         &DESCRIPTOR
     }
 
+    fn formats(&self) -> &'static [Format] {
+        &[Format::SpecKit, Format::Kiro]
+    }
+
     fn documents(&self) -> &'static [DocumentKind] {
-        &[DocumentKind::Tasks]
+        &[DocumentKind::Tasks, DocumentKind::KiroTasks]
     }
 
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
@@ -131,7 +136,7 @@ fn circle(tasks: &FeatureDocument, start: ItemIndex) -> Option<Vec<&Dependency>>
 fn report(tasks: &FeatureDocument, steps: &[&Dependency], sink: &mut Sink<'_>) {
     let name = |at: ItemIndex| {
         let item = tasks.facts().items.get(at as usize);
-        item.map_or(String::new(), |item| item.id.to_string())
+        item.map_or(String::new(), |item| named(tasks, item))
     };
     let [first, rest @ ..] = steps else {
         return;

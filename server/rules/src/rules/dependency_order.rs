@@ -1,6 +1,6 @@
 //! A task that waits for one that stands behind it.
 
-use documents::{Dependency, DocumentKind, Item, ItemIndex, TaskState};
+use documents::{Dependency, DocumentKind, Format, Item, ItemIndex, TaskState};
 use trace::{Feature, FeatureDocument};
 
 use super::dependency_cycle::circular;
@@ -8,6 +8,7 @@ use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
 use crate::finding::Severity;
 use crate::message::{Message, Template};
+use crate::tasks::named;
 
 const LATER: Template = Template {
     en: "{task} depends on {other}, which stands behind it in tasks.md.",
@@ -46,8 +47,12 @@ impl Rule for DependencyOrder {
         &DESCRIPTOR
     }
 
+    fn formats(&self) -> &'static [Format] {
+        &[Format::SpecKit, Format::Kiro]
+    }
+
     fn documents(&self) -> &'static [DocumentKind] {
-        &[DocumentKind::Tasks]
+        &[DocumentKind::Tasks, DocumentKind::KiroTasks]
     }
 
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
@@ -67,7 +72,8 @@ impl Rule for DependencyOrder {
                 sink.clean();
                 continue;
             }
-            let facts = [("task", task.id.as_str()), ("other", on.id.as_str())];
+            let (own, other) = (named(tasks, task), named(tasks, on));
+            let facts = [("task", own.as_str()), ("other", other.as_str())];
             let draft = sink
                 .report(tasks.file, dependency.range, Message::new(LATER, &facts))
                 .item(dependency.task)

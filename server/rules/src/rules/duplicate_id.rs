@@ -1,6 +1,6 @@
 //! An id that one document defines twice.
 
-use documents::{Document, Item, ItemIndex, ItemKind, PlaceholderKind};
+use documents::{Document, Format, Item, ItemIndex, ItemKind, PlaceholderKind};
 use rustc_hash::FxHashMap;
 use text::{Edit, TextRange, TextSize};
 use trace::{Feature, FeatureDocument};
@@ -11,6 +11,7 @@ use crate::finding::{Fix, Severity};
 use crate::message::{Message, Template};
 use crate::numbering::{next_free, with_number};
 use crate::tasks::line_of;
+use crate::tasks::named;
 
 const TWICE: Template = Template {
     en: "{id} is defined in line {first} and again in line {second} of {document}.",
@@ -71,6 +72,10 @@ pub(crate) struct DuplicateId;
 impl Rule for DuplicateId {
     fn descriptor(&self) -> &'static Descriptor {
         &DESCRIPTOR
+    }
+
+    fn formats(&self) -> &'static [Format] {
+        &[Format::SpecKit, Format::Kiro]
     }
 
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
@@ -325,7 +330,7 @@ fn judge(
         sink.clean();
         return;
     };
-    let id = first.id.as_str();
+    let id = &named(document, first);
     let name = document.path.rsplit('/').next().unwrap_or_default();
     let message = Message::new(
         TWICE,
@@ -364,7 +369,9 @@ fn judge(
 
 /// The next free number for the second definition, where nothing that cites the id would be left in doubt.
 fn renumber(feature: &Feature, document: &FeatureDocument, second: &Item) -> Option<Fix> {
-    if second.in_table || second.kind == ItemKind::Story || cited(feature, &second.id) {
+    // Bare numbers are cited by their places.
+    let by_place = feature.format() == Format::Kiro;
+    if by_place || second.in_table || second.kind == ItemKind::Story || cited(feature, &second.id) {
         return None;
     }
     let (digits, free) = with_number(document, second.id_range, next_free(feature, &second.id)?)?;

@@ -1,6 +1,6 @@
 //! A heading with nothing below it.
 
-use documents::Section;
+use documents::{DocumentKind, Format, ItemKind, Section};
 use text::{Edit, TextRange, span};
 use trace::{Feature, FeatureDocument};
 
@@ -49,6 +49,10 @@ impl Rule for EmptySection {
         &DESCRIPTOR
     }
 
+    fn formats(&self) -> &'static [Format] {
+        &[Format::SpecKit, Format::Kiro]
+    }
+
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
         for document in [feature.spec(), feature.plan(), feature.tasks_document()]
             .into_iter()
@@ -56,7 +60,7 @@ impl Rule for EmptySection {
         {
             let sections = &document.facts().sections;
             for (at, section) in sections.iter().enumerate() {
-                if section.level == 1 || section.title.is_empty() {
+                if section.level == 1 || section.title.is_empty() || is_task(document, at) {
                     continue;
                 }
                 if !section.empty
@@ -100,6 +104,13 @@ fn is_item(document: &FeatureDocument, at: usize) -> bool {
     let start = document.facts().sections[at].range.start();
     let mut items = document.facts().items.iter();
     items.any(|item| item.range.start() == start)
+}
+
+/// Whether the heading is a task: it says what is to be done.
+fn is_task(document: &FeatureDocument, at: usize) -> bool {
+    let start = document.facts().sections[at].range.start();
+    let mut tasks = document.facts().items_of(ItemKind::Task);
+    document.kind == DocumentKind::KiroTasks && tasks.any(|(_, task)| task.range.start() == start)
 }
 
 /// Whether the heading needs nothing below it: it says that there is nothing (`No violations`), or what it names follows

@@ -1,6 +1,6 @@
 //! A ticked task with open boxes in it.
 
-use documents::{DocumentKind, TaskState};
+use documents::{DocumentKind, Format, TaskState};
 use text::{Edit, TextRange, TextSize, span};
 use trace::{Feature, FeatureDocument};
 
@@ -55,8 +55,12 @@ impl Rule for ParentDoneChildOpen {
         &DESCRIPTOR
     }
 
+    fn formats(&self) -> &'static [Format] {
+        &[Format::SpecKit, Format::Kiro]
+    }
+
     fn documents(&self) -> &'static [DocumentKind] {
-        &[DocumentKind::Tasks]
+        &[DocumentKind::Tasks, DocumentKind::KiroTasks]
     }
 
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
@@ -125,7 +129,11 @@ fn boxes(task: TaskView<'_>) -> Vec<(TextRange, bool)> {
             && !is_opaque(document, place)
         {
             let words = line.get(usize::from(start.content)..).unwrap_or_default();
-            let settled = words.starts_with("~~") || wording::gone(words) || is_settled(words);
+            // What may be left out holds nothing back.
+            let settled = start.star.is_some()
+                || words.starts_with("~~")
+                || wording::gone(words)
+                || is_settled(words);
             let open = checkbox.state.is_whitespace() && !settled;
             found.push((checkbox.range, open));
         }

@@ -1,6 +1,6 @@
 //! A ticked task whose files never existed.
 
-use documents::{DocumentKind, TaskState};
+use documents::{DocumentKind, Format, TaskState};
 use rustc_hash::FxHashMap;
 use text::Edit;
 use trace::{Basis, Fate, Feature, Resolution};
@@ -85,8 +85,12 @@ impl Rule for PhantomTask {
         &DESCRIPTOR
     }
 
+    fn formats(&self) -> &'static [Format] {
+        &[Format::SpecKit, Format::Kiro]
+    }
+
     fn documents(&self) -> &'static [DocumentKind] {
-        &[DocumentKind::Tasks]
+        &[DocumentKind::Tasks, DocumentKind::KiroTasks]
     }
 
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {

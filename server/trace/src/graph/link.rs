@@ -25,6 +25,7 @@ use crate::{History, words};
 
 impl Graph {
     /// Links one feature. Documents that are as in `linked` lead where they led there.
+    #[expect(clippy::too_many_lines, reason = "one field after the other")]
     pub(super) fn link(
         &self,
         id: FeatureId,
@@ -59,6 +60,7 @@ impl Graph {
             tags: Vec::new(),
             claims: Vec::new(),
             tested: Arc::default(),
+            dangling: Vec::new(),
             required: template.required,
             template_title: template.title,
             openspec: self.openspec_of(dir),
@@ -168,14 +170,28 @@ impl Graph {
     fn hyperlinks_of(&self, feature: &Feature) -> Vec<HyperlinkEnd> {
         let mut ends = Vec::new();
         for document in &feature.documents {
-            let bases = Bases {
+            let own = Bases {
                 root: feature.root,
                 project: &feature.project.path,
                 feature: &feature.path,
                 document: &document.path,
                 anchored: false,
             };
+            // Kiro reads `#[[file:docs/api.md]]` from the project's directory.
+            let included = match feature.project.path.as_str() {
+                "" => "_".to_owned(),
+                path => format!("{path}/_"),
+            };
             for (at, link) in (0..).zip(&document.facts().hyperlinks) {
+                let before = &document.doc.text[..usize::from(link.range.start())];
+                let bases = if before.trim_end_matches(' ').ends_with("#[[file:") {
+                    Bases {
+                        document: &included,
+                        ..own
+                    }
+                } else {
+                    own
+                };
                 let (end, question) = follow(&self.inputs, bases, document.file, &link.path);
                 ends.push(HyperlinkEnd {
                     file: document.file,

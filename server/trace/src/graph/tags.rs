@@ -1,4 +1,5 @@
-//! Properties of Kiro designs that source files name with their titles, by file and by feature.
+//! What source files say of Kiro specs that rules judge: properties with their titles, and places that are not there. By
+//! file and by feature.
 
 use std::sync::Arc;
 
@@ -6,79 +7,116 @@ use grammar::IdKind;
 use imbl::HashMap;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
-use text::FileId;
+use text::{FileId, TextRange};
 
 use super::Graph;
-use crate::feature::{FeatureId, PropertyTag};
+use crate::feature::{CodeCitation, FeatureId, PropertyTag};
+use crate::inputs::SourceFile;
 use crate::mentions::{CodeLink, Resolved};
 
-/// Tags by the file they stand in, each with the feature it means.
-pub(super) type Tags = HashMap<FileId, Arc<[(FeatureId, PropertyTag)]>>;
+/// What a source file says of one spec.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Said {
+    Title(PropertyTag),
+    Dangling(CodeCitation),
+}
+
+/// What is said, by the file it stands in, each with the feature it means.
+pub(super) type Tags = HashMap<FileId, Arc<[(FeatureId, Said)]>>;
 
 impl Graph {
-    /// Keeps the tags of one source file.
+    /// Keeps what one source file says.
     pub(super) fn tag_source(&mut self, file: FileId, links: &[CodeLink]) {
-        let tags = self.tags_of_source(file, links);
-        if tags.is_empty() {
+        let source = self.inputs.sources.get(&file);
+        let said: Vec<_> = source
+            .into_iter()
+            .flat_map(|source| links.iter().filter_map(|link| said(file, source, link)))
+            .filter(|(feature, said)| {
+                // A path to a file of a spec is no promise that all ids are of that spec.
+                let name = &self.candidates[feature.0 as usize].name;
+                matches!(said, Said::Title(_))
+                    || source.is_some_and(|source| source.facts.declared.contains(name))
+            })
+            .collect();
+        if said.is_empty() {
             self.tags.remove(&file);
         } else {
-            self.tags.insert(file, tags.into());
+            self.tags.insert(file, said.into());
         }
     }
 
-    fn tags_of_source(&self, file: FileId, links: &[CodeLink]) -> Vec<(FeatureId, PropertyTag)> {
-        let Some(source) = self.inputs.sources.get(&file) else {
-            return Vec::new();
-        };
-        let facts = &source.facts;
-        let tag = |link: &CodeLink| {
-            let mention = &facts.mentions.get(link.mention as usize)?.mention;
-            let title = facts
-                .properties
-                .binary_search_by_key(&mention.range.start(), |each| each.number.start());
-            let title = facts.properties.get(title.ok()?)?;
-            let feature = match &link.resolved {
-                Resolved::Items(items, _) => items.first()?.feature,
-                Resolved::Undefined(feature) => *feature,
-                Resolved::Ambiguous(_) => return None,
-            };
-            let number = mention.key.strip_prefix("property/")?;
-            (mention.kind == IdKind::Property).then(|| {
-                let tag = PropertyTag {
-                    file,
-                    number: SmolStr::new(number),
-                    range: mention.range,
-                    title: title.title,
-                    said: title.said.clone(),
-                };
-                (feature, tag)
-            })
-        };
-        links.iter().filter_map(tag).collect()
-    }
-
-    /// Gives every feature its tags; those that have them already stay the same object.
+    /// Gives every feature what is said of it; those that have it already stay the same object.
     pub(super) fn tag_features(&mut self) {
-        let mut by_feature: FxHashMap<FeatureId, Vec<PropertyTag>> = FxHashMap::default();
-        for (feature, tag) in self.tags.values().flat_map(|tags| tags.iter()) {
-            by_feature.entry(*feature).or_default().push(tag.clone());
+        type Both = (Vec<PropertyTag>, Vec<CodeCitation>);
+        let mut by_feature: FxHashMap<FeatureId, Both> = FxHashMap::default();
+        for (feature, said) in self.tags.values().flat_map(|all| all.iter()) {
+            let (tags, dangling) = by_feature.entry(*feature).or_default();
+            match said {
+                Said::Title(tag) => tags.push(tag.clone()),
+                Said::Dangling(cited) => dangling.push(cited.clone()),
+            }
         }
         let mut changed = Vec::new();
         for feature in self.features.iter() {
-            let mut tags = by_feature.remove(&feature.id).unwrap_or_default();
+            let (mut tags, mut dangling) = by_feature.remove(&feature.id).unwrap_or_default();
             tags.sort_unstable_by_key(|tag| (tag.file, tag.range.start()));
-            if feature.tags != tags {
-                changed.push((feature.id, tags));
+            dangling.sort_unstable_by_key(|cited| (cited.file, cited.range.start()));
+            if feature.tags != tags || feature.dangling != dangling {
+                changed.push((feature.id, tags, dangling));
             }
         }
         if changed.is_empty() {
             return;
         }
         let features = Arc::make_mut(&mut self.features);
-        for (id, tags) in changed {
+        for (id, tags, dangling) in changed {
             if let Some(feature) = features.get_mut(id.0 as usize) {
-                Arc::make_mut(feature).tags = tags;
+                let feature = Arc::make_mut(feature);
+                feature.tags = tags;
+                feature.dangling = dangling;
             }
         }
     }
+}
+
+fn said(file: FileId, source: &SourceFile, link: &CodeLink) -> Option<(FeatureId, Said)> {
+    let facts = &source.facts;
+    let mention = &facts.mentions.get(link.mention as usize)?.mention;
+    match (&link.resolved, mention.kind) {
+        (Resolved::Undefined(feature), IdKind::Criterion)
+            if mention.written && is_listed(&facts.cited_lists, mention.range) =>
+        {
+            let cited = CodeCitation {
+                file,
+                key: mention.key.clone(),
+                range: mention.range,
+            };
+            Some((*feature, Said::Dangling(cited)))
+        }
+        (Resolved::Items(items, _), IdKind::Property) => {
+            let title = facts
+                .properties
+                .binary_search_by_key(&mention.range.start(), |each| each.number.start());
+            let title = facts.properties.get(title.ok()?)?;
+            if !title.tagged {
+                return None;
+            }
+            let tag = PropertyTag {
+                file,
+                number: SmolStr::new(mention.key.strip_prefix("property/")?),
+                range: mention.range,
+                title: title.title,
+                said: title.said.clone(),
+                validates: title.validates.clone(),
+            };
+            Some((items.first()?.feature, Said::Title(tag)))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a place stands in one of these lists.
+fn is_listed(lists: &[TextRange], place: TextRange) -> bool {
+    let at = lists.partition_point(|list| list.end() < place.end());
+    lists.get(at).is_some_and(|list| list.contains_range(place))
 }

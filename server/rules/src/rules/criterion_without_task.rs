@@ -1,0 +1,110 @@
+//! A criterion of a Kiro spec that no task cites, where tasks cite criteria.
+
+use documents::{Format, Item, ItemIndex, ItemKind};
+use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
+use trace::{Feature, FeatureDocument};
+
+use crate::catalogue::{Descriptor, Group, Measured, Rule};
+use crate::engine::Sink;
+use crate::finding::Severity;
+use crate::message::{Message, Template};
+use crate::wording;
+
+const UNCITED: Template = Template {
+    en: "{id} is cited by no task, while {cited} of {all} criteria are.",
+    ja: "{id} はどのタスクからも参照されていません (全 {all} 件中 {cited} 件は参照されています)。",
+};
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    code: "criterion-without-task",
+    group: Group::Coverage,
+    severity: Severity::Information,
+    summary: "An acceptance criterion that no task cites, in a spec whose tasks cite criteria.",
+    explanation: "Where tasks say for which criteria they are, one that no task names is easily forgotten.\n\nOnly where \
+                  four of five criteria are cited, by themselves, by a range or with their whole requirement. Criteria \
+                  of one requirement are one finding: the first speaks, the others are related. Criteria that were \
+                  crossed out or deferred need no task.",
+    bad: "2. IF the store is away, THEN THE System SHALL ...   (requirement 1)\n- _Requirements: 1.1, 1.3_   (the only citation in tasks.md)",
+    good: "2. IF the store is away, THEN THE System SHALL ...   (requirement 1)\n- _Requirements: 1.1, 1.2, 1.3_",
+    messages: &[UNCITED],
+    measured: Some(Measured {
+        judged: 0,
+        right: 0,
+        seeded: 0,
+        found: 0,
+    }),
+};
+
+/// Criteria that must be there before a share of them means something.
+const ENOUGH: usize = 5;
+
+pub(crate) struct CriterionWithoutTask;
+
+impl Rule for CriterionWithoutTask {
+    fn descriptor(&self) -> &'static Descriptor {
+        &DESCRIPTOR
+    }
+
+    fn formats(&self) -> &'static [Format] {
+        &[Format::Kiro]
+    }
+
+    fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
+        let (Some(spec), Some(tasks)) = (feature.spec(), feature.tasks_document()) else {
+            return;
+        };
+        let facts = spec.facts();
+        let parent = |item: &Item| item.parent.and_then(|at| facts.items.get(at as usize));
+        let cited: FxHashSet<&SmolStr> = tasks
+            .facts()
+            .mentions
+            .iter()
+            .filter(|mention| {
+                mention.kind == grammar::IdKind::Criterion && mention.qualifier.is_none()
+            })
+            .map(|mention| &mention.key)
+            .collect();
+        let is_cited = |item: &Item| {
+            cited.contains(&item.id) || parent(item).is_some_and(|of| cited.contains(&of.id))
+        };
+        // Clauses of a bugfix that tell what is wrong now are work for nobody.
+        let all: Vec<(ItemIndex, &Item)> = facts
+            .items_of(ItemKind::Criterion)
+            .filter(|(_, item)| item.parent.is_some())
+            .collect();
+        let there = all.iter().filter(|(_, item)| is_cited(item)).count();
+        if all.len() < ENOUGH || there * 5 < all.len() * 4 {
+            return;
+        }
+        for (at, item) in &all {
+            let of = parent(item).map(|of| of.id.clone()).unwrap_or_default();
+            if is_cited(item) || is_settled(spec, item) {
+                sink.clean();
+            } else if facts
+                .kiro
+                .disputed
+                .iter()
+                .any(|(disputed, _)| *disputed == of)
+            {
+                sink.unknown("the criteria are numbered otherwise than they stand");
+            } else {
+                let message = [
+                    ("id", item.id.as_str()),
+                    ("cited", &there.to_string()),
+                    ("all", &all.len().to_string()),
+                ];
+                let draft = sink
+                    .report(spec.file, item.id_range, Message::new(UNCITED, &message))
+                    .item(*at);
+                drop(draft.group(of.as_str()));
+            }
+        }
+    }
+}
+
+/// Whether a criterion was given up.
+fn is_settled(spec: &FeatureDocument, item: &Item) -> bool {
+    let text = spec.slice(item.title_range);
+    text.starts_with("~~") || wording::gone(text)
+}

@@ -1,0 +1,243 @@
+//! A requirement or criterion of a Kiro spec that is cited and stands nowhere.
+
+use documents::{DocumentKind, Format, ItemKind, KiroField};
+use grammar::{Cited, IdKind, Mention};
+use text::TextRange;
+use trace::{Feature, FeatureDocument, Target};
+
+use crate::catalogue::{Descriptor, Group, Measured, Rule};
+use crate::engine::Sink;
+use crate::finding::Severity;
+use crate::message::{Message, Template};
+use crate::wording;
+
+const BEYOND: Template = Template {
+    en: "{id} is no criterion: requirement {requirement} of {document} has {count}.",
+    ja: "{id} という受け入れ基準はありません ({document} の要件 {requirement} は {count} 件です)。",
+};
+const EMPTY: Template = Template {
+    en: "{id} is no criterion: requirement {requirement} of {document} lists none.",
+    ja: "{id} という受け入れ基準はありません ({document} の要件 {requirement} には基準がありません)。",
+};
+const NO_REQUIREMENT: Template = Template {
+    en: "{id} is cited, and {document} has no requirement {requirement}.",
+    ja: "{id} が参照されていますが、{document} に要件 {requirement} はありません。",
+};
+const NO_CLAUSE: Template = Template {
+    en: "{id} is no clause of {document}, which has {count}.",
+    ja: "{id} は {document} の項目にありません (全 {count} 件です)。",
+};
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    code: "unknown-criterion",
+    group: Group::Reference,
+    severity: Severity::Warning,
+    summary: "A Kiro requirement or criterion that is cited and stands nowhere.",
+    explanation: "Criteria have no ids in the text: `2.3` is the third item below requirement 2. Whoever deletes an item \
+                  or writes a requirement anew leaves citations behind that lead nowhere.\n\nRead are the places made \
+                  for citing: `_Requirements: 1.1, 2.3_` and its translations, `**Validates: Requirements 2.3**`, the \
+                  requirement column of a table; in code, `Validates: Requirements 2.3` in a comment or file that names its spec. Of a \
+                  range only the ends count. Where the numbers an author wrote disagree with the places, what they \
+                  could mean is unknown. Ids of one requirement that lists no criteria are one finding.",
+    bad: "1. WHEN ... THE System SHALL ...   (requirements.md, the only criterion of requirement 2)\n- _Requirements: 2.4_   (tasks.md)",
+    good: "1. WHEN ... THE System SHALL ...   (requirements.md, the only criterion of requirement 2)\n- _Requirements: 2.1_   (tasks.md)",
+    messages: &[BEYOND, EMPTY, NO_REQUIREMENT, NO_CLAUSE],
+    measured: Some(Measured {
+        judged: 0,
+        right: 0,
+        seeded: 0,
+        found: 0,
+    }),
+};
+
+pub(crate) struct UnknownCriterion;
+
+impl Rule for UnknownCriterion {
+    fn descriptor(&self) -> &'static Descriptor {
+        &DESCRIPTOR
+    }
+
+    fn formats(&self) -> &'static [Format] {
+        &[Format::Kiro]
+    }
+
+    fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
+        let Some(spec) = feature.spec() else {
+            return;
+        };
+        let known = Known::of(feature, spec);
+        if known.is_empty() {
+            return;
+        }
+        for reference in &feature.references {
+            let Some(document) = feature.document(reference.file) else {
+                continue;
+            };
+            let facts = document.facts();
+            let Some(mention) = facts.mentions.get(reference.mention as usize) else {
+                continue;
+            };
+            if mention.kind != IdKind::Criterion
+                || !mention.written
+                || mention.qualifier.is_some()
+                || !is_field(&facts.kiro.fields, mention)
+            {
+                continue;
+            }
+            match &reference.target {
+                Target::Items(..) => sink.clean(),
+                Target::Undefined(of) if *of == feature.id => {
+                    let at = (document.file, mention.range);
+                    let within = innermost(document, mention.range);
+                    known.report(&mention.key, at, within, sink);
+                }
+                _ => {}
+            }
+        }
+        for cited in &feature.dangling {
+            known.report(&cited.key, (cited.file, cited.range), None, sink);
+        }
+    }
+}
+
+/// Whether a mention stands in a list that is there for citing.
+fn is_field(fields: &[KiroField], mention: &Mention) -> bool {
+    fields.iter().any(|field| {
+        field.cited == Cited::Requirements && field.range.contains_range(mention.range)
+    })
+}
+
+/// The task or property whose lines cite.
+fn innermost(document: &FeatureDocument, range: TextRange) -> Option<u32> {
+    let around = (0..)
+        .zip(&document.facts().items)
+        .filter(|(_, item)| item.range.contains_range(range));
+    around
+        .min_by_key(|(_, item)| item.range.len())
+        .map(|(at, _)| at)
+}
+
+/// What the spec defines.
+struct Known<'a> {
+    feature: &'a Feature,
+    /// The document that is named.
+    document: &'a str,
+    spec: &'a FeatureDocument,
+    clauses: usize,
+}
+
+impl<'a> Known<'a> {
+    fn of(feature: &'a Feature, spec: &'a FeatureDocument) -> Self {
+        Self {
+            feature,
+            document: spec.path.rsplit('/').next().unwrap_or_default(),
+            spec,
+            clauses: spec.facts().items_of(ItemKind::Criterion).count(),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        let requirements = self.spec.facts().items_of(ItemKind::Requirement);
+        self.clauses == 0 && requirements.count() == 0
+    }
+
+    /// The criteria of a requirement; nothing if there is no such requirement.
+    fn criteria(&self, requirement: &str) -> Option<usize> {
+        let facts = self.spec.facts();
+        let (at, _) = facts
+            .items_of(ItemKind::Requirement)
+            .find(|(_, item)| item.id == requirement)?;
+        let own = facts.items_of(ItemKind::Criterion);
+        Some(own.filter(|(_, item)| item.parent == Some(at)).count())
+    }
+
+    fn report(
+        &self,
+        id: &str,
+        (file, range): (text::FileId, TextRange),
+        within: Option<u32>,
+        sink: &mut Sink<'_>,
+    ) {
+        let requirement = id.split('.').next().unwrap_or(id);
+        let nth: Option<u32> = id.rsplit_once('.').and_then(|(_, nth)| nth.parse().ok());
+        let disputed = &self.spec.facts().kiro.disputed;
+        let doubtful = disputed
+            .iter()
+            .any(|(of, highest)| of == requirement && nth.is_some_and(|nth| nth <= *highest));
+        if doubtful {
+            sink.unknown("the criteria are numbered otherwise than they stand");
+            return;
+        }
+        if id.ends_with(|c: char| c.is_ascii_lowercase()) {
+            sink.unknown("an id with a letter of its own has no place");
+            return;
+        }
+        if self.is_given_up(requirement) || (nth.is_none() && self.has_clauses(requirement)) {
+            sink.clean();
+            return;
+        }
+        let is_bugfix = nth.is_some() && self.has_clauses("");
+        let count = if is_bugfix {
+            Some(self.clauses)
+        } else {
+            self.criteria(requirement)
+        };
+        let shown = count.unwrap_or_default().to_string();
+        let facts = [
+            ("id", id),
+            ("requirement", requirement),
+            ("document", self.document),
+            ("count", shown.as_str()),
+        ];
+        let (template, group) = match count {
+            _ if is_bugfix => (NO_CLAUSE, id.to_owned()),
+            None => (NO_REQUIREMENT, requirement.to_owned()),
+            Some(0) => (EMPTY, self.condensed(requirement)),
+            Some(_) => (BEYOND, id.to_owned()),
+        };
+        let draft = sink
+            .report(file, range, Message::new(template, &facts))
+            .fact(format!("{id} {}", within_key(self.feature, file, within)))
+            .group(group);
+        drop(draft);
+    }
+
+    /// Whether clauses with ids of their own begin with a number.
+    fn has_clauses(&self, group: &str) -> bool {
+        let clauses = self.spec.facts().items_of(ItemKind::Criterion);
+        clauses.into_iter().any(|(_, item)| {
+            let first = item.id.split('.').next().unwrap_or_default();
+            item.parent.is_none() && (group.is_empty() || first == group)
+        })
+    }
+
+    /// Whether the requirement's heading says that it was removed.
+    fn is_given_up(&self, requirement: &str) -> bool {
+        let mut all = self.spec.facts().items_of(ItemKind::Requirement);
+        all.any(|(_, item)| {
+            item.id == requirement
+                && wording::gone(&self.spec.slice(item.title_range).to_lowercase())
+        })
+    }
+
+    /// Where no requirement lists criteria, they were written anew as a whole: one finding.
+    fn condensed(&self, requirement: &str) -> String {
+        if self.clauses == 0 {
+            "no criteria".to_owned()
+        } else {
+            format!("no criteria {requirement}")
+        }
+    }
+}
+
+/// What tells a citation from the others of the same id.
+fn within_key(feature: &Feature, file: text::FileId, within: Option<u32>) -> String {
+    let facts = feature.document(file).map(FeatureDocument::facts);
+    let item = within.and_then(|at| facts?.items.get(at as usize));
+    let kind = facts.and_then(|facts| facts.kind);
+    match (item, kind) {
+        (Some(item), _) => item.id.to_string(),
+        (None, Some(DocumentKind::KiroTasks)) => "tasks".to_owned(),
+        _ => String::new(),
+    }
+}
