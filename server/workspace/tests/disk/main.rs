@@ -9,3 +9,4 @@ mod new_features;
 mod spec_roots;
 mod support;
 mod walk;
+mod words;

@@ -1,0 +1,89 @@
+//! Whether a name stands in the sources, as they are on disk and in open buffers.
+
+use crate::support::Repo;
+use trace::Standing;
+use workspace::{Host, Job, Options, Snapshot};
+
+const TASKS: &str = "specs/001-a/tasks.md";
+
+/// A finished task that names `make_it()`, a file that does not have it, and one that has nothing yet.
+fn repo() -> Repo {
+    let repo = Repo::new();
+    repo.write(
+        TASKS,
+        "# Tasks\n\n## Phase 1: A\n\n- [x] T001 Add `make_it()` in `src/a.py`\n",
+    )
+    .write("src/a.py", "def made():\n    pass\n")
+    .write("src/b.go", "package b\n");
+    repo.commit("add");
+    repo
+}
+
+fn host(repo: &Repo) -> Host {
+    let mut host = Host::new(Options {
+        roots: vec![repo.path.clone()],
+        ..Options::default()
+    });
+    host.scan();
+    host
+}
+
+/// What is known of the name.
+fn stands(snapshot: &Snapshot) -> Option<bool> {
+    let claims = &snapshot.graph.features()[0].claims;
+    match &claims[0].standing {
+        Standing::Elsewhere { stands, .. } => *stands,
+        Standing::Declared => Some(true),
+        Standing::Foreign | Standing::Unknown(_) => None,
+    }
+}
+
+#[test]
+fn all_sources_are_asked() {
+    let repo = repo();
+    assert_eq!(stands(&host(&repo).finish(false)), Some(false));
+    repo.write("src/b.go", "package b\n\nfunc make_it() {}\n");
+    assert_eq!(stands(&host(&repo).finish(false)), Some(true));
+}
+
+#[test]
+fn a_pass_over_all_sources_asks_on_its_way() {
+    let repo = repo();
+    let mut host = host(&repo);
+    host.apply();
+    let jobs = host.jobs();
+    let passes = jobs
+        .iter()
+        .filter(|job| matches!(job, Job::Sources(_) | Job::Words(_)));
+    assert_eq!(passes.count(), 1, "one pass");
+    for answer in jobs.into_iter().filter_map(|job| job.run(&|| false)) {
+        host.post(answer);
+    }
+    assert_eq!(stands(&host.apply()), Some(false));
+    assert!(host.snapshot().graph.inputs().sources_read);
+}
+
+#[test]
+fn an_open_buffer_wins_over_the_disk() {
+    let repo = repo();
+    repo.write("src/b.go", "package b\n\nfunc make_it() {}\n");
+    let mut host = host(&repo);
+    host.set_overlay(&repo.path.join("src/b.go"), "package b\n", 1);
+    assert_eq!(stands(&host.finish(true)), Some(false));
+}
+
+#[test]
+fn what_is_written_later_is_heeded() {
+    let repo = repo();
+    for path in ["src/a.py", "src/b.go"] {
+        let mut typed = host(&repo);
+        assert_eq!(stands(&typed.finish(true)), Some(false));
+        typed.set_overlay(&repo.path.join(path), "make_it = 1\n", 1);
+        assert_eq!(stands(&typed.apply()), Some(true), "typed in {path}");
+    }
+    let mut saved = host(&repo);
+    saved.finish(true);
+    repo.write("src/c.go", "package b\n\nfunc make_it() {}\n");
+    saved.files_changed(&[repo.path.join("src/c.go")]);
+    assert_eq!(stands(&saved.apply()), Some(true));
+}
