@@ -163,6 +163,61 @@ pub(crate) fn takes_away(words: &str, directory: bool) -> bool {
         || (begins_with(head, MOVING) && !TOWARDS.iter().any(|word| head.contains(word)))
 }
 
+/// Stems of words by which a sentence takes away a name in it, or gives it another one.
+const AWAY: &[&str] = &[
+    "remov",
+    "delet",
+    "drop ",
+    "dropp",
+    "renam",
+    "replac",
+    "deprecat",
+    "retire",
+    "supersed",
+    "eliminat",
+    "no longer",
+    "instead of",
+    "legacy",
+    "old ",
+    "former",
+    "obsolete",
+    "move ",
+    "moving",
+    "删除",
+    "移除",
+    "重命名",
+    "替换",
+    "刪除",
+    "削除",
+    "リネーム",
+    "置き換え",
+    "置換",
+    "삭제",
+    "제거",
+    "elimin",
+    "reemplaz",
+    "substitu",
+    "ersetz",
+    "entfern",
+    "supprim",
+    "remplac",
+];
+
+/// Whether the sentence around a name takes it away, or the words next to it may.
+pub(crate) fn leads_away(before: &str, behind: &str) -> bool {
+    static LIST: LazyLock<WordList> = LazyLock::new(|| WordList::new(AWAY));
+    const NEAR: usize = 2;
+    let sentence = wording::sentence(before).trim_end_matches('`');
+    // Behind the code span that the name stands in.
+    let behind = behind.split_once('`').map_or(behind, |(_, behind)| behind);
+    let mut last: Vec<&str> = sentence.split_whitespace().rev().take(NEAR).collect();
+    last.reverse();
+    let next: Vec<&str> = behind.split_whitespace().take(NEAR).collect();
+    LIST.occurs_in(&sentence.to_lowercase())
+        || wording::removes(&last.join(" "))
+        || wording::removes(&next.join(" "))
+}
+
 /// Whether a list line above, under which the path stands, takes away: `- rm these files:`.
 ///
 /// `before` is what the task says before the path, from its first word.

@@ -91,8 +91,11 @@ impl Rule for BrokenSymbol {
 
 /// Whether the document says that the name goes away or went, or leaves it open.
 fn is_told(feature: &Feature, document: &FeatureDocument, range: TextRange, name: &str) -> bool {
-    let line = document.slice(wording::line(&document.doc.text, range));
-    wording::removes(line)
+    let place = wording::line(&document.doc.text, range);
+    let line = document.slice(place);
+    let before = document.slice(TextRange::new(place.start(), range.start()));
+    let behind = document.slice(TextRange::new(range.end(), place.end()));
+    taking::leads_away(before, behind)
         || taking::notes_gone(line)
         || line.contains("~~")
         || wording::leaves_open(line)

@@ -29,6 +29,10 @@ fn a_symbol_that_no_source_has() {
             "[create_user] T004 names `create_user` with `src/session.py`, but no source has that name.",
         ),
         (
+            "- [x] T004 Show inline hints of PORT as read by `create_user(id)` in `src/session.py`, then merge",
+            "[create_user] T004 names `create_user` with `src/session.py`, but no source has that name.",
+        ),
+        (
             "- [x] T004 Add `Session.logout` in `src/session.py`",
             "[logout] T004 names `Session.logout` with `src/session.py`, but no source has that name.",
         ),
@@ -103,6 +107,9 @@ fn what_may_be_no_symbol_of_the_file() {
         "- [x] T004 Call `sleepFor(30)` in `src/session.py`",
         "- [x] T004 Use `var(--gap)` and `NOW()` in `src/session.py`",
         "- [x] T004 Remove `create_user()` from `src/session.py`",
+        "- [x] T004 Inline `create_user()` in `src/session.py`",
+        "- [x] T004 Add `create_session()` for `create_user()` -> in `src/session.py`",
+        "- [x] T004 Write `src/session.py`; `create_user()` is removed",
         "- [x] T004 Rename `create_user()` to `create_session()` in `src/session.py`",
         "- [x] T004 Test the `Respond` method call in `src/session.py`",
         "- [x] T004 Add `create_user()` in `src/session.py` **Authored** as `Visits`",

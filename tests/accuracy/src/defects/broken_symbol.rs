@@ -80,10 +80,15 @@ fn named(world: &World, list: &Document, line: usize) -> Option<Range<usize>> {
         return None;
     }
     let source = world.text(path)?;
+    let stands = |name: &str| word(name).is_match(&source);
+    // A line with a broken name says so already.
+    if !CALL.captures_iter(text).all(|parts| stands(&parts[1])) {
+        return None;
+    }
     let base = list.lines.get(line)?.start;
     CALL.captures_iter(text)
         .filter_map(|parts| parts.get(1))
-        .find(|name| word(name.as_str()).is_match(&source))
+        .next()
         .map(|name| base + name.start()..base + name.end())
 }
 
