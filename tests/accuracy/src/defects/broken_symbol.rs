@@ -87,8 +87,7 @@ fn named(world: &World, list: &Document, line: usize) -> Option<Range<usize>> {
     }
     let base = list.lines.get(line)?.start;
     CALL.captures_iter(text)
-        .filter_map(|parts| parts.get(1))
-        .next()
+        .find_map(|parts| parts.get(1))
         .map(|name| base + name.start()..base + name.end())
 }
 
