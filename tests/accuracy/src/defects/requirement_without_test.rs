@@ -25,9 +25,8 @@ pub(super) const KINDS: &[Kind] = &[Kind {
 static ID: LazyLock<Regex> = LazyLock::new(|| expression(r"\bFR-\d{3}\b"));
 static TEST: LazyLock<Regex> =
     LazyLock::new(|| expression(r"(?i)test|verif|spec\.|检|檢|測|测|テ"));
-static SPAN: LazyLock<Regex> = LazyLock::new(|| {
-    expression(r"FR-\d{3}[a-zA-Z.]\w|FR-\d{3}\s*(?:[-–—~〜/…,+&]|\.\.|to\b|through\b|thru\b|and\b)")
-});
+static RANGE: LazyLock<Regex> =
+    LazyLock::new(|| expression(r"FR-\d{3}\s*(?:[-–—~〜…]|\.\.|to\b|through\b|thru\b)"));
 
 /// Endings of program text.
 const ENDINGS: &[&str] = &["rs", "py", "ts", "tsx", "js", "jsx", "go", "java", "cs"];
@@ -77,7 +76,10 @@ fn candidates(world: &World, spec: &Document) -> Vec<(usize, String)> {
             let known = tests.iter().any(|(own, _)| *own == path);
             !known && world.text(path).is_some_and(|text| speaks(&text, id))
         });
-        let plain = tests.iter().all(|(_, text)| !SPAN.is_match(text));
+        // `FR-023/024` names it without its letters.
+        let short = expression(&format!(r"[/,&+]\s*{}", &id["FR-".len()..]));
+        let mut texts = tests.iter().map(|(_, text)| text);
+        let plain = texts.all(|text| !RANGE.is_match(text) && !short.is_match(text));
         mentioned(id) && !elsewhere && plain && is_done(world, list, id)
     });
     found
@@ -101,7 +103,7 @@ fn tests<'a>(world: &'a World, spec: &Document) -> Vec<(&'a String, String)> {
         .filter_map(|path| Some((path, world.text(path)?)))
         .filter(|(_, text)| {
             let head: Vec<&str> = text.lines().take(12).collect();
-            ID.is_match(text) && (alone || head.join("\n").contains(&format!("specs/{name}/")))
+            ID.is_match(text) && (alone || head.join("\n").contains(name))
         })
         .collect()
 }
