@@ -34,10 +34,11 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "### [PRINCIPLE_1_NAME]   (constitution.md)\n\n## Constitution Check   (plan.md)",
     good: "### I. Tests come first   (constitution.md)\n\n## Constitution Check   (plan.md)",
     messages: &[UNFILLED],
-    // Judged in the repositories kept back from all tuning.
+    // Judged in the repositories kept back from all tuning before it was mended, and on
+    // hits that nobody had judged after that.
     measured: Some(Measured {
-        judged: 13,
-        right: 5,
+        judged: 20,
+        right: 7,
         seeded: 20,
         found: 20,
     }),

@@ -49,10 +49,11 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "- [ ] T012 [P] [US2] Add the French words in `src/compose.ts`\n- [ ] T013 [P] [US2] Say the hour in `src/compose.ts`",
     good: "- [ ] T012 [P] [US2] Add the French words in `src/compose.ts`\n- [ ] T013 [US2] Say the hour in `src/compose.ts`",
     messages: &[CONFLICT, HABIT, OTHER],
-    // Judged in the repositories kept back from all tuning.
+    // Judged in the repositories kept back from all tuning before it was mended, and on
+    // hits that nobody had judged after that.
     measured: Some(Measured {
-        judged: 24,
-        right: 18,
+        judged: 44,
+        right: 37,
         seeded: 32,
         found: 30,
     }),

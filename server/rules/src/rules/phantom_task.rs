@@ -56,10 +56,11 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "- [x] T009 Hold notices back at night in `src/quiet_hours.ts`   (never committed)",
     good: "- [ ] T009 Hold notices back at night in `src/quiet_hours.ts`",
     messages: &[ONE, MANY, SHARED, PLACE],
-    // Judged in the repositories kept back from all tuning.
+    // Judged in the repositories kept back from all tuning before it was mended, and on
+    // hits that nobody had judged after that.
     measured: Some(Measured {
-        judged: 20,
-        right: 12,
+        judged: 36,
+        right: 23,
         seeded: 36,
         found: 33,
     }),
