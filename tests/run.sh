@@ -15,5 +15,6 @@ echo "== SARIF against its schema"
 bash tests/sarif/run.sh
 echo "== parity with the tools of formats"
 python3 tests/parity/openspec.py target/debug/spec-analyzer
+python3 tests/parity/archive.py target/debug/spec-analyzer
 echo "== editors"
 bash tests/editors/run.sh

@@ -2,6 +2,7 @@
 //! report and nothing else; what went wrong goes to standard error and gives exit code 2.
 
 mod analyze;
+mod archive;
 mod baseline;
 mod check;
 mod coverage;
@@ -68,6 +69,8 @@ enum Command {
     Baseline(baseline::Baseline),
     /// Give an item another id everywhere it is named, or number the ids of a feature in order
     Rename(rename::Rename),
+    /// Show what archiving an OpenSpec change would make of the main specs
+    Archive(archive::Archive),
     /// Say what a finding means
     Explain(explain::Explain),
     /// Say what was found, skipped and unknown, and why
@@ -94,6 +97,7 @@ pub fn main() -> ExitCode {
         Some(Command::Suppress(suppress)) => suppress.run(roots),
         Some(Command::Baseline(baseline)) => baseline.run(roots),
         Some(Command::Rename(rename)) => rename.run(roots),
+        Some(Command::Archive(archive)) => archive.run(roots),
         Some(Command::Explain(explain)) => explain.run(),
         Some(Command::Doctor(doctor)) => doctor.run(roots),
         Some(Command::Lsp { stdio: _ }) => return lsp::run(),

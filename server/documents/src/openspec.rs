@@ -11,13 +11,17 @@ mod edition;
 mod items;
 mod lines;
 mod metadata;
+mod parts;
 mod purpose;
 mod requirement;
 mod tasks;
 
+pub use blank::is_blank;
 pub use capability::{Capability, Fault, Listed, Misplaced, Purpose, capability};
 pub use delta::{Delta, Named, Operation, Side, delta};
 pub use edition::Edition;
+pub use lines::{fenced, level};
+pub use parts::{Parts, parts};
 pub use requirement::{Block, Body, Keyword, Scenario, Step, is_normative, is_same_text};
 pub use tasks::{TaskLine, TaskList, task_list};
 

@@ -5,10 +5,14 @@
 //! anything; it knows no rules, so its tests check the result with them.
 #![forbid(unsafe_code)]
 
+mod archive;
 mod criteria;
 mod rename;
 mod tasks;
 
+pub use archive::{
+    Applied, Archived, Counts, Fault, Objection, Passed, Refused, Remark, archive, is_archivable,
+};
 pub use criteria::{Position, Recounted, Step, Uncounted, recount};
 pub use rename::{
     Left, Refusal, Renamable, Renaming, Series, Texts, Unwritable, Why, group, renamable, rename,

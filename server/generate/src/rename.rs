@@ -12,6 +12,7 @@ mod proof;
 mod renumber;
 mod spelling;
 mod term;
+mod title;
 
 use std::sync::Arc;
 
@@ -186,6 +187,9 @@ pub fn rename(
     given: &str,
     texts: &Texts<'_>,
 ) -> Result<Renaming, Refusal> {
+    if title::is_title(graph, items) {
+        return title::rename(graph, items, given, texts);
+    }
     if term::is_term(graph, items) {
         return term::rename(graph, items, given, texts);
     }
@@ -228,6 +232,9 @@ pub fn renamable(
     file: FileId,
     offset: TextSize,
 ) -> Result<Option<Renamable>, Refusal> {
+    if let Some(title) = title::at(graph, file, offset) {
+        return Ok(Some(title));
+    }
     if let Some(term) = term::at(graph, file, offset) {
         return Ok(Some(term));
     }

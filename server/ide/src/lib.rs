@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod analysis;
+mod archive;
 mod chain;
 mod clarify;
 mod code_actions;
@@ -39,7 +40,7 @@ pub use document_links::Link;
 pub use document_symbols::{OutlineItem, OutlineKind};
 pub use folding_ranges::{Fold, FoldKind};
 pub use generate::{
-    Left, Position, Recounted, Renamable, Renaming, Series, Step, Texts, Unwritable, Why,
+    Archived, Left, Position, Recounted, Renamable, Renaming, Series, Step, Texts, Unwritable, Why,
 };
 pub use hover::Hover;
 pub use inlay_hints::Hint;

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 /// Whether `\s` matches a character.
-pub(super) fn is_blank(c: char) -> bool {
+#[must_use]
+pub fn is_blank(c: char) -> bool {
     c == '\u{feff}' || (c.is_whitespace() && c != '\u{85}')
 }
 

@@ -115,7 +115,7 @@ pub fn capability(text: &str, lines: &[SpecLine], edition: Edition) -> Capabilit
             }),
         requirements: requirements.map(|at| lines.lines[sections[at].line].range),
         listed: requirements.map_or_else(Vec::new, |at| listed(lines, &sections, at)),
-        blocks: blocks(lines, edition),
+        blocks: requirement_blocks(lines, edition),
         misplaced: misplaced(lines, edition),
         head: lines
             .lines
@@ -188,7 +188,7 @@ fn is_section(line: &str, word: &str) -> bool {
 }
 
 /// First and last line (not included) of the requirements section.
-fn requirements(lines: Lines<'_>) -> Option<(usize, usize)> {
+pub(super) fn requirements(lines: Lines<'_>) -> Option<(usize, usize)> {
     section(lines, 0)
 }
 
@@ -199,7 +199,8 @@ fn section(lines: Lines<'_>, from: usize) -> Option<(usize, usize)> {
     Some((head, end.unwrap_or(lines.len())))
 }
 
-fn blocks(lines: Lines<'_>, edition: Edition) -> Vec<Block> {
+/// The requirements of the section.
+pub(super) fn requirement_blocks(lines: Lines<'_>, edition: Edition) -> Vec<Block> {
     let Some((head, end)) = requirements(lines) else {
         return Vec::new();
     };

@@ -33,6 +33,23 @@ pub(super) fn read(text: &str) -> Vec<SpecLine> {
     }
 }
 
+/// Which of these lines stand in a fence, or are one.
+#[must_use]
+pub fn fenced(lines: &[&str]) -> Vec<bool> {
+    let mut fence: Option<(u8, usize)> = None;
+    lines
+        .iter()
+        .map(|line| {
+            let inside = fence.is_some();
+            fence = match fence {
+                None => opens(line),
+                Some(open) => (!closes(line, open)).then_some(open),
+            };
+            inside || fence.is_some()
+        })
+        .collect()
+}
+
 /// The mark of a fence and its length.
 fn opens(line: &str) -> Option<(u8, usize)> {
     let rest = behind(line);
@@ -103,7 +120,8 @@ impl<'a> Lines<'a> {
 }
 
 /// Number of `#`s at the start of a line with a blank behind them: 1 to 6, else 0.
-pub(super) fn level(line: &str) -> usize {
+#[must_use]
+pub fn level(line: &str) -> usize {
     let marks = line.bytes().take_while(|byte| *byte == b'#').count();
     if marks <= 6 && marks > 0 && line[marks..].starts_with(is_blank) {
         marks

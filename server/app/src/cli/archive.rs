@@ -1,0 +1,117 @@
+//! `archive`: what archiving an `OpenSpec` change would make of the main specs. Nothing is written; archiving itself is
+//! the tool's.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use ide::{Analysis, Archived};
+use rules::Locale;
+use trace::Feature;
+
+use super::load::{Depth, load};
+use super::{note, print};
+
+/// Arguments of `archive`.
+#[derive(Debug, Args)]
+pub(crate) struct Archive {
+    /// The change: its name or its directory
+    change: String,
+    /// Show what would become of the main specs as a unified diff
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl Archive {
+    pub(crate) fn run(&self, roots: &[PathBuf]) -> Result<ExitCode, String> {
+        if !self.dry_run {
+            return Err(format!(
+                "only `archive {} --dry-run` is known here; `openspec archive` itself moves the change.",
+                self.change
+            ));
+        }
+        let loaded = load(roots, Depth::Findings)?;
+        loaded.require_documents()?;
+        let analysis = &loaded.analysis;
+        let changes: Vec<&Feature> = analysis.changes_named(&self.change).collect();
+        let change = match changes.as_slice() {
+            [change] => *change,
+            [] => {
+                return Err(format!(
+                    "there is no OpenSpec change `{}` in the making.",
+                    self.change
+                ));
+            }
+            _ => {
+                return Err(format!(
+                    "`{}` means several changes; its path says which.",
+                    self.change
+                ));
+            }
+        };
+        let locale = Locale::default();
+        match analysis.archive(change.id, locale) {
+            Ok(archived) => {
+                print(&diff(&archived));
+                note(told(analysis, &archived).trim_end());
+                Ok(ExitCode::SUCCESS)
+            }
+            Err(refused) => {
+                for each in refused {
+                    note(&each);
+                }
+                Ok(ExitCode::FAILURE)
+            }
+        }
+    }
+}
+
+/// The main specs before and after, as a patch.
+pub(crate) fn diff(archived: &Archived) -> String {
+    let mut out = String::new();
+    for spec in &archived.specs {
+        let after = spec.after.as_deref().unwrap_or_default();
+        let name = |side: &str, there: bool| {
+            if there {
+                format!("{side}/{}", spec.path)
+            } else {
+                "/dev/null".to_owned()
+            }
+        };
+        out += &similar::TextDiff::from_lines(&*spec.before, after)
+            .unified_diff()
+            .header(
+                &name("a", spec.file.is_some()),
+                &name("b", spec.after.is_some()),
+            )
+            .to_string();
+    }
+    out
+}
+
+/// What is done, in a few lines.
+fn told(analysis: &Analysis, archived: &Archived) -> String {
+    let mut out = String::new();
+    for spec in &archived.specs {
+        let counts = spec.counts;
+        let what = match (&spec.file, &spec.after) {
+            (_, None) => "retired",
+            (None, _) => "new",
+            _ => "changed",
+        };
+        let _ = writeln!(
+            out,
+            "{}: {what}; {} added, {} modified, {} removed, {} renamed",
+            spec.capability, counts.added, counts.modified, counts.removed, counts.renamed
+        );
+    }
+    if archived.specs.is_empty() {
+        out += "No main spec changes.\n";
+    }
+    for remark in &archived.remarks {
+        out += &analysis.remark(remark, Locale::default());
+        out.push('\n');
+    }
+    out
+}
