@@ -45,11 +45,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "- [x] T004 Add `create_sesion()` in `src/session.py`   (the file has create_session)",
     good: "- [x] T004 Add `create_session()` in `src/session.py`",
     messages: &[ABSENT, NEAR, PLACE],
+    // Judged: hits that the rule was not mended after.
     measured: Some(Measured {
-        judged: 0,
-        right: 0,
-        seeded: 0,
-        found: 0,
+        judged: 29,
+        right: 24,
+        seeded: 34,
+        found: 32,
     }),
 };
 

@@ -35,7 +35,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
     good: "- **FR-003**: Codes MUST expire.   (test_codes.py mentions it: def test_fr_003_codes_expire)",
     messages: &[UNTESTED, TASK],
     measured: Some(Measured {
-        judged: 0,
+        judged: 1,
         right: 0,
         seeded: 0,
         found: 0,
