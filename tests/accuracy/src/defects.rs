@@ -6,6 +6,7 @@ mod broken_path;
 mod broken_symbol;
 mod checklist_open;
 mod constitution_placeholder;
+mod delta_target_missing;
 mod dependency_cycle;
 mod dependency_order;
 mod duplicate_feature_number;
@@ -23,6 +24,7 @@ mod principle_without_gate;
 mod requirement_without_task;
 mod requirement_without_test;
 mod scenario_incomplete;
+mod scenario_without_then;
 mod stale_checklist_reference;
 mod story_label_misplaced;
 mod story_without_scenario;
@@ -79,6 +81,8 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Kind> {
         parent_done_child_open::KINDS,
         story_label_misplaced::KINDS,
         task_format::KINDS,
+        scenario_without_then::KINDS,
+        delta_target_missing::KINDS,
     ]
     .into_iter()
     .flatten()

@@ -17,6 +17,10 @@ pub enum Role {
     Tasks,
     /// `checklists/*.md`
     Checklist,
+    /// `OpenSpec`: the `spec.md` of a capability
+    Capability,
+    /// `OpenSpec`: a delta of a change
+    Delta,
 }
 
 /// One line, in bytes of the document.

@@ -37,6 +37,17 @@ impl World {
             let mut add = |path: &str, role: Role| {
                 documents.extend(Document::read(root, path, &feature.path, role));
             };
+            if feature.path.split('/').any(|part| part == "openspec") {
+                add(&format!("{}/spec.md", feature.path), Role::Capability);
+                let specs = format!("{}/specs/", feature.path);
+                let below = files.range(specs.clone()..);
+                for path in below.take_while(|path| path.starts_with(&specs)) {
+                    if path.ends_with("/spec.md") {
+                        add(path, Role::Delta);
+                    }
+                }
+                continue;
+            }
             for (name, role) in [
                 ("spec.md", Role::Spec),
                 ("plan.md", Role::Plan),
