@@ -48,10 +48,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     good: "## MODIFIED Requirements\n\n### Requirement: Login",
     messages: &[MISSING, NEAR, NO_BASE],
     measured: Some(Measured {
-        judged: 0,
-        right: 0,
-        seeded: 0,
-        found: 0,
+        judged: 26,
+        right: 26,
+        seeded: 7,
+        found: 7,
     }),
 };
 
