@@ -35,7 +35,7 @@ impl Analysis {
             return Vec::new();
         };
         let mut lenses = Vec::new();
-        if document.kind == DocumentKind::Tasks {
+        if matches!(document.kind, DocumentKind::Tasks | DocumentKind::KiroTasks) {
             lenses.extend(self.whole_list(document, locale));
         }
         for (at, item) in (0..).zip(&document.facts().items) {
@@ -45,11 +45,15 @@ impl Analysis {
                 item: at,
             };
             lenses.extend(match item.kind {
-                ItemKind::Story | ItemKind::Requirement | ItemKind::SuccessCriterion
+                ItemKind::Story
+                | ItemKind::Requirement
+                | ItemKind::SuccessCriterion
+                | ItemKind::Criterion
                     if feature.defined(&item.id).first() == Some(&this) =>
                 {
                     self.linked(item, this, locale)
                 }
+                ItemKind::Property => self.linked(item, this, locale),
                 ItemKind::Phase => self.phase(document, item, this, locale),
                 _ => None,
             });

@@ -223,11 +223,11 @@ fn place_in_source(
 ) -> Option<Resolved> {
     let meant = match &mention.qualifier {
         Some(qualifier) => specs_named(candidates, place.root, place.project, &qualifier.feature),
-        None => place
-            .slugs
-            .iter()
-            .flat_map(|slug| specs_named(candidates, place.root, place.project, slug))
-            .collect(),
+        // A second name, known or not, leaves in doubt which is meant.
+        None => match place.slugs.as_slice() {
+            [slug] => specs_named(candidates, place.root, place.project, slug),
+            _ => Vec::new(),
+        },
     };
     let [one] = meant.as_slice() else {
         return None;

@@ -150,6 +150,10 @@ fn comments_cite_the_spec_they_name() {
                 ".kiro/specs/pay#1.1 declared",
             ],
         ),
+        (
+            "// Feature: gone\n// Property 1\n\nfn a() {}\n\n// Feature: login, Property 1: x\nfn b() {}\n\n// Requirement 1.2\nfn c() {}",
+            vec![".kiro/specs/login#property/1 declared"],
+        ),
         ("// Feature: nobody, Property 1: x", vec![]),
         // Half a name is no name.
         ("// Feature: log, Requirement 1.1", vec![]),

