@@ -40,7 +40,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
     explanation: "Nobody will build a story that no task names. A task works for a story by its `[US1]` label or by \
                   the phase it stands in; a phase may serve several (`User Stories 2 + 3`).\n\nNot checked before tasks.md exists, nor where no task carries a story: \
                   such a list is not organised by story, and nothing can be said.\n\n\
-                  Where a task without a story speaks of what the story's title tells, outside the phases that serve all stories, \
+                  Where a task without a story speaks of half of what the story's title tells, outside the phases that serve all stories, \
                   that is unknown. Where another task speaks of it, \
                   or a phase in the middle has tasks without a story, the story may be served without a label: \
                   then this is a hint.",
@@ -103,7 +103,8 @@ impl Rule for StoryWithoutTask {
                     .then_some(*task)
             });
             let free = words.iter().any(|(task, words)| {
-                told.iter().any(|word| words.contains(word)) && is_free(feature, tasks, *task)
+                let shared = told.iter().filter(|word| words.contains(*word)).count();
+                shared > 0 && 2 * shared >= told.len() && is_free(feature, tasks, *task)
             });
             if free {
                 sink.unknown("a task without a story speaks of what the story's title tells");
