@@ -508,6 +508,8 @@ impl Graph {
         self.candidates
             .iter()
             .flat_map(|each| each.definitions.keys())
+            // `task/1.2` is written without its first part.
+            .filter(|id| !id.contains('/'))
             .map(|id| SmolStr::new(crate::mentions::id_prefix(id)))
             .filter(|prefix| !prefix.is_empty())
             .collect()
