@@ -18,6 +18,7 @@ mod probe;
 mod real;
 
 mod all_diagnostics;
+mod archive;
 mod cancellation;
 mod clarifications;
 mod code_actions;

@@ -2,7 +2,7 @@
 //! report and nothing else; what went wrong goes to standard error and gives exit code 2.
 
 mod analyze;
-mod archive;
+pub(crate) mod archive;
 mod baseline;
 mod check;
 mod coverage;

@@ -183,6 +183,9 @@ impl LanguageServer for Backend {
 
     async fn execute_command(&self, p: ExecuteCommandParams) -> Result<Option<LspAny>> {
         let doing = self.answer(p, requests::execute_command::answer).await?;
+        if let requests::execute_command::Doing::Take(answer) = doing {
+            return Ok(Some(answer));
+        }
         tokio::spawn(doing::ask_for(self.client.clone(), doing));
         Ok(None)
     }

@@ -8,6 +8,7 @@ use super::requests::execute_command::Doing;
 /// Asks and waits, beside the answer to the command.
 pub async fn ask_for(client: Client, doing: Doing) {
     let refused = match doing {
+        Doing::Take(_) => None,
         Doing::Edit(edit) => match client.send_request::<ApplyWorkspaceEditRequest>(edit).await {
             Ok(result) if result.applied => None,
             Ok(result) => Some(result.failure_reason.unwrap_or_default()),

@@ -3,12 +3,14 @@
 
 use tower_lsp::gen_lsp_types::{
     ApplyWorkspaceEditParams, ExecuteCommandParams, Location, ShowDocumentParams,
-    TextDocumentPositionParams,
+    TextDocumentIdentifier, TextDocumentPositionParams,
 };
 
+use serde_json::Value;
 use text::TextRange;
 
 use super::Ask;
+use crate::cli::archive;
 use crate::lsp::actions::{APPLY, Plan};
 use crate::lsp::answer::Refusal;
 
@@ -18,8 +20,12 @@ pub const SHOW: &str = "spec-analyzer.show";
 /// Ticks or unticks the item at a place: `{textDocument, position}`, for a key of the user's choice.
 pub const TICK: &str = "spec-analyzer.tick";
 
+/// What archiving the `OpenSpec` change of a document would make of the main specs, as a unified diff: the answer to the
+/// command. `{uri}` is any document of the change.
+pub const PREVIEW: &str = "spec-analyzer.previewArchive";
+
 /// Every command this server knows.
-pub const COMMANDS: &[&str] = &[APPLY, SHOW, TICK];
+pub const COMMANDS: &[&str] = &[APPLY, SHOW, TICK, PREVIEW];
 
 /// What the client is asked to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +34,8 @@ pub enum Doing {
     Edit(ApplyWorkspaceEditParams),
     /// Show a place.
     Show(ShowDocumentParams),
+    /// Nothing: this is the answer.
+    Take(Value),
 }
 
 /// What a command means now.
@@ -60,6 +68,20 @@ pub fn answer(ask: &Ask, params: &ExecuteCommandParams) -> Result<Doing, Refusal
                 take_focus: Some(true),
                 selection: Some(place.range),
             }))
+        }
+        PREVIEW => {
+            let document: Option<TextDocumentIdentifier> =
+                argument.and_then(|document| serde_json::from_value(document.clone()).ok());
+            let locale = ask.client.locale;
+            let analysis = ask.world.snapshot.analysis();
+            let file = document.and_then(|document| ask.file(&document));
+            let change = file.and_then(|file| analysis.change_of(file));
+            let change = change.ok_or_else(|| {
+                Refusal::Failed("There is no OpenSpec change in the making here.".to_owned())
+            })?;
+            let archived = analysis.archive(change.id, locale);
+            let archived = archived.map_err(|why| Refusal::Failed(why.join("\n")))?;
+            Ok(Doing::Take(Value::String(archive::diff(&archived))))
         }
         other => Err(Refusal::Failed(format!("There is no command \"{other}\"."))),
     }

@@ -1,0 +1,56 @@
+//! A change of `OpenSpec`: what archiving it would change, and a requirement of it that gets another name.
+
+use serde_json::json;
+use tower_lsp::gen_lsp_types::{ExecuteCommandRequest, RenameRequest};
+
+use crate::parcels::{able, ready};
+use crate::real::{Setup, TestServer};
+
+const DELTA: &str = "openspec/changes/keys/specs/lockers/spec.md";
+const BLOCK: &str =
+    "### Requirement: Open\nThe system SHALL open.\n\n#### Scenario: s\n- **THEN** it opens\n";
+
+fn started(delta: &str) -> TestServer {
+    let main = format!("## Purpose\nLockers.\n\n## Requirements\n\n{BLOCK}");
+    let setup = Setup {
+        files: &[("openspec/specs/lockers/spec.md", &main), (DELTA, delta)],
+        capabilities: able(),
+        ..Setup::default()
+    };
+    let mut server = ready(setup.start());
+    server.open(DELTA, delta);
+    server
+}
+
+#[test]
+fn the_command_answers_with_a_diff() {
+    let delta = format!("## MODIFIED Requirements\n\n{BLOCK}").replace("open.", "open soon.");
+    let mut server = started(&delta);
+    let asked = json!({
+        "command": "spec-analyzer.previewArchive", "arguments": [{"uri": server.uri(DELTA)}]});
+    let diff = server.eventually(|server| server.ask::<ExecuteCommandRequest>(asked.clone()));
+    let diff = diff.as_str().unwrap().to_owned();
+    assert!(diff.starts_with("--- a/openspec/specs/lockers/spec.md\n"));
+    assert!(
+        diff.contains("-The system SHALL open.\n+The system SHALL open soon.\n"),
+        "{diff}"
+    );
+}
+
+#[test]
+fn a_modified_requirement_is_renamed_with_a_pair() {
+    let mut server = started(&format!("## MODIFIED Requirements\n\n{BLOCK}"));
+    let asked = json!({
+        "textDocument": {"uri": server.uri(DELTA)},
+        "position": {"line": 2, "character": 18}, "newName": "Unlock"});
+    // Until the sources are read, nothing is renamed.
+    let edit = server.eventually(|server| {
+        let id = server.request::<RenameRequest>(asked.clone());
+        server.answer(id).ok()
+    });
+    let said = serde_json::to_string(&edit).unwrap();
+    assert!(
+        said.contains("- FROM: `### Requirement: Open`\\n- TO: `### Requirement: Unlock`"),
+        "{said}"
+    );
+}
