@@ -6,6 +6,8 @@ mod broken_path;
 mod broken_symbol;
 mod checklist_open;
 mod constitution_placeholder;
+mod criterion_number_shifted;
+mod criterion_without_task;
 mod delta_target_missing;
 mod dependency_cycle;
 mod dependency_order;
@@ -13,6 +15,8 @@ mod duplicate_feature_number;
 mod duplicate_id;
 mod empty_section;
 mod gate_violation_unjustified;
+mod glossary_term_undefined;
+mod kiro;
 mod leftover_placeholder;
 mod malformed_id;
 mod missing_document;
@@ -31,6 +35,7 @@ mod story_label_misplaced;
 mod story_without_scenario;
 mod story_without_task;
 mod task_format;
+mod task_not_startable;
 mod task_without_path;
 mod unknown_criterion;
 mod unknown_reference;
@@ -89,6 +94,10 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Kind> {
         scenario_without_then::KINDS,
         delta_target_missing::KINDS,
         wave_conflict::KINDS,
+        criterion_number_shifted::KINDS,
+        glossary_term_undefined::KINDS,
+        criterion_without_task::KINDS,
+        task_not_startable::KINDS,
     ]
     .into_iter()
     .flatten()

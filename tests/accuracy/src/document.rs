@@ -17,6 +17,10 @@ pub enum Role {
     Tasks,
     /// `checklists/*.md`
     Checklist,
+    /// Kiro: `requirements.md`
+    Requirements,
+    /// Kiro: `design.md`
+    Design,
     /// `OpenSpec`: the `spec.md` of a capability
     Capability,
     /// `OpenSpec`: a delta of a change

@@ -52,6 +52,8 @@ impl World {
                 ("spec.md", Role::Spec),
                 ("plan.md", Role::Plan),
                 ("tasks.md", Role::Tasks),
+                ("requirements.md", Role::Requirements),
+                ("design.md", Role::Design),
             ] {
                 add(&format!("{}/{name}", feature.path), role);
             }

@@ -8,7 +8,13 @@ use crate::random::Random;
 use crate::seed::{Edit, Kind, Spot};
 use crate::world::World;
 
-const ALL: &[Role] = &[Role::Spec, Role::Plan, Role::Tasks];
+const ALL: &[Role] = &[
+    Role::Spec,
+    Role::Plan,
+    Role::Tasks,
+    Role::Requirements,
+    Role::Design,
+];
 const WIDTH: usize = 72;
 
 pub(super) const KINDS: &[Kind] = &[
@@ -49,7 +55,7 @@ pub(super) const KINDS: &[Kind] = &[
         name: "section-added",
         rule: None,
         about: "A section that no template has, at the end.",
-        spots: |world| super::whole(world, |text| text.role != Role::Checklist),
+        spots: |world| super::whole(world, |text| ALL.contains(&text.role)),
         edit: section,
     },
 ];
