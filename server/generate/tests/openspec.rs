@@ -1,4 +1,9 @@
 //! Archiving a change is tried on the main specs, and requirements that are known by name are called otherwise.
+#![expect(
+    clippy::unwrap_used,
+    clippy::needless_pass_by_value,
+    reason = "a fixture without its parts fails the test; expect! is made where it is given"
+)]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -97,7 +102,7 @@ fn operations_are_applied_in_the_order_of_the_tool() {
     );
     becomes(
         &delta,
-        expect![[r#"
+        expect![[r"
             # lockers Specification
 
             ## Purpose
@@ -132,7 +137,7 @@ fn operations_are_applied_in_the_order_of_the_tool() {
 
             ## Notes
             Kept.
-        "#]],
+        "]],
     );
 }
 

@@ -155,6 +155,9 @@ fn report(feature: &Feature, document: &FeatureDocument, claim: &SymbolClaim, si
                 preferred: true,
                 edits: vec![(document.file, Edit::replace(range, near.name.as_str()))],
             });
+    } else {
+        // One list that the code has left behind.
+        draft = draft.group("absent");
     }
     drop(draft);
 }

@@ -50,9 +50,7 @@ fn misspelt(name: &str) -> Option<String> {
     let letters: Vec<char> = name.chars().collect();
     let at = (1..letters.len().checked_sub(1)?).find(|&at| {
         let (one, other) = (letters[at], letters[at + 1]);
-        one.is_alphabetic()
-            && other.is_alphabetic()
-            && one.to_ascii_lowercase() != other.to_ascii_lowercase()
+        one.is_alphabetic() && other.is_alphabetic() && !one.eq_ignore_ascii_case(&other)
     })?;
     let mut letters = letters;
     letters.swap(at, at + 1);

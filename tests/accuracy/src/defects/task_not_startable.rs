@@ -45,7 +45,7 @@ fn spots(world: &World) -> Vec<Spot> {
 
 fn edit(world: &World, spot: Spot, _: &mut Random) -> Option<Edit> {
     let list = &world.documents[spot.document];
-    let start = list.lines[spot.line].start;
+    let start = list.lines.get(spot.line)?.start;
     Some(Edit {
         change: write(list, list.with(&[(start..start + 1, "###".to_owned())])),
         place: format!("{}:{}", list.path, spot.line + 1),
