@@ -102,10 +102,10 @@ impl Rule for StoryWithoutTask {
                     .any(|word| words.contains(word))
                     .then_some(*task)
             });
-            let free = words.iter().any(|(task, words)| {
-                let shared = told.iter().filter(|word| words.contains(*word)).count();
-                shared > 0 && 2 * shared >= told.len() && is_free(feature, tasks, *task)
-            });
+            let free = told.len() > 1
+                && words.iter().any(|(task, words)| {
+                    told.iter().all(|word| words.contains(word)) && is_free(feature, tasks, *task)
+                });
             if free {
                 sink.unknown("a task without a story speaks of what the story's title tells");
                 continue;

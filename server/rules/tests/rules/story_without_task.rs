@@ -170,8 +170,13 @@ fn a_number_in_a_title_is_no_story() {
 
 #[test]
 fn a_task_without_a_story_that_speaks_of_it_may_serve_it() {
-    let text = with("## Phase 1: Work\n\n- [ ] T001 [US1] One\n- [ ] T002 Add PublishCommand in src/publish.rs\n")
-        .replace("User Story 2 - Two", "User Story 2 - Admin Publishes Courses");
+    let text = with(
+        "## Phase 1: Work\n\n- [ ] T001 [US1] One\n- [ ] T002 Publish courses in src/publish.rs\n",
+    )
+    .replace(
+        "User Story 2 - Two",
+        "User Story 2 - Admin Publishes Courses",
+    );
     assert!(says(CODE, &text).is_empty());
     assert_eq!(
         knows(CODE, &text).1,
