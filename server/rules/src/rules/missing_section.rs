@@ -37,8 +37,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     measured: Some(Measured {
         judged: 5,
         right: 1,
-        seeded: 28,
-        found: 28,
+        seeded: 32,
+        found: 32,
     }),
 };
 

@@ -51,8 +51,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     measured: Some(Measured {
         judged: 7,
         right: 3,
-        seeded: 32,
-        found: 32,
+        seeded: 54,
+        found: 53,
     }),
 };
 

@@ -32,8 +32,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     measured: Some(Measured {
         judged: 0,
         right: 0,
-        seeded: 0,
-        found: 0,
+        seeded: 8,
+        found: 8,
     }),
 };
 

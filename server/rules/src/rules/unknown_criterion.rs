@@ -46,8 +46,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     measured: Some(Measured {
         judged: 21,
         right: 18,
-        seeded: 24,
-        found: 24,
+        seeded: 32,
+        found: 32,
     }),
 };
 

@@ -55,7 +55,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
         judged: 14,
         right: 11,
         seeded: 22,
-        found: 21,
+        found: 20,
     }),
 };
 

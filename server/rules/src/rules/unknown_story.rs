@@ -34,8 +34,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     measured: Some(Measured {
         judged: 10,
         right: 10,
-        seeded: 32,
-        found: 32,
+        seeded: 36,
+        found: 36,
     }),
 };
 

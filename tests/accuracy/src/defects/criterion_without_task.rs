@@ -29,6 +29,15 @@ fn alone(list: &Document, line: usize) -> Option<(String, std::ops::Range<usize>
             .flat_map(|other| cited(list, other))
             .any(|(each, _)| each == number || each == requirement)
     };
+    // `Validates: Requirements 2.3` counts as well.
+    let once = |number: &str| {
+        let behind =
+            |at: usize| list.text[at + number.len()..].starts_with(|c: char| c.is_ascii_digit());
+        let before =
+            |at: usize| list.text[..at].ends_with(|c: char| c.is_ascii_digit() || c == '.');
+        let found = list.text.match_indices(number);
+        found.filter(|(at, _)| !behind(*at) && !before(*at)).count() == 1
+    };
     if own.len() < 2 || list.text.contains(['–', '〜']) {
         return None;
     }
@@ -38,7 +47,7 @@ fn alone(list: &Document, line: usize) -> Option<(String, std::ops::Range<usize>
     let (at, (number, range)) = own
         .iter()
         .enumerate()
-        .find(|(_, (number, _))| number.contains('.') && !elsewhere(number))?;
+        .find(|(_, (number, _))| number.contains('.') && !elsewhere(number) && once(number))?;
     let whole = match at {
         0 => range.start..own[1].1.start,
         _ => own[at - 1].1.end..range.end,
@@ -75,8 +84,20 @@ fn spots(world: &World) -> Vec<Spot> {
         if all == 0 || (numbers.len().saturating_sub(1)) * 5 < all * 4 {
             continue;
         }
+        // Criteria of one requirement are said once: no other one may be missing.
+        let whole = |number: &str| {
+            let requirement = number
+                .split_once('.')
+                .map_or(number, |(requirement, _)| requirement);
+            let counted = counted(spec);
+            let own = counted.iter().find(|each| each.number == requirement);
+            own.is_some_and(|own| {
+                (1..=own.lines.len()).all(|nth| numbers.contains(&format!("{requirement}.{nth}")))
+            })
+        };
         let fits = |line: &usize| {
-            alone(list, *line).is_some_and(|(number, _)| defined(spec, &number).is_some())
+            alone(list, *line)
+                .is_some_and(|(number, _)| defined(spec, &number).is_some() && whole(&number))
         };
         let lines = (0..list.lines.len()).filter(fits);
         spots.extend(lines.map(|line| Spot { document, line }));
