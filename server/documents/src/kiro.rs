@@ -7,6 +7,7 @@ mod design;
 mod glossary;
 mod inclusions;
 mod numbers;
+mod placeholders;
 mod requirements;
 mod steering;
 mod tables;
@@ -48,7 +49,9 @@ pub(crate) fn read(kind: DocumentKind, text: &str, mut known: Option<&mut KnownL
     let mut cited = cited::read(&reading);
     tables::read(&reading, &mut cited);
     let included = inclusions::read(&reading);
+    let placeholders = placeholders::read(&reading);
     let mut document = reading.document(known);
+    document.placeholders = placeholders;
     inclusions::join(&mut document, included);
     if kind == DocumentKind::KiroRequirements {
         kiro.term_uses = glossary::uses(text, &document);

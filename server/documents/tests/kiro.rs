@@ -435,3 +435,15 @@ fn steering_says_when_it_is_read() {
         assert_eq!(document.kiro.inclusion, Some(expected), "{front}");
     }
 }
+
+#[test]
+fn what_a_template_leaves_to_fill_in() {
+    let text = "# Requirements Document\n\n## Introduction\n{{INTRODUCTION}}\n\n### Requirement 1: {{AREA_1}}\n\nUse `{{NAME}}` and {{ user }} and {{x}}.\n\n```\n{{CODE}}\n```\n";
+    let document = documents::read(DocumentKind::KiroRequirements, text);
+    let left: Vec<&str> = document
+        .placeholders
+        .iter()
+        .map(|each| text::slice(text, each.range))
+        .collect();
+    assert_eq!(left, ["{{INTRODUCTION}}", "{{AREA_1}}"]);
+}

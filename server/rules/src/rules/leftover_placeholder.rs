@@ -1,6 +1,6 @@
 //! Text of the template that was left in a document.
 
-use documents::{Placeholder, PlaceholderKind};
+use documents::{Format, Placeholder, PlaceholderKind};
 use text::{Edit, TextRange, span};
 use trace::{Feature, FeatureDocument};
 
@@ -34,7 +34,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
     explanation: "A placeholder is a fact that nobody filled in, and an instruction to the author says nothing about \
                   the feature. Only the wording of Spec Kit's own templates counts, in spec.md, plan.md and tasks.md; \
                   brackets of your own never do. What a section keeps of the template is one finding; a document whose \
-                  head and three or more sections are unfilled is one finding too.",
+                  head and three or more sections are unfilled is one finding too.\n\nIn Kiro and cc-sdd documents: `{{LIKE_THIS}}`, as information.",
     bad: "**Branch**: `007-login` | **Date**: [DATE] | **Spec**: spec.md",
     good: "**Branch**: `007-login` | **Date**: 2026-02-11 | **Spec**: spec.md",
     messages: &[TEXT, COMMENT, WHOLE],
@@ -52,6 +52,10 @@ pub(crate) struct LeftoverPlaceholder;
 impl Rule for LeftoverPlaceholder {
     fn descriptor(&self) -> &'static Descriptor {
         &DESCRIPTOR
+    }
+
+    fn formats(&self) -> &'static [Format] {
+        &[Format::SpecKit, Format::Kiro]
     }
 
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
@@ -138,6 +142,10 @@ fn report(
         (message_of(document, first), format!("{name} {text} {same}"))
     };
     let mut draft = sink.report(document.file, first.range, message).fact(fact);
+    if document.kind.format() == Some(Format::Kiro) {
+        // Its figures are those of Spec Kit's templates.
+        draft = draft.severity(Severity::Information);
+    }
     for other in others {
         draft = draft.related(document.file, other.range, message_of(document, other));
     }

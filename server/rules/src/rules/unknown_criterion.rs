@@ -85,6 +85,10 @@ impl Rule for UnknownCriterion {
             {
                 continue;
             }
+            if is_template(facts) || is_template(spec.facts()) {
+                sink.unknown("the document holds examples of its template");
+                continue;
+            }
             match &reference.target {
                 Target::Items(..) => sink.clean(),
                 Target::Undefined(of) if *of == feature.id => {
@@ -99,6 +103,11 @@ impl Rule for UnknownCriterion {
             known.report(&cited.key, (cited.file, cited.range), None, sink);
         }
     }
+}
+
+/// Whether a document still holds text to be filled in: then its numbers may be examples.
+fn is_template(facts: &documents::Document) -> bool {
+    !facts.placeholders.is_empty()
 }
 
 /// Whether a mention stands in a list that is there for citing.

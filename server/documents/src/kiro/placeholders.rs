@@ -1,0 +1,24 @@
+//! What cc-sdd's templates leave to be filled in: `{{REQUIREMENT_AREA_1}}`. Code is left out: `{{NAME}}` is a template's
+//! word in many languages.
+
+use crate::model::{Placeholder, PlaceholderKind};
+use crate::reading::Reading;
+use memchr::memmem;
+
+pub(super) fn read(reading: &Reading<'_>) -> Vec<Placeholder> {
+    let text = reading.text;
+    memmem::find_iter(text.as_bytes(), b"{{")
+        .filter_map(|at| {
+            let len = text[at..].find("}}")?;
+            let name = &text[at + 2..at + len];
+            let named = name.starts_with(|c: char| c.is_ascii_uppercase())
+                && name
+                    .bytes()
+                    .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+            (named && !reading.hidden(at)).then(|| Placeholder {
+                kind: PlaceholderKind::Text,
+                range: text::span(at, at + len + 2),
+            })
+        })
+        .collect()
+}
