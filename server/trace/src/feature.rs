@@ -351,7 +351,8 @@ impl Feature {
 
     /// The item with those whose citations count for it: a Kiro requirement with its criteria, a criterion with its
     /// requirement.
-    pub(crate) fn counted_with(&self, item: ItemRef) -> Vec<ItemRef> {
+    #[must_use]
+    pub fn counted_with(&self, item: ItemRef) -> Vec<ItemRef> {
         let mut with = vec![item];
         let Some(facts) = self.document(item.file).map(FeatureDocument::facts) else {
             return with;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use documents::{ItemKind, TaskState};
+use documents::{Format, ItemKind, TaskState};
 use trace::{Feature, FeatureState, FileRole, Graph, ItemRef};
 
 use super::human::plural;
@@ -190,18 +190,30 @@ fn coverage(graph: &Graph) -> (usize, usize, usize) {
             cited.extend(reference.target.items().iter().copied());
         }
     }
-    let linked = all
-        .iter()
-        .filter(|item| cited.contains(item) || in_code.contains(item))
-        .count();
-    let tested = all.iter().filter(|item| in_tests.contains(item)).count();
+    // What is cited of a Kiro requirement is most often one of its criteria.
+    let any = |item: &ItemRef, of: &dyn Fn(&ItemRef) -> bool| {
+        let feature = graph.feature(item.feature);
+        feature.is_some_and(|feature| feature.counted_with(*item).iter().any(of))
+    };
+    let is_linked = |item: &ItemRef| cited.contains(item) || in_code.contains(item);
+    let linked = all.iter().filter(|item| any(item, &is_linked)).count();
+    let is_tested = |item: &ItemRef| in_tests.contains(item);
+    let tested = all.iter().filter(|item| any(item, &is_tested)).count();
     (linked, tested, all.len())
 }
 
 /// One story with task, symbol and test, as an example of what is known.
 fn strongest_chain(loaded: &Loaded) -> Option<String> {
     let graph = &loaded.analysis.graph;
-    let mut stories = items(graph, &[ItemKind::Story]);
+    let mut stories = items(graph, &[ItemKind::Story, ItemKind::Requirement]);
+    // Kiro's requirements are what stories are elsewhere.
+    stories.retain(|item| {
+        let feature = graph.feature(item.feature);
+        let kiro = feature.is_some_and(|feature| feature.format() == Format::Kiro);
+        graph
+            .item(*item)
+            .is_some_and(|(_, it)| (it.kind == ItemKind::Requirement) == kiro)
+    });
     // The feature in work says more to the reader than an old one.
     stories.sort_by_key(|story| {
         graph
