@@ -388,7 +388,9 @@ fn sessions_hold(document: &Document, text: &str) -> Result<(), TestCaseError> {
 fn item_holds(document: &Document, item: &Item, text: &str) -> Result<(), TestCaseError> {
     let whole = cut(text, item.range)?;
     prop_assert!(!whole.is_empty());
-    prop_assert_eq!(whole.trim_end(), whole);
+    // U+0085 is a blank to Unicode and none to OpenSpec's tool.
+    let blank = |c: char| c.is_whitespace() && c != '\u{85}';
+    prop_assert_eq!(whole.trim_end_matches(blank), whole);
     prop_assert!(item.range.contains_range(item.id_range), "{:?}", item);
     prop_assert!(item.range.contains_range(item.title_range), "{:?}", item);
     prop_assert!(

@@ -162,23 +162,31 @@ fn task(
     group: Option<u32>,
 ) -> Item {
     let start = usize::from(found.range.start());
-    let whole = lines.block(at, end);
+    let end = lines.block(at, end).end().max(found.checkbox.end());
+    // Nothing may stand behind the box but blanks.
+    let title = if found.title.end() > end {
+        TextRange::empty(end)
+    } else {
+        found.title
+    };
     let (id, id_range) = found.id.clone().unwrap_or_else(|| {
-        let at = found.title.start();
-        (smol_str::SmolStr::default(), TextRange::empty(at))
+        (
+            smol_str::SmolStr::default(),
+            TextRange::empty(title.start()),
+        )
     });
     let mark = text::slice(reading.text, found.mark);
     Item {
         kind: ItemKind::Task,
         id,
         id_range,
-        title_range: found.title,
-        range: TextRange::new(
-            TextSize::new(start as u32),
-            whole.end().max(found.range.end()),
-        ),
+        title_range: title,
+        range: TextRange::new(TextSize::new(start as u32), end),
         section: section(reading, found.range),
-        parent: group.filter(|&at| reading.items[at as usize].range.contains_range(found.range)),
+        parent: group.filter(|&at| {
+            let range = TextRange::new(found.range.start(), end);
+            reading.items[at as usize].range.contains_range(range)
+        }),
         in_table: false,
         task: Some(Task {
             state: match mark.trim().chars().next() {
