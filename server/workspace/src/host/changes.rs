@@ -1,0 +1,155 @@
+//! What the editor holds and what happens to files on disk, taken in as changes of the inputs.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+use text::FileId;
+use trace::Change;
+
+use super::{Host, document, source, why_not};
+use crate::active::named_active;
+use crate::read::ReadOutcome;
+
+impl Host {
+    /// The editor holds this text for `path`; it wins over the disk until [`Host::close_overlay`].
+    pub fn set_overlay(&mut self, path: &Path, text: impl Into<Arc<str>>, version: i32) {
+        let text: Arc<str> = text.into();
+        let Some((root, relative)) = self.locate(path) else {
+            return;
+        };
+        if self.decisions.concern(root.0 as usize, &relative) {
+            self.decisions.set_buffer(path, Some(&text));
+            self.read_decisions();
+        }
+        let kind = self.spec_roots.document_kind(root, &relative);
+        if kind.is_none() && !code::is_source_path(&relative) {
+            return;
+        }
+        let known = self.tree.file(root, &relative);
+        let file = known.unwrap_or_else(|| self.tree.insert(root, &relative));
+        if known.is_none() {
+            self.pending.push(Change::Tree(self.tree.clone()));
+        }
+        if kind.is_none() {
+            self.heed_words(&text);
+        }
+        let opened = !self.open.contains_key(&file);
+        let buffer = self.open.entry(file).or_default();
+        buffer.text = Arc::clone(&text);
+        buffer.version = version;
+        self.pending.push(match kind {
+            Some(kind) => {
+                let facts = documents::read_again(kind, &text, &mut buffer.lines);
+                Change::Document(file, Some(document(facts, text)))
+            }
+            None => Change::Source(file, source(&relative, &text)),
+        });
+        if opened {
+            self.look_back(file);
+        }
+    }
+
+    /// The disk holds `path` again.
+    pub fn close_overlay(&mut self, path: &Path) {
+        let Some((root, relative)) = self.locate(path) else {
+            return;
+        };
+        if self.decisions.is_open(path) {
+            self.decisions.set_buffer(path, None);
+            self.read_decisions();
+        }
+        if let Some(file) = self.tree.file(root, &relative)
+            && self.open.remove(&file).is_some()
+        {
+            self.reread(file, &relative);
+            self.look_back(file);
+        }
+    }
+
+    /// These files were made, changed or deleted on disk. Open buffers keep their text.
+    pub fn files_changed(&mut self, paths: &[PathBuf]) {
+        let (mut active_changed, mut decided) = (false, false);
+        let mut documents = Vec::new();
+        for path in paths {
+            let Some((root, relative)) = self.locate(path) else {
+                continue;
+            };
+            if self.spec_roots.document_kind(root, &relative).is_some() {
+                documents.push((root, SmolStr::from(&*relative)));
+            }
+            decided |= self.decisions.concern(root.0 as usize, &relative);
+            active_changed |= relative.ends_with(".specify/feature.json");
+            if path.is_dir() {
+                continue;
+            }
+            match (self.tree.file(root, &relative), path.exists()) {
+                (Some(file), false) => {
+                    // Files below a directory that went away are told one by one or found by the next scan.
+                    self.tree.remove(file);
+                    self.pending.push(Change::Tree(self.tree.clone()));
+                    if !self.open.contains_key(&file) {
+                        self.pending.push(Change::Document(file, None));
+                        self.pending.push(Change::Source(file, None));
+                    }
+                }
+                (None, true) => {
+                    let file = self.tree.insert(root, &relative);
+                    self.pending.push(Change::Tree(self.tree.clone()));
+                    self.reread(file, &relative);
+                }
+                (Some(file), true) if !self.open.contains_key(&file) => {
+                    self.reread(file, &relative);
+                }
+                _ => {}
+            }
+        }
+        self.saved(&documents);
+        for (root, path) in &documents {
+            if let Some(file) = self.tree.file(*root, path) {
+                self.look_back(file);
+            }
+        }
+        if decided {
+            self.read_decisions();
+        }
+        if active_changed {
+            let named = named_active(&self.options, &self.tree);
+            self.look_elsewhere(&named);
+            self.pending.push(Change::NamedActive(Arc::new(named)));
+        }
+    }
+
+    /// Reads one file anew; files that do not matter are forgotten.
+    pub(super) fn reread(&mut self, file: FileId, relative: &str) {
+        let Some(path) = self.disk_path(file) else {
+            return;
+        };
+        self.unreadable.remove(&file);
+        let root = self.tree.path(file).map(|(root, _)| root);
+        let kind = root.and_then(|root| self.spec_roots.document_kind(root, relative));
+        if let Some(kind) = kind {
+            let doc = match self.files.document(&path) {
+                ReadOutcome::Text(read) => Some(document(
+                    documents::read(kind, &read.text),
+                    read.text.into(),
+                )),
+                ReadOutcome::Missing => None,
+                other => {
+                    self.report.unreadable(relative, why_not(&other));
+                    None
+                }
+            };
+            self.pending.push(Change::Document(file, doc));
+        } else if code::is_source_path(relative) {
+            let facts = match self.files.source(&path) {
+                ReadOutcome::Text(read) => {
+                    self.heed_words(&read.text);
+                    source(relative, &read.text)
+                }
+                _ => None,
+            };
+            self.pending.push(Change::Source(file, facts));
+        }
+    }
+}
