@@ -18,6 +18,7 @@ use trace::Graph;
 
 pub use order::{Position, Step};
 
+use crate::planned::{Planned, writable};
 use crate::{Texts, Unwritable};
 use order::Order;
 
@@ -53,12 +54,6 @@ pub enum Uncounted {
     Unreadable,
 }
 
-/// What happens to one file.
-struct Planned {
-    text: Arc<str>,
-    edits: Vec<Edit>,
-}
-
 /// Carries out one step in the requirements of a spec.
 ///
 /// # Errors
@@ -80,7 +75,7 @@ pub fn recount(
     for (file, cited) in citations::of(graph, feature, file) {
         let gone = structure::removed(document, &order, step).filter(|_| file == document.file);
         let cited = cited.outside(gone);
-        let text = text_of(graph, file, texts).map_err(|why| Uncounted::File(file, why))?;
+        let text = writable(graph, file, texts).map_err(|why| Uncounted::File(file, why))?;
         let edits = cited
             .rewritten(&text, &order)
             .map_err(|range| Uncounted::Reference(file, range))?;
@@ -105,9 +100,4 @@ pub fn recount(
         references,
         edits: edits.collect(),
     })
-}
-
-/// The text of a file, if it is the one the graph speaks of.
-fn text_of(graph: &Graph, file: FileId, texts: &Texts<'_>) -> Result<Arc<str>, Unwritable> {
-    crate::rename::writable(graph, file, texts)
 }

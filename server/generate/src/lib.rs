@@ -7,6 +7,7 @@
 
 mod archive;
 mod criteria;
+mod planned;
 mod rename;
 mod tasks;
 

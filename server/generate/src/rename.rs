@@ -24,7 +24,6 @@ use trace::{Feature, FeatureId, Graph, ItemRef};
 
 use id::{NewId, is_numbered_story};
 use meaning::{Meaning, has_explicit_id};
-pub(crate) use places::writable;
 pub use renumber::{Series, renumber, series_in};
 
 /// The text of a file that is about to be edited, as it will be when the edits are applied.

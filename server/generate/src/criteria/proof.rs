@@ -2,13 +2,12 @@
 //! meant.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use documents::{Item, ItemKind};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
-use text::{FileId, LineIndex, TextRange};
-use trace::{Change, DocumentFile, Feature, FeatureDocument, Graph, SourceFile};
+use text::{FileId, TextRange};
+use trace::{Change, Feature, FeatureDocument, Graph};
 
 use super::citations;
 use super::order::Order;
@@ -23,7 +22,7 @@ pub(super) fn prove(
 ) -> Result<(), Uncounted> {
     let changes: Option<Vec<Change>> = files
         .iter()
-        .map(|(file, planned)| change(graph, *file, planned))
+        .map(|(file, planned)| planned.change(graph, *file))
         .collect();
     let after = graph.apply(changes.ok_or(Uncounted::Unreadable)?);
     let now = after
@@ -76,25 +75,6 @@ pub(super) fn prove(
         return Err(Uncounted::Unreadable);
     }
     Ok(())
-}
-
-fn change(graph: &Graph, file: FileId, planned: &Planned) -> Option<Change> {
-    let text = text::apply(&planned.text, &planned.edits).ok()?;
-    let lines = LineIndex::new(&text);
-    if let Some(document) = graph.inputs().documents.get(&file) {
-        let facts = documents::read(document.facts.kind?, &text);
-        let read = DocumentFile {
-            lines,
-            facts,
-            text: text.into(),
-        };
-        return Some(Change::Document(file, Some(Arc::new(read))));
-    }
-    let facts = code::read_path(graph.inputs().tree.path_str(file), &text, &|| false)?;
-    Some(Change::Source(
-        file,
-        Some(Arc::new(SourceFile { lines, facts })),
-    ))
 }
 
 /// Each item has its new number and says what it said; nothing else is there but what is new.

@@ -1,22 +1,14 @@
 //! Where the ids of a substitution stand, and the edits of each file.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use text::{Edit, FileId, TextSize};
+use text::{FileId, TextSize};
 use trace::Graph;
 
 use super::expression::{self, Fate, Member};
 use super::meaning::{self, Meaning, Meant};
-use super::{Left, Refusal, Says, Substitution, Texts, Unwritable, Why};
-
-/// What happens to one file.
-pub(super) struct Planned {
-    /// Its text before.
-    pub(super) text: Arc<str>,
-    /// By position.
-    pub(super) edits: Vec<Edit>,
-}
+use super::{Left, Refusal, Says, Substitution, Texts, Why};
+use crate::planned::{Planned, writable};
 
 /// What happens to all files.
 pub(super) struct Plan {
@@ -107,25 +99,6 @@ fn drop_unwritten(substitution: &Substitution, members: &mut [Member<'_>]) {
             members[gap].fate = Fate::Drop;
         }
     }
-}
-
-/// The text of a file, if it is the one the graph speaks of.
-pub(crate) fn writable(
-    graph: &Graph,
-    file: FileId,
-    texts: &Texts<'_>,
-) -> Result<Arc<str>, Unwritable> {
-    let text = texts(file)?;
-    let same = if let Some(document) = graph.inputs().documents.get(&file) {
-        document.text == text
-    } else {
-        let path = graph.inputs().tree.path_str(file);
-        let facts = code::read_path(path, &text, &|| false);
-        graph
-            .source(file)
-            .is_some_and(|source| Some(&source.facts) == facts.as_ref())
-    };
-    same.then_some(text).ok_or(Unwritable::Changed)
 }
 
 /// Old ids in code blocks and comments of the feature's documents.

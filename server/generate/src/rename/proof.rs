@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use documents::{Document, ItemKind};
 use smol_str::SmolStr;
-use text::{Edit, FileId, LineIndex, TextRange, TextSize};
-use trace::{Change, DocumentFile, Feature, Graph, ItemRef, SourceFile};
+use text::{Edit, FileId, TextRange, TextSize};
+use trace::{Feature, Graph, ItemRef};
 
 use super::meaning::{self, Meaning, Meant};
-use super::places::Planned;
 use super::{Left, Refusal, Substitution, Why};
+use crate::planned::Planned;
 
 /// Holds the edits against the texts they were made for. Gives the places whose meaning was open and is another now.
 pub(super) fn prove(
@@ -24,7 +24,9 @@ pub(super) fn prove(
             .edits
             .first()
             .map_or(TextRange::default(), |edit| edit.range);
-        let change = change(graph, file, planned).ok_or(Refusal::Unreadable(file, start))?;
+        let change = planned
+            .change(graph, file)
+            .ok_or(Refusal::Unreadable(file, start))?;
         changes.push(change);
     }
     let after = graph.apply(changes);
@@ -56,25 +58,6 @@ pub(super) fn prove(
         }
     }
     Ok(left)
-}
-
-fn change(graph: &Graph, file: FileId, planned: &Planned) -> Option<Change> {
-    let text = text::apply(&planned.text, &planned.edits).ok()?;
-    let lines = LineIndex::new(&text);
-    if let Some(document) = graph.inputs().documents.get(&file) {
-        let facts = documents::read(document.facts.kind?, &text);
-        let read = DocumentFile {
-            lines,
-            facts,
-            text: text.into(),
-        };
-        return Some(Change::Document(file, Some(Arc::new(read))));
-    }
-    let facts = code::read_path(graph.inputs().tree.path_str(file), &text, &|| false)?;
-    Some(Change::Source(
-        file,
-        Some(Arc::new(SourceFile { lines, facts })),
-    ))
 }
 
 /// Where a byte before the edits is after them; bytes inside an edit have no place.

@@ -5,7 +5,8 @@ use smol_str::SmolStr;
 use text::{Edit, FileId, TextSize};
 use trace::{Feature, FeatureDocument, Graph, ItemRef, is_certain_term};
 
-use super::{Refusal, Renamable, Renaming, Texts, places};
+use super::{Refusal, Renamable, Renaming, Texts};
+use crate::planned;
 
 /// The term at `offset`, or that is defined there, if its places are certain.
 pub(super) fn at(graph: &Graph, file: FileId, offset: TextSize) -> Option<Renamable> {
@@ -57,7 +58,7 @@ pub(super) fn rename(
     let mut known: FxHashSet<FileId> = FxHashSet::default();
     for (file, range) in feature.term_places(&old) {
         if known.insert(file) {
-            places::writable(graph, file, texts).map_err(|why| Refusal::File(file, why))?;
+            planned::writable(graph, file, texts).map_err(|why| Refusal::File(file, why))?;
         }
         edits.push((file, Edit::replace(range, new.as_str())));
     }

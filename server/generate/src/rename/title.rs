@@ -11,8 +11,9 @@ use text::{Edit, FileId, TextRange, TextSize};
 use trace::openspec::DeltaFile;
 use trace::{FeatureDocument, Graph, ItemRef};
 
-use super::{Refusal, Renamable, Renaming, Texts, places};
+use super::{Refusal, Renamable, Renaming, Texts};
 use crate::archive::{folded, is_archivable};
+use crate::planned;
 
 /// Names are read as the newest version reads them.
 const EDITION: Edition = Edition::NEWEST;
@@ -104,7 +105,7 @@ pub(super) fn rename(
         }
     };
     for (file, _) in edits.chunk_by(|a, b| a.0 == b.0).filter_map(<[_]>::first) {
-        places::writable(graph, *file, texts).map_err(|why| Refusal::File(*file, why))?;
+        planned::writable(graph, *file, texts).map_err(|why| Refusal::File(*file, why))?;
     }
     Ok(Renaming {
         ids: vec![(old, new)],
