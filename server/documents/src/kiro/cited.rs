@@ -1,6 +1,6 @@
 //! What lines cite: requirements, criteria, properties and tasks, beside the ids that every format's prose can name.
 
-use crate::markdown::blocks::{line_end, next_line};
+use crate::markdown::prose;
 use crate::model::{
     Dependency, Document, DocumentKind, ItemIndex, ItemKind, KiroField, PropertyLabel,
 };
@@ -21,25 +21,9 @@ pub(super) struct Found {
 pub(super) fn read(reading: &Reading<'_>) -> Found {
     let text = reading.joined.as_ref();
     let mut found = Found::default();
-    let mut at = text::bom_len(text);
-    let mut opaque = reading.blocks.opaque.iter().peekable();
-    while at < text.len() {
-        while opaque.next_if(|range| range.end <= at).is_some() {}
-        let mut end = line_end(text, at);
-        if let Some(range) = opaque.peek() {
-            if range.start <= at {
-                at = range.end;
-                continue;
-            }
-            end = end.min(range.start);
-        }
-        line(&text[at..end], TextSize::new(at as u32), &mut found);
-        at = if opaque.peek().is_some_and(|range| range.start == end) {
-            end
-        } else {
-            next_line(text, end)
-        };
-    }
+    prose::lines(reading, |start, end| {
+        line(&text[start..end], TextSize::new(start as u32), &mut found);
+    });
     found
 }
 

@@ -45,7 +45,7 @@ pub(crate) fn read(
 }
 
 /// Calls `read` with each stretch of a line outside fences and comments, in order.
-fn lines(reading: &Reading<'_>, mut read: impl FnMut(usize, usize)) {
+pub(crate) fn lines(reading: &Reading<'_>, mut read: impl FnMut(usize, usize)) {
     let text = reading.joined.as_ref();
     let mut at = text::bom_len(text);
     let mut opaque = reading.blocks.opaque.iter().peekable();
