@@ -6,7 +6,7 @@ use text::TextRange;
 use crate::Language;
 
 /// Most symbols kept for one file; what follows is dropped and [`SourceFacts::truncated`] is set.
-/// The same cap holds for tests, for mentions and for paths.
+/// The same cap holds for tests, imports, mentions and paths.
 pub const MAX_SYMBOLS: usize = 20_000;
 
 /// The facts of one source file.
@@ -20,6 +20,8 @@ pub struct SourceFacts {
     pub tests: Vec<Test>,
     /// Groups of tests (`describe`, test classes, `mod tests`), by start offset.
     pub groups: Vec<TestGroup>,
+    /// What the file imports, by start offset.
+    pub imports: Vec<Import>,
     /// Spec items named in comments, docstrings, test names and title-like strings, by start offset.
     pub mentions: Vec<SourceMention>,
     /// Properties of Kiro designs that are named with their titles, by start offset.
@@ -118,6 +120,19 @@ impl Symbol {
             None => self.name.to_string(),
         }
     }
+}
+
+/// Something the file imports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Import {
+    /// What is imported, as written, without quotes: `./store`, `fmt`, `com.shop.Store`, `crate::{a, b as c}`.
+    /// Re-exports count. Byte-equal to the text at `range`.
+    pub path: SmolStr,
+    /// The bytes of `path`.
+    pub range: TextRange,
+    /// The names it is written to bind, an alias instead of what it stands for, in the order of the text.
+    /// Empty where none is written: `import "fmt"`, `use a::*`.
+    pub names: Vec<SmolStr>,
 }
 
 /// A test case.

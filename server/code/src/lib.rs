@@ -16,8 +16,8 @@ mod plain;
 mod read;
 
 pub use facts::{
-    HeadQualifier, MAX_SYMBOLS, Place, PropertyTitle, SourceFacts, SourceMention, SpecPath, Symbol,
-    SymbolKind, Test, TestGroup,
+    HeadQualifier, Import, MAX_SYMBOLS, Place, PropertyTitle, SourceFacts, SourceMention, SpecPath,
+    Symbol, SymbolKind, Test, TestGroup,
 };
 pub use gate::{GateWords, MAX_NAMED, gate, named_words};
 pub use language::{Language, is_source_path, is_test_path};

@@ -1,7 +1,9 @@
 //! One pass over a parsed file: captures of the language's queries, then facts from them.
 
 mod captures;
+mod imports;
 mod query;
+mod quoted;
 mod spoken;
 mod symbols;
 mod testing;
@@ -39,6 +41,7 @@ pub fn read(language: Language, text: &str, cancel: &dyn Fn() -> bool) -> Source
     facts.symbols_known = !raw.broken;
     facts.truncated = raw.truncated;
     let outline = symbols::assemble(text, &raw, &mut facts);
+    imports::assemble(text, &raw, &mut facts);
     testing::assemble(language.definition(), text, &raw, &outline, &mut facts);
     comments::assemble(language.definition().is_doc, text, &raw.spoken, &mut facts);
     facts

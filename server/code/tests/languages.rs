@@ -36,6 +36,15 @@ fn rendered(text: &str, facts: &SourceFacts) -> String {
         )
         .expect("a String takes all");
     }
+    for import in &facts.imports {
+        let (path, names) = (&import.path, import.names.join(", "));
+        writeln!(
+            out,
+            "import {path} [{names}] @{}",
+            line(import.range.start())
+        )
+        .expect("a String takes all");
+    }
     for group in &facts.groups {
         let skipped = if group.skipped { " skipped" } else { "" };
         writeln!(

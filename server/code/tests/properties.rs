@@ -30,6 +30,9 @@ fn holds(facts: &SourceFacts, text: &str) {
         inside(text, group.range);
         assert_eq!(slice(text, group.name_range), group.name);
     }
+    for import in &facts.imports {
+        assert_eq!(slice(text, import.range), import.path);
+    }
     for found in &facts.mentions {
         inside(text, found.mention.range);
         assert!(
@@ -61,6 +64,11 @@ fn holds(facts: &SourceFacts, text: &str) {
         facts
             .symbols
             .is_sorted_by_key(|symbol| symbol.range.start())
+    );
+    assert!(
+        facts
+            .imports
+            .is_sorted_by_key(|import| import.range.start())
     );
     assert!(facts.tests.is_sorted_by_key(|test| test.range.start()));
     assert!(

@@ -15,8 +15,8 @@ pub(crate) struct Definition {
     pub(crate) extensions: &'static [&'static str],
     /// The tree-sitter grammar.
     pub(crate) grammar: fn() -> tree_sitter::Language,
-    /// `symbols.scm`, `tests.scm`, `comments.scm`.
-    pub(crate) queries: [&'static str; 3],
+    /// `symbols.scm`, `tests.scm`, `comments.scm`, `imports.scm`.
+    pub(crate) queries: [&'static str; 4],
     /// Whether a comment, given with its marks, documents something.
     pub(crate) is_doc: fn(comment: &str) -> bool,
     /// What a symbol is to the test runner.

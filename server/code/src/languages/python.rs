@@ -10,6 +10,7 @@ pub(crate) static PYTHON: Definition = Definition {
         include_str!("../../../../grammar/queries/python/symbols.scm"),
         include_str!("../../../../grammar/queries/python/tests.scm"),
         include_str!("../../../../grammar/queries/python/comments.scm"),
+        include_str!("../../../../grammar/queries/python/imports.scm"),
     ],
     is_doc: |_| false,
     symbol_role,

@@ -10,6 +10,7 @@ pub(crate) static RUST: Definition = Definition {
         include_str!("../../../../grammar/queries/rust/symbols.scm"),
         include_str!("../../../../grammar/queries/rust/tests.scm"),
         include_str!("../../../../grammar/queries/rust/comments.scm"),
+        include_str!("../../../../grammar/queries/rust/imports.scm"),
     ],
     is_doc,
     symbol_role,

@@ -2,10 +2,11 @@
 
 use super::{CallView, Definition, Role};
 
-pub(super) const QUERIES: [&str; 3] = [
+pub(super) const QUERIES: [&str; 4] = [
     include_str!("../../../../grammar/queries/typescript/symbols.scm"),
     include_str!("../../../../grammar/queries/typescript/tests.scm"),
     include_str!("../../../../grammar/queries/typescript/comments.scm"),
+    include_str!("../../../../grammar/queries/typescript/imports.scm"),
 ];
 
 pub(crate) static TYPESCRIPT: Definition = Definition {

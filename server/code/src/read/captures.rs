@@ -1,5 +1,7 @@
 //! Everything the queries find in one file, sorted, before it becomes facts.
 
+use std::cmp::Reverse;
+
 use tree_sitter::{Node, QueryCursor, QueryCursorOptions, StreamingIterator, Tree};
 
 use super::{
@@ -39,6 +41,14 @@ pub(super) struct Call {
     pub(super) title: Span,
 }
 
+/// An import before its names are known.
+#[derive(Debug, Clone)]
+pub(super) struct Importing {
+    /// The node that holds the path and the names.
+    pub(super) node: Span,
+    pub(super) path: Span,
+}
+
 /// All captures of one file, sorted by offset.
 #[derive(Debug, Default)]
 pub(super) struct Captures {
@@ -49,6 +59,9 @@ pub(super) struct Captures {
     pub(super) assertions: Vec<usize>,
     pub(super) skipped: Vec<Span>,
     pub(super) calls: Vec<Call>,
+    pub(super) imports: Vec<Importing>,
+    /// Names that imports bind.
+    pub(super) bound: Vec<Span>,
     pub(super) spoken: Spoken,
     pub(super) truncated: bool,
     /// Something in the file is not in the grammar.
@@ -70,6 +83,8 @@ struct Match<'a> {
     title: Option<Span>,
     second: &'a str,
     last: Option<Span>,
+    import: Option<Span>,
+    path: Option<Span>,
 }
 
 impl Captures {
@@ -143,6 +158,9 @@ impl Captures {
             Use::TestTitle => one.title = Some(span),
             Use::TestMore => one.second = node.kind(),
             Use::TestLast => one.last = Some(span),
+            Use::Import => one.import = Some(span),
+            Use::ImportPath => one.path = Some(span),
+            Use::ImportName => self.bound.push(span),
             Use::Comment => self.spoken.comments.push(comments::trimmed(text, span)),
             Use::Docstring => self.spoken.docstrings.push(span),
             Use::String => self.spoken.strings.push(span),
@@ -154,6 +172,9 @@ impl Captures {
     fn settle(&mut self, text: &str, definition: &Definition, one: Match<'_>) {
         if let (Some(outer), Some(inner)) = (one.outer, one.inner) {
             self.wrapped.push((outer, inner));
+        } else if let Some(path) = one.path {
+            let node = one.import.unwrap_or_else(|| path.clone());
+            self.imports.push(Importing { node, path });
         } else if let (Some(node), Some(callee), Some(title)) = (one.call, one.callee, one.title) {
             let written = text.get(title.start..).unwrap_or_default();
             let role = (definition.call_role)(&CallView {
@@ -199,6 +220,11 @@ impl Captures {
         self.skipped.dedup();
         self.calls.sort_by(|a, b| by_start(&a.node, &b.node));
         self.calls.dedup_by(|b, a| a.title == b.title);
+        self.imports
+            .sort_unstable_by_key(|import| (import.path.start, Reverse(import.node.len())));
+        self.imports.dedup_by(|b, a| a.path == b.path);
+        self.bound.sort_unstable_by(by_start);
+        self.bound.dedup();
         self.spoken.sort();
     }
 }

@@ -6,7 +6,7 @@ use tree_sitter::Query;
 
 use crate::{Language, SymbolKind};
 
-/// The three queries of a language as one, so that the tree is walked once.
+/// The queries of a language as one, so that the tree is walked once.
 pub(super) struct Compiled {
     pub(super) query: Query,
     /// What each capture stands for, by capture index.
@@ -34,6 +34,9 @@ pub(super) enum Use {
     TestTitle,
     TestMore,
     TestLast,
+    Import,
+    ImportPath,
+    ImportName,
     Comment,
     Docstring,
     String,
@@ -73,6 +76,9 @@ impl Use {
             "test.title" => Self::TestTitle,
             "test.more" => Self::TestMore,
             "test.last" => Self::TestLast,
+            "import" => Self::Import,
+            "import.path" => Self::ImportPath,
+            "import.name" => Self::ImportName,
             "comment" => Self::Comment,
             "docstring" => Self::Docstring,
             "string" => Self::String,

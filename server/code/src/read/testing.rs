@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::{Span, captures::Captures, symbols::Outlined, to_range, word};
+use super::{Span, captures::Captures, quoted::contents, symbols::Outlined, to_range, word};
 use crate::{
     MAX_SYMBOLS, SourceFacts, Test, TestGroup,
     languages::{Definition, Role, SymbolView},
@@ -174,51 +174,4 @@ fn drop_empty_groups(candidates: &mut Vec<Candidate>) {
                 .get(cases.partition_point(|start| *start < candidate.range.start))
                 .is_some_and(|start| *start < candidate.range.end)
     });
-}
-
-/// The title between its quotes; of `"a" + b` the first string, of an identifier all of it.
-fn contents(text: &str, title: &Span) -> Span {
-    let written = text.get(title.clone()).unwrap_or_default();
-    let Some(quote) = written
-        .chars()
-        .next()
-        .filter(|c| matches!(c, '"' | '\'' | '`'))
-    else {
-        return title.clone();
-    };
-    let start = title.start + 1;
-    let mut escaped = false;
-    for (index, c) in written.char_indices().skip(1) {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            c if c == quote => return start..title.start + index,
-            _ => {}
-        }
-    }
-    start..title.end
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn title_is_what_stands_between_the_quotes() {
-        for (written, title) in [
-            ("'a b'", "a b"),
-            (r#""a \" b""#, r#"a \" b"#),
-            ("`x ${y}`", "x ${y}"),
-            ("'a' + 'b'", "a"),
-            ("Login.name", "Login.name"),
-            ("''", ""),
-            ("'open", "open"),
-        ] {
-            assert_eq!(
-                &written[contents(written, &(0..written.len()))],
-                title,
-                "{written}"
-            );
-        }
-    }
 }

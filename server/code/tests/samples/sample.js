@@ -1,4 +1,6 @@
 const path = require('path');
+const { join, sep: separator } = require('node:path');
+require('./setup');
 
 /** FR-001 */
 module.exports.keep = function keep(item) { return item; };

@@ -4,6 +4,14 @@
 Feature: 027-login
 """
 from __future__ import annotations
+import os.path
+import numpy as np, pytest
+from . import store as kept, login
+from ..shop import (
+    Cart,
+    Item,
+)
+from shop.all import *
 
 LIMIT = 30
 type Alias = int

@@ -1,6 +1,8 @@
 //! Sessions. Feature: 027-login (see specs/027-login/spec.md).
 
 use std::fmt;
+use crate::{keep::{self, Keep as Kept}, login::*};
+extern crate core as base;
 
 /// Keeps sessions, FR-001.
 #[derive(Debug)]

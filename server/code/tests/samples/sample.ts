@@ -1,4 +1,7 @@
 import { expect } from 'chai';
+import type { App } from './app';
+import fs = require('fs');
+const page = () => import('./page');
 
 declare module 'store' {
   function open(name: string): void;

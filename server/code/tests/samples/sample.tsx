@@ -2,7 +2,10 @@
  * Sessions.
  * @spec specs/027-login/spec.md
  */
-import React from 'react';
+import React, { type FC, useState as state } from 'react';
+import './style.css';
+import * as api from "../api";
+export { Store as Kept } from './store';
 
 export const LIMIT = 30;
 
