@@ -31,6 +31,8 @@ languages! {
     Tsx => crate::languages::typescript::TSX,
     /// JavaScript, JSX included; read with the TSX grammar.
     JavaScript => crate::languages::javascript::JAVASCRIPT,
+    /// Ruby.
+    Ruby => crate::languages::ruby::RUBY,
 }
 
 impl Language {
@@ -49,7 +51,7 @@ impl Language {
 const PLAIN: &[&str] = &[
     "astro", "bash", "c", "cc", "clj", "cljs", "cpp", "cs", "cxx", "dart", "elm", "erl", "ex",
     "exs", "fs", "fsx", "go", "gradle", "graphql", "groovy", "h", "hcl", "hpp", "hs", "java", "jl",
-    "kt", "kts", "lua", "m", "mm", "nim", "php", "pl", "pm", "proto", "ps1", "r", "rb", "scala",
+    "kt", "kts", "lua", "m", "mm", "nim", "php", "pl", "pm", "proto", "ps1", "r", "scala",
     "sh", "sol", "sql", "svelte", "swift", "tf", "vb", "vue", "zig", "zsh",
 ];
 

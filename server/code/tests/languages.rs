@@ -157,6 +157,15 @@ fn javascript() {
 }
 
 #[test]
+fn ruby() {
+    check(
+        Language::Ruby,
+        include_str!("samples/sample.rb"),
+        &expect_file!["samples/sample.rb.facts"],
+    );
+}
+
+#[test]
 fn every_language_compiles_its_queries() {
     for language in Language::ALL {
         let facts = read(*language, "", &|| false);

@@ -2,6 +2,7 @@
 
 pub(crate) mod javascript;
 pub(crate) mod python;
+pub(crate) mod ruby;
 pub(crate) mod rust;
 pub(crate) mod typescript;
 
@@ -44,6 +45,8 @@ pub(crate) struct SymbolView<'a> {
 /// A call as [`Definition::call_role`] sees it.
 pub(crate) struct CallView<'a> {
     pub(crate) text: &'a str,
+    /// All of it.
+    pub(crate) call: Node<'a>,
     pub(crate) callee: Node<'a>,
     /// Whether the first argument is written as a string.
     pub(crate) literal: bool,
@@ -80,6 +83,8 @@ pub(crate) fn is_assertion(callee: &str) -> bool {
                     "panic",
                     "unreachable",
                     "must",
+                    "refute",
+                    "flunk",
                 ]
                 .iter()
                 .any(|word| segment.starts_with(word))

@@ -28,6 +28,10 @@ pub(super) struct Item {
     pub(super) node: Span,
     pub(super) name: Span,
     pub(super) body: Option<Span>,
+    /// A container written with the name.
+    pub(super) container: Option<Span>,
+    /// Functions directly inside are methods, whatever the kind.
+    pub(super) owns_methods: bool,
     /// Counts only in a constant.
     pub(super) member: bool,
     pub(super) bases: Option<Span>,
@@ -73,12 +77,14 @@ pub(super) struct Captures {
 struct Match<'a> {
     item: Option<(Option<SymbolKind>, Span)>,
     member: bool,
+    mixin: bool,
     name: Option<Span>,
+    container: Option<Span>,
     body: Option<Span>,
     bases: Option<Span>,
     outer: Option<Span>,
     inner: Option<Span>,
-    call: Option<Span>,
+    call: Option<Node<'a>>,
     callee: Option<Node<'a>>,
     title: Option<Span>,
     second: &'a str,
@@ -115,7 +121,7 @@ impl Captures {
             let mut one = Match::default();
             for capture in found.captures() {
                 if let Some(usage) = compiled.uses.get(capture.index as usize) {
-                    captures.take(text, *usage, capture.node, &mut one);
+                    captures.take(text, language.definition(), *usage, capture.node, &mut one);
                 }
             }
             captures.settle(text, language.definition(), one);
@@ -131,7 +137,14 @@ impl Captures {
     }
 
     /// Files what stands alone; puts what belongs together into `one`.
-    fn take<'a>(&mut self, text: &str, usage: Use, node: Node<'a>, one: &mut Match<'a>) {
+    fn take<'a>(
+        &mut self,
+        text: &str,
+        definition: &Definition,
+        usage: Use,
+        node: Node<'a>,
+        one: &mut Match<'a>,
+    ) {
         let span = node.byte_range();
         match usage {
             Use::Symbol(kind) => one.item = Some((Some(kind), span)),
@@ -140,6 +153,12 @@ impl Captures {
                 one.item = Some((Some(SymbolKind::Method), span));
             }
             Use::Scope => one.item = Some((None, span)),
+            Use::Mixin => {
+                one.mixin = true;
+                one.item = Some((Some(SymbolKind::Module), span));
+            }
+            Use::Container => one.container = Some(span),
+            Use::MarkedName => one.name = Some(unmarked(text, span)),
             Use::Outer => one.outer = Some(span),
             Use::Inner => one.inner = Some(span),
             Use::Name => one.name = Some(span),
@@ -153,7 +172,8 @@ impl Captures {
                 }
             }
             Use::Skip => self.skipped.push(span),
-            Use::TestCall => one.call = Some(span),
+            Use::Call => self.call(text, definition, node),
+            Use::TestCall => one.call = Some(node),
             Use::TestCallee => one.callee = Some(node),
             Use::TestTitle => one.title = Some(span),
             Use::TestMore => one.second = node.kind(),
@@ -168,6 +188,34 @@ impl Captures {
         }
     }
 
+    /// Files a call by its fields `method` or `function` and `arguments`.
+    fn call(&mut self, text: &str, definition: &Definition, call: Node<'_>) {
+        let field = |name: &str| call.child_by_field_name(name);
+        let Some(callee) = field("method").or_else(|| field("function")) else {
+            return;
+        };
+        if is_assertion(tail(text, &callee.byte_range())) {
+            self.assertions.push(call.start_byte());
+        }
+        let arguments = field("arguments");
+        let argument = |index| arguments.and_then(|list| list.named_child(index));
+        let title = argument(0).map(|node| node.byte_range());
+        let role = (definition.call_role)(&CallView {
+            text,
+            call,
+            callee,
+            literal: title.as_ref().is_some_and(|title| is_literal(text, title)),
+            second: argument(1).map_or("", |node| node.kind()),
+        });
+        if role != Role::None {
+            self.calls.push(Call {
+                role,
+                node: call.byte_range(),
+                title: title.unwrap_or_else(|| callee.byte_range()),
+            });
+        }
+    }
+
     /// Files what one match says with several captures.
     fn settle(&mut self, text: &str, definition: &Definition, one: Match<'_>) {
         if let (Some(outer), Some(inner)) = (one.outer, one.inner) {
@@ -175,16 +223,20 @@ impl Captures {
         } else if let Some(path) = one.path {
             let node = one.import.unwrap_or_else(|| path.clone());
             self.imports.push(Importing { node, path });
-        } else if let (Some(node), Some(callee), Some(title)) = (one.call, one.callee, one.title) {
-            let written = text.get(title.start..).unwrap_or_default();
+        } else if let (Some(call), Some(callee), Some(title)) = (one.call, one.callee, one.title) {
             let role = (definition.call_role)(&CallView {
                 text,
+                call,
                 callee,
-                literal: written.starts_with(['"', '\'', '`']),
+                literal: is_literal(text, &title),
                 second: one.second,
             });
             if role != Role::None {
-                self.calls.push(Call { role, node, title });
+                self.calls.push(Call {
+                    role,
+                    node: call.byte_range(),
+                    title,
+                });
             }
         } else if let (Some(name), Some(last)) = (&one.name, &one.last) {
             // The tokens of one test: from its `#` to the end of its block.
@@ -203,6 +255,8 @@ impl Captures {
                 node,
                 name,
                 body: one.body,
+                container: one.container,
+                owns_methods: one.mixin,
                 member: one.member,
                 bases: one.bases,
             });
@@ -227,6 +281,20 @@ impl Captures {
         self.bound.dedup();
         self.spoken.sort();
     }
+}
+
+fn is_literal(text: &str, title: &Span) -> bool {
+    text.get(title.start..)
+        .is_some_and(|written| written.starts_with(['"', '\'', '`']))
+}
+
+/// A name without the colon before it or the quotes around it.
+fn unmarked(text: &str, span: Span) -> Span {
+    let written = text.get(span.clone()).unwrap_or_default();
+    let name = written.trim_start_matches([':', '"', '\'', '`', '[']);
+    let start = span.end - name.len();
+    let name = name.trim_end_matches(['"', '\'', '`', ']']);
+    start..start + name.len()
 }
 
 /// The last bytes of a callee, from a character boundary.

@@ -61,8 +61,14 @@ pub(super) fn assemble(text: &str, captures: &Captures, facts: &mut SourceFacts)
         }
         let around = open.last();
         let name = word(text, &item.name);
-        let path = match around {
-            Some(outer) => format_smolstr!("{}.{name}", outer.path),
+        let written = item.container.as_ref().map(|span| dotted(text, span));
+        let container = match (around, written) {
+            (Some(outer), Some(own)) => Some(format_smolstr!("{}.{own}", outer.path)),
+            (Some(outer), None) => Some(outer.path.clone()),
+            (None, own) => own,
+        };
+        let path = match &container {
+            Some(container) => format_smolstr!("{container}.{name}"),
             None => name.clone(),
         };
         let parent = open.iter().rev().find_map(|outer| outer.symbol);
@@ -91,11 +97,10 @@ pub(super) fn assemble(text: &str, captures: &Captures, facts: &mut SourceFacts)
             }
             kind => kind,
         };
-        let container = around.map(|outer| outer.path.clone());
         open.push(Open {
             end: range.end,
             path,
-            owns_methods: kind.owns_methods(),
+            owns_methods: kind.owns_methods() || item.owns_methods,
             symbol: Some(facts.symbols.len() as u32),
         });
         facts.symbols.push(Symbol {
@@ -114,6 +119,18 @@ pub(super) fn assemble(text: &str, captures: &Captures, facts: &mut SourceFacts)
         });
     }
     outline
+}
+
+/// `Auth::Login::` as `Auth.Login`.
+fn dotted(text: &str, span: &Span) -> SmolStr {
+    let written = text.get(span.clone()).unwrap_or_default();
+    written
+        .split("::")
+        .map(str::trim)
+        .filter(|segment| !segment.is_empty())
+        .collect::<Vec<_>>()
+        .join(".")
+        .into()
 }
 
 /// Several patterns may find one name: a function wins over a constant or field, then the longest item.
