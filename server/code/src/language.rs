@@ -51,8 +51,8 @@ impl Language {
 const PLAIN: &[&str] = &[
     "astro", "bash", "c", "cc", "clj", "cljs", "cpp", "cs", "cxx", "dart", "elm", "erl", "ex",
     "exs", "fs", "fsx", "go", "gradle", "graphql", "groovy", "h", "hcl", "hpp", "hs", "java", "jl",
-    "kt", "kts", "lua", "m", "mm", "nim", "php", "pl", "pm", "proto", "ps1", "r", "scala",
-    "sh", "sol", "sql", "svelte", "swift", "tf", "vb", "vue", "zig", "zsh",
+    "kt", "kts", "lua", "m", "mm", "nim", "php", "pl", "pm", "proto", "ps1", "r", "scala", "sh",
+    "sol", "sql", "svelte", "swift", "tf", "vb", "vue", "zig", "zsh",
 ];
 
 /// Whether a path names a source file, by its extension.

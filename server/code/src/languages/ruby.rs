@@ -36,10 +36,16 @@ fn call_role(call: &CallView<'_>) -> Role {
     let text = call.text;
     let method = text.get(call.callee.byte_range()).unwrap_or_default();
     let (group, mut skipped) = match method {
-        "describe" | "context" | "feature" | "fdescribe" | "fcontext" | "ffeature"
-        | "example_group" | "shared_examples" | "shared_examples_for" | "shared_context" => {
-            (true, false)
-        }
+        "describe"
+        | "context"
+        | "feature"
+        | "fdescribe"
+        | "fcontext"
+        | "ffeature"
+        | "example_group"
+        | "shared_examples"
+        | "shared_examples_for"
+        | "shared_context" => (true, false),
         "xdescribe" | "xcontext" | "xfeature" => (true, true),
         "it" | "specify" | "example" | "scenario" | "test" | "should" | "fit" | "fspecify"
         | "fexample" | "fscenario" => (false, false),
@@ -100,7 +106,9 @@ fn has_skip_mark(text: &str, arguments: Node<'_>) -> bool {
             "simple_symbol" => matches!(written(argument), ":skip" | ":pending"),
             "pair" => {
                 let key = argument.child_by_field_name("key").map(written);
-                let value = argument.child_by_field_name("value").map(|node| node.kind());
+                let value = argument
+                    .child_by_field_name("value")
+                    .map(|node| node.kind());
                 matches!(
                     key.map(|key| key.trim_start_matches(':')),
                     Some("skip" | "pending")
