@@ -201,6 +201,7 @@ fn features(text: &str, base: TextSize) -> Vec<Qualifier> {
                 feature: SmolStr::new(&text[start..end]),
                 range: range(base, start, end),
                 path: true,
+                repository: crate::repository_before(text, start),
             });
         }
         at = end;
@@ -211,6 +212,7 @@ fn features(text: &str, base: TextSize) -> Vec<Qualifier> {
             feature: SmolStr::new(&text[name.clone()]),
             range: range(base, name.start, name.end),
             path: false,
+            repository: None,
         });
         at = end;
     }

@@ -25,6 +25,6 @@ pub use line::{Checkbox, LineStart, ListMarker, line_start};
 pub use marks::{
     Clarification, Priority, StoryLabel, clarifications, parallel_marker, priority, story_labels,
 };
-pub use mentions::{Mention, Qualifier, mentions, mentions_in_identifier};
+pub use mentions::{Mention, Qualifier, mentions, mentions_in_identifier, repository_before};
 pub use paths::{PathMention, PathStyle, paths};
 pub use text_size::{TextRange, TextSize};

@@ -7,6 +7,8 @@ mod identifier;
 mod qualifier;
 mod story;
 
+pub use qualifier::repository_before;
+
 use crate::chars::{at, before, next_digit};
 use crate::id::{Id, IdKind, Open, starts_word};
 use smol_str::SmolStr;
@@ -47,6 +49,9 @@ pub struct Qualifier {
     pub range: TextRange,
     /// Written as a directory of a path (`specs/027-user-auth/spec.md`).
     pub path: bool,
+    /// First directory of that path where it is none of a spec tool: `api` of `../api/specs/027-user-auth`. It may name
+    /// another repository.
+    pub repository: Option<SmolStr>,
 }
 
 /// Appends the ids named in `text`, in the order written.

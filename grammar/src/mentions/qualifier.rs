@@ -116,6 +116,7 @@ impl Scan<'_> {
             feature,
             range: range(self.base, start, end),
             path,
+            repository: repository_before(self.text, start),
         };
         // `FR-008 of Spec 083`, `FR-003, FR-004 (feature 018)`
         if let Some(last) = &self.last
@@ -168,6 +169,26 @@ impl Scan<'_> {
             active.end = end;
         }
     }
+}
+
+/// Directories that spec tools make; a path that begins with one begins at home.
+const SPEC_DIRECTORIES: [&str; 5] = ["specs", ".specify", ".kiro", "openspec", "docs"];
+
+/// First directory of the path that leads to what is written at `start`, `.` and `..` left out; nothing where that is
+/// a directory of a spec tool, or where there is no path.
+#[must_use]
+pub fn repository_before(text: &str, start: usize) -> Option<SmolStr> {
+    let lead = text.get(..start)?.strip_suffix('/')?;
+    let from = lead
+        .rfind(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-' | '_')))
+        .map_or(0, |at| {
+            at + lead[at..].chars().next().map_or(1, char::len_utf8)
+        });
+    let mut segments = lead[from..]
+        .split('/')
+        .skip_while(|segment| matches!(*segment, "." | ".."));
+    let first = segments.next()?;
+    (!first.is_empty() && !SPEC_DIRECTORIES.contains(&first)).then(|| first.into())
 }
 
 fn is_feature_word(word: &str) -> bool {

@@ -218,6 +218,8 @@ pub struct HeadQualifier {
     pub feature: SmolStr,
     /// The bytes of `feature`.
     pub range: TextRange,
+    /// First directory of the path it is named by, which may be another repository: `api` of `api/specs/027-login`.
+    pub repository: Option<SmolStr>,
 }
 
 /// A path into a spec directory, named in a comment.

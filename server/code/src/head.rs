@@ -30,7 +30,7 @@ pub(crate) fn read(written: &str, base: usize, head: &mut Vec<HeadQualifier>) {
         let slug = found.as_str().trim_end_matches(['.', '-', '_']);
         // A file of the directory itself is no feature.
         if !slug.is_empty() && !slug.contains('.') {
-            push(head, slug, base + found.start());
+            push(head, written, found, slug.len(), base);
         }
     }
     for found in patterns
@@ -51,7 +51,7 @@ pub(crate) fn read(written: &str, base: usize, head: &mut Vec<HeadQualifier>) {
             && (numbered || rest.is_empty())
             && !slug.bytes().all(|b| b.is_ascii_digit())
         {
-            push(head, slug, base + found.start());
+            push(head, written, found, slug.len(), base);
         }
     }
     for found in patterns
@@ -66,15 +66,24 @@ pub(crate) fn read(written: &str, base: usize, head: &mut Vec<HeadQualifier>) {
         let goes_on = next.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '-')
             || (next == Some('.') && after.next().is_some_and(|c| c.is_ascii_digit()));
         if !goes_on {
-            push(head, found.as_str(), base + found.start());
+            push(head, written, found, found.len(), base);
         }
     }
 }
 
-fn push(head: &mut Vec<HeadQualifier>, feature: &str, start: usize) {
+/// The first `len` bytes of what was found in a comment that starts at `base`.
+fn push(
+    head: &mut Vec<HeadQualifier>,
+    written: &str,
+    found: regex::Match<'_>,
+    len: usize,
+    base: usize,
+) {
+    let start = base + found.start();
     head.push(HeadQualifier {
-        feature: SmolStr::new(feature),
-        range: text::span(start, start + feature.len()),
+        feature: SmolStr::new(&written[found.start()..found.start() + len]),
+        range: text::span(start, start + len),
+        repository: grammar::repository_before(written, found.start()),
     });
 }
 

@@ -1,6 +1,6 @@
-//! `spec-analyzer.toml` and the baseline file: bytes -> what a team decided, with exact ranges of what cannot be read.
+//! `spec-analyzer.toml`, `spec-workspace.toml` and the baseline file: bytes -> what a team decided, with exact ranges of what cannot be read.
 //!
-//! This room knows the words of the two files and nothing else. It never reads a file or a clock, never sees a finding,
+//! This room knows the words of the three files and nothing else. It never reads a file or a clock, never sees a finding,
 //! and does not know which rules exist: their codes are told to it.
 #![forbid(unsafe_code)]
 
@@ -9,6 +9,7 @@ mod baseline;
 mod date;
 mod keys;
 mod level;
+mod members;
 mod nearest;
 mod problem;
 mod read;
@@ -23,6 +24,7 @@ pub use baseline::{Baseline, Entry};
 pub use date::Date;
 pub use keys::{Key, SUPPRESS_KEYS, TOP_KEYS};
 pub use level::{Level, Scope};
+pub use members::{Member, WORKSPACE_FILE, read_members};
 pub use nearest::nearest;
 pub use problem::{Problem, ProblemKind};
 pub use read::{Read, read};

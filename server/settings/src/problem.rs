@@ -65,9 +65,13 @@ pub enum ProblemKind {
     },
     /// No path below the workspace folder.
     BadPath(String),
+    /// No relative path.
+    NotRelative(String),
+    /// No name of a repository.
+    BadName(String),
     /// Not 16 hexadecimal digits.
     BadFingerprint(String),
-    /// A key that every suppression has is not there.
+    /// A key that every table of this kind has is not there.
     Missing(&'static str),
     /// A text without a word in it.
     Empty(&'static str),
@@ -149,10 +153,14 @@ impl ProblemKind {
             Self::BadPath(path) => {
                 format!("`{path}` is no path with `/` below the workspace folder.")
             }
+            Self::NotRelative(path) => format!("`{path}` is no relative path with `/`."),
+            Self::BadName(name) => {
+                format!("`{name}` is no name: it has a `/`, `\\`, `:`, `#` or blanks around it.")
+            }
             Self::BadFingerprint(text) => {
                 format!("`{text}` is no fingerprint of 16 hexadecimal digits.")
             }
-            Self::Missing(key) => format!("This suppression has no `{key}`."),
+            Self::Missing(key) => format!("This table has no `{key}`."),
             Self::Empty(key) => format!("`{key}` is empty."),
             Self::BadEntry => {
                 "This line is no entry of the form `fingerprint code address`.".to_owned()
@@ -205,10 +213,16 @@ impl ProblemKind {
                     "`{path}` はワークスペースフォルダー以下の `/` 区切りのパスではありません。"
                 )
             }
+            Self::NotRelative(path) => {
+                format!("`{path}` は `/` 区切りの相対パスではありません。")
+            }
+            Self::BadName(name) => {
+                format!("`{name}` は名前にできません: `/`、`\\`、`:`、`#` か前後の空白があります。")
+            }
             Self::BadFingerprint(text) => {
                 format!("`{text}` は 16 進数 16 桁のフィンガープリントではありません。")
             }
-            Self::Missing(key) => format!("この抑制に `{key}` がありません。"),
+            Self::Missing(key) => format!("このテーブルに `{key}` がありません。"),
             Self::Empty(key) => format!("`{key}` が空です。"),
             Self::BadEntry => {
                 "この行は `フィンガープリント コード アドレス` の形ではありません。".to_owned()

@@ -152,7 +152,7 @@ fn a_suppression_has_an_address_a_code_and_a_reason() {
     let bare = problems("[[suppress]]\nuntil = 2027-01-31T10:00:00Z\n");
     assert_eq!(bare.len(), 4, "{bare:?}");
     assert!(
-        bare[0].starts_with("[[suppress]]: This suppression has no `address`."),
+        bare[0].starts_with("[[suppress]]: This table has no `address`."),
         "{bare:?}"
     );
 }

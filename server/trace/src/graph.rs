@@ -308,6 +308,7 @@ impl Graph {
                 candidates.push(Candidate {
                     id,
                     root: dir.root,
+                    repository: self.inputs.tree.root_name(dir.root),
                     project: Arc::clone(&self.projects[dir.project.0 as usize]),
                     path: dir.path.clone(),
                     number: feature_number(&name),

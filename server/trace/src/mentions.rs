@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use code::HeadQualifier;
 use documents::Format;
-use grammar::{IdKind, Mention};
+use grammar::{IdKind, Mention, Qualifier};
 use imbl::HashMap;
 use smol_str::SmolStr;
 use text::FileId;
@@ -19,6 +20,8 @@ use crate::{Basis, RootId};
 pub(crate) struct Candidate {
     pub(crate) id: FeatureId,
     pub(crate) root: RootId,
+    /// What the root is called.
+    pub(crate) repository: SmolStr,
     pub(crate) project: Arc<Project>,
     pub(crate) path: SmolStr,
     pub(crate) name: SmolStr,
@@ -125,15 +128,41 @@ fn without_zeros(id: &str) -> Option<(&str, &str)> {
     plain.then(|| (letters, digits.trim_start_matches('0')))
 }
 
-/// Features a qualifier may mean, nearest project first.
+/// A feature as it is named beside an id or in a file's head.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Named<'a> {
+    pub(crate) feature: &'a str,
+    pub(crate) repository: Option<&'a str>,
+}
+
+impl<'a> From<&'a Qualifier> for Named<'a> {
+    fn from(qualifier: &'a Qualifier) -> Self {
+        Self {
+            feature: &qualifier.feature,
+            repository: qualifier.repository.as_deref(),
+        }
+    }
+}
+
+impl<'a> From<&'a HeadQualifier> for Named<'a> {
+    fn from(head: &'a HeadQualifier) -> Self {
+        Self {
+            feature: &head.feature,
+            repository: head.repository.as_deref(),
+        }
+    }
+}
+
+/// Features a qualifier may mean, nearest project first. Another repository's only where its name leads there: every
+/// repository has a feature 003.
 pub(crate) fn qualified<'a>(
     candidates: &'a [Candidate],
     root: RootId,
     project: Option<&Project>,
-    qualifier: &str,
+    named: Named<'_>,
 ) -> Vec<&'a Candidate> {
-    let number: Option<u64> = qualifier.parse().ok();
-    let name = qualifier.trim_end_matches('/');
+    let number: Option<u64> = named.feature.parse().ok();
+    let name = named.feature.trim_end_matches('/');
     let matches = |each: &&Candidate| match number {
         Some(number) => each.number == Some(number),
         None => {
@@ -145,6 +174,10 @@ pub(crate) fn qualified<'a>(
                     .is_some_and(|(_, slug)| slug == name)
         }
     };
+    let there = in_repository(candidates, root, named, &matches);
+    if !there.is_empty() {
+        return there;
+    }
     let near: Vec<&Candidate> = candidates
         .iter()
         .filter(|each| {
@@ -153,10 +186,28 @@ pub(crate) fn qualified<'a>(
         .filter(matches)
         .collect();
     if near.is_empty() {
-        candidates.iter().filter(matches).collect()
+        let reached = |each: &&Candidate| number.is_none() || each.root == root;
+        candidates.iter().filter(reached).filter(matches).collect()
     } else {
         near
     }
+}
+
+/// Features of the other repository that is named with them.
+fn in_repository<'a>(
+    candidates: &'a [Candidate],
+    root: RootId,
+    named: Named<'_>,
+    matches: impl Fn(&&'a Candidate) -> bool,
+) -> Vec<&'a Candidate> {
+    let Some(repository) = named.repository else {
+        return Vec::new();
+    };
+    candidates
+        .iter()
+        .filter(|each| each.root != root && each.repository == repository)
+        .filter(matches)
+        .collect()
 }
 
 /// Whether what an unqualified mention means depends on other features. Tasks and stories are always one's own: every
@@ -178,15 +229,20 @@ fn specs_named<'a>(
     candidates: &'a [Candidate],
     root: RootId,
     project: Option<&Project>,
-    slug: &str,
+    named: Named<'_>,
 ) -> Vec<&'a Candidate> {
-    let named = |each: &&Candidate| each.project.format == Format::Kiro && each.name == slug;
+    let slug = named.feature;
+    let is_named = |each: &&Candidate| each.project.format == Format::Kiro && each.name == slug;
+    let there = in_repository(candidates, root, named, &is_named);
+    if !there.is_empty() {
+        return there;
+    }
     let near = |each: &&Candidate| {
         each.root == root && project.is_some_and(|project| each.project.path == project.path)
     };
-    let nearest: Vec<&Candidate> = candidates.iter().filter(named).filter(near).collect();
+    let nearest: Vec<&Candidate> = candidates.iter().filter(is_named).filter(near).collect();
     if nearest.is_empty() {
-        candidates.iter().filter(named).collect()
+        candidates.iter().filter(is_named).collect()
     } else {
         nearest
     }
@@ -200,7 +256,7 @@ fn place_in_document(candidates: &[Candidate], home: &Candidate, mention: &Menti
             candidates,
             home.root,
             Some(&home.project),
-            &qualifier.feature,
+            qualifier.into(),
         ),
         _ if home.project.format == Format::Kiro => vec![home],
         _ => Vec::new(),
@@ -222,10 +278,16 @@ fn place_in_source(
     mention: &Mention,
 ) -> Option<Resolved> {
     let meant = match &mention.qualifier {
-        Some(qualifier) => specs_named(candidates, place.root, place.project, &qualifier.feature),
+        Some(qualifier) => specs_named(candidates, place.root, place.project, qualifier.into()),
         // A second name, known or not, leaves in doubt which is meant.
         None => match place.slugs.as_slice() {
-            [slug] => specs_named(candidates, place.root, place.project, slug),
+            [slug] => {
+                let named = Named {
+                    feature: slug,
+                    repository: None,
+                };
+                specs_named(candidates, place.root, place.project, named)
+            }
             _ => Vec::new(),
         },
     };
@@ -252,7 +314,7 @@ pub(crate) fn in_document(candidates: &[Candidate], home: &Candidate, mention: &
             candidates,
             home.root,
             Some(&home.project),
-            &qualifier.feature,
+            qualifier.into(),
         );
         return match features.as_slice() {
             [] => Target::Foreign,
@@ -353,7 +415,7 @@ pub(crate) fn in_source(
         }
     };
     if let Some(qualifier) = &mention.qualifier {
-        let features = qualified(candidates, place.root, place.project, &qualifier.feature);
+        let features = qualified(candidates, place.root, place.project, qualifier.into());
         if !features.is_empty() {
             return pick(&features);
         }

@@ -1,5 +1,6 @@
 //! What a path named in a document leads to (design section 4): from the project root, the feature directory, the
-//! document's directory, the workspace root, then by unique suffix, then by git history.
+//! document's directory, the workspace root, then by unique suffix, then in the repository it begins with, then by git
+//! history.
 
 use grammar::PathMention;
 use smol_str::SmolStr;
@@ -102,6 +103,11 @@ pub(crate) fn resolve(
     {
         return (found, None);
     }
+    if (written.starts_with("../") || !written.starts_with(['/', '.']))
+        && let Some(found) = in_other_root(inputs, bases.root, &clean)
+    {
+        return found;
+    }
     if written.starts_with('/') {
         // `/api/users` is a route or a path of another machine as likely as a file.
         return (Resolution::Outside, None);
@@ -117,6 +123,40 @@ pub(crate) fn resolve(
         Resolution::Missing(inputs.history.fate(&question)),
         Some(question),
     )
+}
+
+/// Where a path leads that begins with the name of another repository of the workspace: `web/src/app.ts`,
+/// `../web/src/app.ts`. Nothing is known of one that is not checked out.
+fn in_other_root(
+    inputs: &Inputs,
+    home: RootId,
+    path: &str,
+) -> Option<(Resolution, Option<PathQuestion>)> {
+    let (name, rest) = path.split_once('/')?;
+    let roots = (0..).map(RootId).zip(inputs.tree.roots());
+    let (root, found) = roots
+        .filter(|(id, _)| *id != home)
+        .find(|(_, root)| root.name == name)?;
+    if found.absent || inputs.tree.has_dir(root, rest) {
+        return Some((Resolution::Outside, None));
+    }
+    if let Some(file) = inputs.tree.file(root, rest) {
+        return Some((Resolution::File(file), None));
+    }
+    let question = PathQuestion {
+        root,
+        project: SmolStr::default(),
+        directory: SmolStr::default(),
+        path: rest.into(),
+        anchored: true,
+    };
+    let fate = inputs.history.fate(&question);
+    // A clone that was not pulled for long does not know what is new there.
+    let resolution = match fate {
+        Fate::Never { .. } => Resolution::Outside,
+        told => Resolution::Missing(told),
+    };
+    Some((resolution, Some(question)))
 }
 
 /// The files, else the directories, whose path ends in `path`. One segment says too little of a directory: every

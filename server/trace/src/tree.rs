@@ -16,6 +16,8 @@ pub struct RootId(pub u16);
 pub struct Root {
     /// Name shown to people; unique in the workspace.
     pub name: SmolStr,
+    /// Named by the workspace, and not checked out here: what is in it is unknown.
+    pub absent: bool,
 }
 
 type Path = (RootId, SmolStr);
@@ -56,6 +58,13 @@ impl Tree {
     #[must_use]
     pub fn roots(&self) -> &[Root] {
         &self.roots
+    }
+
+    /// What a root is called; empty for an id this tree does not have.
+    #[must_use]
+    pub fn root_name(&self, root: RootId) -> SmolStr {
+        let known = self.roots.get(usize::from(root.0));
+        known.map_or_else(SmolStr::default, |root| root.name.clone())
     }
 
     /// Adds a file (path relative to its root, `/` between segments) and gives its id; a known path keeps its id.
@@ -236,7 +245,7 @@ mod tests {
     use super::{Root, RootId, Tree, ends_with_path, join};
 
     fn tree(paths: &[&str]) -> Tree {
-        let mut tree = Tree::new(vec![Root { name: "r".into() }]);
+        let mut tree = Tree::new(vec![Root { name: "r".into(), absent: false }]);
         for path in paths {
             tree.insert(RootId(0), path);
         }

@@ -36,12 +36,15 @@ pub struct FolderSettings {
     pub baseline_file: Option<DecisionFile>,
     /// The baseline in force.
     pub baseline: Arc<Baseline>,
+    /// `spec-workspace.toml`, if it is there; what it says is in [`crate::Members`].
+    pub members_file: Option<DecisionFile>,
 }
 
 impl FolderSettings {
-    /// Both files, where they are there.
+    /// The files, where they are there.
     pub fn files(&self) -> impl Iterator<Item = &DecisionFile> {
-        self.file.iter().chain(&self.baseline_file)
+        let decided = self.file.iter().chain(&self.baseline_file);
+        decided.chain(&self.members_file)
     }
 }
 
@@ -75,7 +78,7 @@ impl Decisions {
             .map_or(settings::BASELINE_FILE, |folder| {
                 folder.settings.baseline_path()
             });
-        relative == settings::FILE || relative == baseline
+        [settings::FILE, settings::WORKSPACE_FILE, baseline].contains(&relative)
     }
 
     /// The editor holds this text for a file of decisions; `None`: the disk does again.
@@ -151,6 +154,11 @@ impl Decisions {
                 _ => Arc::new(baseline),
             };
             folder.baseline_file = Some(file);
+        }
+        if let Some(mut file) = self.file(root.join(settings::WORKSPACE_FILE), files) {
+            file.problems
+                .extend(settings::read_members(&file.text).1);
+            folder.members_file = Some(file);
         }
         folder
     }

@@ -40,6 +40,8 @@ use roots::root_names;
 pub struct Options {
     /// Workspace folders.
     pub roots: Vec<PathBuf>,
+    /// What they are called, by root; the rest by their last segment. See [`crate::Members`].
+    pub names: Vec<SmolStr>,
     /// Feature names or directories that the environment calls active (`SPECIFY_FEATURE*`).
     pub active: Vec<String>,
     /// Codes that settings may name.
@@ -136,8 +138,13 @@ impl Host {
         self.decisions.read(&self.options.roots, &self.files);
         self.walked = self.decided_spec_roots();
         let listings = self.files.list(&self.options.roots, &self.walked);
-        let roots = root_names(&self.options.roots);
-        let mut tree = Tree::new(roots.into_iter().map(|name| Root { name }).collect());
+        let names = root_names(&self.options.names, &self.options.roots);
+        let roots = names.into_iter().zip(&self.options.roots);
+        let roots = roots.map(|(name, path)| Root {
+            name,
+            absent: !path.is_dir(),
+        });
+        let mut tree = Tree::new(roots.collect());
         for (at, listing) in (0..).zip(&listings) {
             for entry in listing.files.iter().filter(|entry| !entry.alias) {
                 tree.insert(RootId(at), &entry.path);

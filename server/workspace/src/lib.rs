@@ -12,6 +12,7 @@ mod files;
 mod git;
 mod home;
 mod host;
+mod members;
 mod read;
 mod report;
 mod rewrite;
@@ -28,6 +29,7 @@ pub use git::{
 };
 pub use home::home;
 pub use host::{Answer, Host, Job, Options};
+pub use members::Members;
 pub use read::{
     DOCUMENT_LIMIT, ReadFile, ReadOutcome, SOURCE_LIMIT, content_hash, decode_bytes, read_document,
     read_source,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ide::{Analysis, Unwritable};
-use workspace::{Host, Options, ReadOutcome, Snapshot};
+use workspace::{Host, Members, Options, ReadOutcome, Snapshot};
 
 use super::markup::one_line;
 use super::progress::Progress;
@@ -46,7 +46,7 @@ pub(crate) fn load_anyway(roots: &[PathBuf], depth: Depth) -> Result<Loaded, Str
         timings.push((what, clock.elapsed()));
         clock = Instant::now();
     };
-    let mut host = Host::new(options(resolve(roots)?));
+    let mut host = Host::new(options(&resolve(roots)?));
     let progress = Progress::new(3);
     let names = if depth == Depth::Links {
         ["walk and documents", "sources and git history", "rules"]
@@ -71,9 +71,15 @@ pub(crate) fn load_anyway(roots: &[PathBuf], depth: Depth) -> Result<Loaded, Str
 }
 
 /// How the command line sets up a host.
-pub(crate) fn options(roots: Vec<PathBuf>) -> Options {
+pub(crate) fn options(folders: &[PathBuf]) -> Options {
+    options_of(Members::of(folders))
+}
+
+/// The same for folders of which the members are known.
+pub(crate) fn options_of(members: Members) -> Options {
     Options {
-        roots,
+        roots: members.roots,
+        names: members.names,
         active: active_by_environment(),
         codes: crate::decisions::codes(),
     }

@@ -4,7 +4,7 @@
 //! old if one with its fingerprint was there. So an old finding that a change makes visible is not new.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -12,9 +12,9 @@ use ide::Analysis;
 use rules::Finding;
 use settings::{Baseline, Level, Settings, Weakening};
 use trace::{Feature, RootId};
-use workspace::{Commit, Host, ReadOutcome, Repository, SOURCE_LIMIT};
+use workspace::{Commit, Host, Members, ReadOutcome, Repository, SOURCE_LIMIT};
 
-use super::load::{Loaded, options};
+use super::load::{Loaded, options_of};
 use super::progress::Progress;
 
 /// The merge base of every root, and the findings there.
@@ -34,16 +34,26 @@ pub(crate) struct Since {
 /// Checks the merge base of `revision` and HEAD. The error is a sentence for people.
 pub(crate) fn since(loaded: &Loaded, revision: &str) -> Result<Since, String> {
     let clock = Instant::now();
-    let commits: Vec<Commit> = loaded
-        .snapshot
-        .roots
+    // Repositories that are not checked out come last; nothing is said of them, then or now.
+    let there = loaded.analysis.graph.inputs().tree.roots();
+    let (roots, names): (Vec<PathBuf>, Vec<_>) = there
+        .iter()
+        .zip(loaded.snapshot.roots.iter())
+        .take_while(|(root, _)| !root.absent)
+        .map(|(root, path)| (path.clone(), root.name.clone()))
+        .unzip();
+    let commits: Vec<Commit> = roots
         .iter()
         .map(|root| merge_base(root, revision))
         .collect::<Result<_, _>>()?;
     let bases = commits.iter().map(Commit::short_id).collect();
     let commits: Arc<[Commit]> = commits.into();
     let mut host = Host::at(
-        options(loaded.snapshot.roots.to_vec()),
+        options_of(Members {
+            roots,
+            names,
+            ..Members::default()
+        }),
         Arc::clone(&commits),
         &loaded.snapshot,
     );

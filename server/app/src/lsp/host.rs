@@ -8,7 +8,7 @@ use ide::{Analysis, Unwritable};
 use rules::Locale;
 use text::{FileId, LineIndex};
 use trace::Feature;
-use workspace::{Answer, HistoryAnswer, Job, Options, WordAnswer};
+use workspace::{Answer, HistoryAnswer, Job, Members, Options, WordAnswer};
 
 use super::background::Lane;
 use super::decided::Decided;
@@ -22,6 +22,8 @@ const PAGES: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/");
 pub struct Host {
     inner: workspace::Host,
     options: Options,
+    /// The folders the client opened.
+    folders: Vec<PathBuf>,
     analysis: Analysis,
     /// What the editor holds, for a host that is made anew.
     overlays: HashMap<PathBuf, (Arc<str>, i32)>,
@@ -40,6 +42,7 @@ impl Host {
     pub fn new(active: Vec<String>, bell: &Bell) -> Self {
         let options = Options {
             roots: Vec::new(),
+            names: Vec::new(),
             active,
             codes: crate::decisions::codes(),
         };
@@ -50,6 +53,7 @@ impl Host {
         Self {
             inner: workspace::Host::new(options.clone()),
             options,
+            folders: Vec::new(),
             analysis: Analysis::default(),
             overlays: HashMap::new(),
             behind: None,
@@ -59,6 +63,15 @@ impl Host {
             walks: Lane::new("walking", ring()),
             scope: None,
         }
+    }
+
+    /// Takes the repositories that the folders' workspace files name; whether they are others than before.
+    fn join_members(&mut self) -> bool {
+        let members = Members::of(&self.folders);
+        let others = self.options.roots != members.roots || self.options.names != members.names;
+        self.options.roots = members.roots;
+        self.options.names = members.names;
+        others
     }
 
     /// Walks the folders once more, beside the writer.
@@ -130,8 +143,9 @@ impl engine::Engine for Host {
         workspace::home(path)
     }
 
-    fn open(&mut self, roots: &[PathBuf]) {
-        self.options.roots = roots.to_vec();
+    fn open(&mut self, folders: &[PathBuf]) {
+        self.folders = folders.to_vec();
+        self.join_members();
         self.inner = workspace::Host::new(self.options.clone());
         self.overlays.clear();
         self.behind = None;
@@ -158,7 +172,11 @@ impl engine::Engine for Host {
     fn files_changed(&mut self, paths: &[PathBuf]) {
         let (walk, single): (Vec<&PathBuf>, Vec<&PathBuf>) =
             paths.iter().partition(|path| self.needs_walk(path));
-        if !walk.is_empty() {
+        let rejoined = paths
+            .iter()
+            .any(|path| path.ends_with(settings::WORKSPACE_FILE))
+            && self.join_members();
+        if rejoined || !walk.is_empty() {
             self.walk_again();
         }
         let single: Vec<PathBuf> = single.into_iter().cloned().collect();

@@ -76,7 +76,7 @@ impl Graph {
         for document in &feature.documents {
             for mention in &document.facts().mentions {
                 if let Some(qualifier) = &mention.qualifier {
-                    let named = &qualifier.feature;
+                    let named = qualifier.into();
                     let meant = qualified(&self.candidates, dir.root, Some(project), named);
                     reads.extend(meant.iter().map(|each| each.id));
                 } else if !reads_all && leaves_home(home, mention) {
@@ -228,7 +228,7 @@ impl Graph {
         let project = self.project_of(root, path);
         let mut head: Vec<&Candidate> = Vec::new();
         for named in &source.facts.head {
-            for each in qualified(&self.candidates, root, project, &named.feature) {
+            for each in qualified(&self.candidates, root, project, named.into()) {
                 if !head.iter().any(|known| known.id == each.id) {
                     head.push(each);
                 }

@@ -20,10 +20,10 @@ pub(crate) fn locate(roots: &[PathBuf], path: &Path) -> Option<(RootId, String)>
     Some((RootId(at as u16), parts?.join("/")))
 }
 
-/// Names for the roots: their last segment, numbered where two are the same.
-pub(super) fn root_names(roots: &[PathBuf]) -> Vec<SmolStr> {
-    let mut names: Vec<SmolStr> = Vec::new();
-    for root in roots {
+/// Names for the roots: as they are given, else their last segment, numbered where two are the same.
+pub(super) fn root_names(given: &[SmolStr], roots: &[PathBuf]) -> Vec<SmolStr> {
+    let mut names: Vec<SmolStr> = given.to_vec();
+    for root in roots.iter().skip(given.len()) {
         let last = root
             .file_name()
             .and_then(|name| name.to_str())
