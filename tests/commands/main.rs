@@ -12,6 +12,7 @@ mod hostile;
 mod output;
 mod phases;
 mod rename;
+mod repositories;
 mod sample;
 mod sandbox;
 mod settings;

@@ -45,6 +45,16 @@ fn report(loaded: &Loaded) -> String {
     let report = &loaded.snapshot.report;
     let mut out = String::new();
     for (at, root) in loaded.snapshot.roots.iter().enumerate() {
+        let known = graph.inputs().tree.roots().get(at);
+        if let Some(absent) = known.filter(|known| known.absent) {
+            let _ = writeln!(
+                out,
+                "root {} (not checked out): what leads into {} is unknown until a clone is there",
+                root.display(),
+                absent.name
+            );
+            continue;
+        }
         let git = graph.inputs().git.get(at);
         let branch = git
             .and_then(|git| git.branch.as_ref())
