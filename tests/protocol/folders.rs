@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 use tower_lsp::gen_lsp_types::{
-    DefinitionRequest, DidChangeWorkspaceFoldersNotification, HoverRequest, WorkspaceSymbolRequest,
+    DefinitionRequest, DidChangeWatchedFilesNotification, DidChangeWorkspaceFoldersNotification,
+    HoverRequest, WorkspaceSymbolRequest,
 };
 
 use crate::parcels::{able, ready};
@@ -137,4 +138,40 @@ fn a_document_opened_alone_finds_its_project() {
         found(&mut server),
         [json!(server.uri("alpha/specs/001-a/spec.md"))]
     );
+}
+
+#[test]
+fn a_workspace_file_brings_other_repositories_in_and_lets_them_go() {
+    const NAMES: &str = "spec-workspace.toml";
+    let hub = "[[repository]]\npath = \"../beta\"\n";
+    let setup = Setup {
+        files: &[
+            FILES[2],
+            FILES[3],
+            FILES[4],
+            ("beta/src/a.py", "# FR-001\ndef a():\n    pass\n"),
+            ("hub/spec-workspace.toml", "[[repository]]\npath = \"../beta\"\n"),
+            ("hub/src/b.py", "# beta/specs/001-b FR-001\ndef b():\n    pass\n"),
+        ],
+        folders: &["hub"],
+        capabilities: able(),
+        ..Setup::default()
+    };
+    let mut server = ready(setup.start());
+    let spec = json!([server.uri("beta/specs/001-b/spec.md")]);
+    assert_eq!(json!(found(&mut server)), spec);
+    let place = server.place("hub/src/b.py", "FR-|001");
+    let links = server.eventually(|server| server.ask::<DefinitionRequest>(place.clone()));
+    let links = serde_json::to_value(links).unwrap();
+    assert_eq!(links[0]["targetUri"], spec[0]);
+
+    let file = server.path("hub").join(NAMES);
+    for (text, left) in [("", json!([])), (hub, spec)] {
+        std::fs::write(&file, text).unwrap();
+        let uri = server.uri("hub/spec-workspace.toml");
+        server.notify::<DidChangeWatchedFilesNotification>(
+            json!({"changes": [{"uri": uri, "type": 2}]}),
+        );
+        server.eventually(|server| (json!(found(server)) == left).then_some(()));
+    }
 }
