@@ -100,18 +100,31 @@ fn a_repository_that_is_not_there_is_unknown_and_said_so() {
 #[test]
 fn a_workspace_file_that_cannot_be_read_stops_with_its_place() {
     let sandbox = three();
-    sandbox.write("hub/spec-workspace.toml", "[[repositry]]\npath = \"../api\"\n");
+    sandbox.write(
+        "hub/spec-workspace.toml",
+        "[[repositry]]\npath = \"../api\"\n",
+    );
     let ran = in_hub(&sandbox, &["check"]);
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("spec-workspace.toml:1:3"), "{}", ran.err);
-    assert!(ran.err.contains("did you mean `repository`?"), "{}", ran.err);
+    assert!(
+        ran.err.contains("did you mean `repository`?"),
+        "{}",
+        ran.err
+    );
 }
 
 #[test]
 fn a_workspace_file_of_a_named_repository_says_nothing() {
     let sandbox = three();
-    sandbox.write("hub/spec-workspace.toml", "[[repository]]\npath = \"../api\"\n");
-    sandbox.write("api/spec-workspace.toml", "[[repository]]\npath = \"../web\"\n");
+    sandbox.write(
+        "hub/spec-workspace.toml",
+        "[[repository]]\npath = \"../api\"\n",
+    );
+    sandbox.write(
+        "api/spec-workspace.toml",
+        "[[repository]]\npath = \"../web\"\n",
+    );
     let ran = in_hub(&sandbox, &["check", "--all", "--format", "json"]);
     let json = ran.json();
     assert_eq!(json["roots"].as_array().unwrap().len(), 2);

@@ -150,8 +150,14 @@ fn a_workspace_file_brings_other_repositories_in_and_lets_them_go() {
             FILES[3],
             FILES[4],
             ("beta/src/a.py", "# FR-001\ndef a():\n    pass\n"),
-            ("hub/spec-workspace.toml", "[[repository]]\npath = \"../beta\"\n"),
-            ("hub/src/b.py", "# beta/specs/001-b FR-001\ndef b():\n    pass\n"),
+            (
+                "hub/spec-workspace.toml",
+                "[[repository]]\npath = \"../beta\"\n",
+            ),
+            (
+                "hub/src/b.py",
+                "# beta/specs/001-b FR-001\ndef b():\n    pass\n",
+            ),
         ],
         folders: &["hub"],
         capabilities: able(),

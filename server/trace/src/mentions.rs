@@ -252,12 +252,9 @@ fn specs_named<'a>(
 /// anywhere else.
 fn place_in_document(candidates: &[Candidate], home: &Candidate, mention: &Mention) -> Target {
     let meant = match &mention.qualifier {
-        Some(qualifier) if qualifier.feature != home.name => specs_named(
-            candidates,
-            home.root,
-            Some(&home.project),
-            qualifier.into(),
-        ),
+        Some(qualifier) if qualifier.feature != home.name => {
+            specs_named(candidates, home.root, Some(&home.project), qualifier.into())
+        }
         _ if home.project.format == Format::Kiro => vec![home],
         _ => Vec::new(),
     };
@@ -310,12 +307,7 @@ pub(crate) fn in_document(candidates: &[Candidate], home: &Candidate, mention: &
     }
     let key = lookup_key(mention);
     if let Some(qualifier) = &mention.qualifier {
-        let features = qualified(
-            candidates,
-            home.root,
-            Some(&home.project),
-            qualifier.into(),
-        );
+        let features = qualified(candidates, home.root, Some(&home.project), qualifier.into());
         return match features.as_slice() {
             [] => Target::Foreign,
             [one] => match meant(one, mention, &key) {

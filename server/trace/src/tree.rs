@@ -245,7 +245,10 @@ mod tests {
     use super::{Root, RootId, Tree, ends_with_path, join};
 
     fn tree(paths: &[&str]) -> Tree {
-        let mut tree = Tree::new(vec![Root { name: "r".into(), absent: false }]);
+        let mut tree = Tree::new(vec![Root {
+            name: "r".into(),
+            absent: false,
+        }]);
         for path in paths {
             tree.insert(RootId(0), path);
         }

@@ -127,10 +127,13 @@ fn documents_cite_another_repositorys_requirements() {
     ));
     let file = fixture.file("hub:/specs/001-x/spec.md");
     let feature = fixture.graph.feature_of(file).unwrap();
-    let far = feature.references.iter().find_map(|each| match &each.target {
-        Target::Items(items, _) => items.iter().find(|item| item.feature != feature.id),
-        _ => None,
-    });
+    let far = feature
+        .references
+        .iter()
+        .find_map(|each| match &each.target {
+            Target::Items(items, _) => items.iter().find(|item| item.feature != feature.id),
+            _ => None,
+        });
     let far = fixture.graph.feature(far.unwrap().feature).unwrap();
     assert_eq!(far.path, "specs/003-auth");
 }

@@ -156,8 +156,7 @@ impl Decisions {
             folder.baseline_file = Some(file);
         }
         if let Some(mut file) = self.file(root.join(settings::WORKSPACE_FILE), files) {
-            file.problems
-                .extend(settings::read_members(&file.text).1);
+            file.problems.extend(settings::read_members(&file.text).1);
             folder.members_file = Some(file);
         }
         folder

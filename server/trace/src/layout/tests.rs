@@ -9,7 +9,10 @@ fn layout(paths: &[&str]) -> Vec<String> {
 }
 
 fn with_roots(roots: &SpecRoots, paths: &[&str]) -> Vec<String> {
-    let mut tree = Tree::new(vec![Root { name: "r".into(), absent: false }]);
+    let mut tree = Tree::new(vec![Root {
+        name: "r".into(),
+        absent: false,
+    }]);
     for path in paths {
         tree.insert(RootId(0), path);
     }
@@ -257,7 +260,10 @@ fn several_projects_in_one_workspace() {
             "\"tests/specs/d\" tests/specs/d/specs/001-x 1",
         ]
     );
-    let mut tree = Tree::new(vec![Root { name: "r".into(), absent: false }]);
+    let mut tree = Tree::new(vec![Root {
+        name: "r".into(),
+        absent: false,
+    }]);
     for path in paths {
         tree.insert(RootId(0), path);
     }
