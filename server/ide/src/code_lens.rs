@@ -6,7 +6,6 @@ use text::{FileId, TextRange};
 use trace::{FeatureDocument, ItemRef};
 
 use crate::Analysis;
-use crate::chain::{self, Chain};
 use crate::definition::Place;
 use crate::deltas;
 use crate::wording::{self, Noun};
@@ -71,7 +70,7 @@ impl Analysis {
                 next: None,
             });
         }
-        let chain = Chain::of(&self.graph, this);
+        let chain = self.graph.chain(this);
         if chain.is_empty() {
             return None;
         }
@@ -140,7 +139,7 @@ impl Analysis {
     }
 
     fn done(&self, tasks: &[ItemRef]) -> usize {
-        let states = tasks.iter().map(|&task| chain::state(&self.graph, task));
+        let states = tasks.iter().map(|&task| self.graph.task_state(task));
         states
             .filter(|state| *state == Some(TaskState::Done))
             .count()
@@ -156,7 +155,7 @@ impl Analysis {
     ) -> Lens {
         let next = tasks
             .iter()
-            .find(|&&task| chain::state(&self.graph, task) != Some(TaskState::Done));
+            .find(|&&task| self.graph.task_state(task) != Some(TaskState::Done));
         if let Some(&next) = next {
             let name = wording::name(&self.graph, next);
             if !name.is_empty() {

@@ -5,10 +5,9 @@ use std::fmt::Write as _;
 use documents::ItemKind;
 use rules::Locale;
 use text::{FileId, TextRange, TextSize};
-use trace::{Basis, Fate, Graph, ItemRef, PathLink, Resolution, SymbolRef};
+use trace::{Basis, Chain, Fate, Graph, ItemRef, PathLink, Resolution, SymbolRef};
 
 use crate::Analysis;
-use crate::chain::{self, Chain};
 use crate::deltas;
 use crate::target::{self, Target};
 use crate::wording::{self, Noun, say};
@@ -108,8 +107,9 @@ fn item_text(graph: &Graph, item: ItemRef, basis: Option<Basis>, locale: Locale)
         about.push(wording::basis(Basis::Inferred, locale).into());
     }
     let _ = write!(out, "\n\n{}", about.join(" · "));
-    let chain = Chain::of(graph, item);
-    let stories = stories(graph, item, &chain);
+    let chain = graph.chain(item);
+    let mut stories = graph.stories_of(item);
+    stories.truncate(MAX_LINES);
     if !stories.is_empty() {
         out.push_str("\n\n");
         let names = stories.iter().map(|&story| {
@@ -129,41 +129,6 @@ fn item_text(graph: &Graph, item: ItemRef, basis: Option<Basis>, locale: Locale)
         let _ = write!(out, "\n\n{changes}");
     }
     Some(out)
-}
-
-/// The stories an item belongs to: the one around it, else those of its tasks.
-fn stories(graph: &Graph, item: ItemRef, chain: &Chain) -> Vec<ItemRef> {
-    let Some((feature, it)) = graph.item(item) else {
-        return Vec::new();
-    };
-    if it.kind == ItemKind::Story {
-        return Vec::new();
-    }
-    if let Some(parent) = it.parent {
-        let parent = ItemRef {
-            item: parent,
-            ..item
-        };
-        if feature
-            .item(parent)
-            .is_some_and(|it| it.kind == ItemKind::Story)
-        {
-            return vec![parent];
-        }
-    }
-    if let Some(story) = &it.story {
-        return feature.defined(&story.id).to_vec();
-    }
-    let mut stories: Vec<ItemRef> = Vec::new();
-    for task in &chain.tasks {
-        for story in graph.stories_of_task(*task) {
-            if !stories.contains(&story) {
-                stories.push(story);
-            }
-        }
-    }
-    stories.truncate(MAX_LINES);
-    stories
 }
 
 fn list(out: &mut String, head: &str, locale: Locale, lines: &[String]) {
@@ -202,7 +167,7 @@ fn tasks(graph: &Graph, chain: &Chain, locale: Locale, out: &mut String) {
 }
 
 fn task_line(graph: &Graph, task: ItemRef) -> String {
-    let mark = chain::state(graph, task).map_or('○', wording::state);
+    let mark = graph.task_state(task).map_or('○', wording::state);
     let words = graph
         .item(task)
         .map(|(feature, _)| wording::words_of(feature, task));
@@ -416,7 +381,7 @@ fn symbol_text(
     if in_document {
         out.push_str(&symbol_line(graph, symbol, locale)?);
     }
-    let tasks = target::tasks_naming_symbol(graph, symbol.file, symbol.symbol);
+    let tasks = graph.tasks_naming_symbol(symbol.file, symbol.symbol);
     let lines: Vec<String> = tasks
         .iter()
         .map(|&(task, basis)| {

@@ -4,7 +4,6 @@ use text::{FileId, TextSize};
 use trace::FileRole;
 
 use crate::Analysis;
-use crate::chain::Chain;
 use crate::definition::{Jump, Place};
 use crate::target::{self, Target};
 
@@ -27,7 +26,7 @@ impl Analysis {
                 .items()
                 .iter()
                 .flat_map(|&item| {
-                    let chain = Chain::of(graph, item);
+                    let chain = graph.chain(item);
                     let symbols = chain.symbols.iter();
                     let mut places: Vec<Place> = symbols
                         .filter_map(|&symbol| Place::symbol(graph, symbol))

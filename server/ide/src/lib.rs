@@ -6,7 +6,6 @@
 
 mod analysis;
 mod archive;
-mod chain;
 mod clarify;
 mod code_actions;
 mod code_lens;

@@ -24,7 +24,7 @@ impl Analysis {
             Target::Symbols(symbols) => symbols
                 .iter()
                 .flat_map(|symbol| {
-                    let tasks = target::tasks_naming_symbol(graph, symbol.file, symbol.symbol);
+                    let tasks = graph.tasks_naming_symbol(symbol.file, symbol.symbol);
                     let own = with_definition
                         .then(|| Place::symbol(graph, *symbol))
                         .flatten()

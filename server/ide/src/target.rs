@@ -3,7 +3,7 @@
 use text::{FileId, TextRange, TextSize};
 use trace::{Basis, FeatureDocument, FeatureId, Graph, ItemRef, PathLink, Resolved, SymbolRef};
 
-use documents::{ItemIndex, ItemKind};
+use documents::ItemKind;
 
 /// A token and what it means.
 #[derive(Debug, Clone)]
@@ -150,40 +150,13 @@ fn in_document<'a>(
     }
     for span in &facts.code_spans {
         if fit(span.range, offset).is_some() {
-            let symbols = symbols_of_span(graph, feature, document, span);
+            let symbols = graph.symbols_named_by(feature, document, span);
             if !symbols.is_empty() {
                 offer(span.range, Target::Symbols(symbols));
             }
         }
     }
     best.map(|(_, found)| found)
-}
-
-fn symbols_of_span(
-    graph: &Graph,
-    feature: &trace::Feature,
-    document: &FeatureDocument,
-    span: &documents::CodeSpan,
-) -> Vec<SymbolRef> {
-    let task = task_around(document, span.range.start());
-    let files = task.map_or_else(Vec::new, |item| {
-        graph.files_of_task(ItemRef {
-            feature: feature.id,
-            file: document.file,
-            item,
-        })
-    });
-    graph.symbols_of_span(&files, &span.text)
-}
-
-/// The innermost task around a byte.
-pub(crate) fn task_around(document: &FeatureDocument, offset: TextSize) -> Option<ItemIndex> {
-    document
-        .facts()
-        .items_of(ItemKind::Task)
-        .filter(|(_, item)| item.range.contains_inclusive(offset))
-        .min_by_key(|(_, item)| item.range.len())
-        .map(|(at, _)| at)
 }
 
 fn in_source<'a>(graph: &'a Graph, file: FileId, offset: TextSize) -> Option<Found<'a>> {
@@ -222,7 +195,7 @@ fn in_source<'a>(graph: &'a Graph, file: FileId, offset: TextSize) -> Option<Fou
     let basis = if mentioned {
         Basis::Declared
     } else {
-        tasks_naming_symbol(graph, file, at).first()?.1
+        graph.tasks_naming_symbol(file, at).first()?.1
     };
     let symbols = vec![SymbolRef {
         file,
@@ -233,50 +206,4 @@ fn in_source<'a>(graph: &'a Graph, file: FileId, offset: TextSize) -> Option<Fou
         range: symbol.name_range,
         target: Target::Symbols(symbols),
     })
-}
-
-/// Tasks of all features whose code spans name this symbol, with the basis of each.
-pub(crate) fn tasks_naming_symbol(
-    graph: &Graph,
-    file: FileId,
-    symbol: u32,
-) -> Vec<(ItemRef, Basis)> {
-    let name = graph
-        .source(file)
-        .and_then(|source| source.facts.symbols.get(symbol as usize))
-        .map(|symbol| symbol.name.clone());
-    let Some(name) = name else {
-        return Vec::new();
-    };
-    let mut tasks = Vec::new();
-    for feature in graph.features() {
-        let Some(document) = feature.tasks_document() else {
-            continue;
-        };
-        let spans = document.facts().code_spans.iter();
-        let mut seen = None;
-        for span in spans.filter(|span| span.text.ends_with(name.as_str())) {
-            let Some(item) = task_around(document, span.range.start()) else {
-                continue;
-            };
-            if seen == Some(item) {
-                continue;
-            }
-            let task = ItemRef {
-                feature: feature.id,
-                file: document.file,
-                item,
-            };
-            let found = symbols_of_span(graph, feature, document, span);
-            if let Some(found) = found
-                .iter()
-                .find(|each| each.file == file && each.symbol == symbol)
-            {
-                seen = Some(item);
-                tasks.push((task, found.basis));
-            }
-        }
-    }
-    tasks.sort_by_key(|(_, basis)| *basis);
-    tasks
 }

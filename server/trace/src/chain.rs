@@ -1,5 +1,8 @@
 //! The chain story -> task -> file -> symbol -> test, walked in both directions over a graph.
 
+mod item;
+mod source;
+
 use std::sync::Arc;
 
 use documents::ItemKind;
@@ -9,8 +12,11 @@ use text::{FileId, TextRange};
 
 use crate::feature::{Feature, FeatureId, ItemRef};
 use crate::inputs::SourceFile;
-use crate::mentions::Resolved;
 use crate::{Basis, Graph};
+
+pub use item::Chain;
+pub(crate) use item::MentionsOf;
+pub use source::{CodePlace, Served, Serves, Via, task_around};
 
 /// What a linked file is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -277,18 +283,8 @@ impl Graph {
     /// Places in source files that mention an item, with the basis of each; ambiguous mentions are left out.
     #[must_use]
     pub fn code_mentions(&self, item: ItemRef) -> Vec<(FileId, u32, Basis)> {
-        let mut found = Vec::new();
-        for (file, links) in self.linked_sources() {
-            for link in links {
-                if let Resolved::Items(items, basis) = &link.resolved
-                    && items.contains(&item)
-                {
-                    found.push((file, link.mention, *basis));
-                }
-            }
-        }
-        found.sort_unstable();
-        found
+        let mentions = self.mentions_of.get_or_init(|| self.mentions_by_item());
+        mentions.get(&item).cloned().unwrap_or_default()
     }
 
     /// Places in documents that mention an item: document and bytes of the id there.
@@ -336,15 +332,24 @@ impl Graph {
         tests
     }
 
-    /// Tasks that work for an item: of a story by label or phase, of anything else by citation; a task is its own.
+    /// Tasks that work for an item: of a story by label or phase, of a phase those in it, of anything else by citation; a
+    /// task is its own.
     #[must_use]
     pub fn tasks_of(&self, item: ItemRef) -> Vec<ItemRef> {
-        let Some((_, it)) = self.item(item) else {
+        let Some((feature, it)) = self.item(item) else {
             return Vec::new();
         };
         match it.kind {
             ItemKind::Task => vec![item],
             ItemKind::Story => self.tasks_of_story(item.feature, &it.id),
+            ItemKind::Phase => {
+                let document = feature.document(item.file);
+                let tasks = document.into_iter().flat_map(|document| {
+                    let tasks = document.facts().items_of(ItemKind::Task);
+                    tasks.filter(|(_, task)| task.parent == Some(item.item))
+                });
+                tasks.map(|(at, _)| ItemRef { item: at, ..item }).collect()
+            }
             _ => self.tasks_citing(item),
         }
     }

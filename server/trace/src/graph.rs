@@ -14,7 +14,7 @@ use smol_str::SmolStr;
 use text::FileId;
 
 use self::link::task_files;
-use crate::chain::SymbolNames;
+use crate::chain::{MentionsOf, SymbolNames};
 use crate::claims;
 use crate::feature::{
     Definitions, Feature, FeatureDocument, FeatureId, Target, define_the_same, definitions,
@@ -68,6 +68,8 @@ pub struct Graph {
     tags: tags::Tags,
     /// Made when first asked for; forgotten when a source changes.
     pub(crate) symbol_names: Arc<OnceLock<SymbolNames>>,
+    /// The same for what sources mention; forgotten when one is linked again.
+    pub(crate) mentions_of: Arc<OnceLock<MentionsOf>>,
 }
 
 impl PartialEq for Graph {
@@ -389,6 +391,9 @@ impl Graph {
             self.tags = tags::Tags::new();
         }
         let relinked = all || !files.is_empty();
+        if relinked {
+            self.mentions_of = Arc::default();
+        }
         for file in files {
             let links = self
                 .inputs

@@ -15,6 +15,7 @@ mod hyperlinks;
 mod inputs;
 mod key;
 mod layout;
+mod lookup;
 mod mentions;
 pub mod openspec;
 mod paths;
@@ -27,7 +28,9 @@ mod words;
 mod work;
 
 pub use alike::{FileNames, declares, is_generic_name};
-pub use chain::{FileRole, LinkedFile, SymbolRef, TestRef};
+pub use chain::{
+    Chain, CodePlace, FileRole, LinkedFile, Served, Serves, SymbolRef, TestRef, Via, task_around,
+};
 pub use claims::{ClaimForm, NearSymbol, Standing, SymbolClaim};
 pub use feature::{
     CodeCitation, Feature, FeatureDocument, FeatureId, ItemRef, Items, PathLink, PropertyTag,
