@@ -32,7 +32,9 @@ pub(crate) fn kind(kind: ItemKind, locale: Locale) -> &'static str {
     say(locale, en, ja)
 }
 
-pub(crate) fn symbol_kind(kind: SymbolKind) -> &'static str {
+/// The word for a kind of symbol, in every language and machine format.
+#[must_use]
+pub fn symbol_kind(kind: SymbolKind) -> &'static str {
     match kind {
         SymbolKind::Module => "module",
         SymbolKind::Class => "class",

@@ -59,7 +59,11 @@ impl Graph {
             let called = all().filter(|each| each.is_called(unit));
             let items = found(called, |each| {
                 let items = addressed(each, key);
-                if items.is_empty() { within(each, key) } else { items }
+                if items.is_empty() {
+                    within(each, key)
+                } else {
+                    items
+                }
             });
             if !items.is_empty() {
                 return items;

@@ -423,7 +423,8 @@ pub(crate) fn in_source(
         each.root == place.root
             && place
                 .project
-                .is_none_or(|project| each.project.id == project.id)
+                // Formats beside each other are equally near.
+                .is_none_or(|project| each.project.path == project.path)
     };
     let defining: Vec<&Candidate> = candidates
         .iter()

@@ -1,4 +1,4 @@
-//! The machine format of `check` (docs/json.md; schema 0 until the traceability step is done).
+//! The machine format of `check` (docs/json.md), and what all machine formats share.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -6,17 +6,19 @@ use std::sync::Arc;
 use rules::{FeatureFindings, Locale, Notice, Severity};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
-use text::{Encoding, FileId, LineIndex, TextRange, TextSize};
+use text::FileId;
 use trace::Feature;
 
 use super::decisions;
+use super::links::points;
 use super::load::Loaded;
 use super::report::{self as plain, Place, Reported};
 use super::scope::suppressed;
 use super::since::Since;
 
 #[derive(Serialize)]
-struct Report {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(crate) struct Report {
     schema: u32,
     tool: Tool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -35,12 +37,14 @@ struct Report {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Tool {
     name: &'static str,
     version: &'static str,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Compared {
     revision: String,
     merge_bases: Vec<String>,
@@ -48,12 +52,14 @@ struct Compared {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Root {
     name: String,
     path: String,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Project {
     root: String,
     path: String,
@@ -62,6 +68,7 @@ struct Project {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct JsonFeature {
     path: String,
     name: String,
@@ -69,6 +76,7 @@ struct JsonFeature {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct JsonFinding {
     code: &'static str,
     group: &'static str,
@@ -87,20 +95,25 @@ struct JsonFinding {
     fixes: Vec<Fix>,
 }
 
-#[derive(Serialize)]
-struct Range {
-    start: Point,
-    end: Point,
+/// From the first character to behind the last one.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(crate) struct Range {
+    pub(crate) start: Point,
+    pub(crate) end: Point,
+}
+
+/// Line and column count from 1, columns in Unicode characters; bytes from the start of the file.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(crate) struct Point {
+    pub(crate) line: u32,
+    pub(crate) column: u32,
+    pub(crate) byte: u32,
 }
 
 #[derive(Serialize)]
-struct Point {
-    line: u32,
-    column: u32,
-    byte: u32,
-}
-
-#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Item {
     project: String,
     unit: String,
@@ -111,6 +124,7 @@ struct Item {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Related {
     root: String,
     path: String,
@@ -119,12 +133,14 @@ struct Related {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Fix {
     title: String,
     edits: Vec<JsonEdit>,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct JsonEdit {
     root: String,
     path: String,
@@ -135,6 +151,7 @@ struct JsonEdit {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Unknown {
     code: &'static str,
     count: u32,
@@ -142,6 +159,7 @@ struct Unknown {
 }
 
 #[derive(Serialize, Default)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Summary {
     error: usize,
     warning: usize,
@@ -152,6 +170,7 @@ struct Summary {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct JsonSuppressed {
     by: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -162,6 +181,7 @@ struct JsonSuppressed {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct JsonNotice {
     code: &'static str,
     root: String,
@@ -253,21 +273,6 @@ fn range(place: &Place) -> Range {
     }
 }
 
-fn points(lines: &LineIndex, range: TextRange) -> Range {
-    let point = |offset: TextSize| {
-        let at = lines.position(offset, Encoding::Utf32);
-        Point {
-            line: at.line + 1,
-            column: at.character + 1,
-            byte: offset.into(),
-        }
-    };
-    Range {
-        start: point(range.start()),
-        end: point(range.end()),
-    }
-}
-
 fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::new(), |mut out, byte| {
@@ -285,6 +290,16 @@ fn parity_of(code: &str) -> Option<&'static str> {
 /// Page of a rule, from the repository's root.
 pub(crate) fn docs_of(code: &str) -> String {
     format!("docs/rules/{code}.md")
+}
+
+/// Number of the machine formats: from 1 on they only grow.
+pub(crate) const SCHEMA: u32 = 1;
+
+/// A machine format as text.
+pub(crate) fn text(report: &impl Serialize) -> Result<String, String> {
+    let mut text = serde_json::to_string_pretty(report).map_err(|error| error.to_string())?;
+    text.push('\n');
+    Ok(text)
 }
 
 /// The whole report of `check --format json`. `found` holds what is suppressed if that is shown.
@@ -317,7 +332,7 @@ pub(crate) fn report(
         }
     }
     let report = Report {
-        schema: 0,
+        schema: SCHEMA,
         tool: tool(),
         lacks: lacks.map(<[String]>::to_vec),
         since: since.map(|(since, older)| Compared {
@@ -350,9 +365,7 @@ pub(crate) fn report(
         notices: notices(loaded),
         summary,
     };
-    let mut text = serde_json::to_string_pretty(&report).map_err(|error| error.to_string())?;
-    text.push('\n');
-    Ok(text)
+    text(&report)
 }
 
 /// Suppressions that do nothing, where they are written.
@@ -380,6 +393,7 @@ pub(crate) fn tool() -> Tool {
     }
 }
 
+/// The workspace folders.
 pub(crate) fn roots(loaded: &Loaded) -> Vec<Root> {
     let names = loaded.analysis.graph.inputs().tree.roots();
     names

@@ -123,7 +123,7 @@ impl Graph {
         stories
     }
 
-    /// Whether a symbol is a test as well.
+    /// Whether a symbol is a test or a group of tests as well.
     fn is_test_symbol(&self, symbol: SymbolRef) -> bool {
         let Some(source) = self.source(symbol.file) else {
             return false;
@@ -131,8 +131,9 @@ impl Graph {
         let Some(it) = source.facts.symbols.get(symbol.symbol as usize) else {
             return false;
         };
-        let tests = &source.facts.tests;
-        tests.iter().any(|test| test.name_range == it.name_range)
+        let tests = source.facts.tests.iter().map(|test| test.name_range);
+        let groups = source.facts.groups.iter().map(|group| group.name_range);
+        tests.chain(groups).any(|name| name == it.name_range)
     }
 
     /// Every mention in a source that means an item, by item.

@@ -105,32 +105,29 @@ impl Graph {
                 }
             }
         }
-        let mut by_task = |task: ItemRef, basis: Basis| {
-            for item in [task].into_iter().chain(self.items_of_task(task)) {
-                found.entry(item).or_default().push((basis, Via::Task(task)));
-            }
-        };
-        let by_name = place
-            .symbol
-            .map(|symbol| self.tasks_naming_symbol(file, symbol))
-            .unwrap_or_default();
+        let mut naming: Vec<(ItemRef, Basis)> = Vec::new();
+        let by_name = self.tasks_naming_around(file, place.symbol);
+        let whole = place == CodePlace::default();
         for task in self.tasks_naming(file) {
-            let basis = match place {
-                CodePlace {
-                    symbol: None,
-                    test: None,
-                } => Basis::Task,
-                // All tests of a file that a task names are its tests.
-                CodePlace { test: Some(_), .. } => Basis::Task,
-                // The task names the file; which of its symbols it is about, nobody says.
-                CodePlace { .. } => Basis::Inferred,
+            // All tests of a file that a task names are its tests. Which of its symbols a task is about that names
+            // the file, nobody says: a guess, and none where something better is known.
+            let basis = match (whole, place.test) {
+                (true, _) | (_, Some(_)) => Basis::Task,
+                _ if found.is_empty() && by_name.is_empty() => Basis::Inferred,
+                _ => continue,
             };
             if !by_name.iter().any(|(named, _)| *named == task) {
-                by_task(task, basis);
+                naming.push((task, basis));
             }
         }
-        for (task, basis) in by_name {
-            by_task(task, basis);
+        naming.extend(by_name);
+        for (task, basis) in naming {
+            for item in [task].into_iter().chain(self.items_of_task(task)) {
+                found
+                    .entry(item)
+                    .or_default()
+                    .push((basis, Via::Task(task)));
+            }
         }
         serves.items = found
             .into_iter()
@@ -143,6 +140,29 @@ impl Graph {
             .collect();
         serves.items.sort_unstable_by_key(|served| served.item);
         serves
+    }
+
+    /// Tasks whose code spans name a symbol or one around it.
+    fn tasks_naming_around(&self, file: FileId, symbol: Option<u32>) -> Vec<(ItemRef, Basis)> {
+        let symbols = self.source(file).map(|source| &source.facts.symbols);
+        let (Some(symbol), Some(symbols)) = (symbol, symbols) else {
+            return Vec::new();
+        };
+        let Some(here) = symbols.get(symbol as usize).map(|it| it.range) else {
+            return Vec::new();
+        };
+        let mut tasks: Vec<(ItemRef, Basis)> = Vec::new();
+        for (at, _) in (0..)
+            .zip(symbols)
+            .filter(|(_, it)| it.range.contains_range(here))
+        {
+            for (task, basis) in self.tasks_naming_symbol(file, at) {
+                if !tasks.iter().any(|(known, _)| *known == task) {
+                    tasks.push((task, basis));
+                }
+            }
+        }
+        tasks
     }
 
     /// What a task works for: its stories, then what it cites, each once.
