@@ -17,3 +17,4 @@ mod sample;
 mod sandbox;
 mod settings;
 mod since;
+mod trace;

@@ -171,24 +171,25 @@ fn phase_with_its_tasks() {
         "specs/001-login/tasks.md",
         "Phase $02",
         expect![[r#"
-        specs/001-login/tasks.md:7 "2"
+            specs/001-login/tasks.md:7 "2"
 
-        **Phase 2** User Story 1 - Log in
+            **Phase 2** User Story 1 - Log in
 
-        phase · `001-login`
+            phase · `001-login`
 
-        **US1** Log in
+            **US1** Log in
 
-        Tasks: 1 of 2 done
-        - ✓ T002 Test `begins` in `tests/session.rs` (FR-001)
-        - ○ T003 Open it with `Session::open` in `src/session.rs` (FR-001, FR-009)
+            Tasks: 1 of 2 done
+            - ✓ T002 Test `begins` in `tests/session.rs` (FR-001)
+            - ○ T003 Open it with `Session::open` in `src/session.rs` (FR-001, FR-009)
 
-        Files
-        - `tests/session.rs`
+            Symbols
+            - method `Session.open` src/session.rs:7 (by task)
 
-        Symbols
-        - method `Session.open` src/session.rs:7 (by task)
-    "#]],
+            Tests
+            - `begins` tests/session.rs:2 (by task)
+            - `later` tests/session.rs:8 (by task, skipped)
+        "#]],
     );
 }
 
