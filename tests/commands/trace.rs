@@ -39,12 +39,18 @@ fn a_requirement_leads_to_tasks_files_symbols_and_tests_with_exact_ranges() {
         ["specs/001-parcel-intake#US1"]
     );
     let task = &chain["tasks"][0];
-    assert_eq!((&task["id"], &task["state"]), (&"T007".into(), &"done".into()));
+    assert_eq!(
+        (&task["id"], &task["state"]),
+        (&"T007".into(), &"done".into())
+    );
     assert_eq!(text(&sandbox, task), "T007");
     let file = &chain["files"][0];
     assert_eq!(file["path"], "services/intake/parcels/domain/parcel.py");
     assert_eq!(file["basis"], "task");
-    assert_eq!(text(&sandbox, &file["named_at"]), file["path"].as_str().unwrap());
+    assert_eq!(
+        text(&sandbox, &file["named_at"]),
+        file["path"].as_str().unwrap()
+    );
     let symbol = &chain["symbols"][0];
     assert_eq!(text(&sandbox, symbol), "validate_parcel");
     // The task names it, and its own comment says the requirement: the stronger one counts.
@@ -56,7 +62,10 @@ fn a_requirement_leads_to_tasks_files_symbols_and_tests_with_exact_ranges() {
         "test_fr003_a_parcel_over_thirty_kilograms_is_refused"
     );
     for mention in chain["mentions"].as_array().unwrap() {
-        assert!(text(&sandbox, mention).to_lowercase().contains("fr"), "{mention}");
+        assert!(
+            text(&sandbox, mention).to_lowercase().contains("fr"),
+            "{mention}"
+        );
     }
 }
 
@@ -73,7 +82,10 @@ fn a_line_of_code_leads_back_to_its_requirement() {
         .unwrap();
     assert_eq!(requirement["basis"], "declared");
     let by = names(&requirement["via"], "by");
-    assert!(by.contains(&"mention".to_owned()) && by.contains(&"task".to_owned()), "{by:?}");
+    assert!(
+        by.contains(&"mention".to_owned()) && by.contains(&"task".to_owned()),
+        "{by:?}"
+    );
     let mention = &requirement["via"][0];
     assert!(text(&sandbox, mention).contains("FR-003"), "{mention}");
     // The way there and the way back agree.
@@ -95,7 +107,11 @@ fn an_ambiguous_id_lists_its_candidates_and_fails() {
         "specs/002-delivery-notices#FR-003",
     ];
     assert_eq!(names(&ran.json()["candidates"], "address"), candidates);
-    assert!(candidates.iter().all(|it| ran.err.contains(it)), "{}", ran.err);
+    assert!(
+        candidates.iter().all(|it| ran.err.contains(it)),
+        "{}",
+        ran.err
+    );
     let chosen = sandbox.run(&["-C", "parcels", "trace", "FR-003", "--feature", "2"]);
     assert_eq!(chosen.code, 0);
     assert!(chosen.out.starts_with(candidates[1]), "{}", chosen.out);
@@ -115,7 +131,10 @@ fn documents_lines_and_directories_are_traced() {
     let directory = trace(&sandbox, "services/notifier/src").json();
     let paths = names(&directory["sources"], "path");
     assert!(
-        paths.len() > 1 && paths.iter().all(|path| path.starts_with("services/notifier/src/")),
+        paths.len() > 1
+            && paths
+                .iter()
+                .all(|path| path.starts_with("services/notifier/src/")),
         "{paths:?}"
     );
     let nothing = trace(&sandbox, "services/nowhere");
