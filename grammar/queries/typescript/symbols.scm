@@ -52,7 +52,9 @@
 (public_field_definition
   name: [(property_identifier) (private_property_identifier)] @name
   value: [(arrow_function body: (_) @body) (function_expression body: (_) @body)]) @symbol.method
-(property_signature name: (property_identifier) @name) @symbol.field
+; @symbol.property is a field if the symbol around it is a type or a field, else nothing: a type written beside a
+; parameter or a cast has no name.
+(property_signature name: (property_identifier) @name) @symbol.property
 ; @symbol.member is a method if the symbol around it is a constant, else nothing.
 (pair key: (property_identifier) @name value: (arrow_function body: (_) @body)) @symbol.member
 (pair key: (property_identifier) @name value: (function_expression body: (_) @body)) @symbol.member

@@ -32,9 +32,31 @@ pub(super) struct Item {
     pub(super) container: Option<Span>,
     /// Functions directly inside are methods, whatever the kind.
     pub(super) owns_methods: bool,
-    /// Counts only in a constant.
-    pub(super) member: bool,
+    /// Where it counts.
+    pub(super) within: Within,
     pub(super) bases: Option<Span>,
+}
+
+/// Around which symbols an item counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Within {
+    #[default]
+    Anything,
+    Constant,
+    Type,
+}
+
+impl Within {
+    /// Whether an item counts that stands directly in a symbol of this kind.
+    pub(super) fn admits(self, around: Option<SymbolKind>) -> bool {
+        match self {
+            Self::Anything => true,
+            Self::Constant => around == Some(SymbolKind::Constant),
+            Self::Type => around.is_some_and(|kind| {
+                kind.owns_methods() || matches!(kind, SymbolKind::TypeAlias | SymbolKind::Field)
+            }),
+        }
+    }
 }
 
 /// A test or a group of tests that is a call.
@@ -76,7 +98,7 @@ pub(super) struct Captures {
 #[derive(Default)]
 struct Match<'a> {
     item: Option<(Option<SymbolKind>, Span)>,
-    member: bool,
+    within: Within,
     mixin: bool,
     name: Option<Span>,
     container: Option<Span>,
@@ -149,7 +171,7 @@ impl Captures {
         match usage {
             Use::Symbol(kind) => one.item = Some((Some(kind), span)),
             Use::Member => {
-                one.member = true;
+                one.within = Within::Constant;
                 one.item = Some((Some(SymbolKind::Method), span));
             }
             Use::Scope => one.item = Some((None, span)),
@@ -159,6 +181,10 @@ impl Captures {
             }
             Use::Container => one.container = Some(span),
             Use::MarkedName => one.name = Some(unmarked(text, span)),
+            Use::Property => {
+                one.within = Within::Type;
+                one.item = Some((Some(SymbolKind::Field), span));
+            }
             Use::Outer => one.outer = Some(span),
             Use::Inner => one.inner = Some(span),
             Use::Name => one.name = Some(span),
@@ -257,7 +283,7 @@ impl Captures {
                 body: one.body,
                 container: one.container,
                 owns_methods: one.mixin,
-                member: one.member,
+                within: one.within,
                 bases: one.bases,
             });
         }

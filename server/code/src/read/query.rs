@@ -19,6 +19,8 @@ pub(super) enum Use {
     Symbol(SymbolKind),
     /// A method, if the symbol around it is a constant.
     Member,
+    /// A field, if the symbol around it is a type or a field.
+    Property,
     Outer,
     Inner,
     Scope,
@@ -68,6 +70,7 @@ impl Use {
             "symbol.constant" => Self::Symbol(SymbolKind::Constant),
             "symbol.field" => Self::Symbol(SymbolKind::Field),
             "symbol.member" => Self::Member,
+            "symbol.property" => Self::Property,
             "outer" => Self::Outer,
             "inner" => Self::Inner,
             "symbol.macro" => Self::Symbol(SymbolKind::Macro),

@@ -81,10 +81,10 @@ pub(super) fn assemble(text: &str, captures: &Captures, facts: &mut SourceFacts)
             });
             continue;
         };
-        let in_constant = parent
+        let around_kind = parent
             .and_then(|index: u32| facts.symbols.get(index as usize))
-            .is_some_and(|symbol| symbol.kind == SymbolKind::Constant);
-        if item.member && !in_constant {
+            .map(|symbol| symbol.kind);
+        if !item.within.admits(around_kind) {
             continue;
         }
         if facts.symbols.len() == MAX_SYMBOLS {
