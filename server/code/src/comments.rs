@@ -1,10 +1,12 @@
 //! What is said in comments, docstrings, test names and titles: mentions, spec paths, the file's head.
 
 mod nest;
+mod tagged;
 
 use std::{ops::Range, sync::OnceLock};
 
 use regex::Regex;
+use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 use text::{TextRange, TextSize};
 
@@ -45,6 +47,7 @@ pub(crate) fn assemble(
         grammar::mentions(written, base, &mut found);
         found.retain(|mention| !is_shellcheck(&mention.key));
         cited::read(written, base, &mut found, &mut said);
+        let found = tagged::read(written, base, found);
         let paths = spec_paths(written, block.span.start);
         let in_head =
             block.span.start < head_end && around.symbols.innermost(block.span.start).is_none();
@@ -55,9 +58,11 @@ pub(crate) fn assemble(
             continue;
         }
         let at = around.of_comment(text, spoken, &block);
-        facts
-            .mentions
-            .extend(found.into_iter().map(|mention| at.mention(mention, place)));
+        facts.mentions.extend(
+            found
+                .into_iter()
+                .map(|(mention, tag)| at.tagged(mention, place, tag)),
+        );
         facts
             .paths
             .extend(paths.into_iter().map(|(path, range)| SpecPath {
@@ -70,6 +75,7 @@ pub(crate) fn assemble(
     let mut titles = Vec::new();
     names(text, &around, facts, &mut titles, &mut said);
     strings(text, spoken, &around, &titles, facts, &mut said);
+    annotations(text, spoken, &around, facts);
 
     facts
         .head
@@ -129,6 +135,7 @@ fn names(
             symbol,
             test,
             group,
+            tag: None,
         }));
     }
     titles.sort_unstable();
@@ -179,6 +186,60 @@ fn strings(
                 .map(|mention| at.mention(mention, Place::String)),
         );
     }
+}
+
+/// Ids in annotations: `@Requirements("REQ_001")`. They belong to the item they stand on.
+fn annotations(text: &str, spoken: &Spoken, around: &Around, facts: &mut SourceFacts) {
+    let mut found = Vec::new();
+    grammar::annotations(text, TextSize::new(0), &mut found);
+    let mut kept = FxHashSet::default();
+    for tagged in found {
+        let start = usize::from(tagged.range.start());
+        let inside = |spans: &[Range<usize>]| {
+            let next = spans.partition_point(|span| span.start <= start);
+            next.checked_sub(1)
+                .is_some_and(|last| spans[last].end > start)
+        };
+        if inside(&spoken.comments) || inside(&spoken.docstrings) || inside(&spoken.strings) {
+            continue;
+        }
+        kept.insert(tagged.mention.range);
+        let end = usize::from(tagged.range.end());
+        let below = |nest: &Nest, around: Option<u32>| {
+            let gap = |start: usize| text.get(end..start).is_some_and(is_annotations);
+            nest.next(end)
+                .filter(|(_, start)| gap(*start))
+                .map_or(around, |(index, _)| Some(index))
+        };
+        let at = around.of_offset(start);
+        let at = At {
+            symbol: below(&around.symbols, at.symbol),
+            test: below(&around.tests, at.test),
+            group: below(&around.groups, at.group),
+        };
+        let tag = Some(Box::new(tagged.tag));
+        facts
+            .mentions
+            .push(at.tagged(tagged.mention, Place::Annotation, tag));
+    }
+    // A string in an annotation may have been read as a title.
+    let twice = |each: &SourceMention| kept.contains(&each.mention.range);
+    facts
+        .mentions
+        .retain(|each| each.place == Place::Annotation || !twice(each));
+}
+
+/// Only annotations stand between an annotation and what begins here.
+fn is_annotations(gap: &str) -> bool {
+    gap.len() < 1_000
+        && gap.lines().skip(1).all(|line| {
+            let line = line.trim_start();
+            line.is_empty() || line.starts_with(['@', '#', '[', ')', ']', '"', '\''])
+        })
+        && gap
+            .lines()
+            .next()
+            .is_none_or(|line| line.trim().is_empty() || line.trim() == "]")
 }
 
 /// `SC2086` of `# shellcheck disable=SC2086`: no success criterion has four digits and no dash.
@@ -236,7 +297,7 @@ fn blocks(is_doc: fn(&str) -> bool, text: &str, spoken: &Spoken) -> Vec<Block> {
             && !written.starts_with("/*")
             && text
                 .get(last.span.clone())
-                .is_some_and(|head| head.get(..2) == written.get(..2))
+                .is_some_and(|head| are_alike(head, written))
             && text
                 .get(last.span.end..span.start)
                 .is_some_and(|gap| gap.trim().is_empty() && gap.matches('\n').count() == 1)
@@ -258,6 +319,12 @@ fn blocks(is_doc: fn(&str) -> bool, text: &str, spoken: &Spoken) -> Vec<Block> {
         docstring: true,
     }));
     blocks
+}
+
+/// Whether two comments begin with the same mark; duvet's `#=` and `##` go on with each other.
+fn are_alike(above: &str, below: &str) -> bool {
+    let duvet = |comment: &str| comment.starts_with("#=") || comment.starts_with("##");
+    above.get(..2) == below.get(..2) || duvet(above) && duvet(below)
 }
 
 /// Where the code before `position` on the same line begins.
@@ -285,12 +352,22 @@ struct At {
 
 impl At {
     fn mention(self, mention: grammar::Mention, place: Place) -> SourceMention {
+        self.tagged(mention, place, None)
+    }
+
+    fn tagged(
+        self,
+        mention: grammar::Mention,
+        place: Place,
+        tag: Option<Box<grammar::Tag>>,
+    ) -> SourceMention {
         SourceMention {
             mention,
             place,
             symbol: self.symbol,
             test: self.test,
             group: self.group,
+            tag,
         }
     }
 }

@@ -178,6 +178,8 @@ pub enum Place {
     String,
     /// The name or title of a test or of a group of tests.
     TestName,
+    /// An annotation, decorator or attribute, or the tag of a scenario.
+    Annotation,
 }
 
 /// A spec item named in a source file.
@@ -194,6 +196,16 @@ pub struct SourceMention {
     /// The group of tests around it, or the one directly below its comment.
     /// With `test` unset, the mention speaks of all tests of the group.
     pub group: Option<u32>,
+    /// What a tag around it, or a word right before it, says of it: `r[impl FR-001]`, `Implements FR-001`.
+    pub tag: Option<Box<grammar::Tag>>,
+}
+
+impl SourceMention {
+    /// What the code does for the item, where the mention says so.
+    #[must_use]
+    pub fn role(&self) -> Option<grammar::Role> {
+        self.tag.as_ref().and_then(|tag| tag.role)
+    }
 }
 
 /// A property named with its title: `Feature: login, Property 2: Round trip`.

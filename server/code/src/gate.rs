@@ -92,6 +92,10 @@ impl Marks {
                 r"(?-u:ストーリー|用户故事|使用者故事|스토리|[Hh]istoria|[Uu]suario|[Hh]ist\xC3\xB3ria|[Uu]su\xC3\xA1rio|[Uu]tilisateur)[ _:#-]*{DIGIT}"
             ),
             format!(r"(?:Requirements?|Criteri(?:on|a)|Validates):?[ \t]*{DIGIT}"),
+            // tracey, OpenFastTrace, duvet; annotations.
+            r"\[(?:impl|verify|depends|related) +[A-Za-z0-9]|\br\[[A-Za-z0-9][\w/-]*[.-]".to_owned(),
+            r"~[0-9]+ *(?:\]|>>|,)|(?://|#|--|;)=[ \t]+[\w./-]+#".to_owned(),
+            r"@(?:Requirements|SVCs|relation)\b|req_(?:satisfied|verified)|lobster-trace:".to_owned(),
         ];
         for long in long.chunks(LITERALS) {
             patterns.push(format!(r"\b(?:{}){DASH}{DIGIT}", one_of(long)));
@@ -339,6 +343,14 @@ mod tests {
             "spec 027",
             "def us1_login",
             "FR-001は",
+            "// r[impl auth.login]",
+            "// x[verify auth]",
+            "// r[auth.login]",
+            "// [impl->req~login~1]",
+            "// [impl -> req~a~1, req~b~2]",
+            "//= docs/login.md#sign-in",
+            "@Requirements(\"a1\")",
+            "# lobster-trace: auth.login",
         ] {
             assert!(gate(text.as_bytes(), &words), "{text}");
         }
@@ -355,6 +367,8 @@ mod tests {
             "T01",
             "features",
             "aT001b",
+            "a[i] -> b[impl]",
+            "//========",
             "",
         ] {
             assert!(!gate(text.as_bytes(), &words), "{text}");

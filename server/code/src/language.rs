@@ -55,10 +55,14 @@ const PLAIN: &[&str] = &[
     "sol", "sql", "svelte", "swift", "tf", "vb", "vue", "zig", "zsh",
 ];
 
+/// Extension of Cucumber's feature files.
+pub(crate) const GHERKIN: &str = "feature";
+
 /// Whether a path names a source file, by its extension.
 #[must_use]
 pub fn is_source_path(path: &str) -> bool {
-    Language::of_path(path).is_some() || PLAIN.contains(&extension(path))
+    let extension = extension(path);
+    Language::of_path(path).is_some() || PLAIN.contains(&extension) || extension == GHERKIN
 }
 
 /// What follows the last dot of the file name; `""` without one.
@@ -105,6 +109,9 @@ pub fn is_test_path(path: &str) -> bool {
         return true;
     }
     let extension = extension(path);
+    if extension == GHERKIN {
+        return true;
+    }
     let stem = &name[..name.len().saturating_sub(extension.len() + 1)];
     let ends = |endings: &[&str]| endings.iter().any(|ending| stem.ends_with(ending));
     if ends(&[".test", ".spec", ".cy", ".e2e", "_test", "_tests", "_spec"])
@@ -162,6 +169,7 @@ mod tests {
             "src/test/java/A.java",
             "FooTests.cs",
             "src/tests.rs",
+            "features/login.feature",
         ] {
             assert!(is_test_path(path), "{path}");
         }

@@ -9,6 +9,7 @@ mod cited;
 mod comments;
 mod facts;
 mod gate;
+mod gherkin;
 mod head;
 mod language;
 mod languages;
@@ -31,6 +32,9 @@ use text::TextRange;
 pub fn read_path(path: &str, text: &str, cancel: &dyn Fn() -> bool) -> Option<SourceFacts> {
     if let Some(language) = Language::of_path(path) {
         return Some(read(language, text, cancel));
+    }
+    if language::extension(path) == language::GHERKIN {
+        return Some(gherkin::read(text));
     }
     is_source_path(path).then(|| read_plain(text, language::extension(path)))
 }
