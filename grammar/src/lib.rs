@@ -28,5 +28,5 @@ pub use marks::{
 };
 pub use mentions::{Mention, Qualifier, mentions, mentions_in_identifier, repository_before};
 pub use paths::{PathMention, PathStyle, paths};
-pub use tags::{Dialect, Role, Tag, Tagged, annotations, role_before, tags};
+pub use tags::{Dialect, Role, Tag, Tagged, annotations, tag_before, tags};
 pub use text_size::{TextRange, TextSize};

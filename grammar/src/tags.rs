@@ -12,7 +12,7 @@ mod role;
 mod tracey;
 
 use crate::mentions::Mention;
-pub use role::{Role, role_before};
+pub use role::{Role, tag_before};
 use smol_str::SmolStr;
 use text_size::{TextRange, TextSize};
 

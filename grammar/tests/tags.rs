@@ -1,8 +1,4 @@
 //! Tags of other tools, dialect by dialect.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot set itself up has failed"
-)]
 
 use grammar::{Dialect, Tagged, TextSize, annotations, tags};
 use proptest::prelude::*;

@@ -48,7 +48,7 @@ fn read(text: &str, base: TextSize, out: &mut Vec<Tagged>) {
                         .all(|byte| byte.is_ascii_lowercase() || byte == b'-')
                 {
                     if let Some(tagged) = current.as_mut().filter(|_| field == "type") {
-                        tagged.tag.role = role(value.trim());
+                        tagged.tag.role = Some(role(value.trim()));
                     }
                     continue;
                 }
@@ -111,11 +111,11 @@ fn target(meta: &str, from: usize, base: TextSize, line: (usize, usize)) -> Opti
     })
 }
 
-fn role(kind: &str) -> Option<Role> {
+fn role(kind: &str) -> Role {
     match kind {
-        "test" => Some(Role::Verifies),
-        "implementation" | "implication" => Some(Role::Implements),
+        "test" => Role::Verifies,
+        "implementation" | "implication" => Role::Implements,
         // An exception or something left to do: neither done nor shown.
-        _ => Some(Role::Related),
+        _ => Role::Related,
     }
 }

@@ -28,7 +28,7 @@ fn list(text: &str, base: TextSize, start: usize, mut at: usize, out: &mut Vec<T
     while at < line {
         at += text[at..line].len() - text[at..line].trim_start_matches([' ', '\t', ',']).len();
         let end = name::end(text, at, ".-_").min(line);
-        let behind = text[..line].as_bytes().get(end);
+        let behind = text.as_bytes()[..line].get(end);
         if end == at || behind == Some(&b'=') {
             return;
         }

@@ -1,4 +1,4 @@
-//! OpenFastTrace: `[impl->req~login~1]`, `[utest~login-test~1->dsn~login~1,dsn~logout~1>>itest]`.
+//! `OpenFastTrace`: `[impl->req~login~1]`, `[utest~login-test~1->dsn~login~1,dsn~logout~1>>itest]`.
 
 use super::{Dialect, Reader, Role, Tag, Tagged, name};
 use smol_str::format_smolstr;

@@ -1,5 +1,6 @@
 //! What code does for an item, as the word before its id says.
 
+use super::{Dialect, Tag};
 use crate::chars::skip_blanks_back;
 
 /// What the code around a mention does for the item.
@@ -72,9 +73,8 @@ const BETWEEN: [&str; 9] = [
 /// Tags without a meaning of their own that make a mention a tagged one: `@spec FR-001`.
 const PLAIN: [&str; 5] = ["spec", "req", "requirement", "requirements", "reqs"];
 
-/// What stands right before the id at `pos`: `Some(Some(role))` for a word that says what the code does for it,
-/// `Some(None)` for a tag that says only that it is meant (`@spec`).
-pub fn role_before(text: &str, pos: usize) -> Option<Option<Role>> {
+/// What the word right before the id at `pos` says of it: `Implements FR-001`, `@spec FR-001`.
+pub fn tag_before(text: &str, pos: usize) -> Option<Tag> {
     let head = text.get(..pos)?;
     let line = &head[head.rfind('\n').map_or(0, |end| end + 1)..];
     let mut rest = bare(line);
@@ -89,7 +89,7 @@ pub fn role_before(text: &str, pos: usize) -> Option<Option<Role>> {
             return PLAIN
                 .iter()
                 .any(|each| each.eq_ignore_ascii_case(word))
-                .then_some(None);
+                .then(|| Tag::new(Dialect::Word, None));
         }
         colon = ends_with_colon(before);
         rest = bare(before);
@@ -104,7 +104,8 @@ pub fn role_before(text: &str, pos: usize) -> Option<Option<Role>> {
             (written.eq_ignore_ascii_case(word) && whole && sure).then_some(*role)
         })
     };
-    find(WORDS, false).or_else(|| find(MARKED, true)).map(Some)
+    let role = find(WORDS, false).or_else(|| find(MARKED, true))?;
+    Some(Tag::new(Dialect::Word, Some(role)))
 }
 
 /// Without blanks, colons and the marks of emphasis at its end.
@@ -133,8 +134,8 @@ fn last_word(text: &str) -> &str {
 mod tests {
     use super::*;
 
-    fn role(text: &str) -> Option<Option<Role>> {
-        role_before(text, text.find("FR-").unwrap_or(text.len()))
+    fn tag(text: &str) -> Option<Tag> {
+        tag_before(text, text.find("FR-").unwrap_or(text.len()))
     }
 
     #[test]
@@ -152,10 +153,11 @@ mod tests {
             ("// Depends on: FR-001", Role::Depends),
             ("// satisfies (FR-001)", Role::Implements),
         ] {
-            assert_eq!(role(text), Some(Some(expected)), "{text}");
+            assert_eq!(tag(text).and_then(|tag| tag.role), Some(expected), "{text}");
         }
-        assert_eq!(role("// @spec FR-001"), Some(None));
-        assert_eq!(role("// @requirement: FR-001"), Some(None));
+        for text in ["// @spec FR-001", "// @requirement: FR-001"] {
+            assert_eq!(tag(text), Some(Tag::new(Dialect::Word, None)), "{text}");
+        }
     }
 
     #[test]
@@ -170,7 +172,7 @@ mod tests {
             "FR-001",
             "// 検証 FR-001",
         ] {
-            assert_eq!(role(text), None, "{text}");
+            assert_eq!(tag(text), None, "{text}");
         }
     }
 }

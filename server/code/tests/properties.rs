@@ -1,6 +1,6 @@
 //! What holds for any text.
 
-use code::{GateWords, Language, Place, SourceFacts, gate, read, read_plain};
+use code::{GateWords, Language, Place, SourceFacts, gate, read, read_path, read_plain};
 use proptest::prelude::*;
 use text::{TextRange, slice};
 
@@ -85,6 +85,9 @@ fn check(text: &str) {
     for extension in ["go", "rb", "sql", "vue", "lua", "ps1", "unknown"] {
         holds(&read_plain(text, extension), text);
     }
+    if let Some(facts) = read_path("a.feature", text, &|| false) {
+        holds(&facts, text);
+    }
 }
 
 /// Pieces that make text look like source.
@@ -95,7 +98,8 @@ fn piece() -> impl Strategy<Value = String> {
             "@skip\n", "describe(", "it.each(", "it('", "')", "test(\"", "`", "'''", "\"\"\"", "//", "/*", "*/", "///", "# ",
             "<!--", "FR-001", "US1 ", "T004-T007", "specs/027-x/", "Feature: ", ".kiro/specs/", "{", "}", "(", ")", ":",
             "=> ", ";", "\n", "\r\n", "    ", "name", "決済", "👩‍👩‍👧", "\u{feff}", "\\", "r#\"", "<div>", "async ",
-            "assert!(", "expect(", "proptest! {", "-- ", "[[",
+            "assert!(", "expect(", "proptest! {", "-- ", "[[", "r[impl a.b]", "[impl->req~FR-001~1]", "//= specs/027-x/spec.md#a", "//# ", "@Requirements(\"FR-002\")",
+            "@FR-003", "Scenario: ", "implements ",
         ]).prop_map(str::to_owned),
         1 => any::<char>().prop_map(|c| c.to_string()),
     ]

@@ -168,6 +168,7 @@ pub static CATALOGUE: &[&dyn Rule] = &[
     &rules::criterion_number_shifted::CriterionNumberShifted,
     &rules::broken_symbol::BrokenSymbol,
     &rules::unknown_criterion::UnknownCriterion,
+    &rules::dangling_mention::DanglingMention,
     &rules::property_title_mismatch::PropertyTitleMismatch,
     &rules::glossary_term_undefined::GlossaryTermUndefined,
     &rules::story_without_task::StoryWithoutTask,

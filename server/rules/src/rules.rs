@@ -8,6 +8,7 @@ pub(crate) mod checklist_open;
 pub(crate) mod constitution_placeholder;
 pub(crate) mod criterion_number_shifted;
 pub(crate) mod criterion_without_task;
+pub(crate) mod dangling_mention;
 pub(crate) mod delta_target_missing;
 pub(crate) mod dependency_cycle;
 pub(crate) mod dependency_order;

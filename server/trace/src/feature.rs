@@ -144,12 +144,12 @@ pub struct PropertyTag {
     pub validates: Vec<SmolStr>,
 }
 
-/// A place of a Kiro spec in a list of a source file that is there for citing.
+/// What a source file cites of a feature: a place of a Kiro spec in a list that is there for citing, or an id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodeCitation {
     /// The source file.
     pub file: FileId,
-    /// `2.3`
+    /// `2.3`, `FR-009`
     pub key: SmolStr,
     /// Its bytes.
     pub range: TextRange,
@@ -207,6 +207,9 @@ pub struct Feature {
     pub tested: Arc<Tested>,
     /// Requirements and criteria that source files cite of it and that it does not define, by file and place.
     pub dangling: Vec<CodeCitation>,
+    /// Ids that source files say are this feature's, beside it or in a tag made for that, and that nothing defines. By
+    /// file and place.
+    pub strays: Vec<CodeCitation>,
     /// The constitution of its project; not one of its documents.
     pub constitution: Option<FeatureDocument>,
     /// Sections its spec must have, by the project's template.
@@ -320,7 +323,8 @@ impl Feature {
                 .iter()
                 .filter(|claim| looked_at(claim.file))
                 .eq(before.claims.iter().filter(|claim| looked_at(claim.file)))
-            && (&self.tags, &self.dangling) == (&before.tags, &before.dangling)
+            && (&self.tags, &self.dangling, &self.strays)
+                == (&before.tags, &before.dangling, &before.strays)
             && self
                 .paths
                 .iter()

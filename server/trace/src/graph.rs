@@ -2,6 +2,7 @@
 //! `Graph::new` over the same inputs gives the same graph; a property test holds the two equal.
 
 mod link;
+mod quotes;
 mod tags;
 mod tested;
 
@@ -66,6 +67,8 @@ pub struct Graph {
     code: CodeLinks,
     /// Properties that sources name with their titles.
     tags: tags::Tags,
+    /// Sources that quote documents: what they mean hangs on the documents' texts.
+    quoting: Arc<FxHashSet<FileId>>,
     /// Made when first asked for; forgotten when a source changes.
     pub(crate) symbol_names: Arc<OnceLock<SymbolNames>>,
     /// The same for what sources mention; forgotten when one is linked again.
@@ -358,6 +361,7 @@ impl Graph {
                 feature.tags.clone_from(&before.tags);
                 feature.tested = Arc::clone(&before.tested);
                 feature.dangling.clone_from(&before.dangling);
+                feature.strays.clone_from(&before.strays);
             }
             let claimed = linked.filter(|_| same_sources);
             feature.claims = claims::of_feature(&feature, &self.inputs, claimed);
@@ -384,11 +388,16 @@ impl Graph {
         let files: Vec<FileId> = if all {
             self.inputs.sources.keys().copied().collect()
         } else {
-            dirty.sources.union(named).copied().collect()
+            let mut files: FxHashSet<FileId> = dirty.sources.union(named).copied().collect();
+            if !dirty.documents.is_empty() {
+                files.extend(self.quoting.iter());
+            }
+            files.into_iter().collect()
         };
         if all {
             self.code = CodeLinks::new();
             self.tags = tags::Tags::new();
+            self.quoting = Arc::default();
         }
         let relinked = all || !files.is_empty();
         if relinked {
@@ -401,6 +410,7 @@ impl Graph {
                 .get(&file)
                 .map(|source| self.link_source(file, source));
             self.tag_source(file, links.as_deref().unwrap_or_default());
+            self.note_quotes(file);
             match links {
                 Some(links) if !links.is_empty() => self.code.insert(file, links.into()),
                 _ => self.code.remove(&file),

@@ -351,13 +351,17 @@ pub(crate) fn is_elsewhere(candidates: &[Candidate], home: &Candidate, mention: 
 
 /// A mention that its feature does not define: undefined if the feature has ids of that prefix, else no id at all.
 fn undefined(feature: &Candidate, mention: &Mention) -> Target {
-    let prefix = id_prefix(&mention.key);
-    let known = feature.definitions.keys().any(|id| id_prefix(id) == prefix);
-    if known {
+    if counts_with(feature, &mention.key) {
         Target::Undefined(feature.id)
     } else {
         Target::Foreign
     }
+}
+
+/// Whether a feature has ids that begin with the letters of this one.
+fn counts_with(feature: &Candidate, key: &str) -> bool {
+    let prefix = id_prefix(key);
+    feature.definitions.keys().any(|id| id_prefix(id) == prefix)
 }
 
 /// The letters an id starts with: `FR` of `FR-001`, `T` of `T010a`.
@@ -385,6 +389,7 @@ pub(crate) fn in_source(
     candidates: &[Candidate],
     place: &SourcePlace<'_>,
     mention: &Mention,
+    tag: Option<&grammar::Tag>,
 ) -> Option<Resolved> {
     if is_place(mention.kind) {
         return place_in_source(candidates, place, mention);
@@ -432,6 +437,18 @@ pub(crate) fn in_source(
         .filter(|each| !defined(each, &key).is_empty())
         .collect();
     match defining.as_slice() {
+        // A tag made for citing means something of this project.
+        [] if tag.is_some_and(|tag| tag.dialect.is_exact()) => {
+            let counting: Vec<&Candidate> = candidates
+                .iter()
+                .filter(near)
+                .filter(|each| counts_with(each, &mention.key))
+                .collect();
+            match counting.as_slice() {
+                [one] => Some(Resolved::Undefined(one.id)),
+                _ => None,
+            }
+        }
         [] => None,
         [_] => pick(&defining),
         many => {

@@ -63,6 +63,58 @@ fn meaning(source: &str) -> String {
 }
 
 #[test]
+fn tags_of_other_tools_are_mentions() {
+    let cases = [
+        // tracey, with the feature in the id and without.
+        (
+            "// r[impl login.FR-001]",
+            "specs/001-login#FR-001 (declared)",
+        ),
+        (
+            "// r[verify 002-pay.FR-001+2]",
+            "specs/002-pay#FR-001 (declared)",
+        ),
+        ("// r[impl FR-009]", "specs/002-pay#FR-009 (declared)"),
+        ("// r[impl login.FR-077]", "undefined in 001-login"),
+        // OpenFastTrace.
+        (
+            "// [impl->req~pay.FR-001~1]",
+            "specs/002-pay#FR-001 (declared)",
+        ),
+        ("// [utest->dsn~pay.FR-078~1]", "undefined in 002-pay"),
+        // duvet: the heading alone, and the words of an item below it.
+        (
+            "//= specs/003-mail/spec.md#user-story-1---write-priority-p1",
+            "specs/003-mail#US1 (declared)",
+        ),
+        (
+            "//= specs/002-pay/spec.md#requirements\n//# Refund.",
+            "specs/002-pay#FR-009 (declared)",
+        ),
+        (
+            "//= specs/002-pay/spec.md#requirements\n//# Nothing of it.",
+            "nothing",
+        ),
+        ("//= specs/002-pay/spec.md#gone", "undefined in 002-pay"),
+        ("//= docs/other.md#requirements", "nothing"),
+        // Annotations.
+        (
+            "#[req_satisfied(\"pay/FR-001\")]",
+            "specs/002-pay#FR-001 (declared)",
+        ),
+        // By nobody's chance: several features define it, and the file is only named by one of them.
+        ("// r[impl FR-001]", "specs/003-mail#FR-001 (inferred)"),
+        // Ids of its tool's own documents.
+        ("// r[impl auth.login]", "nothing"),
+        ("// [impl->req~login~1]", "nothing"),
+        ("// r[impl FR-077]", "nothing"),
+    ];
+    for (tag, expected) in cases {
+        assert_eq!(meaning(&format!("{tag}\nfn a() {{}}")), expected, "{tag}");
+    }
+}
+
+#[test]
 fn a_mention_in_code_means_what_is_said_nearest() {
     let cases = [
         // On the line: by number, by name, by path.

@@ -1,7 +1,7 @@
 //! Mentions of a comment with what their tags say.
 
-use grammar::{Dialect, Mention, Role, Tag};
-use text::TextSize;
+use grammar::{Mention, Tag, Tagged};
+use text::{TextRange, TextSize};
 
 /// A mention and what its tag says of it.
 pub(super) type Found = (Mention, Option<Box<Tag>>);
@@ -11,36 +11,22 @@ pub(super) fn read(written: &str, base: TextSize, found: Vec<Mention>) -> Vec<Fo
     let mut tags = Vec::new();
     grammar::tags(written, base, &mut tags);
     let mut all: Vec<Found> = Vec::with_capacity(found.len() + tags.len());
-    let mut list: Option<(TextSize, Option<Role>)> = None;
+    let taken = Taken::by(&tags);
+    let mut list: Option<(TextSize, Tag)> = None;
     for mention in found {
         // What stands in a tag is read as the tag's: its dots and dashes mean something else.
-        if tags.iter().any(|tag| {
-            tag.range.contains_range(mention.range)
-                || tag
-                    .range
-                    .intersect(mention.range)
-                    .is_some_and(|both| !both.is_empty())
-        }) {
+        if taken.overlap(mention.range) {
             list = None;
             continue;
         }
         let at = |offset: TextSize| usize::from(offset - base);
-        let role = match list {
-            Some((end, role)) if continues(written, at(end), at(mention.range.start())) => {
-                Some(role)
-            }
-            _ => grammar::role_before(written, at(mention.range.start())),
+        let start = at(mention.range.start());
+        let tag = match list {
+            Some((end, tag)) if continues(written, at(end), start) => Some(tag),
+            _ => grammar::tag_before(written, start),
         };
-        list = role.map(|role| (mention.range.end(), role));
-        let tag = role.map(|role| {
-            Box::new(Tag {
-                dialect: Dialect::Word,
-                role,
-                revision: None,
-                quote: None,
-            })
-        });
-        all.push((mention, tag));
+        list = tag.clone().map(|tag| (mention.range.end(), tag));
+        all.push((mention, tag.map(Box::new)));
     }
     all.extend(
         tags.into_iter()
@@ -48,6 +34,37 @@ pub(super) fn read(written: &str, base: TextSize, found: Vec<Mention>) -> Vec<Fo
     );
     all.sort_by_key(|(mention, _)| mention.range.start());
     all
+}
+
+/// The bytes that tags take.
+struct Taken {
+    /// Starts in order, each with the furthest end of the tags so far.
+    until: Vec<(TextSize, TextSize)>,
+}
+
+impl Taken {
+    fn by(tags: &[Tagged]) -> Self {
+        let mut until: Vec<_> = tags
+            .iter()
+            .map(|tag| (tag.range.start(), tag.range.end()))
+            .collect();
+        until.sort_unstable();
+        let mut furthest = TextSize::new(0);
+        for (_, end) in &mut until {
+            furthest = furthest.max(*end);
+            *end = furthest;
+        }
+        Self { until }
+    }
+
+    fn overlap(&self, range: TextRange) -> bool {
+        let before = self
+            .until
+            .partition_point(|(start, _)| *start < range.end());
+        before
+            .checked_sub(1)
+            .is_some_and(|last| self.until[last].1 > range.start())
+    }
 }
 
 /// Whether what stands between two ids makes them one list. Ids of a range may lie inside each other.

@@ -8,6 +8,7 @@ mod checklist_open;
 mod constitution_placeholder;
 mod criterion_number_shifted;
 mod criterion_without_task;
+mod dangling_mention;
 mod dependency_cycle;
 mod dependency_order;
 mod duplicate_feature_number;

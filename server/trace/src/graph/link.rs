@@ -61,6 +61,7 @@ impl Graph {
             claims: Vec::new(),
             tested: Arc::default(),
             dangling: Vec::new(),
+            strays: Vec::new(),
             required: template.required,
             template_title: template.title,
             openspec: self.openspec_of(dir),
@@ -253,7 +254,12 @@ impl Graph {
         (0..)
             .zip(&source.facts.mentions)
             .filter_map(|(at, mention)| {
-                let resolved = in_source(&self.candidates, &place, &mention.mention)?;
+                let tag = mention.tag.as_deref();
+                let quoting = tag.filter(|tag| tag.dialect == grammar::Dialect::Duvet);
+                let resolved = match quoting {
+                    Some(tag) => self.quoted(root, project, &mention.mention.key, tag)?,
+                    None => in_source(&self.candidates, &place, &mention.mention, tag)?,
+                };
                 Some(CodeLink {
                     mention: at,
                     resolved,

@@ -1,5 +1,5 @@
-//! What source files say of Kiro specs that rules judge: properties with their titles, and places that are not there. By
-//! file and by feature.
+//! What source files say that rules judge: properties with their titles, places of Kiro specs that are not there, and ids
+//! that a feature named with them does not define. By file and by feature.
 
 use std::sync::Arc;
 
@@ -19,6 +19,7 @@ use crate::mentions::{CodeLink, Resolved};
 pub(super) enum Said {
     Title(PropertyTag),
     Dangling(CodeCitation),
+    Stray(CodeCitation),
 }
 
 /// What is said, by the file it stands in, each with the feature it means.
@@ -34,7 +35,7 @@ impl Graph {
             .filter(|(feature, said)| {
                 // A path to a file of a spec is no promise that all ids are of that spec.
                 let name = &self.candidates[feature.0 as usize].name;
-                matches!(said, Said::Title(_))
+                matches!(said, Said::Title(_) | Said::Stray(_))
                     || source.is_some_and(|source| source.facts.declared.contains(name))
             })
             .collect();
@@ -47,33 +48,37 @@ impl Graph {
 
     /// Gives every feature what is said of it; those that have it already stay the same object.
     pub(super) fn tag_features(&mut self) {
-        type Both = (Vec<PropertyTag>, Vec<CodeCitation>);
-        let mut by_feature: FxHashMap<FeatureId, Both> = FxHashMap::default();
+        type All = (Vec<PropertyTag>, Vec<CodeCitation>, Vec<CodeCitation>);
+        let mut by_feature: FxHashMap<FeatureId, All> = FxHashMap::default();
         for (feature, said) in self.tags.values().flat_map(|all| all.iter()) {
-            let (tags, dangling) = by_feature.entry(*feature).or_default();
+            let (tags, dangling, strays) = by_feature.entry(*feature).or_default();
             match said {
                 Said::Title(tag) => tags.push(tag.clone()),
                 Said::Dangling(cited) => dangling.push(cited.clone()),
+                Said::Stray(cited) => strays.push(cited.clone()),
             }
         }
         let mut changed = Vec::new();
         for feature in self.features.iter() {
-            let (mut tags, mut dangling) = by_feature.remove(&feature.id).unwrap_or_default();
+            let (mut tags, mut dangling, mut strays) =
+                by_feature.remove(&feature.id).unwrap_or_default();
             tags.sort_unstable_by_key(|tag| (tag.file, tag.range.start()));
             dangling.sort_unstable_by_key(|cited| (cited.file, cited.range.start()));
-            if feature.tags != tags || feature.dangling != dangling {
-                changed.push((feature.id, tags, dangling));
+            strays.sort_unstable_by_key(|cited| (cited.file, cited.range.start()));
+            if feature.tags != tags || feature.dangling != dangling || feature.strays != strays {
+                changed.push((feature.id, tags, dangling, strays));
             }
         }
         if changed.is_empty() {
             return;
         }
         let features = Arc::make_mut(&mut self.features);
-        for (id, tags, dangling) in changed {
+        for (id, tags, dangling, strays) in changed {
             if let Some(feature) = features.get_mut(id.0 as usize) {
                 let feature = Arc::make_mut(feature);
                 feature.tags = tags;
                 feature.dangling = dangling;
+                feature.strays = strays;
             }
         }
     }
@@ -81,7 +86,8 @@ impl Graph {
 
 fn said(file: FileId, source: &SourceFile, link: &CodeLink) -> Option<(FeatureId, Said)> {
     let facts = &source.facts;
-    let mention = &facts.mentions.get(link.mention as usize)?.mention;
+    let found = facts.mentions.get(link.mention as usize)?;
+    let mention = &found.mention;
     match (&link.resolved, mention.kind) {
         (Resolved::Undefined(feature), IdKind::Criterion)
             if mention.written && is_listed(&facts.cited_lists, mention.range) =>
@@ -92,6 +98,14 @@ fn said(file: FileId, source: &SourceFile, link: &CodeLink) -> Option<(FeatureId
                 range: mention.range,
             };
             Some((*feature, Said::Dangling(cited)))
+        }
+        (Resolved::Undefined(feature), _) if is_certain(found) => {
+            let cited = CodeCitation {
+                file,
+                key: mention.key.clone(),
+                range: mention.range,
+            };
+            Some((*feature, Said::Stray(cited)))
         }
         (Resolved::Items(items, _), IdKind::Property) => {
             let title = facts
@@ -113,6 +127,22 @@ fn said(file: FileId, source: &SourceFile, link: &CodeLink) -> Option<(FeatureId
         }
         _ => None,
     }
+}
+
+/// Whether a mention says beyond doubt which feature it speaks of: in a tag made for citing, or with the feature right
+/// before the id (`083/FR-008`).
+fn is_certain(found: &code::SourceMention) -> bool {
+    let mention = &found.mention;
+    let exact = found.tag.as_ref().is_some_and(|tag| tag.dialect.is_exact());
+    let beside = mention.qualifier.as_ref().is_some_and(|qualifier| {
+        let gap = mention.range.start().checked_sub(qualifier.range.end());
+        !qualifier.path && gap.is_some_and(|gap| gap <= text::TextSize::new(1))
+    });
+    let counted = matches!(
+        mention.kind,
+        IdKind::Requirement | IdKind::Success | IdKind::Other
+    );
+    (exact || (mention.written && beside)) && counted
 }
 
 /// Whether a place stands in one of these lists.

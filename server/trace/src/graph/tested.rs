@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use grammar::Role;
 use rustc_hash::{FxHashMap, FxHashSet};
 use text::FileId;
 
@@ -36,8 +37,10 @@ impl Graph {
             let in_tests = code::is_test_path(self.inputs.tree.path_str(*file));
             for link in links.iter() {
                 let mention = source.facts.mentions.get(link.mention as usize);
-                let in_test = |mention: &code::SourceMention| {
-                    in_tests || mention.test.is_some() || mention.group.is_some()
+                let in_test = |mention: &code::SourceMention| match mention.tag.as_deref() {
+                    Some(tag) if tag.role == Some(Role::Verifies) => true,
+                    Some(tag) if tag.dialect.is_exact() => false,
+                    _ => in_tests || mention.test.is_some() || mention.group.is_some(),
                 };
                 if !mention.is_some_and(in_test) {
                     continue;
