@@ -39,6 +39,7 @@ pub(super) fn tagged(
                 feature: SmolStr::new(&name[..at - 1]),
                 range: range(base, start, start + at - 1),
                 path: false,
+                repository: None,
             }),
             story: None,
         },

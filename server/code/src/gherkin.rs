@@ -220,6 +220,7 @@ impl File {
                     .extend(feature_named(name).map(|range| HeadQualifier {
                         feature: SmolStr::new(&name[range.clone()]),
                         range: text::span(start + 1 + range.start, start + 1 + range.end),
+                        repository: None,
                     }));
             }
             self.tags.append(&mut ids);
