@@ -340,6 +340,8 @@ struct Around {
     symbols: Nest,
     tests: Nest,
     groups: Nest,
+    /// `//!` speaks of what is around it, as in Rust. Doxygen's speaks of what is below.
+    inner_marks: bool,
 }
 
 /// What a comment or string belongs to.
@@ -378,6 +380,7 @@ impl Around {
             symbols: Nest::new(facts.symbols.iter().map(|symbol| symbol.range)),
             tests: Nest::new(facts.tests.iter().map(|test| test.range)),
             groups: Nest::new(facts.groups.iter().map(|group| group.range)),
+            inner_marks: facts.language == Some(crate::Language::Rust),
         }
     }
 
@@ -401,7 +404,8 @@ impl Around {
         }
         let around = self.of_offset(start);
         let written = text.get(block.span.clone()).unwrap_or_default();
-        if block.docstring || written.starts_with("//!") || written.starts_with("/*!") {
+        let inner = self.inner_marks && (written.starts_with("//!") || written.starts_with("/*!"));
+        if block.docstring || inner {
             return around;
         }
         let below = |nest: &Nest| {

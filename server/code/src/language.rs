@@ -33,6 +33,10 @@ languages! {
     JavaScript => crate::languages::javascript::JAVASCRIPT,
     /// Ruby.
     Ruby => crate::languages::ruby::RUBY,
+    /// C.
+    C => crate::languages::c::C,
+    /// C++, and headers of both.
+    Cpp => crate::languages::c::CPP,
 }
 
 impl Language {
@@ -49,10 +53,10 @@ impl Language {
 
 /// Extensions of source files that we read without knowing their language.
 const PLAIN: &[&str] = &[
-    "astro", "bash", "c", "cc", "clj", "cljs", "cpp", "cs", "cxx", "dart", "elm", "erl", "ex",
-    "exs", "fs", "fsx", "go", "gradle", "graphql", "groovy", "h", "hcl", "hpp", "hs", "java", "jl",
-    "kt", "kts", "lua", "m", "mm", "nim", "php", "pl", "pm", "proto", "ps1", "r", "scala", "sh",
-    "sol", "sql", "svelte", "swift", "tf", "vb", "vue", "zig", "zsh",
+    "astro", "bash", "clj", "cljs", "cs", "dart", "elm", "erl", "ex", "exs", "fs", "fsx", "go",
+    "gradle", "graphql", "groovy", "hcl", "hs", "java", "jl", "kt", "kts", "lua", "m", "mm", "nim",
+    "php", "pl", "pm", "proto", "ps1", "r", "scala", "sh", "sol", "sql", "svelte", "swift", "tf",
+    "vb", "vue", "zig", "zsh",
 ];
 
 /// Extension of Cucumber's feature files.
@@ -120,9 +124,8 @@ pub fn is_test_path(path: &str) -> bool {
         return true;
     }
     match extension {
-        "java" | "kt" | "kts" | "cs" | "scala" | "swift" | "php" | "groovy" => {
-            ends(&["Test", "Tests", "Spec", "IT", "TestCase"])
-        }
+        "java" | "kt" | "kts" | "cs" | "scala" | "swift" | "php" | "groovy" | "cpp" | "cc"
+        | "cxx" => ends(&["Test", "Tests", "Spec", "IT", "TestCase"]),
         "rs" | "py" => matches!(stem, "test" | "tests" | "conftest"),
         _ => false,
     }
@@ -168,6 +171,8 @@ mod tests {
             "pkg/a_test.go",
             "src/test/java/A.java",
             "FooTests.cs",
+            "StoreTest.cpp",
+            "spec/models/store_spec.rb",
             "src/tests.rs",
             "features/login.feature",
         ] {

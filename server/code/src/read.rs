@@ -17,7 +17,7 @@ use smol_str::SmolStr;
 use text::TextRange;
 use tree_sitter::{ParseOptions, Parser, Tree};
 
-use crate::{Language, SourceFacts, comments};
+use crate::{Language, SourceFacts, comments, languages::hooks};
 use captures::Captures;
 pub(crate) use spoken::Spoken;
 
@@ -31,7 +31,10 @@ pub fn read(language: Language, text: &str, cancel: &dyn Fn() -> bool) -> Source
         ..SourceFacts::default()
     };
     let Some(raw) = (text.len() <= text::MAX_LEN && !is_too_deep(text))
-        .then(|| parse(language, text, cancel))
+        .then(|| {
+            let prepared = hooks(language).and_then(|hooks| (hooks.prepared)(text));
+            parse(language, prepared.as_deref().unwrap_or(text), cancel)
+        })
         .flatten()
         .and_then(|tree| Captures::of(language, text, &tree, cancel))
     else {

@@ -166,6 +166,24 @@ fn ruby() {
 }
 
 #[test]
+fn c() {
+    check(
+        Language::C,
+        include_str!("samples/sample.c"),
+        &expect_file!["samples/sample.c.facts"],
+    );
+}
+
+#[test]
+fn cpp() {
+    check(
+        Language::Cpp,
+        include_str!("samples/sample.cpp"),
+        &expect_file!["samples/sample.cpp.facts"],
+    );
+}
+
+#[test]
 fn every_language_compiles_its_queries() {
     for language in Language::ALL {
         let facts = read(*language, "", &|| false);

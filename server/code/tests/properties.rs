@@ -100,6 +100,7 @@ fn piece() -> impl Strategy<Value = String> {
             "=> ", ";", "\n", "\r\n", "    ", "name", "決済", "👩‍👩‍👧", "\u{feff}", "\\", "r#\"", "<div>", "async ",
             "assert!(", "expect(", "proptest! {", "-- ", "[[", "r[impl a.b]", "[impl->req~FR-001~1]", "//= specs/027-x/spec.md#a", "//# ", "@Requirements(\"FR-002\")",
             "@FR-003", "Scenario: ", "implements ",
+            "do |x|\n", "\nend", "struct ", "API ", "MACRO(", "#if A\n", "#else\n", "#endif\n", "template <", "::", "TEST(",
         ]).prop_map(str::to_owned),
         1 => any::<char>().prop_map(|c| c.to_string()),
     ]
@@ -124,6 +125,7 @@ proptest! {
             include_str!("samples/sample.rs"),
             include_str!("samples/sample.py"),
             include_str!("samples/sample.tsx"),
+            include_str!("samples/sample.cpp"),
         ] {
             let mut text = sample.to_owned();
             text.insert_str(cut.min(sample.len()), &insert);

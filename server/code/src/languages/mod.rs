@@ -1,14 +1,17 @@
 //! What differs between languages, one file each. The rest of the room is the same for all.
 
+pub(crate) mod c;
 pub(crate) mod javascript;
 pub(crate) mod python;
 pub(crate) mod ruby;
 pub(crate) mod rust;
 pub(crate) mod typescript;
 
+use std::ops::Range;
+
 use tree_sitter::Node;
 
-use crate::SymbolKind;
+use crate::{Language, SymbolKind};
 
 /// A language: grammar, queries and the few decisions that queries cannot take.
 pub(crate) struct Definition {
@@ -48,10 +51,58 @@ pub(crate) struct CallView<'a> {
     /// All of it.
     pub(crate) call: Node<'a>,
     pub(crate) callee: Node<'a>,
+    pub(crate) arguments: Option<Node<'a>>,
+    /// The block given to it, or standing behind it.
+    pub(crate) block: Option<Node<'a>>,
     /// Whether the first argument is written as a string.
     pub(crate) literal: bool,
     /// Kind of the second argument in the grammar, `""` without.
     pub(crate) second: &'a str,
+}
+
+/// What few languages need.
+#[derive(Clone, Copy)]
+pub(crate) struct Hooks {
+    /// The text as the grammar can read it, of the same length; `None` if it is fine as it is.
+    pub(crate) prepared: fn(text: &str) -> Option<String>,
+    /// What queries find no way to.
+    pub(crate) declared: fn(text: &str, root: Node<'_>) -> Declarations,
+}
+
+/// The hooks of a language.
+pub(crate) fn hooks(language: Language) -> Option<Hooks> {
+    match language {
+        Language::C | Language::Cpp => Some(c::HOOKS),
+        _ => None,
+    }
+}
+
+/// Items and tests that [`Hooks::declared`] finds.
+#[derive(Default)]
+pub(crate) struct Declarations {
+    pub(crate) items: Vec<Declared>,
+    pub(crate) tests: Vec<DeclaredTest>,
+}
+
+/// A named item.
+pub(crate) struct Declared {
+    pub(crate) kind: SymbolKind,
+    pub(crate) node: Range<usize>,
+    pub(crate) name: Range<usize>,
+    /// A container written with the name.
+    pub(crate) container: Option<Range<usize>>,
+    pub(crate) body: Option<Range<usize>>,
+    /// Nothing in its range lies in it: `int a, b;`.
+    pub(crate) leaf: bool,
+}
+
+/// A test that is no symbol and no call.
+pub(crate) struct DeclaredTest {
+    pub(crate) role: Role,
+    pub(crate) node: Range<usize>,
+    /// The suite it names.
+    pub(crate) suite: Option<Range<usize>>,
+    pub(crate) name: Range<usize>,
 }
 
 /// What something is to the test runner.
@@ -72,6 +123,11 @@ pub(crate) fn is_assertion(callee: &str) -> bool {
         .any(|segment| {
             segment.contains("assert")
                 || segment.contains("Assert")
+                || [
+                    "ASSERT", "EXPECT", "REQUIRE", "CHECK", "VERIFY", "FAIL", "QCOMPARE",
+                ]
+                .iter()
+                .any(|word| segment.contains(word))
                 || [
                     "expect",
                     "verify",

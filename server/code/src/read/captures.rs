@@ -11,11 +11,14 @@ use super::{
 };
 use crate::{
     Language, SymbolKind, comments,
-    languages::{CallView, Definition, Role, is_assertion},
+    languages::{CallView, Definition, Role, hooks, is_assertion},
 };
 
 /// Query states kept at once; beyond it the query drops matches, and says so.
 const MATCH_LIMIT: u32 = 65_536;
+
+/// Arguments among which the title of a test is looked for.
+const MAX_TITLE_INDEX: u32 = 2;
 
 /// Bytes of a callee that are looked at for an assertion's name.
 const CALLEE: usize = 80;
@@ -32,6 +35,8 @@ pub(super) struct Item {
     pub(super) container: Option<Span>,
     /// Functions directly inside are methods, whatever the kind.
     pub(super) owns_methods: bool,
+    /// Nothing lies in it, whatever its range.
+    pub(super) leaf: bool,
     /// Where it counts.
     pub(super) within: Within,
     pub(super) bases: Option<Span>,
@@ -64,6 +69,8 @@ impl Within {
 pub(super) struct Call {
     pub(super) role: Role,
     pub(super) node: Span,
+    /// A suite that is written with the title.
+    pub(super) suite: Option<Span>,
     pub(super) title: Span,
 }
 
@@ -152,6 +159,7 @@ impl Captures {
         if stopped {
             return None;
         }
+        captures.declared(language, text, tree);
         captures.broken = tree.root_node().has_error();
         captures.truncated = cursor.did_exceed_match_limit();
         captures.sort();
@@ -169,7 +177,8 @@ impl Captures {
     ) {
         let span = node.byte_range();
         match usage {
-            Use::Symbol(kind) => one.item = Some((Some(kind), span)),
+            // A preprocessor line takes its line end along.
+            Use::Symbol(kind) => one.item = Some((Some(kind), comments::trimmed(text, span))),
             Use::Member => {
                 one.within = Within::Constant;
                 one.item = Some((Some(SymbolKind::Method), span));
@@ -225,21 +234,53 @@ impl Captures {
         }
         let arguments = field("arguments");
         let argument = |index| arguments.and_then(|list| list.named_child(index));
-        let title = argument(0).map(|node| node.byte_range());
+        let title = (0..MAX_TITLE_INDEX)
+            .filter_map(argument)
+            .map(|node| node.byte_range())
+            .find(|title| is_literal(text, title))
+            .or_else(|| argument(0).map(|node| node.byte_range()));
+        let behind = block_behind(call);
         let role = (definition.call_role)(&CallView {
             text,
             call,
             callee,
+            arguments,
+            block: field("block").or(behind),
             literal: title.as_ref().is_some_and(|title| is_literal(text, title)),
             second: argument(1).map_or("", |node| node.kind()),
         });
         if role != Role::None {
+            let end = behind.map_or(call.end_byte(), |block| block.end_byte());
             self.calls.push(Call {
                 role,
-                node: call.byte_range(),
+                node: call.start_byte()..end,
+                suite: None,
                 title: title.unwrap_or_else(|| callee.byte_range()),
             });
         }
+    }
+
+    /// Files what the language finds by itself.
+    fn declared(&mut self, language: Language, text: &str, tree: &Tree) {
+        let Some(hooks) = hooks(language) else { return };
+        let found = (hooks.declared)(text, tree.root_node());
+        self.items.extend(found.items.into_iter().map(|item| Item {
+            kind: Some(item.kind),
+            node: item.node,
+            name: item.name,
+            body: item.body,
+            container: item.container,
+            owns_methods: false,
+            leaf: item.leaf,
+            within: Within::default(),
+            bases: None,
+        }));
+        self.calls.extend(found.tests.into_iter().map(|test| Call {
+            role: test.role,
+            node: test.node,
+            suite: test.suite,
+            title: test.name,
+        }));
     }
 
     /// Files what one match says with several captures.
@@ -254,6 +295,8 @@ impl Captures {
                 text,
                 call,
                 callee,
+                arguments: None,
+                block: None,
                 literal: is_literal(text, &title),
                 second: one.second,
             });
@@ -261,6 +304,7 @@ impl Captures {
                 self.calls.push(Call {
                     role,
                     node: call.byte_range(),
+                    suite: None,
                     title,
                 });
             }
@@ -273,6 +317,7 @@ impl Captures {
                     asserts: false,
                 },
                 node: start.unwrap_or(name.start)..last.end,
+                suite: None,
                 title: name.clone(),
             });
         } else if let (Some((kind, node)), Some(name)) = (one.item, one.name) {
@@ -283,6 +328,7 @@ impl Captures {
                 body: one.body,
                 container: one.container,
                 owns_methods: one.mixin,
+                leaf: false,
                 within: one.within,
                 bases: one.bases,
             });
@@ -307,6 +353,16 @@ impl Captures {
         self.bound.dedup();
         self.spoken.sort();
     }
+}
+
+/// The block that stands behind a call: `TEST_CASE("x") { ... }`.
+fn block_behind(call: Node<'_>) -> Option<Node<'_>> {
+    let statement = call
+        .parent()
+        .filter(|parent| parent.kind() == "expression_statement")?;
+    statement
+        .next_named_sibling()
+        .filter(|next| next.kind() == "compound_statement")
 }
 
 fn is_literal(text: &str, title: &Span) -> bool {

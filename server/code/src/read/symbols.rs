@@ -48,7 +48,9 @@ pub(super) fn assemble(text: &str, captures: &Captures, facts: &mut SourceFacts)
                 (start..item.node.end.max(wrapper.end), attributes, item)
             })
             .collect();
-    items.sort_by_key(|(range, _, item)| (range.start, Reverse(range.end), item.name.start));
+    items.sort_by_key(|(range, _, item)| {
+        (range.start, Reverse(range.end), !item.leaf, item.name.start)
+    });
 
     let mut outline = Vec::new();
     let mut open: Vec<Open> = Vec::new();
@@ -67,9 +69,10 @@ pub(super) fn assemble(text: &str, captures: &Captures, facts: &mut SourceFacts)
             (Some(outer), None) => Some(outer.path.clone()),
             (None, own) => own,
         };
+        let own = dotted(text, &item.name);
         let path = match &container {
-            Some(container) => format_smolstr!("{container}.{name}"),
-            None => name.clone(),
+            Some(container) => format_smolstr!("{container}.{own}"),
+            None => own,
         };
         let parent = open.iter().rev().find_map(|outer| outer.symbol);
         let Some(kind) = item.kind else {
@@ -97,12 +100,15 @@ pub(super) fn assemble(text: &str, captures: &Captures, facts: &mut SourceFacts)
             }
             kind => kind,
         };
-        open.push(Open {
-            end: range.end,
-            path,
-            owns_methods: kind.owns_methods() || item.owns_methods,
-            symbol: Some(facts.symbols.len() as u32),
-        });
+        let symbol = Some(facts.symbols.len() as u32);
+        if !item.leaf {
+            open.push(Open {
+                end: range.end,
+                path,
+                owns_methods: kind.owns_methods() || item.owns_methods,
+                symbol,
+            });
+        }
         facts.symbols.push(Symbol {
             name,
             kind,
@@ -121,16 +127,25 @@ pub(super) fn assemble(text: &str, captures: &Captures, facts: &mut SourceFacts)
     outline
 }
 
-/// `Auth::Login::` as `Auth.Login`.
+/// `Auth::Login<T>::` as `Auth.Login`.
 fn dotted(text: &str, span: &Span) -> SmolStr {
     let written = text.get(span.clone()).unwrap_or_default();
-    written
-        .split("::")
-        .map(str::trim)
-        .filter(|segment| !segment.is_empty())
-        .collect::<Vec<_>>()
-        .join(".")
-        .into()
+    if !written.contains("::") {
+        return written.into();
+    }
+    let mut path = String::with_capacity(written.len());
+    let mut depth = 0_usize;
+    for c in written.chars() {
+        match c {
+            '<' => depth += 1,
+            '>' => depth = depth.saturating_sub(1),
+            _ if depth > 0 || c.is_whitespace() => {}
+            ':' if path.is_empty() || path.ends_with('.') => {}
+            ':' => path.push('.'),
+            c => path.push(c),
+        }
+    }
+    path.trim_end_matches('.').into()
 }
 
 /// Several patterns may find one name: a function wins over a constant or field, then the longest item.

@@ -12,6 +12,7 @@ use crate::{
 struct Candidate {
     role: Role,
     range: Span,
+    suite: Option<Span>,
     name: Span,
 }
 
@@ -41,6 +42,7 @@ pub(super) fn assemble(
     candidates.extend(captures.calls.iter().map(|call| Candidate {
         role: call.role,
         range: call.node.clone(),
+        suite: call.suite.clone(),
         name: contents(text, &call.title),
     }));
     candidates.sort_by_key(|candidate| (candidate.range.start, Reverse(candidate.range.end)));
@@ -49,7 +51,13 @@ pub(super) fn assemble(
     }
 
     let mut open: Vec<Open> = Vec::new();
-    for Candidate { role, range, name } in candidates {
+    for Candidate {
+        role,
+        range,
+        suite,
+        name,
+    } in candidates
+    {
         if facts.tests.len().max(facts.groups.len()) >= MAX_SYMBOLS {
             facts.truncated = true;
             break;
@@ -58,14 +66,17 @@ pub(super) fn assemble(
             open.pop();
         }
         let outer_skipped = open.last().map_or(file_skipped, |group| group.skipped);
-        let full_name = match open.last() {
-            Some(group) => format!(
-                "{} > {}",
-                group.path,
-                text.get(name.clone()).unwrap_or_default()
-            ),
-            None => text.get(name.clone()).unwrap_or_default().to_owned(),
-        };
+        let written = |span: &Span| text.get(span.clone()).unwrap_or_default();
+        let path = [
+            open.last().map_or("", |group| group.path.as_str()),
+            suite.as_ref().map_or("", written),
+            written(&name),
+        ];
+        let full_name = path
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" > ");
         match role {
             Role::None => {}
             Role::Group { skipped } => {
@@ -84,6 +95,12 @@ pub(super) fn assemble(
                 });
             }
             Role::Case { skipped, asserts } => {
+                // A section of a test is a test in it.
+                open.push(Open {
+                    end: range.end,
+                    path: full_name.clone(),
+                    skipped: skipped || outer_skipped,
+                });
                 let first = captures
                     .assertions
                     .partition_point(|start| *start < range.start);
@@ -144,6 +161,7 @@ fn from_symbols(
             candidates.push(Candidate {
                 role,
                 range: symbol.range.into(),
+                suite: None,
                 name: symbol.name_range.into(),
             });
         }

@@ -1,0 +1,3 @@
+; @import.path is what is included, with its angle brackets if it has some.
+
+(preproc_include path: (_) @import.path)

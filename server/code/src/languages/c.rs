@@ -1,0 +1,152 @@
+//! C and C++: `GoogleTest`, Catch2, doctest, Boost.Test, `CppUTest`.
+//!
+//! Headers (`.h`) are read with the C++ grammar: a path does not say which of the two languages it is for, and that
+//! grammar reads what a C header holds.
+
+mod branches;
+mod declarations;
+mod macros;
+mod tokens;
+
+use tree_sitter::Node;
+
+use super::{CallView, Definition, Hooks, Role};
+
+pub(crate) static C: Definition = Definition {
+    extensions: &["c"],
+    grammar: || tree_sitter_c::LANGUAGE.into(),
+    queries: [
+        include_str!("../../../../grammar/queries/c/symbols.scm"),
+        include_str!("../../../../grammar/queries/c/tests.scm"),
+        include_str!("../../../../grammar/queries/c/comments.scm"),
+        include_str!("../../../../grammar/queries/c/imports.scm"),
+    ],
+    is_doc,
+    symbol_role: |_| Role::None,
+    call_role,
+    empty_groups: false,
+};
+
+pub(crate) static CPP: Definition = Definition {
+    extensions: &[
+        "cc", "cpp", "cxx", "c++", "h", "hh", "hpp", "hxx", "h++", "ipp", "inl", "tpp", "cppm",
+        "ixx",
+    ],
+    grammar: || tree_sitter_cpp::LANGUAGE.into(),
+    queries: [
+        include_str!("../../../../grammar/queries/cpp/symbols.scm"),
+        include_str!("../../../../grammar/queries/c/tests.scm"),
+        include_str!("../../../../grammar/queries/cpp/comments.scm"),
+        include_str!("../../../../grammar/queries/c/imports.scm"),
+    ],
+    is_doc,
+    symbol_role: |_| Role::None,
+    call_role,
+    empty_groups: false,
+};
+
+pub(super) const HOOKS: Hooks = Hooks {
+    prepared: macros::masked,
+    declared: declarations::declared,
+};
+
+/// Doxygen's marks: `///`, `//!`, `/**`, `/*!`; `////` and `/***` draw lines.
+fn is_doc(comment: &str) -> bool {
+    comment.starts_with("//!")
+        || comment.starts_with("/*!")
+        || (comment.starts_with("///") && !comment.starts_with("////"))
+        || (comment.starts_with("/**") && !comment.starts_with("/***") && comment != "/**/")
+}
+
+/// Macros that look like functions: `TEST(Suite, Name) { ... }`.
+fn is_test_macro(name: &str) -> bool {
+    matches!(
+        name,
+        "TEST"
+            | "TEST_F"
+            | "TEST_P"
+            | "TYPED_TEST"
+            | "TYPED_TEST_P"
+            | "FRIEND_TEST"
+            | "BOOST_AUTO_TEST_CASE"
+            | "BOOST_FIXTURE_TEST_CASE"
+            | "BOOST_DATA_TEST_CASE"
+            | "IGNORE_TEST"
+            | "TEST_GROUP"
+            | "TEST_CASE"
+            | "SCENARIO"
+            | "TEMPLATE_TEST_CASE"
+            | "TEST_SUITE"
+            | "SECTION"
+            | "SUBCASE"
+    )
+}
+
+/// What `TEST(Suite, Name) { ... }` is.
+fn test_macro_role(text: &str, name: &str, parameters: Node<'_>, body: Node<'_>) -> Role {
+    let written = text.get(parameters.byte_range()).unwrap_or_default();
+    match name {
+        "TEST"
+        | "TEST_F"
+        | "TEST_P"
+        | "TYPED_TEST"
+        | "TYPED_TEST_P"
+        | "IGNORE_TEST"
+        | "BOOST_AUTO_TEST_CASE"
+        | "BOOST_FIXTURE_TEST_CASE"
+        | "BOOST_DATA_TEST_CASE" => Role::Case {
+            skipped: name == "IGNORE_TEST"
+                || written.contains("DISABLED_")
+                || begins_with_skip(text, body),
+            asserts: false,
+        },
+        _ => Role::None,
+    }
+}
+
+fn call_role(call: &CallView<'_>) -> Role {
+    let written = |node: Node<'_>| call.text.get(node.byte_range()).unwrap_or_default();
+    let name = written(call.callee);
+    let Some(block) = call.block else {
+        return Role::None;
+    };
+    let arguments = call.arguments.map(written).unwrap_or_default();
+    // Catch2 leaves out what is tagged `[.]`, doctest what is decorated with `skip()`.
+    let skipped = arguments.contains("[.")
+        || arguments.contains("[!hide]")
+        || arguments.contains("doctest::skip()")
+        || arguments.contains("doctest::skip(true)")
+        || begins_with_skip(call.text, block);
+    match name {
+        "TEST_SUITE" => Role::Group { skipped },
+        "TEST_CASE"
+        | "SCENARIO"
+        | "TEST_CASE_METHOD"
+        | "TEST_CASE_FIXTURE"
+        | "SCENARIO_METHOD"
+        | "TEMPLATE_TEST_CASE"
+        | "TEST_CASE_TEMPLATE"
+        | "TEMPLATE_TEST_CASE_SIG"
+        | "TEMPLATE_PRODUCT_TEST_CASE"
+        | "TEMPLATE_LIST_TEST_CASE"
+        | "METHOD_AS_TEST_CASE"
+        | "SECTION"
+        | "SUBCASE"
+        | "DYNAMIC_SECTION" => Role::Case {
+            skipped,
+            asserts: false,
+        },
+        _ => Role::None,
+    }
+}
+
+/// Whether the first statement of a body skips the test.
+fn begins_with_skip(text: &str, body: Node<'_>) -> bool {
+    body.named_child(0)
+        .and_then(|first| text.get(first.byte_range()))
+        .is_some_and(|first| {
+            ["GTEST_SKIP(", "SKIP("]
+                .iter()
+                .any(|skip| first.starts_with(skip))
+        })
+}
