@@ -129,3 +129,73 @@ fn a_workspace_file_of_a_named_repository_says_nothing() {
     let json = ran.json();
     assert_eq!(json["roots"].as_array().unwrap().len(), 2);
 }
+
+/// The facts of `web` and `api`, then both away but for the one that is asked.
+fn facts(sandbox: &Sandbox, name: &str) -> String {
+    let ran = run_in(
+        &sandbox.path().join(name),
+        &["index", "--export", "facts", "-o", "../facts.json"],
+    );
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    read(&sandbox.path().join("facts.json"))
+}
+
+#[test]
+fn a_provider_sees_its_clients_by_their_facts_alone() {
+    let sandbox = three();
+    let written = facts(&sandbox, "web");
+    assert!(!written.contains("Ends the session"), "no text: {written}");
+    std::fs::remove_dir_all(sandbox.path().join("web")).unwrap();
+    let api = sandbox.path().join("api");
+    let ran = run_in(&api, &["trace", "FR-008", "--with", "../facts.json"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(
+        ran.out
+            .contains("mentioned in another repository at web/src/shop.ts:1"),
+        "{}",
+        ran.out
+    );
+    let arguments = ["trace", "FR-008", "--with", "../facts.json", "--format", "json"];
+    let json = run_in(&api, &arguments).json();
+    assert_eq!(json["items"][0]["elsewhere"][0]["path"], "src/shop.ts");
+    // By the workspace file, under the name it gives.
+    sandbox.write(
+        "hub/spec-workspace.toml",
+        "[[repository]]\npath = \"../api\"\n\n\
+         [[repository]]\npath = \"../web\"\nname = \"shop\"\nfacts = \"../facts.json\"\n",
+    );
+    let ran = in_hub(&sandbox, &["trace", "specs/003-auth#FR-008"]);
+    assert!(ran.out.contains("shop/src/shop.ts:1"), "{}", ran.out);
+}
+
+#[test]
+fn a_client_sees_the_provider_by_its_facts_alone() {
+    let sandbox = three();
+    facts(&sandbox, "api");
+    std::fs::remove_dir_all(sandbox.path().join("api")).unwrap();
+    let web = sandbox.path().join("web");
+    let what = "api/specs/003-auth#FR-008";
+    let ran = run_in(&web, &["trace", what, "--with", "../facts.json"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for known in [
+        "specs/003-auth#FR-008 in api",
+        "requirement at specs/003-auth/spec.md:9",
+        "file src/session.ts (task)",
+    ] {
+        assert!(ran.out.contains(known), "{known}: {}", ran.out);
+    }
+}
+
+#[test]
+fn facts_that_cannot_be_read_are_told_and_stop_nothing() {
+    let sandbox = three();
+    let api = sandbox.path().join("api");
+    for text in ["{", "[]", "{\"schema\": 99, \"repository\": \"x\"}", "\u{0}"] {
+        sandbox.write("facts.json", text);
+        let ran = run_in(&api, &["doctor", "--with", "../facts.json"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert!(ran.out.contains("facts.json: "), "{text}: {}", ran.out);
+        let ran = run_in(&api, &["trace", "FR-008", "--with", "../facts.json"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+    }
+}

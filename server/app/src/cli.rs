@@ -11,6 +11,7 @@ mod doctor;
 mod explain;
 mod github;
 mod human;
+mod index;
 mod json;
 mod junit;
 mod links;
@@ -52,6 +53,9 @@ struct Arguments {
     /// Workspace folder; may be given several times [default: the current directory]
     #[arg(long = "root", short = 'C', global = true, value_name = "DIR")]
     roots: Vec<PathBuf>,
+    /// Facts that a repository published which is not checked out (`index --export facts`); may be given several times
+    #[arg(long = "with", global = true, value_name = "FILE")]
+    facts: Vec<PathBuf>,
     /// What to log to standard error, e.g. `debug` or `spec_analyzer=trace` [default: warn]
     #[arg(long, global = true, value_name = "FILTER")]
     log: Option<String>,
@@ -73,6 +77,8 @@ enum Command {
     Rename(rename::Rename),
     /// Show what archiving an OpenSpec change would make of the main specs
     Archive(archive::Archive),
+    /// Write what this repository tells others of itself
+    Index(index::Index),
     /// Say what a finding means
     Explain(explain::Explain),
     /// Say what was found, skipped and unknown, and why
@@ -90,7 +96,7 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let log = arguments.log.or_else(|| std::env::var(LOG_VARIABLE).ok());
     log_to_stderr(log.as_deref());
-    let roots = &arguments.roots;
+    let roots = &[arguments.roots, arguments.facts].concat();
     let outcome = match arguments.command {
         None => status::run(roots),
         Some(Command::Check(check)) => check.run(roots),
@@ -100,6 +106,7 @@ pub fn main() -> ExitCode {
         Some(Command::Baseline(baseline)) => baseline.run(roots),
         Some(Command::Rename(rename)) => rename.run(roots),
         Some(Command::Archive(archive)) => archive.run(roots),
+        Some(Command::Index(index)) => index.run(roots),
         Some(Command::Explain(explain)) => explain.run(),
         Some(Command::Doctor(doctor)) => doctor.run(roots),
         Some(Command::Lsp { stdio: _ }) => return lsp::run(),

@@ -465,6 +465,11 @@ impl Graph {
         self.feature(*self.feature_of.get(&file)?)
     }
 
+    /// Features as mentions are resolved to them.
+    pub(crate) fn candidates(&self) -> &[Candidate] {
+        &self.candidates
+    }
+
     /// Meanings of the mentions of a source file.
     #[must_use]
     pub fn code_links(&self, file: FileId) -> &[CodeLink] {

@@ -10,7 +10,7 @@ use smol_str::SmolStr;
 use text::{FileId, LineIndex};
 
 use crate::openspec::Editions;
-use crate::{History, RootId, SpecRoots, Tree};
+use crate::{History, Published, RootId, SpecRoots, Tree};
 
 /// A spec document as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +67,8 @@ pub struct Inputs {
     /// Feature directories named active by `.specify/feature.json` or `SPECIFY_FEATURE*`: path from the root,
     /// or a bare feature name.
     pub named_active: Arc<Vec<(RootId, SmolStr)>>,
+    /// What repositories have published that are not checked out.
+    pub published: Arc<Vec<Published>>,
     /// Versions of `OpenSpec`'s tool, by configuration and installation.
     pub editions: Arc<Editions>,
 }

@@ -19,6 +19,7 @@ mod lookup;
 mod mentions;
 pub mod openspec;
 mod paths;
+mod published;
 mod recite;
 mod scope;
 mod template;
@@ -45,6 +46,10 @@ pub use layout::{Project, ProjectId, SpecRoots, document_kind, is_template_path}
 pub use mentions::{CodeLink, Resolved, Tested};
 pub use openspec::OpenSpec;
 pub use paths::Resolution;
+pub use published::{
+    Elsewhere, PUBLISHED_SCHEMA, Published, PublishedCode, PublishedFeature, PublishedItem,
+    PublishedMention,
+};
 pub use recite::recited;
 pub use scope::{FeatureState, Phase};
 pub use template::RequiredSection;

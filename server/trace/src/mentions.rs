@@ -96,7 +96,7 @@ pub(crate) fn lookup_key(mention: &Mention) -> SmolStr {
 }
 
 /// Items of `key` in a feature; ids that differ only in leading zeros or a dash are not the same id.
-fn defined<'a>(candidate: &'a Candidate, key: &str) -> &'a [ItemRef] {
+pub(crate) fn defined<'a>(candidate: &'a Candidate, key: &str) -> &'a [ItemRef] {
     candidate.definitions.get(key).map_or(&[], Vec::as_slice)
 }
 

@@ -8,6 +8,7 @@ mod committed;
 mod editions;
 mod git_state;
 mod job;
+mod published;
 mod roots;
 mod spec_roots;
 
@@ -42,6 +43,9 @@ pub struct Options {
     pub roots: Vec<PathBuf>,
     /// What they are called, by root; the rest by their last segment. See [`crate::Members`].
     pub names: Vec<SmolStr>,
+    /// What repositories have published that are not checked out: the file, and what the workspace calls the
+    /// repository; without a name it is called as it calls itself.
+    pub facts: Vec<(Option<SmolStr>, PathBuf)>,
     /// Feature names or directories that the environment calls active (`SPECIFY_FEATURE*`).
     pub active: Vec<String>,
     /// Codes that settings may name.
@@ -165,7 +169,9 @@ impl Host {
         let named = named_active(&self.options, &self.tree);
         self.spec_roots = self.all_spec_roots(&named);
         self.editions = Arc::new(self.read_editions());
+        let published = self.read_published();
         let mut inputs = Inputs {
+            published: Arc::new(published),
             tree: self.tree.clone(),
             editions: Arc::clone(&self.editions),
             spec_roots: self.spec_roots.clone(),

@@ -14,8 +14,8 @@ pub struct Members {
     pub roots: Vec<PathBuf>,
     /// Their names, each once.
     pub names: Vec<SmolStr>,
-    /// Files with what repositories published that are not checked out: the repository's name and the file.
-    pub facts: Vec<(SmolStr, PathBuf)>,
+    /// Files with what repositories published that are not checked out, with the repository's name.
+    pub facts: Vec<(Option<SmolStr>, PathBuf)>,
 }
 
 impl Members {
@@ -63,7 +63,7 @@ impl Members {
                 None => member.called().into(),
             };
             if let Some(facts) = &member.facts {
-                members.facts.push((name, resolved(folder, facts)));
+                members.facts.push((Some(name), resolved(folder, facts)));
             }
         }
         members

@@ -46,7 +46,7 @@ pub(crate) fn load_anyway(roots: &[PathBuf], depth: Depth) -> Result<Loaded, Str
         timings.push((what, clock.elapsed()));
         clock = Instant::now();
     };
-    let mut host = Host::new(options(&resolve(roots)?));
+    let mut host = Host::new(options(resolve(roots)?));
     let progress = Progress::new(3);
     let names = if depth == Depth::Links {
         ["walk and documents", "sources and git history", "rules"]
@@ -71,36 +71,41 @@ pub(crate) fn load_anyway(roots: &[PathBuf], depth: Depth) -> Result<Loaded, Str
 }
 
 /// How the command line sets up a host.
-pub(crate) fn options(folders: &[PathBuf]) -> Options {
-    options_of(Members::of(folders))
-}
-
-/// The same for folders of which the members are known.
-pub(crate) fn options_of(members: Members) -> Options {
+pub(crate) fn options(members: Members) -> Options {
     Options {
         roots: members.roots,
         names: members.names,
+        facts: members.facts,
         active: active_by_environment(),
         codes: crate::decisions::codes(),
     }
 }
 
-fn resolve(roots: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
-    let here = [PathBuf::from(".")];
-    let roots = if roots.is_empty() { &here[..] } else { roots };
-    let mut resolved: Vec<PathBuf> = Vec::new();
-    for root in roots {
-        let full = root
+/// The folders and facts files of the command line. A folder is a directory, facts are a file.
+fn resolve(given: &[PathBuf]) -> Result<Members, String> {
+    let mut folders: Vec<PathBuf> = Vec::new();
+    let mut facts = Vec::new();
+    for path in given {
+        let full = path
             .canonicalize()
-            .map_err(|error| format!("{} cannot be opened: {error}.", root.display()))?;
-        if !full.is_dir() {
-            return Err(format!("{} is not a directory.", root.display()));
-        }
-        if !resolved.contains(&full) {
-            resolved.push(full);
+            .map_err(|error| format!("{} cannot be opened: {error}.", path.display()))?;
+        if full.is_dir() {
+            if !folders.contains(&full) {
+                folders.push(full);
+            }
+        } else if full.extension().is_some_and(|end| end == "json") {
+            facts.push((None, full));
+        } else {
+            return Err(format!("{} is not a directory.", path.display()));
         }
     }
-    Ok(resolved)
+    if folders.is_empty() {
+        let here = PathBuf::from(".").canonicalize();
+        folders.push(here.map_err(|error| format!("this directory cannot be opened: {error}."))?);
+    }
+    let mut members = Members::of(&folders);
+    members.facts.extend(facts);
+    Ok(members)
 }
 
 /// Spec Kit's own variables (speckit-format section 2.5).
@@ -125,7 +130,8 @@ pub(crate) fn writable(read: ReadOutcome) -> Result<(Arc<str>, u128), Unwritable
 impl Loaded {
     /// Fails with a helpful text where no spec documents were found.
     pub(crate) fn require_documents(&self) -> Result<(), String> {
-        if !self.analysis.graph.features().is_empty() {
+        let graph = &self.analysis.graph;
+        if !graph.features().is_empty() || !graph.inputs().published.is_empty() {
             return Ok(());
         }
         let roots: Vec<String> = self

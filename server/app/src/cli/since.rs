@@ -14,7 +14,7 @@ use settings::{Baseline, Level, Settings, Weakening};
 use trace::{Feature, RootId};
 use workspace::{Commit, Host, Members, ReadOutcome, Repository, SOURCE_LIMIT};
 
-use super::load::{Loaded, options_of};
+use super::load::{Loaded, options};
 use super::progress::Progress;
 
 /// The merge base of every root, and the findings there.
@@ -49,7 +49,7 @@ pub(crate) fn since(loaded: &Loaded, revision: &str) -> Result<Since, String> {
     let bases = commits.iter().map(Commit::short_id).collect();
     let commits: Arc<[Commit]> = commits.into();
     let mut host = Host::at(
-        options_of(Members {
+        options(Members {
             roots,
             names,
             ..Members::default()

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use self::asked::Asked;
 use super::json::{self, Root, Tool};
-use super::links::{ChainOf, ItemLink, Links, SourceOf};
+use super::links::{ChainOf, ElsewhereItem, ItemLink, Links, SourceOf};
 use super::load::{Depth, load};
 use super::paint::Paint;
 use super::{note, print};
@@ -53,6 +53,9 @@ pub(crate) struct Report {
     sources: Vec<SourceOf>,
     /// Several items could be meant, and none is shown: these. The exit code is 2 then.
     candidates: Vec<ItemLink>,
+    /// Items of repositories that are not checked out, by the facts they published.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    elsewhere: Vec<ElsewhereItem>,
 }
 
 impl Trace {
@@ -70,15 +73,19 @@ impl Trace {
             items: Vec::new(),
             sources: Vec::new(),
             candidates: Vec::new(),
+            elsewhere: Vec::new(),
         };
         let mut code = ExitCode::SUCCESS;
         match asked {
             Asked::Nothing => {
-                return Err(format!(
-                    "`{}` is neither an item of a spec nor a file of this workspace. Items are named like FR-003, 003/FR-003 or \
-                     specs/003-login#FR-003.",
-                    self.what
-                ));
+                report.elsewhere = links.elsewhere(&self.what);
+                if report.elsewhere.is_empty() {
+                    return Err(format!(
+                        "`{}` is neither an item of a spec nor a file of this workspace. Items are named like FR-003, 003/FR-003 or \
+                         specs/003-login#FR-003.",
+                        self.what
+                    ));
+                }
             }
             Asked::Ambiguous(items) => {
                 report.candidates = items

@@ -43,6 +43,7 @@ impl Host {
         let options = Options {
             roots: Vec::new(),
             names: Vec::new(),
+            facts: Vec::new(),
             active,
             codes: crate::decisions::codes(),
         };
@@ -68,9 +69,11 @@ impl Host {
     /// Takes the repositories that the folders' workspace files name; whether they are others than before.
     fn join_members(&mut self) -> bool {
         let members = Members::of(&self.folders);
-        let others = self.options.roots != members.roots || self.options.names != members.names;
+        let others = (&self.options.roots, &self.options.names, &self.options.facts)
+            != (&members.roots, &members.names, &members.facts);
         self.options.roots = members.roots;
         self.options.names = members.names;
+        self.options.facts = members.facts;
         others
     }
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::Report;
 use crate::cli::human::plural;
 use crate::cli::links::{
-    ChainOf, FileLink, ItemLink, MentionLink, Place, ServedLink, SourceOf, SymbolLink, TestLink,
+    ChainOf, ElsewhereItem, FileLink, ItemLink, MentionLink, Place, ServedLink, SourceOf, SymbolLink, TestLink,
 };
 use crate::cli::markup::one_line;
 use crate::cli::paint::Paint;
@@ -41,6 +41,9 @@ pub(super) fn report(report: &Report, roots: bool, paint: Paint) -> String {
     }
     for source in &report.sources {
         shown.source(source, &mut out);
+    }
+    for item in &report.elsewhere {
+        shown.elsewhere(item, &mut out);
     }
     if out.is_empty() && report.candidates.is_empty() {
         out.push_str("no spec item stands here or is linked to what is here\n");
@@ -109,6 +112,31 @@ impl Shown {
         let _ = writeln!(out, "  {} at {}", item.kind, self.at(&item.place));
     }
 
+    fn elsewhere(self, item: &ElsewhereItem, out: &mut String) {
+        let repository = one_line(&item.repository);
+        let commit = item.commit.as_deref().map(one_line).unwrap_or_default();
+        let address = self.paint.strong(one_line(&item.address));
+        let place = one_line(&format!("{}:{}", item.path, item.line));
+        let _ = writeln!(out, "{address} in {repository}, by its facts {commit}");
+        let _ = writeln!(out, "  {} at {}", item.kind, self.paint.faint(place));
+        for code in &item.code {
+            let line = code.line.map_or_else(String::new, |line| format!(":{line}"));
+            let name = code.name.as_deref().map(one_line).unwrap_or_default();
+            let place = self.paint.faint(one_line(&code.path) + &line);
+            let _ = writeln!(
+                out,
+                "  {} {}{}{place} {}",
+                code.what,
+                self.paint.good(&name),
+                if name.is_empty() { "" } else { " at " },
+                self.basis(&code.basis)
+            );
+        }
+        if item.code.is_empty() {
+            out.push_str("  no code or test is linked to it there\n");
+        }
+    }
+
     fn item(self, word: &str, item: &ItemLink, out: &mut String) {
         let address = one_line(&item.address);
         let basis = item
@@ -160,7 +188,23 @@ impl Shown {
             }
             more(mentions.len(), "  ", out);
         }
-        if chain.tasks.is_empty()
+        for each in chain.elsewhere.iter().take(SHOWN) {
+            let place = one_line(&format!("{}/{}:{}", each.repository, each.path, each.line));
+            let known = match &each.commit {
+                Some(commit) => format!("by its facts of {}", one_line(commit)),
+                None => "by its facts".to_owned(),
+            };
+            let word = if each.test { "tested" } else { "mentioned" };
+            let _ = writeln!(
+                out,
+                "  {word} in another repository at {} {}",
+                self.paint.faint(place),
+                self.paint.faint(format!("({}, {known})", each.basis))
+            );
+        }
+        more(chain.elsewhere.len(), "  ", out);
+        if chain.elsewhere.is_empty()
+            && chain.tasks.is_empty()
             && chain.files.is_empty()
             && chain.symbols.is_empty()
             && chain.tests.is_empty()
