@@ -155,7 +155,14 @@ fn a_provider_sees_its_clients_by_their_facts_alone() {
         "{}",
         ran.out
     );
-    let arguments = ["trace", "FR-008", "--with", "../facts.json", "--format", "json"];
+    let arguments = [
+        "trace",
+        "FR-008",
+        "--with",
+        "../facts.json",
+        "--format",
+        "json",
+    ];
     let json = run_in(&api, &arguments).json();
     assert_eq!(json["items"][0]["elsewhere"][0]["path"], "src/shop.ts");
     // By the workspace file, under the name it gives.
@@ -190,7 +197,12 @@ fn a_client_sees_the_provider_by_its_facts_alone() {
 fn facts_that_cannot_be_read_are_told_and_stop_nothing() {
     let sandbox = three();
     let api = sandbox.path().join("api");
-    for text in ["{", "[]", "{\"schema\": 99, \"repository\": \"x\"}", "\u{0}"] {
+    for text in [
+        "{",
+        "[]",
+        "{\"schema\": 99, \"repository\": \"x\"}",
+        "\u{0}",
+    ] {
         sandbox.write("facts.json", text);
         let ran = run_in(&api, &["doctor", "--with", "../facts.json"]);
         assert_eq!(ran.code, 0, "{}", ran.err);

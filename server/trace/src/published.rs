@@ -193,7 +193,13 @@ impl Graph {
             let found = self.source(it.file)?;
             let symbol = found.facts.symbols.get(it.symbol as usize)?;
             let at = symbol.name_range.start();
-            Some(named("symbol", it.file, &symbol.qualified_name(), at, it.basis))
+            Some(named(
+                "symbol",
+                it.file,
+                &symbol.qualified_name(),
+                at,
+                it.basis,
+            ))
         });
         let tests = chain.tests.iter().filter(|it| own(it.file));
         let tests = tests.filter_map(|it| {
@@ -292,7 +298,8 @@ impl Graph {
                 mention,
             })
         });
-        all.filter(|each| self.is_meant(each.mention, item)).collect()
+        all.filter(|each| self.is_meant(each.mention, item))
+            .collect()
     }
 
     /// Whether a place elsewhere means this item and no other: its repository is named, or its feature's name is the only
@@ -342,9 +349,10 @@ impl Graph {
             let own = unit
                 .strip_prefix(repository.repository.as_str())
                 .and_then(|rest| rest.strip_prefix('/'));
-            [Some(unit), own].into_iter().flatten().any(|unit| {
-                feature.path == unit || feature.path.rsplit('/').next() == Some(unit)
-            })
+            [Some(unit), own]
+                .into_iter()
+                .flatten()
+                .any(|unit| feature.path == unit || feature.path.rsplit('/').next() == Some(unit))
         };
         all.filter(|(repository, feature, item)| {
             item.address == what || item.id == id && called(repository, feature)

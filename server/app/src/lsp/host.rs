@@ -69,8 +69,11 @@ impl Host {
     /// Takes the repositories that the folders' workspace files name; whether they are others than before.
     fn join_members(&mut self) -> bool {
         let members = Members::of(&self.folders);
-        let others = (&self.options.roots, &self.options.names, &self.options.facts)
-            != (&members.roots, &members.names, &members.facts);
+        let others = (
+            &self.options.roots,
+            &self.options.names,
+            &self.options.facts,
+        ) != (&members.roots, &members.names, &members.facts);
         self.options.roots = members.roots;
         self.options.names = members.names;
         self.options.facts = members.facts;

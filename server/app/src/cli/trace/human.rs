@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use super::Report;
 use crate::cli::human::plural;
 use crate::cli::links::{
-    ChainOf, ElsewhereItem, FileLink, ItemLink, MentionLink, Place, ServedLink, SourceOf, SymbolLink, TestLink,
+    ChainOf, ElsewhereItem, FileLink, ItemLink, MentionLink, Place, ServedLink, SourceOf,
+    SymbolLink, TestLink,
 };
 use crate::cli::markup::one_line;
 use crate::cli::paint::Paint;
@@ -120,7 +121,9 @@ impl Shown {
         let _ = writeln!(out, "{address} in {repository}, by its facts {commit}");
         let _ = writeln!(out, "  {} at {}", item.kind, self.paint.faint(place));
         for code in &item.code {
-            let line = code.line.map_or_else(String::new, |line| format!(":{line}"));
+            let line = code
+                .line
+                .map_or_else(String::new, |line| format!(":{line}"));
             let name = code.name.as_deref().map(one_line).unwrap_or_default();
             let place = self.paint.faint(one_line(&code.path) + &line);
             let _ = writeln!(
