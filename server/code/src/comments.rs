@@ -19,6 +19,15 @@ use nest::Nest;
 /// Longest string that can pass for a title, in bytes.
 const MAX_TITLE: usize = 300;
 
+/// Which comments document something.
+#[derive(Clone, Copy)]
+pub(crate) struct Docs {
+    /// Whether a comment, given with its marks, does.
+    pub(crate) is_doc: fn(&str) -> bool,
+    /// Whether any comment directly above a symbol does.
+    pub(crate) above: bool,
+}
+
 /// A comment without the line end that some grammars count in.
 pub(crate) fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
     let written = text.get(span.clone()).unwrap_or_default();
@@ -26,16 +35,11 @@ pub(crate) fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
 }
 
 /// Reads everything in `spoken` (sorted) into `facts`, whose symbols, tests and groups are complete.
-pub(crate) fn assemble(
-    is_doc: fn(&str) -> bool,
-    text: &str,
-    spoken: &Spoken,
-    facts: &mut SourceFacts,
-) {
+pub(crate) fn assemble(docs: Docs, text: &str, spoken: &Spoken, facts: &mut SourceFacts) {
     let around = Around::of(facts);
     let head_end = head::end(text);
     let mut said = cited::Said::default();
-    for block in blocks(is_doc, text, spoken) {
+    for block in blocks(docs.is_doc, text, spoken) {
         let written = text.get(block.span.clone()).unwrap_or_default();
         let place = if block.doc {
             Place::DocComment
@@ -58,6 +62,12 @@ pub(crate) fn assemble(
             continue;
         }
         let at = around.of_comment(text, spoken, &block);
+        let place = if docs.above && !block.trailing && around.is_above_symbol(text, spoken, &block)
+        {
+            Place::DocComment
+        } else {
+            place
+        };
         facts.mentions.extend(
             found
                 .into_iter()
@@ -107,13 +117,17 @@ fn names(
     titles: &mut Vec<usize>,
     said: &mut cited::Said,
 ) {
-    let tests = (0_u32..).zip(&facts.tests).map(|(index, test)| {
-        let start = usize::from(test.range.start());
-        (test.name_range, Some(index), around.groups.innermost(start))
+    let tests = (0_u32..).zip(&facts.tests).flat_map(|(index, test)| {
+        let group = around.groups.innermost(test.range.start().into());
+        std::iter::once(test.name_range)
+            .chain(test.title)
+            .map(move |range| (range, Some(index), group))
     });
-    let groups = (0_u32..)
-        .zip(&facts.groups)
-        .map(|(index, group)| (group.name_range, None, Some(index)));
+    let groups = (0_u32..).zip(&facts.groups).flat_map(|(index, group)| {
+        std::iter::once(group.name_range)
+            .chain(group.title)
+            .map(move |range| (range, None, Some(index)))
+    });
     let mut found = Vec::new();
     for (range, test, group) in tests.chain(groups) {
         let name = text::slice(text, range);
@@ -390,6 +404,13 @@ impl Around {
             test: self.tests.innermost(position),
             group: self.groups.innermost(position),
         }
+    }
+
+    fn is_above_symbol(&self, text: &str, spoken: &Spoken, block: &Block) -> bool {
+        let end = block.span.end;
+        self.symbols
+            .next(end)
+            .is_some_and(|(_, start)| spoken.only_comments(text, end, start, 1))
     }
 
     /// A comment after code belongs to that code's line; else to what begins directly below it; else to what is around it.

@@ -140,12 +140,14 @@ pub struct Import {
 pub struct Test {
     /// The function's name, or the title as written between its quotes (escapes are not resolved).
     pub name: SmolStr,
-    /// Names of the groups around it and its own, joined with ` > `.
+    /// Names of the groups and tests around it and its own, joined with ` > `.
     pub full_name: String,
     /// The whole test, attributes or decorators included.
     pub range: TextRange,
     /// The name or the title's contents.
     pub name_range: TextRange,
+    /// A title given beside the name (`@DisplayName("...")`), between its quotes.
+    pub title: Option<TextRange>,
     /// Skipped without a condition, itself or a group around it.
     pub skipped: bool,
     /// Contains an assertion, or something that is used like one (`expect`, `assert_*`, `check_*`, `should_panic` ...).
@@ -163,6 +165,8 @@ pub struct TestGroup {
     pub range: TextRange,
     /// The name or the title's contents.
     pub name_range: TextRange,
+    /// As in [`Test::title`].
+    pub title: Option<TextRange>,
     /// Skipped without a condition, itself or a group around it.
     pub skipped: bool,
 }

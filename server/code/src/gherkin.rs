@@ -274,6 +274,7 @@ impl File {
             name: open.name.clone(),
             range: text::span(open.start, usize::from(open.name_range.end())),
             name_range: open.name_range,
+            title: None,
             skipped: open.skipped,
         });
         mention(&open, None, Some(index), facts);
@@ -295,6 +296,7 @@ impl File {
             name: case.name.clone(),
             range: text::span(case.start, end),
             name_range: case.name_range,
+            title: None,
             skipped: case.skipped,
             asserts: case.asserts,
         });

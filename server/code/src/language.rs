@@ -31,6 +31,18 @@ languages! {
     Tsx => crate::languages::typescript::TSX,
     /// JavaScript, JSX included; read with the TSX grammar.
     JavaScript => crate::languages::javascript::JAVASCRIPT,
+    /// Go.
+    Go => crate::languages::go::GO,
+    /// Java.
+    Java => crate::languages::java::JAVA,
+    /// Kotlin.
+    Kotlin => crate::languages::kotlin::KOTLIN,
+    /// C#.
+    CSharp => crate::languages::csharp::CSHARP,
+    /// PHP.
+    Php => crate::languages::php::PHP,
+    /// Scala.
+    Scala => crate::languages::scala::SCALA,
     /// Ruby.
     Ruby => crate::languages::ruby::RUBY,
     /// C.
@@ -53,10 +65,9 @@ impl Language {
 
 /// Extensions of source files that we read without knowing their language.
 const PLAIN: &[&str] = &[
-    "astro", "bash", "clj", "cljs", "cs", "dart", "elm", "erl", "ex", "exs", "fs", "fsx", "go",
-    "gradle", "graphql", "groovy", "hcl", "hs", "java", "jl", "kt", "kts", "lua", "m", "mm", "nim",
-    "php", "pl", "pm", "proto", "ps1", "r", "scala", "sh", "sol", "sql", "svelte", "swift", "tf",
-    "vb", "vue", "zig", "zsh",
+    "astro", "bash", "clj", "cljs", "dart", "elm", "erl", "ex", "exs", "fs", "fsx", "gradle",
+    "graphql", "groovy", "hcl", "hs", "jl", "lua", "m", "mm", "nim", "pl", "pm", "proto", "ps1",
+    "r", "sh", "sol", "sql", "svelte", "swift", "tf", "vb", "vue", "zig", "zsh",
 ];
 
 /// Extension of Cucumber's feature files.
@@ -141,10 +152,11 @@ mod tests {
         assert_eq!(Language::of_path("a.test.tsx"), Some(Language::Tsx));
         assert_eq!(Language::of_path("x/y.mjs"), Some(Language::JavaScript));
         assert_eq!(Language::of_path("types.d.ts"), Some(Language::TypeScript));
-        assert_eq!(Language::of_path("main.go"), None);
+        assert_eq!(Language::of_path("main.go"), Some(Language::Go));
+        assert_eq!(Language::of_path("main.zig"), None);
         assert_eq!(Language::of_path(".rs"), None);
         assert_eq!(Language::of_path("dir.rs/README"), None);
-        assert!(is_source_path("main.go") && !is_source_path("spec.md"));
+        assert!(is_source_path("main.zig") && !is_source_path("spec.md"));
     }
 
     #[test]

@@ -111,7 +111,11 @@ pub fn read_plain(text: &str, extension: &str) -> SourceFacts {
         facts.truncated = true;
         return facts;
     }
-    comments::assemble(is_doc, text, &scan(text, &marks(extension)), &mut facts);
+    let docs = comments::Docs {
+        is_doc,
+        above: false,
+    };
+    comments::assemble(docs, text, &scan(text, &marks(extension)), &mut facts);
     facts
 }
 

@@ -17,7 +17,11 @@ use smol_str::SmolStr;
 use text::TextRange;
 use tree_sitter::{ParseOptions, Parser, Tree};
 
-use crate::{Language, SourceFacts, comments, languages::hooks};
+use crate::{
+    Language, SourceFacts,
+    comments::{self, Docs},
+    languages::{documents_above, hooks},
+};
 use captures::Captures;
 pub(crate) use spoken::Spoken;
 
@@ -46,7 +50,12 @@ pub fn read(language: Language, text: &str, cancel: &dyn Fn() -> bool) -> Source
     let outline = symbols::assemble(text, &raw, &mut facts);
     imports::assemble(text, &raw, &mut facts);
     testing::assemble(language.definition(), text, &raw, &outline, &mut facts);
-    comments::assemble(language.definition().is_doc, text, &raw.spoken, &mut facts);
+    let definition = language.definition();
+    let docs = Docs {
+        is_doc: definition.is_doc,
+        above: documents_above(language),
+    };
+    comments::assemble(docs, text, &raw.spoken, &mut facts);
     facts
 }
 

@@ -47,9 +47,12 @@ fn rendered(text: &str, facts: &SourceFacts) -> String {
     }
     for group in &facts.groups {
         let skipped = if group.skipped { " skipped" } else { "" };
+        let title = group.title.map_or(String::new(), |range| {
+            format!(" title `{}`", text::slice(text, range))
+        });
         writeln!(
             out,
-            "group {} @{}{skipped}",
+            "group {} @{}{skipped}{title}",
             group.full_name,
             lines(group.range)
         )
@@ -58,9 +61,12 @@ fn rendered(text: &str, facts: &SourceFacts) -> String {
     for test in &facts.tests {
         let skipped = if test.skipped { " skipped" } else { "" };
         let asserts = if test.asserts { " asserts" } else { "" };
+        let title = test.title.map_or(String::new(), |range| {
+            format!(" title `{}`", text::slice(text, range))
+        });
         writeln!(
             out,
-            "test {} @{}{skipped}{asserts}",
+            "test {} @{}{skipped}{asserts}{title}",
             test.full_name,
             lines(test.range)
         )
@@ -175,11 +181,65 @@ fn c() {
 }
 
 #[test]
+fn go() {
+    check(
+        Language::Go,
+        include_str!("samples/sample.go"),
+        &expect_file!["samples/sample.go.facts"],
+    );
+}
+
+#[test]
 fn cpp() {
     check(
         Language::Cpp,
         include_str!("samples/sample.cpp"),
         &expect_file!["samples/sample.cpp.facts"],
+    );
+}
+
+#[test]
+fn java() {
+    check(
+        Language::Java,
+        include_str!("samples/Sample.java"),
+        &expect_file!["samples/Sample.java.facts"],
+    );
+}
+
+#[test]
+fn kotlin() {
+    check(
+        Language::Kotlin,
+        include_str!("samples/sample.kt"),
+        &expect_file!["samples/sample.kt.facts"],
+    );
+}
+
+#[test]
+fn csharp() {
+    check(
+        Language::CSharp,
+        include_str!("samples/Sample.cs"),
+        &expect_file!["samples/Sample.cs.facts"],
+    );
+}
+
+#[test]
+fn php() {
+    check(
+        Language::Php,
+        include_str!("samples/sample.php"),
+        &expect_file!["samples/sample.php.facts"],
+    );
+}
+
+#[test]
+fn scala() {
+    check(
+        Language::Scala,
+        include_str!("samples/sample.scala"),
+        &expect_file!["samples/sample.scala.facts"],
     );
 }
 
@@ -223,8 +283,8 @@ fn hostile_depth_is_refused() {
 
 #[test]
 fn other_languages_give_mentions_only() {
-    let go = "// Package login implements spec 027.\npackage login\n\n// FR-001: keeps\nfunc Keep() string {\n\turl := \"http://x/FR-009\" // SC-002\n\treturn `\n// FR-010 not a comment\n`\n}\n/* US1\n FR-003 */\nfunc T(t *testing.T) { t.Run(\"FR-004: loses nothing\", nil) }\n";
-    let facts = code::read_path("a/login.go", go, &|| false).expect("a String takes all");
+    let zig = "// Spec 027.\nconst login = 1;\n\n// FR-001: keeps\nfn keep() string {\n\turl = \"http://x/FR-009\" // SC-002\n}\n/* US1\n FR-003 */\nfn t() { run(\"FR-004: loses nothing\", null) }\n";
+    let facts = code::read_path("a/login.zig", zig, &|| false).expect("a String takes all");
     let found: Vec<_> = facts
         .mentions
         .iter()

@@ -82,7 +82,7 @@ fn check(text: &str) {
     for language in Language::ALL {
         holds(&read(*language, text, &|| false), text);
     }
-    for extension in ["go", "rb", "sql", "vue", "lua", "ps1", "unknown"] {
+    for extension in ["zig", "rb", "sql", "vue", "lua", "ps1", "unknown"] {
         holds(&read_plain(text, extension), text);
     }
     if let Some(facts) = read_path("a.feature", text, &|| false) {
@@ -101,6 +101,9 @@ fn piece() -> impl Strategy<Value = String> {
             "assert!(", "expect(", "proptest! {", "-- ", "[[", "r[impl a.b]", "[impl->req~FR-001~1]", "//= specs/027-x/spec.md#a", "//# ", "@Requirements(\"FR-002\")",
             "@FR-003", "Scenario: ", "implements ",
             "do |x|\n", "\nend", "struct ", "API ", "MACRO(", "#if A\n", "#else\n", "#endif\n", "template <", "::", "TEST(",
+            "func (s *S) ", "package a\n", "interface ", "fun `x y`() ", "@Test ", "[Fact(Skip = \"x\")]\n",
+            "namespace A\\B;", "<?php\n", "object : ", "val (a, b)", "enum class ", "in {", " should \"", "t.Run(\"", "import a.{b => c}\n",
+            "for _, tt := range []struct{ name string }{{\"x\"}} {", "record ", "#[", "case ",
         ]).prop_map(str::to_owned),
         1 => any::<char>().prop_map(|c| c.to_string()),
     ]
@@ -130,6 +133,18 @@ proptest! {
             let mut text = sample.to_owned();
             text.insert_str(cut.min(sample.len()), &insert);
             check(&text);
+        }
+        for (language, sample) in [
+            (Language::Go, include_str!("samples/sample.go")),
+            (Language::Java, include_str!("samples/Sample.java")),
+            (Language::Kotlin, include_str!("samples/sample.kt")),
+            (Language::CSharp, include_str!("samples/Sample.cs")),
+            (Language::Php, include_str!("samples/sample.php")),
+            (Language::Scala, include_str!("samples/sample.scala")),
+        ] {
+            let mut text = sample.to_owned();
+            text.insert_str(cut.min(sample.len()), &insert);
+            holds(&read(language, &text, &|| false), &text);
         }
     }
 

@@ -1,10 +1,16 @@
 //! What differs between languages, one file each. The rest of the room is the same for all.
 
 pub(crate) mod c;
+pub(crate) mod csharp;
+pub(crate) mod go;
+pub(crate) mod java;
 pub(crate) mod javascript;
+pub(crate) mod kotlin;
+pub(crate) mod php;
 pub(crate) mod python;
 pub(crate) mod ruby;
 pub(crate) mod rust;
+pub(crate) mod scala;
 pub(crate) mod typescript;
 
 use std::ops::Range;
@@ -43,6 +49,12 @@ pub(crate) struct SymbolView<'a> {
     pub(crate) attributes: &'a [&'a str],
     /// Superclasses as written, `""` without.
     pub(crate) bases: &'a str,
+    /// From its start to before its body.
+    pub(crate) signature: &'a str,
+    /// Names of the items around it, joined with `.`, `""` without.
+    pub(crate) container: &'a str,
+    /// Superclasses of the symbol directly around it, as written, `""` without.
+    pub(crate) outer_bases: &'a str,
 }
 
 /// A call as [`Definition::call_role`] sees it.
@@ -105,12 +117,54 @@ pub(crate) struct DeclaredTest {
     pub(crate) name: Range<usize>,
 }
 
+/// Whether any comment directly above a symbol documents it.
+pub(crate) fn documents_above(language: Language) -> bool {
+    language == Language::Go
+}
+
+/// Gives each row of a table of tests, and its title.
+pub(crate) type Rows = for<'a> fn(&TableView<'a>, &mut dyn FnMut(Node<'a>, Node<'a>));
+
+/// How a language's tables of tests are read.
+pub(crate) fn rows(language: Language) -> Option<Rows> {
+    match language {
+        Language::Go => Some(go::rows),
+        _ => None,
+    }
+}
+
+/// A loop over a table of tests, as [`Rows`] sees it.
+pub(crate) struct TableView<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) looped: Node<'a>,
+    /// The table, or the name of something we do not know.
+    pub(crate) table: Node<'a>,
+    /// What the loop names each test after.
+    pub(crate) title: &'a Range<usize>,
+}
+
 /// What something is to the test runner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
     None,
     Case { skipped: bool, asserts: bool },
     Group { skipped: bool },
+}
+
+impl Role {
+    /// Skipped too if `skip` says so.
+    pub(crate) fn or_skipped(self, skip: bool) -> Self {
+        match self {
+            Self::Case { skipped, asserts } => Self::Case {
+                skipped: skipped || skip,
+                asserts,
+            },
+            Self::Group { skipped } => Self::Group {
+                skipped: skipped || skip,
+            },
+            Self::None => Self::None,
+        }
+    }
 }
 
 /// Whether a callee or macro asserts, by its name alone.

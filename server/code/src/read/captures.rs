@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     Language, SymbolKind, comments,
-    languages::{CallView, Definition, Role, hooks, is_assertion},
+    languages::{CallView, Definition, Role, TableView, hooks, is_assertion, rows},
 };
 
 /// Query states kept at once; beyond it the query drops matches, and says so.
@@ -40,6 +40,8 @@ pub(super) struct Item {
     /// Where it counts.
     pub(super) within: Within,
     pub(super) bases: Option<Span>,
+    /// The place of its pattern in the query.
+    pub(super) pattern: usize,
 }
 
 /// Around which symbols an item counts.
@@ -91,6 +93,8 @@ pub(super) struct Captures {
     pub(super) attributes: Vec<Span>,
     pub(super) assertions: Vec<usize>,
     pub(super) skipped: Vec<Span>,
+    /// Titles given beside the names of tests, quotes included.
+    pub(super) displays: Vec<Span>,
     pub(super) calls: Vec<Call>,
     pub(super) imports: Vec<Importing>,
     /// Names that imports bind.
@@ -113,11 +117,15 @@ struct Match<'a> {
     bases: Option<Span>,
     outer: Option<Span>,
     inner: Option<Span>,
+    case: Option<Span>,
     call: Option<Node<'a>>,
     callee: Option<Node<'a>>,
     title: Option<Span>,
     second: &'a str,
     last: Option<Span>,
+    table: Option<Node<'a>>,
+    looped: Option<Node<'a>>,
+    rows: Option<Node<'a>>,
     import: Option<Span>,
     path: Option<Span>,
 }
@@ -132,6 +140,7 @@ impl Captures {
     ) -> Option<Self> {
         let compiled = compiled(language)?;
         let mut captures = Self::default();
+        let mut tables: Vec<(Span, Node<'_>)> = Vec::new();
         let mut stopped = false;
         let mut budget = budget(text);
         let mut cursor = QueryCursor::new();
@@ -153,7 +162,20 @@ impl Captures {
                     captures.take(text, language.definition(), *usage, capture.node, &mut one);
                 }
             }
-            captures.settle(text, language.definition(), one);
+            if let (Some(table), Some(name)) = (one.table, &one.name) {
+                tables.push((name.clone(), table));
+            } else if let (Some(looped), Some(rows), Some(title), Some(read)) =
+                (one.looped, one.rows, &one.title, rows(language))
+            {
+                let run = TableView {
+                    text,
+                    looped,
+                    table: table_of(text, &tables, rows),
+                    title,
+                };
+                read(&run, &mut |node, title| captures.row(node, title));
+            }
+            captures.settle(text, language.definition(), found.pattern_index, one);
         }
         drop(matches);
         if stopped {
@@ -208,13 +230,18 @@ impl Captures {
             }
             Use::Skip => self.skipped.push(span),
             Use::Call => self.call(text, definition, node),
+            Use::Display => self.displays.push(span),
+            Use::TestCase => one.case = Some(span),
             Use::TestCall => one.call = Some(node),
             Use::TestCallee => one.callee = Some(node),
             Use::TestTitle => one.title = Some(span),
             Use::TestMore => one.second = node.kind(),
             Use::TestLast => one.last = Some(span),
+            Use::TestTable => one.table = Some(node),
+            Use::TestLoop => one.looped = Some(node),
+            Use::TestRows => one.rows = Some(node),
             Use::Import => one.import = Some(span),
-            Use::ImportPath => one.path = Some(span),
+            Use::ImportPath => one.path = Some(joined(one.path.take(), span)),
             Use::ImportName => self.bound.push(span),
             Use::Comment => self.spoken.comments.push(comments::trimmed(text, span)),
             Use::Docstring => self.spoken.docstrings.push(span),
@@ -265,6 +292,7 @@ impl Captures {
         let Some(hooks) = hooks(language) else { return };
         let found = (hooks.declared)(text, tree.root_node());
         self.items.extend(found.items.into_iter().map(|item| Item {
+            pattern: usize::MAX,
             kind: Some(item.kind),
             node: item.node,
             name: item.name,
@@ -284,7 +312,7 @@ impl Captures {
     }
 
     /// Files what one match says with several captures.
-    fn settle(&mut self, text: &str, definition: &Definition, one: Match<'_>) {
+    fn settle(&mut self, text: &str, definition: &Definition, pattern: usize, one: Match<'_>) {
         if let (Some(outer), Some(inner)) = (one.outer, one.inner) {
             self.wrapped.push((outer, inner));
         } else if let Some(path) = one.path {
@@ -320,6 +348,16 @@ impl Captures {
                 suite: None,
                 title: name.clone(),
             });
+        } else if let (Some(node), Some(name)) = (&one.case, &one.name) {
+            self.calls.push(Call {
+                role: Role::Case {
+                    skipped: false,
+                    asserts: false,
+                },
+                node: node.clone(),
+                suite: None,
+                title: name.clone(),
+            });
         } else if let (Some((kind, node)), Some(name)) = (one.item, one.name) {
             self.items.push(Item {
                 kind,
@@ -331,8 +369,22 @@ impl Captures {
                 leaf: false,
                 within: one.within,
                 bases: one.bases,
+                pattern,
             });
         }
+    }
+
+    /// One row of a table of tests. What asserts is the loop, so each row is taken to.
+    fn row(&mut self, node: Node<'_>, title: Node<'_>) {
+        self.calls.push(Call {
+            role: Role::Case {
+                skipped: false,
+                asserts: true,
+            },
+            node: node.byte_range(),
+            suite: None,
+            title: title.byte_range(),
+        });
     }
 
     fn sort(&mut self) {
@@ -344,11 +396,17 @@ impl Captures {
         self.assertions.sort_unstable();
         self.skipped.sort_unstable_by(by_start);
         self.skipped.dedup();
+        self.displays.sort_unstable_by(by_start);
+        self.displays.dedup();
         self.calls.sort_by(|a, b| by_start(&a.node, &b.node));
         self.calls.dedup_by(|b, a| a.title == b.title);
-        self.imports
-            .sort_unstable_by_key(|import| (import.path.start, Reverse(import.node.len())));
-        self.imports.dedup_by(|b, a| a.path == b.path);
+        self.imports.sort_unstable_by_key(|import| {
+            (
+                import.path.start,
+                Reverse((import.path.end, import.node.len())),
+            )
+        });
+        self.imports.dedup_by_key(|import| import.path.start);
         self.bound.sort_unstable_by(by_start);
         self.bound.dedup();
         self.spoken.sort();
@@ -368,6 +426,27 @@ fn block_behind(call: Node<'_>) -> Option<Node<'_>> {
 fn is_literal(text: &str, title: &Span) -> bool {
     text.get(title.start..)
         .is_some_and(|written| written.starts_with(['"', '\'', '`']))
+}
+
+/// Tables looked through for the one a loop names.
+const MAX_TABLES: usize = 32;
+
+/// The table that `rows` is, or the last one kept in a variable of its name.
+fn table_of<'a>(text: &str, tables: &[(Span, Node<'a>)], rows: Node<'a>) -> Node<'a> {
+    let name = text.get(rows.byte_range());
+    tables
+        .iter()
+        .rev()
+        .take(MAX_TABLES)
+        .find(|(span, _)| text.get(span.clone()) == name)
+        .map_or(rows, |(_, table)| *table)
+}
+
+/// From the first to the last of what is captured as one.
+fn joined(before: Option<Span>, span: Span) -> Span {
+    before.map_or(span.clone(), |before| {
+        before.start.min(span.start)..before.end.max(span.end)
+    })
 }
 
 /// A name without the colon before it or the quotes around it.

@@ -39,11 +39,16 @@ pub(super) enum Use {
     Skip,
     /// A call that is taken apart without the query's help: compiling patterns of calls is slow in some grammars.
     Call,
+    Display,
+    TestCase,
     TestCall,
     TestCallee,
     TestTitle,
     TestMore,
     TestLast,
+    TestTable,
+    TestLoop,
+    TestRows,
     Import,
     ImportPath,
     ImportName,
@@ -86,6 +91,8 @@ impl Use {
             "assertion.callee" => Self::AssertionCallee,
             "skip" => Self::Skip,
             "call" => Self::Call,
+            "test.display" => Self::Display,
+            "test.case" => Self::TestCase,
             "test.call" => Self::TestCall,
             "test.callee" => Self::TestCallee,
             "test.title" => Self::TestTitle,
@@ -94,6 +101,9 @@ impl Use {
             "import" => Self::Import,
             "import.path" => Self::ImportPath,
             "import.name" => Self::ImportName,
+            "test.table" => Self::TestTable,
+            "test.loop" => Self::TestLoop,
+            "test.rows" => Self::TestRows,
             "comment" => Self::Comment,
             "docstring" => Self::Docstring,
             "string" => Self::String,
@@ -131,4 +141,18 @@ pub(super) fn compiled(language: Language) -> Option<&'static Compiled> {
         .1
         .get_or_init(|| compile(language).ok())
         .as_ref()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_query_compiles() {
+        for language in Language::ALL {
+            if let Err(error) = compile(*language) {
+                panic!("{language:?}: {error}");
+            }
+        }
+    }
 }

@@ -18,17 +18,26 @@ pub(super) struct Outlined {
     /// Its attributes in [`Captures::attributes`].
     pub(super) attributes: std::ops::Range<usize>,
     pub(super) bases: Option<Span>,
+    /// The container written with its name.
+    pub(super) container: Option<Span>,
     /// The symbol around it.
     pub(super) parent: Option<u32>,
 }
 
 /// Something around the next item.
 struct Open {
-    end: usize,
+    range: Span,
     /// Names so far, joined with `.`.
     path: SmolStr,
     owns_methods: bool,
     symbol: Option<u32>,
+}
+
+impl Open {
+    /// Two items of one declaration (`int a, b;`) have the same range, and none is in the other.
+    fn holds(&self, inner: &Span) -> bool {
+        self.range != *inner && inner.end <= self.range.end && inner.start < self.range.end
+    }
 }
 
 pub(super) fn assemble(text: &str, captures: &Captures, facts: &mut SourceFacts) -> Vec<Outlined> {
@@ -36,7 +45,7 @@ pub(super) fn assemble(text: &str, captures: &Captures, facts: &mut SourceFacts)
         once_per_name(captures.items.clone())
             .into_iter()
             .map(|item| {
-                let attributes = attributes_of(text, captures, item.node.start);
+                let attributes = attributes_of(text, captures, &item);
                 let first = captures
                     .attributes
                     .get(attributes.start)
@@ -55,13 +64,10 @@ pub(super) fn assemble(text: &str, captures: &Captures, facts: &mut SourceFacts)
     let mut outline = Vec::new();
     let mut open: Vec<Open> = Vec::new();
     for (range, attributes, item) in items {
-        while open
-            .last()
-            .is_some_and(|outer| outer.end < range.end || outer.end <= range.start)
-        {
+        while open.last().is_some_and(|outer| !outer.holds(&range)) {
             open.pop();
         }
-        let around = open.last();
+        let around = around_of(item.kind, &open, facts);
         let name = word(text, &item.name);
         let written = item.container.as_ref().map(|span| dotted(text, span));
         let container = match (around, written) {
@@ -77,7 +83,7 @@ pub(super) fn assemble(text: &str, captures: &Captures, facts: &mut SourceFacts)
         let parent = open.iter().rev().find_map(|outer| outer.symbol);
         let Some(kind) = item.kind else {
             open.push(Open {
-                end: range.end,
+                range: range.clone(),
                 path,
                 owns_methods: true,
                 symbol: None,
@@ -103,7 +109,7 @@ pub(super) fn assemble(text: &str, captures: &Captures, facts: &mut SourceFacts)
         let symbol = Some(facts.symbols.len() as u32);
         if !item.leaf {
             open.push(Open {
-                end: range.end,
+                range: range.clone(),
                 path,
                 owns_methods: kind.owns_methods() || item.owns_methods,
                 symbol,
@@ -121,10 +127,28 @@ pub(super) fn assemble(text: &str, captures: &Captures, facts: &mut SourceFacts)
             node: item.node,
             attributes,
             bases: item.bases,
+            container: item.container,
             parent,
         });
     }
     outline
+}
+
+/// What is around an item. A parameter that is a field belongs to the type around its constructor.
+fn around_of<'a>(
+    kind: Option<SymbolKind>,
+    open: &'a [Open],
+    facts: &SourceFacts,
+) -> Option<&'a Open> {
+    let is_method = |around: &Open| {
+        around
+            .symbol
+            .and_then(|index| facts.symbols.get(index as usize))
+            .is_some_and(|symbol| symbol.kind == SymbolKind::Method)
+    };
+    open.iter()
+        .rev()
+        .find(|around| kind != Some(SymbolKind::Field) || !is_method(around))
 }
 
 /// `Auth::Login<T>::` as `Auth.Login`.
@@ -148,7 +172,8 @@ fn dotted(text: &str, span: &Span) -> SmolStr {
     path.trim_end_matches('.').into()
 }
 
-/// Several patterns may find one name: a function wins over a constant or field, then the longest item.
+/// Several patterns may find one name: a function wins over a constant or field, then the longest item, then the
+/// pattern that stands first in the query.
 fn once_per_name(mut items: Vec<Item>) -> Vec<Item> {
     items.sort_by_key(|item| {
         let value = matches!(item.kind, Some(SymbolKind::Constant | SymbolKind::Field));
@@ -157,6 +182,7 @@ fn once_per_name(mut items: Vec<Item>) -> Vec<Item> {
             item.kind.is_none(),
             value,
             Reverse(item.node.len()),
+            item.pattern,
         )
     });
     // An impl's name may be a symbol's name nowhere else, so equal starts are equal names.
@@ -179,23 +205,25 @@ fn wrapper_of(captures: &Captures, node: &Span) -> Span {
     }
 }
 
-/// The run of attributes directly above `start`.
-fn attributes_of(text: &str, captures: &Captures, start: usize) -> std::ops::Range<usize> {
+/// The attributes of an item: those in it that stand before its name, and the run of attributes directly above it.
+fn attributes_of(text: &str, captures: &Captures, item: &Item) -> std::ops::Range<usize> {
+    let start = item.node.start;
     let last = captures
         .attributes
-        .partition_point(|attribute| attribute.end <= start);
+        .partition_point(|attribute| attribute.end <= item.name.start);
     let (mut first, mut below) = (last, start);
     while let Some(attribute) = first
         .checked_sub(1)
         .and_then(|index| captures.attributes.get(index))
     {
-        if !captures
-            .spoken
-            .only_comments(text, attribute.end, below, usize::MAX)
+        if attribute.start < start
+            && !captures
+                .spoken
+                .only_comments(text, attribute.end, below, usize::MAX)
         {
             break;
         }
-        below = attribute.start;
+        below = below.min(attribute.start);
         first -= 1;
     }
     first..last

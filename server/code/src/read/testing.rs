@@ -2,6 +2,8 @@
 
 use std::cmp::Reverse;
 
+use text::TextRange;
+
 use super::{Span, captures::Captures, quoted::contents, symbols::Outlined, to_range, word};
 use crate::{
     MAX_SYMBOLS, SourceFacts, Test, TestGroup,
@@ -16,7 +18,7 @@ struct Candidate {
     name: Span,
 }
 
-/// A group around the next candidate.
+/// A group or test around the next candidate.
 struct Open {
     end: usize,
     path: String,
@@ -40,12 +42,14 @@ pub(super) fn assemble(
     };
     let mut candidates = from_symbols(definition, text, captures, outline, facts);
     candidates.extend(captures.calls.iter().map(|call| Candidate {
-        role: call.role,
+        role: call.role.or_skipped(is_skipped(captures, &call.node)),
         range: call.node.clone(),
         suite: call.suite.clone(),
         name: contents(text, &call.title),
     }));
     candidates.sort_by_key(|candidate| (candidate.range.start, Reverse(candidate.range.end)));
+    // A method may be found by its name and by what stands above it.
+    candidates.dedup_by(|b, a| a.name == b.name);
     if !definition.empty_groups {
         drop_empty_groups(&mut candidates);
     }
@@ -77,6 +81,7 @@ pub(super) fn assemble(
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
             .join(" > ");
+        let title = title_of(text, captures, &range, &name);
         match role {
             Role::None => {}
             Role::Group { skipped } => {
@@ -91,15 +96,16 @@ pub(super) fn assemble(
                     full_name,
                     range: to_range(&range),
                     name_range: to_range(&name),
+                    title,
                     skipped,
                 });
             }
             Role::Case { skipped, asserts } => {
-                // A section of a test is a test in it.
+                let skipped = skipped || outer_skipped;
                 open.push(Open {
                     end: range.end,
                     path: full_name.clone(),
-                    skipped: skipped || outer_skipped,
+                    skipped,
                 });
                 let first = captures
                     .assertions
@@ -113,7 +119,8 @@ pub(super) fn assemble(
                     full_name,
                     range: to_range(&range),
                     name_range: to_range(&name),
-                    skipped: skipped || outer_skipped,
+                    title,
+                    skipped,
                     asserts: asserts || inside,
                 });
             }
@@ -152,21 +159,34 @@ fn from_symbols(
                 .clone()
                 .and_then(|span| text.get(span))
                 .unwrap_or_default(),
+            signature: text::slice(text, symbol.signature),
+            container: symbol.container.as_deref().unwrap_or_default(),
+            outer_bases: parent
+                .and_then(|index| outline.get(index)?.bases.clone())
+                .and_then(|span| text.get(span))
+                .unwrap_or_default(),
         });
-        if let Role::Case { skipped, .. } | Role::Group { skipped } = &mut role {
-            *skipped |= is_skipped(captures, &outlined.node);
-        }
+        role = role.or_skipped(is_skipped(captures, &outlined.node));
         roles.push(role);
         if role != Role::None {
             candidates.push(Candidate {
                 role,
                 range: symbol.range.into(),
-                suite: None,
-                name: symbol.name_range.into(),
+                suite: outlined.container.clone(),
+                name: contents(text, &symbol.name_range.into()),
             });
         }
     }
     candidates
+}
+
+/// The title between the start of a test and its name: an attribute's.
+fn title_of(text: &str, captures: &Captures, range: &Span, name: &Span) -> Option<TextRange> {
+    let first = captures
+        .displays
+        .partition_point(|display| display.start < range.start);
+    let display = captures.displays.get(first)?;
+    (display.end <= name.start).then(|| to_range(&contents(text, display)))
 }
 
 fn is_skipped(captures: &Captures, node: &Span) -> bool {

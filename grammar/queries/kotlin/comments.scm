@@ -1,0 +1,4 @@
+(line_comment) @comment
+(block_comment) @comment
+(string_literal) @string
+(multiline_string_literal) @string

@@ -1,0 +1,3 @@
+(comment) @comment
+(block_comment) @comment
+(string) @string

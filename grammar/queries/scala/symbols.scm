@@ -1,0 +1,30 @@
+; Named items. @symbol.<kind> is the item, @name its name, @body what the signature ends before.
+
+(package_clause name: (_) @name body: (_) @body) @symbol.module
+(package_object name: (_) @name body: (_)? @body) @symbol.module
+(class_definition name: (_) @name extend: (_)? @bases body: (_)? @body) @symbol.class
+(object_definition name: (_) @name body: (_)? @body) @symbol.class
+(trait_definition name: (_) @name body: (_)? @body) @symbol.trait
+(enum_definition name: (_) @name body: (_)? @body) @symbol.enum
+(simple_enum_case name: (_) @name) @symbol.variant
+(full_enum_case name: (_) @name) @symbol.variant
+(type_definition name: (_) @name) @symbol.type
+
+(function_definition name: (_) @name body: (_) @body) @symbol.function
+(function_declaration name: (_) @name) @symbol.function
+
+; Values of a file or type, and the parameters that are values. Locals are none.
+(template_body [
+  (val_definition pattern: [(identifier) @name (identifiers (identifier) @name)])
+  (var_definition pattern: [(identifier) @name (identifiers (identifier) @name)])
+  (val_declaration name: (_) @name)
+  (var_declaration name: (_) @name)
+  (given_definition name: (_) @name)
+] @symbol.field)
+(compilation_unit [
+  (val_definition pattern: [(identifier) @name (identifiers (identifier) @name)])
+  (var_definition pattern: [(identifier) @name (identifiers (identifier) @name)])
+  (given_definition name: (_) @name)
+] @symbol.constant)
+(class_parameter ["val" "var"] name: (_) @name) @symbol.field
+(class_definition "case" class_parameters: (class_parameters (class_parameter name: (_) @name) @symbol.field))
