@@ -9,7 +9,7 @@ use super::{
     captures::{Captures, Item},
     to_range, word,
 };
-use crate::{MAX_SYMBOLS, SourceFacts, Symbol, SymbolKind};
+use crate::{MAX_SYMBOLS, SourceFacts, Symbol, SymbolKind, comments};
 
 /// What is known of a symbol beyond the facts, in the order of [`SourceFacts::symbols`].
 pub(super) struct Outlined {
@@ -54,7 +54,8 @@ pub(super) fn assemble(text: &str, captures: &Captures, facts: &mut SourceFacts)
                 let start = first.map_or(wrapper.start, |attribute| {
                     attribute.start.min(wrapper.start)
                 });
-                (start..item.node.end.max(wrapper.end), attributes, item)
+                let range = comments::trimmed(text, start..item.node.end.max(wrapper.end));
+                (range, attributes, item)
             })
             .collect();
     items.sort_by_key(|(range, _, item)| {
