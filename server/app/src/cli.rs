@@ -27,6 +27,7 @@ mod sarif;
 mod scope;
 mod since;
 mod status;
+mod suggest;
 mod suppress;
 mod trace;
 
@@ -69,6 +70,8 @@ enum Command {
     Trace(trace::Trace),
     /// Show what has a task, code and a test
     Coverage(coverage::Coverage),
+    /// Show which tasks, symbols and tests a requirement without links may belong to
+    Suggest(suggest::Suggest),
     /// Accept a finding, with a reason, in spec-analyzer.toml
     Suppress(suppress::Suppress),
     /// Freeze the findings of today in a file: counted from now on, not shown
@@ -102,6 +105,7 @@ pub fn main() -> ExitCode {
         Some(Command::Check(check)) => check.run(roots),
         Some(Command::Trace(trace)) => trace.run(roots),
         Some(Command::Coverage(coverage)) => coverage.run(roots),
+        Some(Command::Suggest(suggest)) => suggest.run(roots),
         Some(Command::Suppress(suppress)) => suppress.run(roots),
         Some(Command::Baseline(baseline)) => baseline.run(roots),
         Some(Command::Rename(rename)) => rename.run(roots),

@@ -24,6 +24,7 @@ mod references;
 mod rename;
 mod selection_ranges;
 mod semantic_tokens;
+mod suggest;
 mod suppress;
 mod target;
 mod tick;

@@ -22,6 +22,7 @@ mod paths;
 mod published;
 mod recite;
 mod scope;
+mod suggest;
 mod template;
 mod terms;
 mod tree;
@@ -52,6 +53,7 @@ pub use published::{
 };
 pub use recite::recited;
 pub use scope::{FeatureState, Phase};
+pub use suggest::{CONFIDENT, Candidate, Reason, Suggestion};
 pub use template::RequiredSection;
 pub use terms::is_certain_term;
 pub use tree::{Root, RootId, Tree};

@@ -17,6 +17,7 @@ mod neutral;
 pub mod random;
 pub mod report;
 pub mod seed;
+pub mod suggestions;
 pub mod wilson;
 pub mod world;
 

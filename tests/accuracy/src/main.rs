@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use accuracy::report::Summary;
 use accuracy::seed::{Options, Seeded, kinds, seed};
-use accuracy::{Outcome, census, export, labels};
+use accuracy::{Outcome, census, export, labels, suggestions};
 use clap::{Args, Parser, Subcommand};
 use serde::Serialize;
 
@@ -29,6 +29,8 @@ enum Command {
     Census(Census),
     /// Write hits with their surroundings, to judge by hand
     Export(Export),
+    /// Hide which requirements tasks cite, and see which tasks are suggested for them
+    Suggestions(Suggestions),
     /// List the kinds of edits
     Kinds,
 }
@@ -112,12 +114,29 @@ struct Export {
     seed: u64,
 }
 
+#[derive(Debug, Args)]
+struct Suggestions {
+    /// The spec-analyzer to measure
+    #[arg(long)]
+    binary: PathBuf,
+    /// Repositories; their documents are copied and never changed
+    #[arg(long, required = true, num_args = 1..)]
+    repo: Vec<PathBuf>,
+    /// Leave the copies without citations here, with what was hidden in `truth.tsv`
+    #[arg(long)]
+    keep: Option<PathBuf>,
+    /// Also write everything as JSON
+    #[arg(long)]
+    out: Option<PathBuf>,
+}
+
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Seed(arguments) => run_seed(&arguments),
         Command::Labels(arguments) => run_labels(&arguments),
         Command::Census(arguments) => run_census(&arguments),
         Command::Export(arguments) => run_export(&arguments),
+        Command::Suggestions(arguments) => run_suggestions(&arguments),
         Command::Kinds => {
             for kind in kinds() {
                 print(&format!(
@@ -228,6 +247,23 @@ fn run_export(arguments: &Export) -> Outcome<bool> {
     std::fs::write(&arguments.out, text).map_err(|error| format!("{out}: {error}"))?;
     note(&format!("{} hits written to {out}", rows.len()));
     Ok(true)
+}
+
+fn run_suggestions(arguments: &Suggestions) -> Outcome<bool> {
+    let binary = found(&arguments.binary)?;
+    let (mut all, mut whole) = (Vec::new(), true);
+    for repository in &arguments.repo {
+        match suggestions::measure(&binary, repository, arguments.keep.as_deref()) {
+            Ok(tally) => all.push(tally),
+            Err(why) => {
+                note(&format!("{}: LEFT OUT: {why}", repository.display()));
+                whole = false;
+            }
+        }
+    }
+    print(&suggestions::text(&all));
+    write(arguments.out.as_deref(), &all)?;
+    Ok(whole)
 }
 
 /// The program, from wherever it is run.

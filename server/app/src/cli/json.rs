@@ -114,13 +114,13 @@ pub(crate) struct Point {
 
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Item {
+pub(crate) struct Item {
     project: String,
     unit: String,
     kind: &'static str,
     key: Vec<String>,
     nth: u32,
-    address: String,
+    pub(crate) address: String,
 }
 
 #[derive(Serialize)]
@@ -228,14 +228,7 @@ impl Writer<'_> {
             root: self.root(&finding.place),
             path: finding.place.path.clone(),
             range: range(&finding.place),
-            item: finding.item.as_ref().map(|item| Item {
-                project: item.project.to_string(),
-                unit: item.unit.to_string(),
-                kind: kind_name(item.kind),
-                key: item.key.iter().map(ToString::to_string).collect(),
-                nth: item.nth,
-                address: item.to_string(),
-            }),
+            item: finding.item.as_ref().map(item),
             basis: finding.basis,
             fingerprint: finding.fingerprint.clone(),
             docs: docs_of(finding.code),
@@ -258,6 +251,18 @@ impl Writer<'_> {
             title: fix.title.clone(),
             edits: edits.collect(),
         }
+    }
+}
+
+/// The structured key of an item.
+pub(crate) fn item(item: &trace::ItemKey) -> Item {
+    Item {
+        project: item.project.to_string(),
+        unit: item.unit.to_string(),
+        kind: kind_name(item.kind),
+        key: item.key.iter().map(ToString::to_string).collect(),
+        nth: item.nth,
+        address: item.to_string(),
     }
 }
 

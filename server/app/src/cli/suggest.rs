@@ -1,0 +1,238 @@
+//! `suggest`: which tasks, symbols and tests a requirement without links may belong to.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use ide::Analysis;
+use rules::Locale;
+use serde::Serialize;
+use text::{FileId, LineIndex, TextRange};
+use trace::{Candidate, Feature, ItemRef, Reason, Suggestion};
+
+use super::json::{self, Item, Range, Root, Tool};
+use super::links::points;
+use super::load::{Depth, Loaded, load};
+use super::markup::one_line;
+use super::print;
+use super::scope::Scope;
+
+/// Characters shown of an item's text.
+const TITLE: usize = 90;
+
+/// Arguments of `suggest`.
+#[derive(Debug, Args)]
+pub(crate) struct Suggest {
+    /// Workspace folders [default: the current directory]
+    roots: Vec<PathBuf>,
+    #[command(flatten)]
+    scope: Scope,
+    /// Write one JSON document (docs/json.md)
+    #[arg(long)]
+    json: bool,
+}
+
+impl Suggest {
+    pub(crate) fn run(&self, roots: &[PathBuf]) -> Result<ExitCode, String> {
+        let loaded = load(&[roots, &self.roots].concat(), Depth::Links)?;
+        loaded.require_documents()?;
+        let chosen = self.scope.select(&loaded)?;
+        let graph = &loaded.analysis.graph;
+        let suggestions: Vec<Suggested> = chosen
+            .iter()
+            .flat_map(|(feature, _)| graph.suggestions(feature.id))
+            .filter_map(|suggestion| suggested(&loaded, &suggestion))
+            .collect();
+        if self.json {
+            print(&json(&loaded, suggestions)?);
+        } else {
+            print(&human(&suggestions));
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+#[derive(Serialize)]
+struct Report {
+    schema: u32,
+    tool: Tool,
+    roots: Vec<Root>,
+    suggestions: Vec<Suggested>,
+}
+
+#[derive(Serialize)]
+struct Suggested {
+    item: Item,
+    title: String,
+    root: String,
+    path: String,
+    range: Range,
+    candidates: Vec<Candidates>,
+}
+
+#[derive(Serialize)]
+struct Candidates {
+    kind: &'static str,
+    name: String,
+    title: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    item: Option<Item>,
+    root: String,
+    path: String,
+    range: Range,
+    confidence: f64,
+    confident: bool,
+    reasons: String,
+}
+
+/// A suggestion as it is shown.
+fn suggested(loaded: &Loaded, suggestion: &Suggestion) -> Option<Suggested> {
+    let graph = &loaded.analysis.graph;
+    let (feature, it) = graph.item(suggestion.item)?;
+    let document = feature.document(suggestion.item.file)?;
+    let (root, path) = loaded.place(suggestion.item.file);
+    let tasks = suggestion
+        .tasks
+        .iter()
+        .filter_map(|task| task_of(loaded, feature, task));
+    let symbols = suggestion.symbols.iter().filter_map(|candidate| {
+        let target = candidate.target;
+        let source = graph.source(target.file)?;
+        let symbol = source.facts.symbols.get(target.symbol as usize)?;
+        let place = Place::of(loaded, target.file, &source.lines, symbol.name_range);
+        Some(place.candidate("symbol", symbol.qualified_name(), String::new(), candidate))
+    });
+    let tests = suggestion.tests.iter().filter_map(|candidate| {
+        let target = candidate.target;
+        let source = graph.source(target.file)?;
+        let test = source.facts.tests.get(target.test as usize)?;
+        let place = Place::of(loaded, target.file, &source.lines, test.name_range);
+        Some(place.candidate("test", test.full_name.clone(), String::new(), candidate))
+    });
+    Some(Suggested {
+        item: json::item(&feature.key(suggestion.item)?),
+        title: title(document.slice(it.title_range)),
+        root: root.to_owned(),
+        path: path.to_owned(),
+        range: points(&document.doc.lines, it.id_range),
+        candidates: tasks.chain(symbols).chain(tests).collect(),
+    })
+}
+
+fn task_of(
+    loaded: &Loaded,
+    feature: &Feature,
+    candidate: &Candidate<ItemRef>,
+) -> Option<Candidates> {
+    let document = feature.document(candidate.target.file)?;
+    let task = feature.item(candidate.target)?;
+    let name = if task.id.is_empty() {
+        task.title_range
+    } else {
+        task.id_range
+    };
+    let place = Place::of(loaded, document.file, &document.doc.lines, name);
+    let words = title(document.slice(task.title_range));
+    let mut shown = place.candidate("task", task.id.to_string(), words, candidate);
+    shown.item = feature.key(candidate.target).as_ref().map(json::item);
+    Some(shown)
+}
+
+/// Where a candidate stands.
+struct Place {
+    root: String,
+    path: String,
+    range: Range,
+}
+
+impl Place {
+    fn of(loaded: &Loaded, file: FileId, lines: &LineIndex, range: TextRange) -> Self {
+        let (root, path) = loaded.place(file);
+        Self {
+            root: root.to_owned(),
+            path: path.to_owned(),
+            range: points(lines, range),
+        }
+    }
+
+    fn candidate<T>(
+        self,
+        kind: &'static str,
+        name: String,
+        title: String,
+        candidate: &Candidate<T>,
+    ) -> Candidates {
+        Candidates {
+            kind,
+            name,
+            title,
+            item: None,
+            root: self.root,
+            path: self.path,
+            range: self.range,
+            confidence: (candidate.confidence * 1000.0).round() / 1000.0,
+            confident: candidate.is_confident(),
+            reasons: said(&candidate.reasons),
+        }
+    }
+}
+
+fn said(reasons: &[Reason]) -> String {
+    Analysis::reasons(reasons, Locale::default())
+}
+
+/// The first words of an item.
+fn title(text: &str) -> String {
+    let line = one_line(text.trim_start_matches(['*', ':', ' ']));
+    if line.chars().count() <= TITLE {
+        return line;
+    }
+    let short: String = line.chars().take(TITLE).collect();
+    format!("{}...", short.trim_end())
+}
+
+fn json(loaded: &Loaded, suggestions: Vec<Suggested>) -> Result<String, String> {
+    let report = Report {
+        schema: 0,
+        tool: json::tool(),
+        roots: json::roots(loaded),
+        suggestions,
+    };
+    let mut text = serde_json::to_string_pretty(&report).map_err(|error| error.to_string())?;
+    text.push('\n');
+    Ok(text)
+}
+
+fn human(suggestions: &[Suggested]) -> String {
+    let mut out = String::new();
+    for suggestion in suggestions {
+        let _ = writeln!(out, "{} {}", suggestion.item.address, suggestion.title);
+        for candidate in &suggestion.candidates {
+            let sure = if candidate.confident {
+                " (confident)"
+            } else {
+                ""
+            };
+            let line = candidate.range.start.line;
+            let _ = writeln!(
+                out,
+                "  {} {} at {}:{line}{sure}: {}",
+                candidate.kind,
+                one_line(&candidate.name),
+                one_line(&candidate.path),
+                one_line(&candidate.reasons)
+            );
+        }
+    }
+    let confident = suggestions
+        .iter()
+        .filter(|it| it.candidates.iter().any(|it| it.confident))
+        .count();
+    let _ = writeln!(
+        out,
+        "{} without links have candidates; {confident} of them a confident one.",
+        suggestions.len()
+    );
+    out
+}
