@@ -348,8 +348,9 @@ impl<'a> Ranking<'a> {
         if most > 0.0 && all.len() > 1 {
             let least = all.iter().copied().fold(most, f64::min);
             let spread = (most - least).max(f64::EPSILON);
-            all.iter_mut()
-                .for_each(|each| *each = (*each - least) / spread);
+            for each in &mut all {
+                *each = (*each - least) / spread;
+            }
         }
         all
     }

@@ -48,20 +48,19 @@ const ENDINGS: &[&str] = &[
 /// The terms of a text, in its order, repeats included.
 pub(super) fn terms(text: &str) -> Vec<Term> {
     let mut terms = Terms::default();
-    let mut in_code = false;
     for line in text.lines() {
         for (at, piece) in line.split('`').enumerate() {
-            in_code = at % 2 == 1;
-            for chunk in piece
-                .split(|c: char| c.is_whitespace() || "()[]{}<>\"',;|“”「」（）、。，".contains(c))
-            {
-                terms.chunk(chunk, in_code);
+            let chunks = piece.split(|c: char| c.is_whitespace() || APART.contains(c));
+            for chunk in chunks {
+                terms.chunk(chunk, at % 2 == 1);
             }
         }
     }
-    let _ = in_code;
     terms.found
 }
+
+/// Characters that part words as blanks do.
+const APART: &str = "()[]{}<>\"',;|“”「」（）、。，";
 
 #[derive(Default)]
 struct Terms {
