@@ -69,9 +69,10 @@ static KIRO_TASK: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^([ \t]*)[-*] \[[ xX~-]\]\*? ?(\d+(?:\.\d+)*)\.?[ \t]"));
 /// What cites by number: the rest of the line behind the word.
 static CITES: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)(?:Requirements?|Validates|要件|需求|요구사항)\b?\s*[*_]*\s*[:：]?\s*[*_]*\s*(\d+(?:\.\d+)*(?:[\s,、，;]|and|to|[-–~〜]|\d|\.)*)|(?:Requirements?|Validates|要件|需求|요구사항)\s*[*_]*\s*[:：].*$",
-    )
+    const WORD: &str = r"(?:\bRequirements?|\bReqs?\.?|\bValidates|要件|需求|요구사항)\s*[*_]*";
+    pattern(&format!(
+        r"(?i){WORD}\s*[:：].*$|{WORD}\s*(\d+(?:\.\d+)*(?:[\s,、，;]|and|to|[-–~〜]|\d|\.\d)*)"
+    ))
 });
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(\d+)\.(\d+)(?:\s*(?:[-–~〜]|to)\s*(?:(\d+)\.)?(\d+)\b(?:[^.]|$))?")
@@ -270,20 +271,17 @@ fn expanded(run: &str) -> Vec<String> {
 
 /// A line of a Kiro list without the numbers it cites, and them.
 fn without_numbers(line: &str) -> (String, Vec<String>) {
-    let Some(found) = CITES.find(line) else {
-        return (line.to_owned(), Vec::new());
-    };
     let mut ids = Vec::new();
-    for parts in NUMBER.captures_iter(found.as_str()) {
-        let (requirement, from) = (&parts[1], parts[2].parse::<u32>().unwrap_or(0));
-        let other = parts.get(3).is_some_and(|to| to.as_str() != requirement);
-        let to = parts.get(4).and_then(|to| to.as_str().parse().ok());
-        let to = to.filter(|to| !other && *to > from && to - from < 100);
-        ids.extend((from..=to.unwrap_or(from)).map(|each| format!("{requirement}.{each}")));
+    for found in CITES.find_iter(line) {
+        for parts in NUMBER.captures_iter(found.as_str()) {
+            let (requirement, from) = (&parts[1], parts[2].parse::<u32>().unwrap_or(0));
+            let other = parts.get(3).is_some_and(|to| to.as_str() != requirement);
+            let to = parts.get(4).and_then(|to| to.as_str().parse().ok());
+            let to = to.filter(|to| !other && *to > from && to - from < 100);
+            ids.extend((from..=to.unwrap_or(from)).map(|each| format!("{requirement}.{each}")));
+        }
     }
-    let mut kept = line.to_owned();
-    kept.replace_range(found.range(), "");
-    (kept, ids)
+    (CITES.replace_all(line, "").into_owned(), ids)
 }
 
 #[cfg(test)]
@@ -317,6 +315,10 @@ mod tests {
         );
         assert_eq!(read("    - **Validates: Requirements 1.2**").1, ["1.2"]);
         assert_eq!(read("  - _Requirements:_ 4.1, 4.2").1, ["4.1", "4.2"]);
+        assert_eq!(
+            read("    - Two jobs (Req 1.1, 1.2), one pin (Req 2.1).").1,
+            ["1.1", "1.2", "2.1"]
+        );
         assert_eq!(read("  - Use version 1.2 of it").1, [""; 0]);
     }
 }
