@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 use text::TextRange;
 
-use crate::Language;
+use crate::{Language, Mount, Route};
 
 /// Most symbols kept for one file; what follows is dropped and [`SourceFacts::truncated`] is set.
 /// The same cap holds for tests, imports, mentions and paths.
@@ -30,6 +30,10 @@ pub struct SourceFacts {
     pub cited_lists: Vec<TextRange>,
     /// Specs that comments declare by `Feature: <slug>`, sorted.
     pub declared: Vec<SmolStr>,
+    /// HTTP routes the file registers, by start offset; at most [`crate::MAX_ROUTES`].
+    pub routes: Vec<Route>,
+    /// Routers from elsewhere that it puts under prefixes, by start offset.
+    pub mounts: Vec<Mount>,
     /// What the file's head says about the feature it belongs to.
     pub head: Vec<HeadQualifier>,
     /// Paths into spec directories that comments and docstrings name, by start offset.

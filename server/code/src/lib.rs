@@ -5,6 +5,7 @@
 //! Byte offsets only.
 #![forbid(unsafe_code)]
 
+mod calls;
 mod cited;
 mod comments;
 mod facts;
@@ -15,6 +16,7 @@ mod language;
 mod languages;
 mod plain;
 mod read;
+mod routes;
 
 pub use facts::{
     HeadQualifier, Import, MAX_SYMBOLS, Place, PropertyTitle, SourceFacts, SourceMention, SpecPath,
@@ -24,6 +26,7 @@ pub use gate::{GateWords, MAX_NAMED, gate, named_words};
 pub use language::{Language, is_source_path, is_test_path};
 pub use plain::read_plain;
 pub use read::read;
+pub use routes::{Framework, MAX_ROUTES, Methods, Mount, Route};
 
 use text::TextRange;
 

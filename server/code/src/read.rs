@@ -19,8 +19,10 @@ use tree_sitter::{ParseOptions, Parser, Tree};
 
 use crate::{
     Language, SourceFacts,
+    calls::Calls,
     comments::{self, Docs},
     languages::{documents_above, hooks},
+    routes,
 };
 use captures::Captures;
 pub(crate) use spoken::Spoken;
@@ -34,13 +36,16 @@ pub fn read(language: Language, text: &str, cancel: &dyn Fn() -> bool) -> Source
         language: Some(language),
         ..SourceFacts::default()
     };
-    let Some(raw) = (text.len() <= text::MAX_LEN && !is_too_deep(text))
+    let Some((tree, raw)) = (text.len() <= text::MAX_LEN && !is_too_deep(text))
         .then(|| {
             let prepared = hooks(language).and_then(|hooks| (hooks.prepared)(text));
             parse(language, prepared.as_deref().unwrap_or(text), cancel)
         })
         .flatten()
-        .and_then(|tree| Captures::of(language, text, &tree, cancel))
+        .and_then(|tree| {
+            let raw = Captures::of(language, text, &tree, cancel)?;
+            Some((tree, raw))
+        })
     else {
         facts.truncated = true;
         return facts;
@@ -49,6 +54,9 @@ pub fn read(language: Language, text: &str, cancel: &dyn Fn() -> bool) -> Source
     facts.truncated = raw.truncated;
     let outline = symbols::assemble(text, &raw, &mut facts);
     imports::assemble(text, &raw, &mut facts);
+    if routes::may_have(language, text) {
+        routes::assemble(&Calls::of(language, text, &tree), &mut facts);
+    }
     testing::assemble(language.definition(), text, &raw, &outline, &mut facts);
     let definition = language.definition();
     let docs = Docs {
