@@ -198,7 +198,8 @@ impl<'t> Calls<'t> {
             .filter(|binding| binding.name == name)
             .filter_map(|binding| self.function_at(binding.value));
         let mut all = declared.chain(bound);
-        all.next().filter(|_| all.next().is_none() && !name.is_empty())
+        all.next()
+            .filter(|_| all.next().is_none() && !name.is_empty())
     }
 
     /// The first call of a chain: `Router::new()` of `Router::new().route(..).layer(..)`; what it is called on, if that
@@ -215,9 +216,11 @@ impl<'t> Calls<'t> {
                     return Root::Call(None);
                 }
                 // `Router::new()`: a path is no value.
-                if call.node.child_by_field_name("function").is_some_and(|callee| {
-                    matches!(callee.kind(), "scoped_identifier")
-                }) {
+                if call
+                    .node
+                    .child_by_field_name("function")
+                    .is_some_and(|callee| matches!(callee.kind(), "scoped_identifier"))
+                {
                     return root;
                 }
                 return Root::Value(receiver);
@@ -260,11 +263,6 @@ impl<'t> Calls<'t> {
     pub(crate) fn entries(&self, node: Node<'t>) -> Vec<(&'t str, Node<'t>)> {
         parts::entries(self.text, plain(node))
     }
-
-    /// The elements of a list, or the node itself.
-    pub(crate) fn elements(&self, node: Node<'t>) -> Vec<Node<'t>> {
-        parts::elements(plain(node))
-    }
 }
 
 impl<'t> Call<'t> {
@@ -291,13 +289,25 @@ impl<'t> Call<'t> {
     }
 }
 
+/// The elements of a list, or the node itself.
+pub(crate) fn elements(node: Node<'_>) -> Vec<Node<'_>> {
+    parts::elements(plain(node))
+}
+
 /// Without `await`, parentheses, casts and the like.
 fn plain(mut node: Node<'_>) -> Node<'_> {
     for _ in 0..8 {
         let inner = match node.kind() {
-            "await_expression" | "await" | "parenthesized_expression" | "as_expression"
-            | "satisfies_expression" | "non_null_expression" | "try_expression" | "reference_expression"
-            | "unary_expression" | "expression_list" => node.named_child(0),
+            "await_expression"
+            | "await"
+            | "parenthesized_expression"
+            | "as_expression"
+            | "satisfies_expression"
+            | "non_null_expression"
+            | "try_expression"
+            | "reference_expression"
+            | "unary_expression"
+            | "expression_list" => node.named_child(0),
             _ => None,
         };
         match inner {

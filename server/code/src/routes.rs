@@ -175,8 +175,7 @@ static FRAMEWORKS: &[Definition] = &[
 fn of_file(language: Language, text: &str) -> impl Iterator<Item = &'static Definition> {
     let family = Family::of(language);
     FRAMEWORKS.iter().filter(move |definition| {
-        family == Some(definition.family)
-            && definition.marks.iter().any(|mark| text.contains(mark))
+        family == Some(definition.family) && definition.marks.iter().any(|mark| text.contains(mark))
     })
 }
 

@@ -33,6 +33,27 @@ fn holds(facts: &SourceFacts, text: &str) {
     for import in &facts.imports {
         assert_eq!(slice(text, import.range), import.path);
     }
+    for route in &facts.routes {
+        inside(text, route.range);
+        if let Some(path) = route.path.as_ref().filter(|path| !path.is_empty()) {
+            assert_eq!(slice(text, route.range), path);
+        }
+        assert!(
+            route
+                .template
+                .as_ref()
+                .is_none_or(|template| template.starts_with('/'))
+        );
+        assert!(
+            route
+                .symbol
+                .is_none_or(|index| (index as usize) < facts.symbols.len())
+        );
+    }
+    for mount in &facts.mounts {
+        inside(text, mount.range);
+        assert!(mount.target.is_empty() || slice(text, mount.range) == mount.target);
+    }
     for found in &facts.mentions {
         inside(text, found.mention.range);
         assert!(
@@ -145,6 +166,28 @@ proptest! {
             let mut text = sample.to_owned();
             text.insert_str(cut.min(sample.len()), &insert);
             holds(&read(language, &text, &|| false), &text);
+        }
+    }
+
+    #[test]
+    fn damaged_routes(cut in 0_usize..1_200, drop in 0_usize..40, insert in piece()) {
+        for (path, sample) in [
+            ("a.rs", include_str!("samples/routes/axum.rs")),
+            ("a.rs", include_str!("samples/routes/actix.rs")),
+            ("a.ts", include_str!("samples/routes/express.ts")),
+            ("a.ts", include_str!("samples/routes/fastify.ts")),
+            ("a.ts", include_str!("samples/routes/nest.ts")),
+            ("a.py", include_str!("samples/routes/fastapi.py")),
+            ("a.py", include_str!("samples/routes/flask.py")),
+            ("a.py", include_str!("samples/routes/django.py")),
+            ("a.rb", include_str!("samples/routes/rails.rb")),
+        ] {
+            let (start, end) = (cut.min(sample.len()), (cut + drop).min(sample.len()));
+            let mut text = sample.to_owned();
+            text.replace_range(start..end, &insert);
+            if let Some(facts) = code::read_path(path, &text, &|| false) {
+                holds(&facts, &text);
+            }
         }
     }
 

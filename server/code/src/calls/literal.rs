@@ -53,7 +53,9 @@ pub(super) fn of<'t>(text: &'t str, node: Node<'t>) -> Option<Literal<'t>> {
     let mut cursor = node.walk();
     for child in node.named_children(&mut cursor) {
         let kind = child.kind();
-        if kind.contains("interpolat") && kind != "interpolation_start" && kind != "interpolation_quote"
+        if kind.contains("interpolat")
+            && kind != "interpolation_start"
+            && kind != "interpolation_quote"
             || kind == "template_substitution"
         {
             let hole = child.byte_range();

@@ -55,20 +55,27 @@ pub(super) fn call<'t>(
                     let inner = node.named_child(0)?;
                     if matches!(inner.kind(), "call" | "call_expression") {
                         at = inner;
-                        (inner.child_by_field_name("function")?, inner.child_by_field_name("arguments"))
+                        (
+                            inner.child_by_field_name("function")?,
+                            inner.child_by_field_name("arguments"),
+                        )
                     } else {
                         (inner, None)
                     }
                 }
-                _ => match field("name") {
-                    Some(name) => (name, field("arguments")),
-                    // Kotlin.
-                    None => {
+                _ => {
+                    if let Some(name) = field("name") {
+                        (name, field("arguments"))
+                    } else {
+                        // Kotlin.
                         let made = child(node, "constructor_invocation");
                         let holder = made.unwrap_or(node);
-                        (child(holder, "user_type")?, made.and_then(|made| child(made, "value_arguments")))
+                        (
+                            child(holder, "user_type")?,
+                            made.and_then(|made| child(made, "value_arguments")),
+                        )
                     }
-                },
+                }
             }
         }
         "attribute" if field("name").is_some() => {
@@ -207,9 +214,10 @@ pub(super) fn bindings<'t>(text: &'t str, node: Node<'t>, mut take: impl FnMut(&
             let value = field("value").or_else(|| last(node));
             (name, value.filter(|value| Some(*value) != name))
         }
-        "assignment_expression" | "assignment" | "short_var_declaration" | "assignment_statement" => {
-            (field("left"), field("right"))
-        }
+        "assignment_expression"
+        | "assignment"
+        | "short_var_declaration"
+        | "assignment_statement" => (field("left"), field("right")),
         "let_declaration" => (field("pattern"), field("value")),
         "var_spec" => (field("name"), field("value")),
         _ => return,
@@ -291,18 +299,22 @@ fn one_parameter<'t>(text: &'t str, parameter: Node<'t>) -> Option<(&'t str, &'t
     let field = |name: &str| parameter.child_by_field_name(name);
     let name = field("name")
         .or_else(|| field("pattern"))
-        .or_else(|| parameter.named_child(0).filter(|child| child.kind() == "identifier"))
+        .or_else(|| {
+            parameter
+                .named_child(0)
+                .filter(|child| child.kind() == "identifier")
+        })
         .unwrap_or(parameter);
     let types = field("type").map_or("", |types| short(text, types));
-    Some((
-        short(text, name),
-        types.trim_start_matches(':').trim(),
-    ))
+    Some((short(text, name), types.trim_start_matches(':').trim()))
 }
 
 /// The named parts of an object or dictionary.
 pub(super) fn entries<'t>(text: &'t str, node: Node<'t>) -> Vec<(&'t str, Node<'t>)> {
-    if !matches!(node.kind(), "object" | "dictionary" | "hash" | "argument_list") {
+    if !matches!(
+        node.kind(),
+        "object" | "dictionary" | "hash" | "argument_list"
+    ) {
         return Vec::new();
     }
     let mut cursor = node.walk();
@@ -319,10 +331,7 @@ pub(super) fn entries<'t>(text: &'t str, node: Node<'t>) -> Vec<(&'t str, Node<'
                 ))
             }
             "shorthand_property_identifier" => Some((short(text, child), child)),
-            "method_definition" => Some((
-                short(text, child.child_by_field_name("name")?),
-                child,
-            )),
+            "method_definition" => Some((short(text, child.child_by_field_name("name")?), child)),
             _ => None,
         })
         .collect()
@@ -332,7 +341,14 @@ pub(super) fn entries<'t>(text: &'t str, node: Node<'t>) -> Vec<(&'t str, Node<'
 pub(super) fn elements(node: Node<'_>) -> Vec<Node<'_>> {
     if !matches!(
         node.kind(),
-        "array" | "list" | "tuple" | "set" | "element_value_array_initializer" | "collection_literal"
+        "array"
+            | "list"
+            | "tuple"
+            | "set"
+            | "symbol_array"
+            | "string_array"
+            | "element_value_array_initializer"
+            | "collection_literal"
     ) {
         return vec![node];
     }

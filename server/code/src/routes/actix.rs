@@ -111,7 +111,10 @@ fn annotated<'t>(calls: &Calls<'t>, facts: &SourceFacts, found: &mut Found<'t>) 
         };
         let below = call.node.end_byte();
         let function = super::found::below(facts, below, |kind| {
-            matches!(kind, crate::SymbolKind::Function | crate::SymbolKind::Method)
+            matches!(
+                kind,
+                crate::SymbolKind::Function | crate::SymbolKind::Method
+            )
         });
         if let Some(symbol) = function.and_then(|index| facts.symbols.get(index as usize))
             && let Some(name) = calls
@@ -120,7 +123,14 @@ fn annotated<'t>(calls: &Calls<'t>, facts: &SourceFacts, found: &mut Found<'t>) 
         {
             found.name(router, name, None);
         }
-        found.at(calls, Brace, path, Some(router), methods, Handler::Below(below));
+        found.at(
+            calls,
+            Brace,
+            path,
+            Some(router),
+            methods,
+            Handler::Below(below),
+        );
     }
 }
 
@@ -151,7 +161,14 @@ fn register<'t>(calls: &Calls<'t>, found: &mut Found<'t>, made: &Made, call: &Ca
                 && resource.name == "resource"
                 && let Some(path) = resource.at(0)
             {
-                on_resource(calls, found, router, path, Methods::Any, Handler::Is(handler));
+                on_resource(
+                    calls,
+                    found,
+                    router,
+                    path,
+                    Methods::Any,
+                    Handler::Is(handler),
+                );
             }
         }
         ("service" | "configure", Some(inner), None) => {

@@ -58,12 +58,15 @@ fn minimal<'t>(calls: &Calls<'t>, found: &mut Found<'t>, call: &Call<'t>) -> Opt
     let (path, receiver) = (call.at(0)?, call.receiver?);
     let methods = match STYLE.method(call.name) {
         Some(methods) => methods,
-        None if call.name == "MapMethods" => {
-            call.at(1).map_or(Methods::Unknown, |written| methods(calls, written))
-        }
+        None if call.name == "MapMethods" => call
+            .at(1)
+            .map_or(Methods::Unknown, |written| methods(calls, written)),
         None => return None,
     };
-    let handler = call.positional().last().filter(|_| call.arguments.len() > 1)?;
+    let handler = call
+        .positional()
+        .last()
+        .filter(|_| call.arguments.len() > 1)?;
     let router = STYLE.resolve(calls, found, receiver, call.function);
     if router.is_none() && calls.constant(path).is_none() {
         return None;
@@ -95,7 +98,11 @@ struct Placed<'t> {
 fn attributes<'t>(calls: &Calls<'t>, facts: &SourceFacts, found: &mut Found<'t>) {
     let start = |symbol: &Symbol| usize::from(symbol.name_range.start());
     let mut placed = Vec::new();
-    for call in calls.all.iter().filter(|call| call.note && call.name == "Route") {
+    for call in calls
+        .all
+        .iter()
+        .filter(|call| call.note && call.name == "Route")
+    {
         let symbol = class_below(facts, call)
             .map(|(_, class)| class)
             .or_else(|| method_below(facts, call).map(|(method, ..)| method));
@@ -182,13 +189,18 @@ fn attributes<'t>(calls: &Calls<'t>, facts: &SourceFacts, found: &mut Found<'t>)
 }
 
 fn class_head(class: &Symbol) -> Range<usize> {
-    usize::from(class.name_range.end())..usize::from(class.signature.end()).max(usize::from(class.name_range.end()))
+    usize::from(class.name_range.end())
+        ..usize::from(class.signature.end()).max(usize::from(class.name_range.end()))
 }
 
 /// Whether a class stands below one that is not the framework's.
 fn has_own_base(head: &str) -> bool {
     head.rsplit_once(':').is_some_and(|(_, bases)| {
-        let first = bases.split([',', '{', '<']).next().unwrap_or_default().trim();
+        let first = bases
+            .split([',', '{', '<'])
+            .next()
+            .unwrap_or_default()
+            .trim();
         !matches!(first, "Controller" | "ControllerBase")
     })
 }

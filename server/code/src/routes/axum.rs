@@ -29,7 +29,9 @@ fn read<'t>(calls: &Calls<'t>, _: &SourceFacts, found: &mut Found<'t>) {
     let mut made: Vec<(usize, RouterId, Option<u32>)> = Vec::new();
     for call in &calls.all {
         if call.name == "new"
-            && call.receiver.is_some_and(|owner| is_router(calls.short(owner)))
+            && call
+                .receiver
+                .is_some_and(|owner| is_router(calls.short(owner)))
             && let Some(router) = found.router(Some(SmolStr::default()), false)
         {
             made.push((call.node.id(), router, call.function));
@@ -49,10 +51,34 @@ fn read<'t>(calls: &Calls<'t>, _: &SourceFacts, found: &mut Found<'t>) {
             found.name(router, binding.name, binding.function);
         }
     }
+    // What a function gives is what it did not mount itself.
+    let mut given = Vec::new();
     for call in &calls.all {
-        register(calls, found, &made, call);
+        given.extend(register(calls, found, &made, call));
+    }
+    let free: Vec<_> = made
+        .iter()
+        .filter(|(_, router, _)| !found.is_mounted(*router))
+        .map(|(_, router, function)| (*router, *function))
+        .collect();
+    for Given {
+        parent,
+        prefix,
+        giver,
+    } in given
+    {
+        for (child, _) in free.iter().filter(|(_, function)| *function == Some(giver)) {
+            found.mount(Some(parent), prefix.clone(), *child);
+        }
     }
     returned(calls, found, &made);
+}
+
+/// A router that a function of this file gives is mounted.
+struct Given {
+    parent: RouterId,
+    prefix: Prefix,
+    giver: u32,
 }
 
 fn is_router(types: &str) -> bool {
@@ -86,7 +112,7 @@ fn register<'t>(
     found: &mut Found<'t>,
     made: &[(usize, RouterId, Option<u32>)],
     call: &Call<'t>,
-) {
+) -> Option<Given> {
     match call.name {
         "serve" if call.callee == "axum::serve" => {
             if let Some(app) = call.at(1)
@@ -94,38 +120,43 @@ fn register<'t>(
             {
                 found.is_whole(router);
             }
-            return;
+            return None;
         }
         "into_make_service" | "into_make_service_with_connect_info" => {
             if let Some(router) = router_of(calls, found, made, call.node, call.function) {
                 found.is_whole(router);
             }
-            return;
+            return None;
         }
         "route" | "nest" | "merge" => {}
-        _ => return,
+        _ => return None,
     }
-    let Some(router) = router_of(calls, found, made, call.node, call.function) else {
-        return;
-    };
+    let router = router_of(calls, found, made, call.node, call.function)?;
     match (call.name, call.at(0), call.at(1)) {
         ("route", Some(path), Some(methods)) => {
             for (method, handler) in method_router(calls, methods) {
                 let handler = handler.map_or(Handler::None, Handler::Is);
                 found.at(calls, Parameters::Both, path, Some(router), method, handler);
             }
+            None
         }
         ("nest", Some(path), Some(inner)) => {
             let prefix = calls
                 .constant_text(path)
                 .and_then(|path| template(Parameters::Both, path))
                 .map(SmolStr::from);
-            mount(calls, found, made, router, prefix, inner, call.function);
+            mount(calls, found, made, router, prefix, inner, call.function)
         }
-        ("merge", Some(inner), None) => {
-            mount(calls, found, made, router, Some(SmolStr::default()), inner, call.function);
-        }
-        _ => {}
+        ("merge", Some(inner), None) => mount(
+            calls,
+            found,
+            made,
+            router,
+            Some(SmolStr::default()),
+            inner,
+            call.function,
+        ),
+        _ => None,
     }
 }
 
@@ -137,10 +168,10 @@ fn mount<'t>(
     prefix: Prefix,
     inner: Node<'t>,
     function: Option<u32>,
-) {
+) -> Option<Given> {
     if let Some(child) = router_of(calls, found, made, inner, function) {
         found.mount(Some(parent), prefix, child);
-        return;
+        return None;
     }
     // A function of this file that gives a router.
     let called = calls.call(inner).map(|call| match calls.root(call) {
@@ -151,29 +182,25 @@ fn mount<'t>(
         && (called.receiver.is_none() || called.callee.starts_with("Self::"))
         && let Some(giver) = calls.function_named(called.name)
     {
-        let given: Vec<RouterId> = made
-            .iter()
-            .filter(|(_, router, function)| *function == Some(giver) && !found.is_mounted(*router))
-            .map(|(_, router, _)| *router)
-            .collect();
-        for child in given {
-            found.mount(Some(parent), prefix.clone(), child);
-        }
-        return;
+        return Some(Given {
+            parent,
+            prefix,
+            giver,
+        });
     }
     let target = called.map_or(inner, |call| call.node);
     found.outside(Some(parent), prefix, target.byte_range());
+    None
 }
 
 /// Routers bear the name of the function that gives them, where nothing else names them.
-fn returned<'t>(
-    calls: &Calls<'t>,
-    found: &mut Found<'t>,
-    made: &[(usize, RouterId, Option<u32>)],
-) {
+fn returned<'t>(calls: &Calls<'t>, found: &mut Found<'t>, made: &[(usize, RouterId, Option<u32>)]) {
     for (_, router, function) in made {
         if let Some(function) = function
-            && let Some(name) = calls.functions.get(*function as usize).and_then(|function| function.name)
+            && let Some(name) = calls
+                .functions
+                .get(*function as usize)
+                .and_then(|function| function.name)
         {
             found.name(*router, name, None);
         }
@@ -197,9 +224,12 @@ fn method_router<'t>(calls: &Calls<'t>, node: Node<'t>) -> Vec<(Methods, Option<
         }
         let value = call.receiver.filter(|receiver| {
             !matches!(receiver.kind(), "scoped_identifier")
-                && call.node.child_by_field_name("function").is_none_or(|callee| {
-                    callee.kind() == "field_expression" || callee.kind() == "generic_function"
-                })
+                && call
+                    .node
+                    .child_by_field_name("function")
+                    .is_none_or(|callee| {
+                        callee.kind() == "field_expression" || callee.kind() == "generic_function"
+                    })
         });
         next = calls.before(call);
         if next.is_none() && value.is_some() {

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     SourceFacts, Symbol, SymbolKind,
-    calls::{Call, Calls},
+    calls::{Call, Calls, elements},
 };
 
 /// Symbols that annotations stand on.
@@ -67,9 +67,9 @@ pub(super) struct Classes {
 
 impl Classes {
     /// The router of a class with its prefixes.
-    pub(super) fn router<'t>(
+    pub(super) fn router(
         &mut self,
-        found: &mut Found<'t>,
+        found: &mut Found<'_>,
         class: u32,
         whole: bool,
         prefixes: impl FnOnce() -> Vec<Prefix>,
@@ -104,8 +104,7 @@ pub(super) fn prefixes<'t>(
     written: Option<Node<'t>>,
 ) -> Vec<Prefix> {
     written.map_or_else(Vec::new, |written| {
-        calls
-            .elements(written)
+        elements(written)
             .into_iter()
             .map(|path| Some(template(parameters, calls.constant_text(path)?)?.into()))
             .collect()
@@ -113,12 +112,12 @@ pub(super) fn prefixes<'t>(
 }
 
 /// A route of an annotation that names no path.
-pub(super) fn without_path<'t>(
+pub(super) fn without_path(
     place: Range<usize>,
     router: Option<RouterId>,
     methods: Methods,
-    handler: Handler<'t>,
-) -> Registered<'t> {
+    handler: Handler<'_>,
+) -> Registered<'_> {
     Registered {
         methods,
         path: Some(place.end..place.end),

@@ -32,12 +32,7 @@ fn read<'t>(calls: &Calls<'t>, _: &SourceFacts, found: &mut Found<'t>) {
     }
 }
 
-fn register<'t>(
-    calls: &Calls<'t>,
-    found: &mut Found<'t>,
-    call: &Call<'t>,
-    parameters: Parameters,
-) {
+fn register<'t>(calls: &Calls<'t>, found: &mut Found<'t>, call: &Call<'t>, parameters: Parameters) {
     let Some(path) = call.at(0).or_else(|| call.named(&["route", "regex"])) else {
         return;
     };
@@ -60,7 +55,14 @@ fn register<'t>(
             let handler = made.receiver.map_or(Handler::None, Handler::Is);
             found.at(calls, parameters, path, None, Methods::Unknown, handler);
         }
-        None => found.at(calls, parameters, path, None, Methods::Unknown, Handler::Is(view)),
+        None => found.at(
+            calls,
+            parameters,
+            path,
+            None,
+            Methods::Unknown,
+            Handler::Is(view),
+        ),
     }
 }
 

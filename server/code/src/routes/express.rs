@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     SourceFacts,
-    calls::{Call, Calls},
+    calls::{Call, Calls, elements},
 };
 
 pub(super) const EXPRESS: Definition = Definition {
@@ -74,8 +74,15 @@ fn register<'t>(calls: &Calls<'t>, found: &mut Found<'t>, call: &Call<'t>) -> Op
     }
     let router = STYLE.resolve(calls, found, receiver, call.function)?;
     let handler = call.positional().last()?;
-    for path in calls.elements(call.at(0)?) {
-        found.at(calls, Colon, path, Some(router), methods.clone(), Handler::Is(handler));
+    for path in elements(call.at(0)?) {
+        found.at(
+            calls,
+            Colon,
+            path,
+            Some(router),
+            methods.clone(),
+            Handler::Is(handler),
+        );
     }
     Some(())
 }
@@ -101,7 +108,7 @@ fn mount<'t>(calls: &Calls<'t>, found: &mut Found<'t>, call: &Call<'t>) -> Optio
         (Some(SmolStr::default()), false)
     } else if calls.literal(first).is_some() {
         (STYLE.prefix(calls, Some(first)), true)
-    } else if calls.elements(first).len() > 1 || first.kind() == "array" {
+    } else if elements(first).len() > 1 || first.kind() == "array" {
         return None;
     } else {
         // A constant, or a middleware.
@@ -113,7 +120,9 @@ fn mount<'t>(calls: &Calls<'t>, found: &mut Found<'t>, call: &Call<'t>) -> Optio
     }
     let target = calls.short(last);
     let is_name = matches!(last.kind(), "identifier" | "member_expression");
-    let required = calls.call(last).is_some_and(|call| call.callee == "require");
+    let required = calls
+        .call(last)
+        .is_some_and(|call| call.callee == "require");
     if required || is_name && (certain || target.to_ascii_lowercase().contains("rout")) {
         found.outside(Some(parent), prefix, last.byte_range());
     }

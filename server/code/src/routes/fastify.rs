@@ -53,13 +53,15 @@ fn read<'t>(calls: &Calls<'t>, _: &SourceFacts, found: &mut Found<'t>) {
     for binding in &calls.bindings {
         let written = calls.text[..binding.value.start_byte()].trim_end();
         let written = written.strip_suffix('=').unwrap_or(written).trim_end();
-        if written.ends_with("FastifyPluginAsync")
-            || written.ends_with("FastifyPluginCallback")
-            || written.ends_with("FastifyPlugin")
+        let typed = [
+            "FastifyPluginAsync",
+            "FastifyPluginCallback",
+            "FastifyPlugin",
+        ];
+        if typed.iter().any(|types| written.ends_with(types))
+            && let Some(plugin) = calls.function_at(binding.value)
         {
-            if let Some(plugin) = calls.function_at(binding.value) {
-                parameter(calls, found, plugin);
-            }
+            parameter(calls, found, plugin);
         }
     }
     STYLE.routers(calls, found);
@@ -121,7 +123,14 @@ fn register<'t>(calls: &Calls<'t>, found: &mut Found<'t>, call: &Call<'t>) -> Op
                 .into_iter()
                 .find(|(key, _)| *key == "handler")
                 .map_or(handler, |(_, value)| value);
-            found.at(calls, Colon, call.at(0)?, Some(router), methods, Handler::Is(handler));
+            found.at(
+                calls,
+                Colon,
+                call.at(0)?,
+                Some(router),
+                methods,
+                Handler::Is(handler),
+            );
         }
     }
     Some(())

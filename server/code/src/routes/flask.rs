@@ -64,7 +64,14 @@ fn register<'t>(calls: &Calls<'t>, found: &mut Found<'t>, call: &Call<'t>) -> Op
             let handler = call.named(&["view_func"]).or_else(|| call.at(2));
             let handler = handler.map_or(Handler::None, Handler::Is);
             let path = call.at(0).or_else(|| call.named(&["rule"]))?;
-            found.at(calls, Angle, path, Some(router), several(calls, call), handler);
+            found.at(
+                calls,
+                Angle,
+                path,
+                Some(router),
+                several(calls, call),
+                handler,
+            );
         }
         name if call.note => {
             let methods = match STYLE.method(name) {

@@ -5,10 +5,7 @@ use std::ops::Range;
 use smol_str::{SmolStr, ToSmolStr};
 use tree_sitter::Node;
 
-use super::{
-    Framework, MAX_ROUTES, Methods, Mount, Route, join, template,
-    template::Parameters,
-};
+use super::{Framework, MAX_ROUTES, Methods, Mount, Route, join, template, template::Parameters};
 use crate::{SourceFacts, SymbolKind, calls::Calls};
 
 /// Routers of one file that are followed.
@@ -276,7 +273,11 @@ impl<'t> Found<'t> {
                 None => none(route.complete),
             };
             // Where the path is unknown, prefixes say nothing.
-            let many = if route.template.is_some() { before.len() } else { 1 };
+            let many = if route.template.is_some() {
+                before.len()
+            } else {
+                1
+            };
             for (before, complete) in before.into_iter().take(many) {
                 if facts.routes.len() >= MAX_ROUTES {
                     facts.truncated = true;
@@ -284,7 +285,11 @@ impl<'t> Found<'t> {
                 }
                 let template = route.template.as_deref().map(|path| {
                     let full = join(&before, path);
-                    if full.is_empty() { "/".into() } else { full.to_smolstr() }
+                    if full.is_empty() {
+                        "/".into()
+                    } else {
+                        full.to_smolstr()
+                    }
                 });
                 let path = route.path.clone();
                 facts.routes.push(Route {
@@ -317,8 +322,15 @@ impl<'t> Found<'t> {
                 facts.mounts.push(Mount {
                     framework: self.framework,
                     complete: complete && outside.prefix.is_some(),
-                    prefix: outside.prefix.as_deref().map(|prefix| join(&before, prefix).into()),
-                    target: if outside.named { target.into() } else { SmolStr::default() },
+                    prefix: outside
+                        .prefix
+                        .as_deref()
+                        .map(|prefix| join(&before, prefix).into()),
+                    target: if outside.named {
+                        target.into()
+                    } else {
+                        SmolStr::default()
+                    },
                     range: text::span(outside.target.start, outside.target.end),
                 });
             }
@@ -343,26 +355,29 @@ fn handler(
         }
         Handler::Is(node) => {
             let written = calls.short(*node);
-            let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | ':' | '$' | '#' | '/');
+            let is_name =
+                |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | ':' | '$' | '#' | '/');
             if written.is_empty() || !written.chars().all(is_name) {
                 return (None, None);
             }
-            let (owner, name) = match written.rsplit_once("::").or_else(|| written.rsplit_once('.')) {
+            let (owner, name) = match written
+                .rsplit_once("::")
+                .or_else(|| written.rsplit_once('.'))
+            {
                 Some((owner, name)) => (Some(owner), name),
                 None => (None, written),
             };
             let own = match owner {
-                None => true,
-                Some("this" | "self" | "Self" | "cls") => true,
+                None | Some("this" | "self" | "Self" | "cls") => true,
                 Some(owner) => is_receiver(calls, node.start_byte(), owner),
             };
             let wanted = |kind| match owner {
                 None => kind == SymbolKind::Function,
                 Some(_) => kind == SymbolKind::Method,
             };
-            let mut same = (0_u32..).zip(&facts.symbols).filter(|(_, symbol)| {
-                symbol.name == name && wanted(symbol.kind)
-            });
+            let mut same = (0_u32..)
+                .zip(&facts.symbols)
+                .filter(|(_, symbol)| symbol.name == name && wanted(symbol.kind));
             let symbol = match (own, same.next(), same.next()) {
                 (true, Some((index, _)), None) => Some(index),
                 _ => None,

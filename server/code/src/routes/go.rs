@@ -181,7 +181,10 @@ fn method_of<'t>(calls: &Calls<'t>, written: Option<Node<'t>>) -> Methods {
 fn hand_on<'t>(style: &'static Style, calls: &Calls<'t>, found: &mut Found<'t>) {
     for call in &calls.all {
         for (place, argument) in call.positional().enumerate().take(8) {
-            if !matches!(argument.kind(), "identifier" | "selector_expression" | "call_expression") {
+            if !matches!(
+                argument.kind(),
+                "identifier" | "selector_expression" | "call_expression"
+            ) {
                 continue;
             }
             let is_group = calls
@@ -267,7 +270,14 @@ fn chi<'t>(calls: &Calls<'t>, _: &SourceFacts, found: &mut Found<'t>) {
                 };
                 if let Some(router) = CHI_STYLE.resolve(calls, found, receiver, call.function) {
                     let methods = method_of(calls, Some(first));
-                    found.at(calls, Brace, path, Some(router), methods, Handler::Is(handler));
+                    found.at(
+                        calls,
+                        Brace,
+                        path,
+                        Some(router),
+                        methods,
+                        Handler::Is(handler),
+                    );
                 }
             }
             verb => {
@@ -275,7 +285,14 @@ fn chi<'t>(calls: &Calls<'t>, _: &SourceFacts, found: &mut Found<'t>) {
                     continue;
                 };
                 if let Some(router) = CHI_STYLE.resolve(calls, found, receiver, call.function) {
-                    found.at(calls, Brace, first, Some(router), methods, Handler::Is(handler));
+                    found.at(
+                        calls,
+                        Brace,
+                        first,
+                        Some(router),
+                        methods,
+                        Handler::Is(handler),
+                    );
                 }
             }
         }

@@ -7,7 +7,10 @@ use super::{
     template,
     template::Parameters::Colon,
 };
-use crate::{SourceFacts, calls::Calls};
+use crate::{
+    SourceFacts,
+    calls::{Calls, elements},
+};
 
 pub(super) const NEST: Definition = Definition {
     framework: Framework::Nest,
@@ -85,8 +88,15 @@ fn read<'t>(calls: &Calls<'t>, facts: &SourceFacts, found: &mut Found<'t>) {
                 Handler::Below(below),
             )),
             Some(written) => {
-                for path in calls.elements(written) {
-                    found.at(calls, Colon, path, router, methods.clone(), Handler::Below(below));
+                for path in elements(written) {
+                    found.at(
+                        calls,
+                        Colon,
+                        path,
+                        router,
+                        methods.clone(),
+                        Handler::Below(below),
+                    );
                 }
             }
         }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     SourceFacts,
-    calls::{Call, Calls},
+    calls::{Call, Calls, elements},
 };
 
 pub(super) const RAILS: Definition = Definition {
@@ -43,7 +43,10 @@ fn read<'t>(calls: &Calls<'t>, _: &SourceFacts, found: &mut Found<'t>) {
         if !draw.node.byte_range().contains(&range.start) || call.receiver.is_some() {
             continue;
         }
-        while open.last().is_some_and(|block| block.range.end <= range.start) {
+        while open
+            .last()
+            .is_some_and(|block| block.range.end <= range.start)
+        {
             open.pop();
         }
         line(calls, found, call, &mut open);
@@ -86,11 +89,14 @@ fn line<'t>(calls: &Calls<'t>, found: &mut Found<'t>, call: &Call<'t>, open: &mu
             for name in call.positional() {
                 last = resource(calls, found, call, name, around.as_deref());
             }
-            open.push(last.map_or_else(|| block(None), |(collection, member, nested)| Block {
-                collection: Some(collection),
-                member: Some(member),
-                ..block(Some(nested))
-            }));
+            open.push(last.map_or_else(
+                || block(None),
+                |(collection, member, nested)| Block {
+                    collection: Some(collection),
+                    member: Some(member),
+                    ..block(Some(nested))
+                },
+            ));
         }
         "get" | "post" | "put" | "patch" | "delete" | "match" => {
             let Some(first) = first.or_else(|| mapped(call)) else {
@@ -114,7 +120,14 @@ fn line<'t>(calls: &Calls<'t>, found: &mut Found<'t>, call: &Call<'t>, open: &mu
                 .and_then(|path| calls.text.get(path))
                 // `(.:format)` may always follow.
                 .and_then(|path| template(Colon, path.trim_end_matches("(.:format)")));
-            push(found, methods, path, first.byte_range(), around, template);
+            push(
+                found,
+                methods,
+                path,
+                first.byte_range(),
+                around.as_deref(),
+                template.as_deref(),
+            );
         }
         "root" => {
             let end = call.node.start_byte() + call.name.len();
@@ -123,15 +136,14 @@ fn line<'t>(calls: &Calls<'t>, found: &mut Found<'t>, call: &Call<'t>, open: &mu
                 Methods::Only(vec!["GET".into()]),
                 Some(end..end),
                 call.node.start_byte()..end,
-                around,
-                Some(String::new()),
+                around.as_deref(),
+                Some(""),
             );
         }
         // What an engine or another library routes is not written here.
         "mount" | "devise_for" | "draw" | "concerns" | "direct" => {
-            if let Some(first) = first.or_else(|| mapped(call)) {
-                push(found, Methods::Unknown, None, first.byte_range(), None, None);
-            }
+            let place = first.map_or_else(|| call.node.byte_range(), |first| first.byte_range());
+            push(found, Methods::Unknown, None, place, None, None);
         }
         "concern" => open.push(block(None)),
         _ => {}
@@ -143,14 +155,14 @@ fn push(
     methods: Methods,
     path: Option<Range<usize>>,
     place: Range<usize>,
-    around: Option<String>,
-    template: Option<String>,
+    around: Option<&str>,
+    template: Option<&str>,
 ) {
     let complete = around.is_some();
     found.route(Registered {
         methods,
         place: path.clone().unwrap_or(place),
-        template: template.map(|path| join(around.as_deref().unwrap_or_default(), &path)),
+        template: template.map(|path| join(around.unwrap_or_default(), path)),
         path,
         router: None,
         handler: Handler::None,
@@ -172,6 +184,9 @@ fn range_of<'t>(calls: &Calls<'t>, node: Node<'t>) -> Option<Range<usize>> {
         let range = node.byte_range();
         return Some(range.start + 1..range.end);
     }
+    if matches!(node.kind(), "bare_symbol" | "bare_string") {
+        return Some(node.byte_range());
+    }
     calls.constant(node)
 }
 
@@ -183,8 +198,7 @@ fn via<'t>(calls: &Calls<'t>, written: Option<Node<'t>>) -> Methods {
     let Some(written) = written else {
         return Methods::Unknown;
     };
-    let words: Option<Vec<SmolStr>> = calls
-        .elements(written)
+    let words: Option<Vec<SmolStr>> = elements(written)
         .into_iter()
         .map(|element| Some(word(calls, element)?.to_ascii_uppercase().into()))
         .collect();
@@ -226,7 +240,9 @@ fn resource<'t>(
     let nested = join(&collection, &nested);
     let actions: Option<Vec<&str>> = ["only", "except"].into_iter().try_fold(
         if many {
-            vec!["index", "create", "new", "edit", "show", "update", "destroy"]
+            vec![
+                "index", "create", "new", "edit", "show", "update", "destroy",
+            ]
         } else {
             vec!["create", "new", "edit", "show", "update", "destroy"]
         },
@@ -234,8 +250,7 @@ fn resource<'t>(
             let Some(written) = call.named(&[option]) else {
                 return Some(actions);
             };
-            let named: Option<Vec<&str>> = calls
-                .elements(written)
+            let named: Option<Vec<&str>> = elements(written)
                 .into_iter()
                 .map(|element| word(calls, element))
                 .collect();
@@ -263,7 +278,7 @@ fn resource<'t>(
             _ => (&["DELETE"], member.clone()),
         };
         found.route(Registered {
-            methods: Methods::Only(methods.iter().map(|method| SmolStr::new(method)).collect()),
+            methods: Methods::Only(methods.iter().map(SmolStr::new).collect()),
             path: Some(range.clone()),
             place: range.clone(),
             template: Some(path),

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     SourceFacts, SymbolKind,
-    calls::{Call, Calls},
+    calls::{Call, Calls, elements},
 };
 
 pub(super) const SPRING: Definition = Definition {
@@ -97,8 +97,15 @@ fn read<'t>(calls: &Calls<'t>, facts: &SourceFacts, found: &mut Found<'t>) {
                 Handler::Below(below),
             )),
             Some(written) => {
-                for path in calls.elements(written) {
-                    found.at(calls, Brace, path, router, methods.clone(), Handler::Below(below));
+                for path in elements(written) {
+                    found.at(
+                        calls,
+                        Brace,
+                        path,
+                        router,
+                        methods.clone(),
+                        Handler::Below(below),
+                    );
                 }
             }
         }

@@ -9,7 +9,7 @@ use super::{
     template,
     template::Parameters,
 };
-use crate::calls::{Call, Calls};
+use crate::calls::{Call, Calls, elements};
 
 /// Calls of one chain that are followed.
 const DEEPEST: usize = 64;
@@ -154,14 +154,11 @@ impl Style {
 /// Methods of a list of strings: `["GET", "POST"]`; `RequestMethod.GET` counts by its last word.
 pub(super) fn methods<'t>(calls: &Calls<'t>, written: Node<'t>) -> Methods {
     let mut all = Vec::new();
-    for element in calls.elements(written) {
-        let word = match calls.constant_text(element) {
-            Some(text) => text,
-            None => {
-                let written = calls.short(element);
-                written.rsplit(['.', ':']).next().unwrap_or(written)
-            }
-        };
+    for element in elements(written) {
+        let word = calls.constant_text(element).unwrap_or_else(|| {
+            let written = calls.short(element);
+            written.rsplit(['.', ':']).next().unwrap_or(written)
+        });
         let word = word.to_ascii_uppercase();
         if !is_method(&word) {
             return Methods::Unknown;

@@ -47,7 +47,14 @@ pub(crate) fn template(parameters: Parameters, path: &str) -> Option<String> {
                 let name_len = after
                     .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
                     .unwrap_or(after.len());
-                push(&mut out, if name_len == 0 { "*" } else { &after[..name_len] });
+                push(
+                    &mut out,
+                    if name_len == 0 {
+                        "*"
+                    } else {
+                        &after[..name_len]
+                    },
+                );
                 rest = &after[name_len..];
             }
             '{' if matches!(parameters, Parameters::Brace | Parameters::Both) => {
