@@ -250,6 +250,10 @@ impl<'t> Calls<'t> {
     pub(crate) fn constant(&self, node: Node<'t>) -> Option<std::ops::Range<usize>> {
         let literal = self.literal(node)?;
         let written = self.text.get(literal.range.clone())?;
+        // `$name` needs no braces there.
+        if self.language == Language::Kotlin && written.contains('$') {
+            return None;
+        }
         (literal.holes.is_empty() && (literal.raw || !written.contains('\\')))
             .then_some(literal.range)
     }

@@ -137,7 +137,7 @@ impl Family {
             "py" => Self::Python,
             "ts" | "tsx" | "js" => Self::Script,
             "go" => Self::Go,
-            "java" | "kt" => Self::Jvm,
+            "java" | "kt" | "kts" => Self::Jvm,
             "cs" => Self::CSharp,
             "rb" => Self::Ruby,
             _ => return None,

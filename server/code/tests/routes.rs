@@ -89,6 +89,13 @@ samples! {
     flask: "flask.py",
     django: "django.py",
     rails: "rails.rb",
+    gin: "gin.go",
+    echo: "echo.go",
+    chi: "chi.go",
+    net_http: "nethttp.go",
+    spring: "Spring.java",
+    spring_kotlin: "spring.kt",
+    asp_net: "AspNet.cs",
 }
 
 #[test]
@@ -98,6 +105,9 @@ fn a_call_named_as_a_verb_is_no_route_without_its_framework() {
         ("a.py", "@cache.get('/x')\ndef f(): ...\n"),
         ("a.rs", "fn f() { map.route(\"/x\", get(f)); }"),
         ("a.rb", "get '/x', to: 'a#b'\n"),
+        ("a.go", "package a\nfunc f() { r.GET(\"/x\", f) }\n"),
+        ("A.java", "class A { @GetMapping(\"/x\") void f() {} }"),
+        ("A.cs", "class A { void F() { m.Get(\"/x\", F); } }"),
     ] {
         let facts = code::read_path(path, text, &|| false).expect("a source file");
         assert_eq!(facts.routes, [], "{path}");

@@ -6,7 +6,7 @@ use smol_str::{SmolStr, ToSmolStr};
 use tree_sitter::Node;
 
 use super::{Framework, MAX_ROUTES, Methods, Mount, Route, join, template, template::Parameters};
-use crate::{SourceFacts, SymbolKind, calls::Calls};
+use crate::{Language, SourceFacts, SymbolKind, calls::Calls};
 
 /// Routers of one file that are followed.
 const MAX_ROUTERS: usize = 500;
@@ -371,7 +371,10 @@ fn handler(
                 None | Some("this" | "self" | "Self" | "cls") => true,
                 Some(owner) => is_receiver(calls, node.start_byte(), owner),
             };
+            // Where every function is a method, a bare name is one.
+            let classes = matches!(calls.language, Language::CSharp | Language::Java);
             let wanted = |kind| match owner {
+                None if classes => kind == SymbolKind::Method,
                 None => kind == SymbolKind::Function,
                 Some(_) => kind == SymbolKind::Method,
             };

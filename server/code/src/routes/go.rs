@@ -250,6 +250,15 @@ fn chi<'t>(calls: &Calls<'t>, _: &SourceFacts, found: &mut Found<'t>) {
         let (Some(receiver), Some(first)) = (call.receiver, call.at(0)) else {
             continue;
         };
+        if call.callee.starts_with("http.ListenAndServe") {
+            let served = call.positional().last();
+            if let Some(served) = served
+                && let Some(router) = known(&CHI_STYLE, calls, found, served, call.function)
+            {
+                found.is_whole(router);
+            }
+            continue;
+        }
         match call.name {
             "Mount" => {
                 let (Some(parent), Some(inner)) = (
