@@ -6,9 +6,7 @@
 (namespace_use_clause (qualified_name (name) @import.name) !alias)
 (namespace_use_clause alias: (_) @import.name)
 
-([
-  (require_expression [(string) @import.path (binary_expression right: (string) @import.path)])
-  (require_once_expression [(string) @import.path (binary_expression right: (string) @import.path)])
-  (include_expression [(string) @import.path (binary_expression right: (string) @import.path)])
-  (include_once_expression [(string) @import.path (binary_expression right: (string) @import.path)])
-])
+(require_expression (_) @import.path)
+(require_once_expression (_) @import.path)
+(include_expression (_) @import.path)
+(include_once_expression (_) @import.path)

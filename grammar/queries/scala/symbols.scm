@@ -14,17 +14,10 @@
 (function_declaration name: (_) @name) @symbol.function
 
 ; Values of a file or type, and the parameters that are values. Locals are none.
-(template_body [
-  (val_definition pattern: [(identifier) @name (identifiers (identifier) @name)])
-  (var_definition pattern: [(identifier) @name (identifiers (identifier) @name)])
-  (val_declaration name: (_) @name)
-  (var_declaration name: (_) @name)
-  (given_definition name: (_) @name)
-] @symbol.field)
-(compilation_unit [
-  (val_definition pattern: [(identifier) @name (identifiers (identifier) @name)])
-  (var_definition pattern: [(identifier) @name (identifiers (identifier) @name)])
-  (given_definition name: (_) @name)
-] @symbol.constant)
+; What has a name and is none of the above is a value without a definition, or a given.
+(template_body (_ pattern: [(identifier) @name (identifiers (identifier) @name)]) @symbol.field)
+(template_body (_ name: (_) @name) @symbol.field)
+(compilation_unit (_ pattern: [(identifier) @name (identifiers (identifier) @name)]) @symbol.constant)
+(compilation_unit (given_definition name: (_) @name) @symbol.constant)
 (class_parameter ["val" "var"] name: (_) @name) @symbol.field
 (class_definition "case" class_parameters: (class_parameters (class_parameter name: (_) @name) @symbol.field))

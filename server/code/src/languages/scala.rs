@@ -37,22 +37,17 @@ fn call_role(call: &CallView<'_>) -> Role {
             _ => Role::None,
         };
     }
-    let Some(word) = call
-        .call
-        .child_by_field_name("operator")
-        .map(|operator| written(operator.byte_range()))
-    else {
+    let field = |name| call.call.child_by_field_name(name);
+    let Some(word) = field("operator").map(|operator| written(operator.byte_range())) else {
         return Role::None;
     };
-    let is_leaf = call
-        .call
-        .child_by_field_name("left")
-        .is_some_and(|left| left.kind() != "string");
+    let is_subject = callee.starts_with('"') && call.callee.kind() == "string";
+    let of_block = field("right").is_some_and(|right| right.kind().ends_with("block"));
     match word {
         // `ignore should "do" in { ... }`
-        "in" => case(is_leaf && callee == "ignore"),
-        "ignore" => case(true),
-        "when" | "should" | "must" | "can" | "which" | "that" | "-" if !is_leaf => {
+        "in" if of_block => case(callee.starts_with("ignore ")),
+        "ignore" if of_block => case(true),
+        "when" | "should" | "must" | "can" | "which" | "that" | "-" if is_subject && of_block => {
             Role::Group { skipped: false }
         }
         _ => Role::None,
