@@ -4,6 +4,9 @@
 (class_declaration "interface" name: (_) @name (class_body)? @body) @symbol.interface
 (class_declaration (modifiers (class_modifier "enum")) name: (_) @name (enum_class_body)? @body) @symbol.enum
 (class_declaration name: (_) @name (delegation_specifiers)? @bases [(class_body) (enum_class_body)]? @body) @symbol.class
+; `annotation class` behind other annotations is an expression to the grammar.
+((infix_expression . (identifier) @_annotation . (identifier) @_class . (identifier) @name) @symbol.class
+  (#eq? @_annotation "annotation") (#eq? @_class "class"))
 (object_declaration name: (_) @name (class_body)? @body) @symbol.class
 (companion_object name: (_) @name (class_body)? @body) @symbol.class
 (type_alias type: (_) @name) @symbol.type

@@ -1,6 +1,7 @@
 ; What tests are made of. Which functions are tests, their annotations decide.
 
 (modifiers (annotation) @attribute)
+(annotated_expression (annotation) @attribute)
 
 ; Kotest: "name" { }, test("name") { }, both with .config(...), "name" - { }, "name" should { }.
 (call_expression . (string_literal) @test.title @test.callee . (annotated_lambda)) @test.call
@@ -30,5 +31,7 @@
 
 ; @assertion.callee: it asserts if its name says so.
 (call_expression . (_) @assertion.callee)
+; `assertFailsWith<E> { }` is a comparison to the grammar.
+(binary_expression left: (identifier) @assertion.callee)
 (infix_expression . (_) . (identifier) @assertion (#match? @assertion "^should"))
 (call_expression . (identifier) @assertion (#match? @assertion "^(coVerify|then)"))

@@ -62,7 +62,16 @@ const val TOP = 1
 val lazyTop by lazy { 3 }
 fun String.shout(): String = this
 
+@RequiresOptIn(message = "x")
+@Retention(AnnotationRetention.BINARY)
+annotation class Internal
+
 class StoreTest {
+    @Test
+    fun throws() {
+        assertFailsWith<IllegalStateException> { store.keep() }
+    }
+
     @Test
     fun `keeps a session, FR-004`() {
         assertEquals(1, 1)
