@@ -222,12 +222,13 @@ fn coverage_tells_reasons_apart_and_what_is_not_known_yet() {
         .lines()
         .find(|line| line.contains("002-later"))
         .unwrap();
-    assert!(later.contains(" - "), "{human}");
+    assert!(later.contains(" unknown "), "{human}");
     let markdown = sandbox
         .run(&["coverage", "--all", "--format", "markdown"])
         .out;
     assert!(
-        markdown.contains("| `specs/001-login` | 1 story | 1 | 1 (task 1) | 0 |"),
+        markdown
+            .contains("| `specs/001-login` | 1 story | 1 | 1 | 0 | unknown | unknown | unknown |"),
         "{markdown}"
     );
 }

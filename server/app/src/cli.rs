@@ -5,6 +5,7 @@ mod analyze;
 pub(crate) mod archive;
 mod baseline;
 mod check;
+mod columns;
 mod coverage;
 mod decisions;
 mod doctor;
@@ -18,12 +19,14 @@ mod links;
 pub(crate) mod load;
 mod markdown;
 mod markup;
+mod matrix;
 mod paint;
 mod phase;
 mod progress;
 mod rename;
 mod report;
 mod sarif;
+mod schema;
 mod scope;
 mod since;
 mod status;
@@ -68,10 +71,16 @@ enum Command {
     Check(check::Check),
     /// Show everything linked to an item or a file
     Trace(trace::Trace),
-    /// Show what has a task, code and a test
+    /// Where everything stands, in a few lines; what no command at all shows
+    Status(status::Status),
+    /// Count what is specified, planned, implemented, tested, verified and released
     Coverage(coverage::Coverage),
     /// Show which tasks, symbols and tests a requirement without links may belong to
     Suggest(suggest::Suggest),
+    /// Show every item with its tasks, code, tests and evidence
+    Matrix(matrix::Matrix),
+    /// Print the JSON Schema of the machine formats
+    Schema(schema::Schema),
     /// Accept a finding, with a reason, in spec-analyzer.toml
     Suppress(suppress::Suppress),
     /// Freeze the findings of today in a file: counted from now on, not shown
@@ -101,11 +110,14 @@ pub fn main() -> ExitCode {
     log_to_stderr(log.as_deref());
     let roots = &[arguments.roots, arguments.facts].concat();
     let outcome = match arguments.command {
-        None => status::run(roots),
+        None => status::Status::default().run(roots),
+        Some(Command::Status(status)) => status.run(roots),
         Some(Command::Check(check)) => check.run(roots),
         Some(Command::Trace(trace)) => trace.run(roots),
         Some(Command::Coverage(coverage)) => coverage.run(roots),
         Some(Command::Suggest(suggest)) => suggest.run(roots),
+        Some(Command::Matrix(matrix)) => matrix.run(roots),
+        Some(Command::Schema(schema)) => schema.run(),
         Some(Command::Suppress(suppress)) => suppress.run(roots),
         Some(Command::Baseline(baseline)) => baseline.run(roots),
         Some(Command::Rename(rename)) => rename.run(roots),

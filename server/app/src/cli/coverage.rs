@@ -1,25 +1,31 @@
-//! `coverage`: which stories and requirements have a task, code and a test, and why we believe it.
+//! `coverage`: which stories, requirements and criteria are specified, planned, implemented, tested, verified and
+//! released, and why we believe it.
+
+mod table;
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use documents::ItemKind;
 use serde::Serialize;
-use trace::{Basis, Feature, FileRole, Graph, ItemRef};
+use trace::{Basis, Feature, Graph, ItemRef};
 
-use super::json::kind_name;
+use super::columns::{self, Asked, Cell, Columns, Count, NAMES};
+use super::json::{self, Root, Tool, kind_name};
+use super::links::{ChainOf, Links, Place};
 use super::load::{Depth, Loaded, load};
-use super::markup::{code_cell, one_line};
+use super::matrix;
+use super::paint::Paint;
 use super::print;
 use super::scope::Scope;
 
 /// Kinds of items that are to be covered, in the order of a spec.
-const KINDS: [ItemKind; 3] = [
+const KINDS: [ItemKind; 4] = [
     ItemKind::Story,
     ItemKind::Requirement,
+    ItemKind::Criterion,
     ItemKind::SuccessCriterion,
 ];
 
@@ -30,6 +36,9 @@ pub(crate) struct Coverage {
     roots: Vec<PathBuf>,
     #[command(flatten)]
     scope: Scope,
+    /// Every item with its tasks, code, tests and evidence, as `matrix` has it
+    #[arg(long)]
+    matrix: bool,
     /// How to write the figures
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -49,60 +58,160 @@ impl Coverage {
     pub(crate) fn run(&self, roots: &[PathBuf]) -> Result<ExitCode, String> {
         let loaded = load(&[roots, &self.roots].concat(), Depth::Links)?;
         loaded.require_documents()?;
-        let chosen = self.scope.select(&loaded)?;
-        let features: Vec<Covered> = chosen
-            .iter()
-            .map(|(feature, _)| covered(&loaded.analysis.graph, feature))
-            .collect();
+        let report = report(&loaded, &self.scope)?;
+        if self.matrix {
+            let format = match self.format {
+                Format::Json => matrix::Format::Json,
+                Format::Human | Format::Markdown => matrix::Format::Markdown,
+            };
+            print(&matrix::text(report, format)?);
+            return Ok(ExitCode::SUCCESS);
+        }
         match self.format {
-            Format::Human => print(&human(&features)),
-            Format::Json => print(&json(&loaded, features)?),
-            Format::Markdown => print(&markdown(&features)),
+            Format::Human => print(&table::human(&report, Paint::on(&std::io::stdout()))),
+            Format::Json => print(&json::text(&report)?),
+            Format::Markdown => print(&table::markdown(&report)),
         }
         Ok(ExitCode::SUCCESS)
     }
 }
 
+/// The report of `coverage`.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "CoverageReport"))]
+pub(crate) struct Report {
+    #[cfg_attr(test, schemars(extend("const" = 1)))]
+    pub(crate) schema: u32,
+    pub(crate) tool: Tool,
+    pub(crate) roots: Vec<Root>,
+    pub(crate) features: Vec<Covered>,
+    /// Items of all features, by kind.
+    pub(crate) total: Vec<KindTotal>,
+    /// What could not be told, by question and reason.
+    pub(crate) unknown: Vec<Unknown>,
+}
+
+/// Items of one kind in all features.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(crate) struct KindTotal {
+    pub(crate) kind: &'static str,
+    #[serde(skip)]
+    pub(crate) item: ItemKind,
+    pub(crate) total: u32,
+    pub(crate) columns: Columns<Count>,
+}
+
+/// Answers that could not be given.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "UnansweredQuestion"))]
+pub(crate) struct Unknown {
+    /// `implemented`
+    pub(crate) column: &'static str,
+    pub(crate) count: u32,
+    pub(crate) why: String,
+}
+
+/// What covers the items of the features in scope.
+pub(crate) fn report(loaded: &Loaded, scope: &Scope) -> Result<Report, String> {
+    let chosen = scope.select(loaded)?;
+    let graph = &loaded.analysis.graph;
+    let features = chosen.iter().map(|(feature, _)| covered(graph, feature));
+    Ok(summed(json::roots(loaded), features.collect()))
+}
+
+fn summed(roots: Vec<Root>, features: Vec<Covered>) -> Report {
+    let items = || features.iter().flat_map(|feature| &feature.items);
+    let total = KINDS.into_iter().filter_map(|kind| {
+        let mut columns = Columns::default();
+        let of_kind = items().filter(|item| item.item == kind);
+        let total = of_kind.map(|item| columns.add(&item.columns)).count();
+        (total > 0).then(|| KindTotal {
+            kind: kind_name(kind),
+            item: kind,
+            total: total as u32,
+            columns,
+        })
+    });
+    let mut reasons: BTreeMap<(usize, &str), u32> = BTreeMap::new();
+    for item in items() {
+        for (at, cell) in item.columns.each().into_iter().enumerate() {
+            if cell.answer == columns::Answer::Unknown {
+                let why = cell.why.as_deref().unwrap_or_default();
+                *reasons.entry((at, why)).or_default() += 1;
+            }
+        }
+    }
+    let unknown = reasons.into_iter().map(|((at, why), count)| Unknown {
+        column: NAMES[at],
+        count,
+        why: why.to_owned(),
+    });
+    Report {
+        schema: json::SCHEMA,
+        tool: json::tool(),
+        roots,
+        total: total.collect(),
+        unknown: unknown.collect(),
+        features,
+    }
+}
+
 /// A feature and what covers its items.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "CoveredFeature"))]
 pub(crate) struct Covered {
-    root: String,
+    pub(crate) root: String,
     pub(crate) path: String,
-    name: String,
-    state: &'static str,
+    pub(crate) name: String,
+    pub(crate) state: &'static str,
     /// Whether there is a task list at all; without one nobody can say that a task is missing.
     pub(crate) has_tasks: bool,
     /// How many tasks there are.
     pub(crate) tasks: usize,
     /// Tasks that work for no story and cite nothing.
     pub(crate) unmapped: Vec<String>,
-    kinds: Vec<Sum>,
+    pub(crate) kinds: Vec<Sum>,
     pub(crate) items: Vec<CoveredItem>,
 }
 
 /// An item and what covers it.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct CoveredItem {
     address: String,
     pub(crate) id: String,
     kind: &'static str,
     #[serde(skip)]
     pub(crate) item: ItemKind,
+    /// Its id, or its title where it has no id.
+    #[serde(flatten)]
+    place: Place,
     /// Ids of the tasks that are labelled with it or cite it.
     pub(crate) tasks: Vec<String>,
     /// The strongest reason to believe that there is code for it.
     code: Option<&'static str>,
     /// The same for tests.
     test: Option<&'static str>,
+    pub(crate) columns: Columns<Cell>,
+    /// All that is linked to it.
+    #[serde(skip)]
+    pub(crate) chain: Option<ChainOf>,
 }
 
 /// Items of one kind.
 #[derive(Serialize)]
-struct Sum {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "KindSum"))]
+pub(crate) struct Sum {
     kind: &'static str,
     #[serde(skip)]
-    item: ItemKind,
-    total: u32,
+    pub(crate) item: ItemKind,
+    pub(crate) total: u32,
+    pub(crate) columns: Columns<Count>,
     /// `None`: no task names an item of this kind, so that nobody can say which are missing.
     with_task: Option<u32>,
     with_code: Reasons,
@@ -111,7 +220,9 @@ struct Sum {
 
 /// How many items by the strongest reason; an inferred link is listed and not counted.
 #[derive(Serialize, Default)]
-struct Reasons {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "BasisCounts"))]
+pub(crate) struct Reasons {
     total: u32,
     by_basis: BTreeMap<&'static str, u32>,
 }
@@ -129,39 +240,51 @@ impl Reasons {
 /// What covers the items of a feature. Code and tests are known only where sources were read.
 pub(crate) fn covered(graph: &Graph, feature: &Feature) -> Covered {
     let root = graph.inputs().tree.roots().get(usize::from(feature.root.0));
-    let mut items = Vec::new();
-    if let Some(spec) = feature.spec() {
-        for (at, item) in (0..).zip(&spec.facts().items) {
-            if !KINDS.contains(&item.kind) {
-                continue;
-            }
-            let reference = ItemRef {
-                feature: feature.id,
-                file: spec.file,
-                item: at,
-            };
-            let (code, test) = linked(graph, reference);
-            items.push(CoveredItem {
-                address: feature
-                    .key(reference)
-                    .map_or_else(String::new, |key| key.to_string()),
-                id: item.id.to_string(),
-                kind: kind_name(item.kind),
-                item: item.kind,
-                tasks: graph
-                    .tasks_of(reference)
-                    .into_iter()
-                    .filter_map(|task| Some(graph.item(task)?.1))
-                    .map(|task| match task.id.as_str() {
-                        "" => "(no id)".to_owned(),
-                        id => id.to_owned(),
-                    })
-                    .collect(),
-                code: code.map(Basis::as_str),
-                test: test.map(Basis::as_str),
-            });
+    let links = Links { graph };
+    let specs = feature.documents.iter().filter(|it| it.kind.is_spec());
+    let files: Vec<text::FileId> = specs.map(|document| document.file).collect();
+    let mut asked: Vec<(ItemRef, &documents::Item, ChainOf)> = Vec::new();
+    for (reference, item) in feature.items() {
+        if KINDS.contains(&item.kind) && files.contains(&reference.file) {
+            asked.extend(links.chain(reference).map(|chain| (reference, item, chain)));
         }
     }
+    let questions: Vec<Asked<'_>> = asked
+        .iter()
+        .map(|(reference, item, chain)| Asked {
+            item: *reference,
+            kind: item.kind,
+            chain,
+            reasons: columns::reasons(graph, *reference),
+        })
+        .collect();
+    let answers = columns::answers(graph, feature, &questions);
+    let reasons: Vec<columns::Reasons> = questions.iter().map(|it| it.reasons).collect();
+    drop(questions);
+    let items: Vec<CoveredItem> = asked
+        .into_iter()
+        .zip(answers)
+        .zip(reasons)
+        .map(|(((_, item, chain), columns), reasons)| CoveredItem {
+            address: chain.item.address.clone(),
+            id: item.id.to_string(),
+            kind: kind_name(item.kind),
+            item: item.kind,
+            place: chain.item.place.clone(),
+            tasks: chain
+                .tasks
+                .iter()
+                .map(|task| match task.id.as_str() {
+                    "" => "(no id)".to_owned(),
+                    id => id.to_owned(),
+                })
+                .collect(),
+            code: reasons.code.map(Basis::as_str),
+            test: reasons.test.map(Basis::as_str),
+            columns,
+            chain: Some(chain),
+        })
+        .collect();
     let kinds = KINDS.into_iter().filter_map(|kind| sum(kind, &items));
     Covered {
         root: root.map_or_else(String::new, |root| root.name.to_string()),
@@ -202,43 +325,6 @@ fn unmapped(feature: &Feature) -> Vec<String> {
         .collect()
 }
 
-/// The strongest reasons to believe that there is code, and that there is a test.
-fn linked(graph: &Graph, item: ItemRef) -> (Option<Basis>, Option<Basis>) {
-    let (mut code, mut test) = (None, None);
-    let stronger = |known: &mut Option<Basis>, basis: Basis| {
-        *known = Some(known.map_or(basis, |known| known.min(basis)));
-    };
-    for task in graph.tasks_of(item) {
-        for linked in graph.files_of_task(task) {
-            match linked.role {
-                FileRole::Code => stronger(&mut code, Basis::Task),
-                FileRole::Test => stronger(&mut test, Basis::Task),
-                FileRole::Other => {}
-            }
-        }
-        for symbol in graph.symbols_of_task(task) {
-            if graph.role(symbol.file) == FileRole::Code {
-                stronger(&mut code, symbol.basis);
-            }
-        }
-    }
-    for found in graph.tests_of(item) {
-        stronger(&mut test, found.basis);
-    }
-    for (file, mention, basis) in graph.code_mentions(item) {
-        let by_test = graph
-            .source(file)
-            .and_then(|source| source.facts.mentions.get(mention as usize))
-            .is_some_and(|mention| mention.test.is_some() || mention.group.is_some());
-        if by_test || graph.role(file) == FileRole::Test {
-            stronger(&mut test, basis);
-        } else {
-            stronger(&mut code, basis);
-        }
-    }
-    (code, test)
-}
-
 fn sum(kind: ItemKind, items: &[CoveredItem]) -> Option<Sum> {
     let mut sum = Sum {
         kind: kind_name(kind),
@@ -247,9 +333,11 @@ fn sum(kind: ItemKind, items: &[CoveredItem]) -> Option<Sum> {
         with_task: None,
         with_code: Reasons::default(),
         with_test: Reasons::default(),
+        columns: Columns::default(),
     };
     for item in items.iter().filter(|item| item.item == kind) {
         sum.total += 1;
+        sum.columns.add(&item.columns);
         if !item.tasks.is_empty() {
             *sum.with_task.get_or_insert_default() += 1;
         }
@@ -263,14 +351,18 @@ fn sum(kind: ItemKind, items: &[CoveredItem]) -> Option<Sum> {
 impl Covered {
     /// A feature of one requirement and one task with this id.
     pub(crate) fn of_one(id: &str) -> Self {
+        let columns = Columns::<Cell>::of_nothing();
         let item = CoveredItem {
             address: String::new(),
             id: id.to_owned(),
             kind: kind_name(ItemKind::Requirement),
             item: ItemKind::Requirement,
+            place: Place::default(),
             tasks: vec![id.to_owned()],
             code: None,
             test: None,
+            columns,
+            chain: Some(ChainOf::of_one(id)),
         };
         Self {
             root: String::new(),
@@ -280,136 +372,22 @@ impl Covered {
             has_tasks: true,
             tasks: 1,
             unmapped: vec![id.to_owned()],
-            kinds: Vec::new(),
+            kinds: KINDS
+                .into_iter()
+                .filter_map(|kind| sum(kind, std::slice::from_ref(&item)))
+                .collect(),
             items: vec![item],
         }
     }
 }
 
-const HEADS: [&str; 6] = [
-    "feature",
-    "items",
-    "",
-    "with task",
-    "with code",
-    "with test",
-];
-
-/// Rows of the table, as text: one per feature and kind.
-fn rows(features: &[Covered]) -> Vec<[String; 6]> {
-    let mut rows = Vec::new();
-    let several = features.windows(2).any(|pair| pair[0].root != pair[1].root);
-    for feature in features {
-        let name = if several {
-            format!("{}/{}", feature.root, feature.path)
-        } else {
-            feature.path.clone()
-        };
-        for (at, sum) in feature.kinds.iter().enumerate() {
-            rows.push([
-                if at == 0 { name.clone() } else { String::new() },
-                sum.total.to_string(),
-                match (sum.item, sum.total) {
-                    (ItemKind::Story, 1) => "story",
-                    (ItemKind::Story, _) => "stories",
-                    (ItemKind::Requirement, 1) => "requirement",
-                    (ItemKind::Requirement, _) => "requirements",
-                    (_, 1) => "success criterion",
-                    _ => "success criteria",
-                }
-                .to_owned(),
-                sum.with_task
-                    .map_or_else(|| "-".to_owned(), |count| count.to_string()),
-                reasons(&sum.with_code),
-                reasons(&sum.with_test),
-            ]);
-        }
+#[cfg(test)]
+impl Report {
+    /// A report about one such feature for each id.
+    pub(crate) fn of(ids: &[&str]) -> Self {
+        summed(
+            Vec::new(),
+            ids.iter().map(|id| Covered::of_one(id)).collect(),
+        )
     }
-    rows
-}
-
-/// `7 (declared 2, task 5)`.
-fn reasons(reasons: &Reasons) -> String {
-    let parts: Vec<String> = reasons
-        .by_basis
-        .iter()
-        .filter(|(basis, _)| **basis != Basis::Inferred.as_str())
-        .map(|(basis, count)| format!("{basis} {count}"))
-        .collect();
-    if parts.is_empty() {
-        return "0".to_owned();
-    }
-    format!("{} ({})", reasons.total, parts.join(", "))
-}
-
-fn human(features: &[Covered]) -> String {
-    let rows: Vec<[String; 6]> = rows(features)
-        .into_iter()
-        .map(|row| row.map(|cell| one_line(&cell)))
-        .collect();
-    let heads = HEADS.map(str::to_owned);
-    let all = || std::iter::once(&heads).chain(&rows);
-    let width = |at: usize| all().map(|row| row[at].chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..HEADS.len()).map(width).collect();
-    let mut out = String::new();
-    for row in all() {
-        let cells: Vec<String> = row
-            .iter()
-            .zip(&widths)
-            .enumerate()
-            .map(|(at, (cell, width))| {
-                let pad = " ".repeat(width - cell.chars().count());
-                // Counts of items stand before their word.
-                if at == 1 {
-                    format!("{pad}{cell}")
-                } else {
-                    format!("{cell}{pad}")
-                }
-            })
-            .collect();
-        out.push_str(cells.join("  ").trim_end());
-        out.push('\n');
-    }
-    if rows.iter().any(|row| row[3] == "-") {
-        out.push_str("- no task names one, so which are missing is unknown\n");
-    }
-    out
-}
-
-fn markdown(features: &[Covered]) -> String {
-    let mut out = String::from(
-        "| feature | items | with task | with code | with test |\n|---|---|---|---|---|\n",
-    );
-    for [feature, total, kind, task, code, test] in rows(features) {
-        let feature = if feature.is_empty() {
-            feature
-        } else {
-            code_cell(&feature)
-        };
-        // Writing to a string cannot fail.
-        let _ = writeln!(
-            out,
-            "| {feature} | {total} {kind} | {task} | {code} | {test} |"
-        );
-    }
-    out
-}
-
-fn json(loaded: &Loaded, features: Vec<Covered>) -> Result<String, String> {
-    #[derive(Serialize)]
-    struct Report {
-        schema: u32,
-        tool: super::json::Tool,
-        roots: Vec<super::json::Root>,
-        features: Vec<Covered>,
-    }
-    let report = Report {
-        schema: 0,
-        tool: super::json::tool(),
-        roots: super::json::roots(loaded),
-        features,
-    };
-    let mut text = serde_json::to_string_pretty(&report).map_err(|error| error.to_string())?;
-    text.push('\n');
-    Ok(text)
 }

@@ -18,7 +18,9 @@ use super::since::Since;
 
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "CheckReport"))]
 pub(crate) struct Report {
+    #[cfg_attr(test, schemars(extend("const" = 1)))]
     schema: u32,
     tool: Tool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -39,12 +41,13 @@ pub(crate) struct Report {
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Tool {
-    name: &'static str,
-    version: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) version: &'static str,
 }
 
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "Since"))]
 struct Compared {
     revision: String,
     merge_bases: Vec<String>,
@@ -54,7 +57,7 @@ struct Compared {
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Root {
-    name: String,
+    pub(crate) name: String,
     path: String,
 }
 
@@ -69,6 +72,7 @@ struct Project {
 
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "CheckedFeature"))]
 struct JsonFeature {
     path: String,
     name: String,
@@ -77,6 +81,7 @@ struct JsonFeature {
 
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "Finding"))]
 struct JsonFinding {
     code: &'static str,
     group: &'static str,
@@ -114,6 +119,7 @@ pub(crate) struct Point {
 
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "ItemKey"))]
 pub(crate) struct Item {
     project: String,
     unit: String,
@@ -125,6 +131,7 @@ pub(crate) struct Item {
 
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "RelatedPlace"))]
 struct Related {
     root: String,
     path: String,
@@ -141,6 +148,7 @@ struct Fix {
 
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "Edit"))]
 struct JsonEdit {
     root: String,
     path: String,
@@ -152,6 +160,7 @@ struct JsonEdit {
 
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "UnansweredRule"))]
 struct Unknown {
     code: &'static str,
     count: u32,
@@ -160,6 +169,7 @@ struct Unknown {
 
 #[derive(Serialize, Default)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "FindingCounts"))]
 struct Summary {
     error: usize,
     warning: usize,
@@ -171,6 +181,7 @@ struct Summary {
 
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "SuppressedFinding"))]
 struct JsonSuppressed {
     by: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -182,6 +193,7 @@ struct JsonSuppressed {
 
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "Notice"))]
 struct JsonNotice {
     code: &'static str,
     root: String,

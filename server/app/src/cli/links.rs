@@ -8,7 +8,7 @@ use trace::{Basis, CodePlace, FeatureDocument, FileRole, Graph, ItemRef, Via};
 use super::json::{Point, Range, kind_name};
 
 /// A place in a file. Lines and columns count from 1, columns in Unicode characters; bytes from the start of the file.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Place {
     /// Name of the workspace folder.
@@ -562,5 +562,61 @@ pub(crate) fn points(lines: &LineIndex, range: TextRange) -> Range {
     Range {
         start: point(range.start()),
         end: point(range.end()),
+    }
+}
+
+#[cfg(test)]
+impl ChainOf {
+    /// An item of this id, title and address, with one link of every sort that has this name.
+    pub(crate) fn of_one(name: &str) -> Self {
+        let place = || Place {
+            root: name.to_owned(),
+            path: name.to_owned(),
+            range: Range::default(),
+        };
+        let item = |basis, state| ItemLink {
+            address: name.to_owned(),
+            id: name.to_owned(),
+            kind: "requirement",
+            title: name.to_owned(),
+            state,
+            place: place(),
+            basis,
+        };
+        let basis = Basis::Declared.as_str();
+        let through = vec![name.to_owned()];
+        Self {
+            item: item(None, None),
+            serves: vec![item(Some(basis), None)],
+            tasks: vec![item(Some(basis), Some("open"))],
+            files: vec![FileLink {
+                root: name.to_owned(),
+                path: name.to_owned(),
+                role: "code",
+                basis,
+                named_at: place(),
+                through: through.clone(),
+            }],
+            symbols: vec![SymbolLink {
+                name: name.to_owned(),
+                kind: "function",
+                place: place(),
+                basis,
+                through: through.clone(),
+            }],
+            tests: vec![TestLink {
+                name: name.to_owned(),
+                skipped: false,
+                asserts: true,
+                place: place(),
+                basis,
+                through,
+            }],
+            mentions: vec![MentionLink {
+                r#in: "code",
+                place: place(),
+                basis,
+            }],
+        }
     }
 }

@@ -4,10 +4,14 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use documents::{Format, ItemKind, TaskState};
+use clap::{Args, ValueEnum};
+use documents::{Format as SpecFormat, ItemKind, TaskState};
+use serde::Serialize;
 use trace::{Feature, FeatureState, FileRole, Graph, ItemRef};
 
 use super::human::plural;
+use super::json::{self, Root, Tool};
+use super::links::{ItemLink, Links};
 use super::load::{Depth, Loaded, load};
 use super::markup::one_line;
 use super::print;
@@ -15,28 +19,171 @@ use super::print;
 /// Features shown one by one; the rest is counted.
 const SHOWN: usize = 6;
 
-pub(crate) fn run(roots: &[PathBuf]) -> Result<ExitCode, String> {
-    let loaded = load(roots, Depth::Links)?;
-    loaded.require_documents()?;
-    print(&report(&loaded));
-    Ok(ExitCode::SUCCESS)
+/// Arguments of `status`.
+#[derive(Debug, Args, Default)]
+pub(crate) struct Status {
+    /// Workspace folders [default: the current directory]
+    roots: Vec<PathBuf>,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// At most 15 lines
+    #[default]
+    Human,
+    /// One JSON document (docs/json.md)
+    Json,
+}
+
+/// The report of `status`.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "StatusReport"))]
+pub(crate) struct Report {
+    #[cfg_attr(test, schemars(extend("const" = 1)))]
+    schema: u32,
+    tool: Tool,
+    roots: Vec<Root>,
+    projects: usize,
+    features: Features,
+    /// Features in work.
+    active: Vec<Active>,
+    requirements: Requirements,
+    findings: Findings,
+}
+
+/// How many features there are.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Features {
+    active: usize,
+    finished: usize,
+    archived: usize,
+}
+
+/// A feature in work.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "ActiveFeature"))]
+struct Active {
+    path: String,
+    name: String,
+    phase: &'static str,
+    tasks: usize,
+    done: usize,
+    /// The first task that is not done.
+    next: Option<ItemLink>,
+}
+
+/// Requirements of all features.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Requirements {
+    total: usize,
+    /// Cited by a task or in code.
+    linked: usize,
+    /// Mentioned by a test.
+    tested: usize,
+}
+
+/// Findings of active features by severity.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Findings {
+    error: usize,
+    warning: usize,
+    information: usize,
+    hint: usize,
+}
+
+impl Status {
+    pub(crate) fn run(&self, roots: &[PathBuf]) -> Result<ExitCode, String> {
+        let loaded = load(&[roots, &self.roots].concat(), Depth::Links)?;
+        loaded.require_documents()?;
+        match self.format {
+            Format::Human => print(&report(&loaded)),
+            Format::Json => print(&json::text(&values(&loaded))?),
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn values(loaded: &Loaded) -> Report {
+    let graph = &loaded.analysis.graph;
+    let (active, finished, archived) = by_state(graph);
+    let (linked, tested, total) = coverage(graph);
+    let [hint, information, warning, error] = findings(loaded);
+    Report {
+        schema: json::SCHEMA,
+        tool: json::tool(),
+        roots: json::roots(loaded),
+        projects: graph.projects().len(),
+        features: Features {
+            active: active.len(),
+            finished,
+            archived,
+        },
+        active: active
+            .into_iter()
+            .map(|feature| {
+                let (done, tasks) = progress(feature);
+                let next = next_item(feature);
+                Active {
+                    path: feature.path.to_string(),
+                    name: feature.name.to_string(),
+                    phase: feature.phase.as_str(),
+                    tasks,
+                    done,
+                    next: next.and_then(|next| Links { graph }.item(next, None)),
+                }
+            })
+            .collect(),
+        requirements: Requirements {
+            total,
+            linked,
+            tested,
+        },
+        findings: Findings {
+            error,
+            warning,
+            information,
+            hint,
+        },
+    }
+}
+
+/// The active features, how many are finished, how many archived.
+fn by_state(graph: &Graph) -> (Vec<&Feature>, usize, usize) {
+    let features = graph.features();
+    let all = features.iter().map(AsRef::as_ref);
+    let active: Vec<&Feature> = all.filter(|each| each.state.is_active()).collect();
+    let archived = features
+        .iter()
+        .filter(|each| each.state == FeatureState::Archived)
+        .count();
+    let finished = features.len() - active.len() - archived;
+    (active, finished, archived)
+}
+
+/// Findings of active features: hints, information, warnings, errors.
+fn findings(loaded: &Loaded) -> [usize; 4] {
+    let mut counts = [0usize; 4];
+    let features = loaded.analysis.checked.features();
+    for (_, findings) in features.filter(|(feature, _)| feature.state.is_active()) {
+        for finding in &findings.findings {
+            counts[finding.severity as usize] += 1;
+        }
+    }
+    counts
 }
 
 fn report(loaded: &Loaded) -> String {
     let graph = &loaded.analysis.graph;
     let mut out = String::new();
-    let active: Vec<&Feature> = graph
-        .features()
-        .iter()
-        .map(AsRef::as_ref)
-        .filter(|each| each.state.is_active())
-        .collect();
-    let archived = graph
-        .features()
-        .iter()
-        .filter(|each| each.state == FeatureState::Archived)
-        .count();
-    let history = graph.features().len() - active.len() - archived;
+    let (active, history, archived) = by_state(graph);
     let put_away = match archived {
         0 => String::new(),
         count => format!(", {count} archived"),
@@ -72,17 +219,7 @@ fn report(loaded: &Loaded) -> String {
         out,
         "Requirements: {total}; cited by a task or in code {linked}; by a test {tested}"
     );
-    let mut counts = [0usize; 4];
-    for (_, findings) in loaded
-        .analysis
-        .checked
-        .features()
-        .filter(|(feature, _)| feature.state.is_active())
-    {
-        for finding in &findings.findings {
-            counts[finding.severity as usize] += 1;
-        }
-    }
+    let counts = findings(loaded);
     let _ = writeln!(
         out,
         "Findings: {} {}, {} {}, {} information (`spec-analyzer check`)",
@@ -115,13 +252,25 @@ fn progress(feature: &Feature) -> (usize, usize) {
 }
 
 /// The first task that is not ticked.
-fn next_task(feature: &Feature) -> Option<String> {
+fn next_item(feature: &Feature) -> Option<ItemRef> {
     let tasks = feature.tasks_document()?;
-    let (_, item) = tasks.facts().items_of(ItemKind::Task).find(|(_, item)| {
-        item.task
-            .as_ref()
-            .is_some_and(|task| task.state == TaskState::Open)
-    })?;
+    let open = |item: &documents::Item| {
+        let task = item.task.as_ref();
+        task.is_some_and(|task| task.state == TaskState::Open)
+    };
+    let mut items = tasks.facts().items_of(ItemKind::Task);
+    let (item, _) = items.find(|(_, item)| open(item))?;
+    Some(ItemRef {
+        feature: feature.id,
+        file: tasks.file,
+        item,
+    })
+}
+
+fn next_task(feature: &Feature) -> Option<String> {
+    let next = next_item(feature)?;
+    let item = feature.item(next)?;
+    let tasks = feature.document(next.file)?;
     Some(shortened(
         &format!("{} {}", item.id, tasks.slice(item.title_range)),
         60,
@@ -209,7 +358,7 @@ fn strongest_chain(loaded: &Loaded) -> Option<String> {
     // Kiro's requirements are what stories are elsewhere.
     stories.retain(|item| {
         let feature = graph.feature(item.feature);
-        let kiro = feature.is_some_and(|feature| feature.format() == Format::Kiro);
+        let kiro = feature.is_some_and(|feature| feature.format() == SpecFormat::Kiro);
         graph
             .item(*item)
             .is_some_and(|(_, it)| (it.kind == ItemKind::Requirement) == kiro)

@@ -41,7 +41,9 @@ enum Format {
 /// The report of `trace`.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "TraceReport"))]
 pub(crate) struct Report {
+    #[cfg_attr(test, schemars(extend("const" = 1)))]
     schema: u32,
     tool: Tool,
     roots: Vec<Root>,

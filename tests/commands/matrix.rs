@@ -1,0 +1,137 @@
+//! `coverage` and `matrix`: three answers to six questions, in every format.
+
+use serde_json::{Value, json};
+
+use crate::sample::sample;
+use crate::sandbox::Sandbox;
+
+fn cell<'a>(report: &'a Value, address: &str, column: &str) -> &'a Value {
+    let rows = report["rows"].as_array().unwrap();
+    let row = rows
+        .iter()
+        .find(|row| row["item"]["address"] == address)
+        .unwrap_or_else(|| panic!("{address} is not there"));
+    &row["columns"][column]
+}
+
+#[test]
+fn unknown_is_told_from_missing_with_the_reason() {
+    let sandbox = sample();
+    let report = sandbox
+        .run(&["-C", "parcels", "matrix", "--all", "--format", "json"])
+        .json();
+    let yes = |basis: &str| json!({"answer": "yes", "basis": basis, "why": null});
+    let no = |why: &str| json!({"answer": "no", "basis": null, "why": why});
+    let unknown = |why: &str| json!({"answer": "unknown", "basis": null, "why": why});
+    let first = "specs/001-parcel-intake#US1";
+    assert_eq!(cell(&report, first, "specified"), &yes("declared"));
+    assert_eq!(cell(&report, first, "planned"), &yes("declared"));
+    assert_eq!(cell(&report, first, "implemented"), &yes("declared"));
+    // Nobody ran anything and said so: not missing.
+    assert_eq!(
+        cell(&report, first, "verified"),
+        &unknown("no test report was found")
+    );
+    // Other stories of the feature have tasks, this one has none.
+    let third = "specs/002-delivery-notices#US3";
+    assert_eq!(cell(&report, third, "planned"), &no("no task names it"));
+    assert_eq!(
+        cell(&report, third, "implemented"),
+        &unknown("no task or mention leads to code")
+    );
+    assert_eq!(
+        cell(&report, "specs/002-delivery-notices#US2", "implemented")["answer"],
+        "no"
+    );
+}
+
+#[test]
+fn what_is_usual_nowhere_is_missing_nowhere() {
+    let sandbox = Sandbox::new();
+    sandbox.write(".specify/memory/constitution.md", "# Constitution\n");
+    sandbox.write(
+        "specs/001-a/spec.md",
+        "# Feature Specification: A\n\n## Requirements\n\n- **FR-001**: System MUST a.\n\
+         - **FR-002**: System MUST b [NEEDS CLARIFICATION: which b?].\n",
+    );
+    sandbox.write(
+        "specs/001-a/tasks.md",
+        "# Tasks\n\n- [ ] T001 Do it in `src/a.rs`\n",
+    );
+    sandbox.commit("all");
+    let report = |sandbox: &Sandbox| sandbox.run(&["matrix", "--all", "--format", "json"]).json();
+    let one = report(&sandbox);
+    for column in ["planned", "implemented", "tested"] {
+        let cell = cell(&one, "specs/001-a#FR-001", column);
+        assert_eq!(cell["answer"], "unknown", "{column}: {cell}");
+    }
+    assert_eq!(
+        cell(&one, "specs/001-a#FR-002", "specified")["why"],
+        "1 open question in its text"
+    );
+    // As soon as one requirement is cited, the other one is not planned.
+    sandbox.write(
+        "specs/001-a/tasks.md",
+        "# Tasks\n\n- [x] T001 Do it in `src/a.rs` (FR-001)\n",
+    );
+    sandbox.write("src/a.rs", "pub fn a() {}\n");
+    let two = report(&sandbox);
+    assert_eq!(cell(&two, "specs/001-a#FR-002", "planned")["answer"], "no");
+    assert_eq!(
+        cell(&two, "specs/001-a#FR-001", "implemented")["basis"],
+        "task"
+    );
+    // A test that is skipped is no test.
+    sandbox.write(
+        "tests/a.rs",
+        "// Feature: 001-a\n/// FR-001\n#[test]\n#[ignore]\nfn a() { assert!(true); }\n\
+         /// FR-002\n#[test]\nfn b() { assert!(true); }\n",
+    );
+    let three = report(&sandbox);
+    assert_eq!(
+        cell(&three, "specs/001-a#FR-001", "tested")["why"],
+        "all of its tests are skipped"
+    );
+    assert_eq!(
+        cell(&three, "specs/001-a#FR-002", "tested")["basis"],
+        "declared"
+    );
+}
+
+#[test]
+fn every_format_has_every_item() {
+    let sandbox = sample();
+    let run = |arguments: &[&str]| {
+        let ran = sandbox.run(&[&["-C", "parcels"], arguments].concat());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran
+    };
+    let json = run(&["matrix", "--all", "--format", "json"]).json();
+    let rows = json["rows"].as_array().unwrap();
+    let csv = run(&["matrix", "--all", "--format", "csv"]).out;
+    assert_eq!(csv.lines().count(), rows.len() + 1);
+    let html = run(&["matrix", "--all", "--format", "html"]).out;
+    assert_eq!(html.matches("<tr data-kind=").count(), rows.len());
+    let markdown = run(&["matrix", "--all"]).out;
+    for row in rows {
+        let id = row["item"]["id"].as_str().unwrap();
+        assert!(markdown.contains(&format!("| `{id}` ")), "{id}");
+    }
+    assert_eq!(run(&["coverage", "--all", "--matrix"]).out, markdown);
+    let coverage = run(&["coverage", "--all", "--format", "json"]).json();
+    let total: u64 = coverage["total"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|kind| kind["total"].as_u64().unwrap())
+        .sum();
+    assert_eq!(total, rows.len() as u64);
+    for kind in coverage["total"].as_array().unwrap() {
+        for (column, count) in kind["columns"].as_object().unwrap() {
+            let sum = ["yes", "no", "unknown"].map(|key| count[key].as_u64().unwrap());
+            assert_eq!(kind["total"], sum.iter().sum::<u64>(), "{column}");
+        }
+    }
+    let human = run(&["coverage", "--all"]).out;
+    assert!(human.contains("no test report was found"), "{human}");
+}
