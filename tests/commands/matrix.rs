@@ -26,7 +26,7 @@ fn unknown_is_told_from_missing_with_the_reason() {
     let first = "specs/001-parcel-intake#US1";
     assert_eq!(cell(&report, first, "specified"), &yes("declared"));
     assert_eq!(cell(&report, first, "planned"), &yes("declared"));
-    assert_eq!(cell(&report, first, "implemented"), &yes("declared"));
+    assert_eq!(cell(&report, first, "implemented"), &yes("task"));
     // Nobody ran anything and said so: not missing.
     assert_eq!(
         cell(&report, first, "verified"),
@@ -114,8 +114,9 @@ fn every_format_has_every_item() {
     assert_eq!(html.matches("<tr data-kind=").count(), rows.len());
     let markdown = run(&["matrix", "--all"]).out;
     for row in rows {
-        let id = row["item"]["id"].as_str().unwrap();
-        assert!(markdown.contains(&format!("| `{id}` ")), "{id}");
+        let address = row["item"]["address"].as_str().unwrap();
+        let key = address.split_once('#').unwrap().1;
+        assert!(markdown.contains(&format!("| `{key}` ")), "{key}");
     }
     assert_eq!(run(&["coverage", "--all", "--matrix"]).out, markdown);
     let coverage = run(&["coverage", "--all", "--format", "json"]).json();

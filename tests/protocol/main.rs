@@ -47,3 +47,4 @@ mod synchronisation;
 mod tokens;
 mod watching;
 mod wires;
+mod written;

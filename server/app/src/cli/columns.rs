@@ -79,6 +79,7 @@ pub(crate) struct Count {
 /// Something for each question.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "ColumnsOf{T}"))]
 pub(crate) struct Columns<T> {
     /// It is written down, without an open question, and with scenarios or criteria where its kind has such.
     pub(crate) specified: T,
@@ -161,7 +162,7 @@ pub(crate) fn answers(graph: &Graph, feature: &Feature, items: &[Asked<'_>]) -> 
         items.iter().any(|item| item.kind == kind && has(item))
     };
     let answer = |asked: &Asked<'_>| {
-        let kind = kind_name(asked.kind);
+        let kind = kind_name(asked.kind).replace('-', " ");
         Columns {
             specified: specified(feature, asked),
             planned: if !asked.chain.tasks.is_empty() {
@@ -254,7 +255,7 @@ fn tested(graph: &Graph, asked: &Asked<'_>, usual: &dyn Fn() -> bool) -> Cell {
     } else if usual() {
         Cell::no("no test is linked to it")
     } else {
-        let kind = kind_name(asked.kind);
+        let kind = kind_name(asked.kind).replace('-', " ");
         Cell::unknown(format!("no test is linked to any {kind} of this feature"))
     }
 }

@@ -70,7 +70,7 @@ impl Coverage {
         match self.format {
             Format::Human => print(&table::human(&report, Paint::on(&std::io::stdout()))),
             Format::Json => print(&json::text(&report)?),
-            Format::Markdown => print(&table::markdown(&report)),
+            Format::Markdown => print(&markdown(&report)),
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -120,6 +120,21 @@ pub(crate) fn report(loaded: &Loaded, scope: &Scope) -> Result<Report, String> {
     let graph = &loaded.analysis.graph;
     let features = chosen.iter().map(|(feature, _)| covered(graph, feature));
     Ok(summed(json::roots(loaded), features.collect()))
+}
+
+/// The same of features that were looked at one by one. Where the folders are is not said.
+pub(crate) fn of_graph(graph: &Graph, features: Vec<Covered>) -> Report {
+    let roots = graph.inputs().tree.roots().iter();
+    let roots = roots.map(|root| Root {
+        name: root.name.to_string(),
+        path: String::new(),
+    });
+    summed(roots.collect(), features)
+}
+
+/// A report for a pull request, a wiki or an editor.
+pub(crate) fn markdown(report: &Report) -> String {
+    table::markdown(report)
 }
 
 fn summed(roots: Vec<Root>, features: Vec<Covered>) -> Report {

@@ -58,7 +58,7 @@ struct Compared {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Root {
     pub(crate) name: String,
-    path: String,
+    pub(crate) path: String,
 }
 
 #[derive(Serialize)]

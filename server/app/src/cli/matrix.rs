@@ -14,7 +14,7 @@ use serde::Serialize;
 use super::columns::{Cell, Columns};
 use super::coverage::{self, KindTotal, Unknown};
 use super::json::{self, Root, Tool};
-use super::links::ChainOf;
+use super::links::{ChainOf, ItemLink};
 use super::load::{Depth, load};
 use super::print;
 use super::scope::Scope;
@@ -147,6 +147,21 @@ impl Report {
             format!("{root}/{path}")
         } else {
             path.to_owned()
+        }
+    }
+
+    /// What an item is called in its feature: its id; what tells it from another one of that id; else its address.
+    fn name(item: &ItemLink) -> &str {
+        let in_feature = item.address.rsplit_once('#').map(|(_, key)| key);
+        match in_feature.filter(|key| {
+            item.id.is_empty()
+                || key
+                    .strip_prefix(item.id.as_str())
+                    .is_some_and(|nth| nth.starts_with('~'))
+        }) {
+            Some(key) => key,
+            None if item.id.is_empty() => &item.address,
+            None => &item.id,
         }
     }
 

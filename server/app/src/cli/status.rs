@@ -69,6 +69,7 @@ struct Features {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(rename = "ActiveFeature"))]
 struct Active {
+    root: String,
     path: String,
     name: String,
     phase: &'static str,
@@ -131,7 +132,9 @@ fn values(loaded: &Loaded) -> Report {
             .map(|feature| {
                 let (done, tasks) = progress(feature);
                 let next = next_item(feature);
+                let root = graph.inputs().tree.roots().get(usize::from(feature.root.0));
                 Active {
+                    root: root.map_or_else(String::new, |root| root.name.to_string()),
                     path: feature.path.to_string(),
                     name: feature.name.to_string(),
                     phase: feature.phase.as_str(),

@@ -11,8 +11,9 @@ use tower_lsp::gen_lsp_types::{
     ImplementationResponse, InitializeParams, InitializeResult, InitializedParams, InlayHint,
     InlayHintParams, Location, LspAny, PrepareRenameResult, ReferenceParams, RenameParams,
     SelectionRange, SelectionRangeParams, SemanticTokens, SemanticTokensParams,
-    SemanticTokensRangeParams, ServerInfo, TextDocumentPositionParams, WorkspaceDiagnosticParams,
-    WorkspaceDiagnosticReport, WorkspaceEdit, WorkspaceSymbolParams, WorkspaceSymbolResponse,
+    SemanticTokensRangeParams, ServerInfo, TextDocumentContentParams, TextDocumentContentResult,
+    TextDocumentPositionParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
+    WorkspaceEdit, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::{Client, LanguageServer};
@@ -188,6 +189,14 @@ impl LanguageServer for Backend {
         }
         tokio::spawn(doing::ask_for(self.client.clone(), doing));
         Ok(None)
+    }
+
+    async fn text_document_content(
+        &self,
+        p: TextDocumentContentParams,
+    ) -> Result<TextDocumentContentResult> {
+        self.answer(p, requests::text_document_content::answer)
+            .await
     }
 
     async fn selection_range(

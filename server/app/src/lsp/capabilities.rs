@@ -4,13 +4,14 @@ use text::Encoding;
 use tower_lsp::gen_lsp_types::{
     CodeActionKind, CodeActionOptions, CodeLensOptions, CompletionOptions, DiagnosticOptions,
     DocumentLinkOptions, ExecuteCommandOptions, PositionEncodingKind, RenameOptions, SaveOptions,
-    SemanticTokensOptions, ServerCapabilities, TextDocumentSyncKind, TextDocumentSyncOptions,
-    WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
+    SemanticTokensOptions, ServerCapabilities, TextDocumentContentOptions, TextDocumentSyncKind,
+    TextDocumentSyncOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities,
+    WorkspaceOptions,
 };
 
 use super::client::{Choosing, ClientFacts};
 use super::requests::execute_command::COMMANDS;
-use super::requests::semantic_tokens;
+use super::requests::{semantic_tokens, text_document_content};
 
 /// The server's side of `initialize`.
 #[must_use]
@@ -104,6 +105,10 @@ pub fn of_server(client: &ClientFacts) -> ServerCapabilities {
                 supported: Some(true),
                 change_notifications: Some(true.into()),
             }),
+            text_document_content: client.reads_documents.then(|| {
+                let schemes = vec![text_document_content::SCHEME.to_owned()];
+                TextDocumentContentOptions::new(schemes).into()
+            }),
             ..WorkspaceOptions::default()
         }),
         ..ServerCapabilities::default()
@@ -118,9 +123,13 @@ mod tests {
     use crate::lsp::client::ClientFacts;
 
     fn offered(name: &str) -> Value {
+        offered_for(name, &json!({"textDocument": {"diagnostic": {}}}))
+    }
+
+    fn offered_for(name: &str, capabilities: &Value) -> Value {
         let params = json!({
             "processId": null, "rootUri": null, "clientInfo": {"name": name},
-            "capabilities": {"textDocument": {"diagnostic": {}}}});
+            "capabilities": capabilities});
         let facts = ClientFacts::new(&serde_json::from_value(params).unwrap());
         serde_json::to_value(of_server(&facts)).unwrap()
     }
@@ -130,5 +139,17 @@ mod tests {
         let of_all = |name| offered(name)["diagnosticProvider"]["workspaceDiagnostics"].clone();
         assert_eq!(of_all("Neovim"), json!(false));
         assert_eq!(of_all("Visual Studio Code"), json!(true));
+    }
+    #[test]
+    fn documents_of_the_server_are_offered_to_those_who_ask_for_them() {
+        let reads = json!({"workspace": {"textDocumentContent": {}}});
+        let workspace = &offered_for("any", &reads)["workspace"];
+        let wanted = json!({"schemes": ["spec-analyzer"]});
+        assert_eq!(workspace["textDocumentContent"], wanted);
+        assert!(
+            offered("any")["workspace"]
+                .get("textDocumentContent")
+                .is_none()
+        );
     }
 }

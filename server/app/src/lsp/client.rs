@@ -73,6 +73,8 @@ pub struct ClientFacts {
     pub refreshes_tokens: bool,
     /// Can be asked to show a document.
     pub shows_documents: bool,
+    /// Asks for the text of documents that only the server has.
+    pub reads_documents: bool,
     /// Has a command of its own that shows a list of places.
     pub shows_places: bool,
     /// Language of the user.
@@ -202,6 +204,7 @@ impl ClientFacts {
                 .as_ref()
                 .and_then(|w| w.show_document.as_ref())
                 .is_some_and(|show| show.support),
+            reads_documents: workspace.is_some_and(|w| w.text_document_content.is_some()),
             shows_places: capabilities
                 .experimental
                 .as_ref()

@@ -16,7 +16,7 @@ const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
 /// Links of one cell that are shown at once; the rest unfolds.
-const SHOWN: usize = 6;
+const SHOWN: usize = 4;
 
 /// The whole page.
 pub(super) fn page(report: &Report) -> String {
@@ -74,7 +74,10 @@ fn main(report: &Report) -> String {
             "<tbody data-feature=\"{at}\">\n<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"5\">{} \
              <small>{}</small></th></tr>\n",
             bdi(&report.shown(feature)),
-            feature.state
+            match feature.state {
+                "history" => "finished",
+                state => state,
+            }
         );
         for row in rows {
             write_row(report, row, &mut out);
@@ -103,7 +106,8 @@ fn totals(report: &Report, out: &mut String) {
         let _ = write!(
             out,
             "<tr><th scope=\"row\">{}</th><td>{}</td>",
-            total.kind, total.total
+            words(total.kind),
+            total.total
         );
         for count in total.columns.each() {
             let _ = write!(out, "<td>{}</td>", figure(*count));
@@ -159,7 +163,7 @@ fn filter(report: &Report, out: &mut String) {
         out,
         "Kind",
         "kind",
-        kinds.map(|kind| (kind.to_owned(), kind.to_owned())),
+        kinds.map(|kind| (kind.to_owned(), words(kind))),
     );
     let answers = NAMES.iter().enumerate().flat_map(|(at, name)| {
         [
@@ -205,18 +209,16 @@ fn write_row(report: &Report, row: &Row, out: &mut String) {
             Answer::Unknown => 'u',
         })
         .collect();
-    let name = if item.id.is_empty() {
-        &item.address
-    } else {
-        &item.id
-    };
+    let title = item.title.trim();
+    // The name of an OpenSpec requirement is its id.
+    let title = if title == item.id { "" } else { title };
     let _ = write!(
         out,
         "<tr data-kind=\"{}\" data-answers=\"{letters}\"><th scope=\"row\"><code>{}</code> {} <small>{}, {}</small>{}</th>",
         item.kind,
-        bdi(name),
-        bdi(item.title.trim()),
-        item.kind,
+        bdi(Report::name(item)),
+        bdi(title),
+        words(item.kind),
         place(report, &item.place),
         if columns.specified.answer == Answer::Yes {
             String::new()
@@ -261,7 +263,7 @@ fn write_row(report: &Report, row: &Row, out: &mut String) {
     cell(out, "tested", &columns.tested, tests.collect());
     let _ = writeln!(
         out,
-        "<td>{} {}</td></tr>",
+        "<td class=\"evidence\">{} {}</td></tr>",
         answer("verified", &columns.verified),
         answer("released", &columns.released)
     );
@@ -337,6 +339,11 @@ fn list(out: &mut String, links: &[String]) {
         let _ = write!(out, "<li>{link}</li>");
     }
     out.push_str("</ul>");
+}
+
+/// The word for a kind, as people write it.
+fn words(kind: &str) -> String {
+    kind.replace('-', " ")
 }
 
 /// Foreign text that keeps its direction of writing to itself.

@@ -36,11 +36,9 @@ fn line(report: &Report, row: &Row, out: &mut String) {
     let chain = &row.chain;
     let item = &chain.item;
     let columns = &row.columns;
-    let name = if item.id.is_empty() {
-        &item.address
-    } else {
-        &item.id
-    };
+    let title = item.title.trim();
+    // The name of an OpenSpec requirement is its id.
+    let title = if title == item.id { "" } else { title };
     let tasks = chain.tasks.iter().map(|task| {
         let name = if task.id.is_empty() {
             &task.title
@@ -71,8 +69,8 @@ fn line(report: &Report, row: &Row, out: &mut String) {
     let _ = writeln!(
         out,
         "| {} {} {} | {} | {} | {} | verified {}; released {} |",
-        code_cell(name),
-        plain(item.title.trim()),
+        code_cell(Report::name(item)),
+        plain(title),
         answer(&columns.specified),
         cell(&columns.planned, tasks),
         cell(&columns.implemented, symbols.chain(files)),

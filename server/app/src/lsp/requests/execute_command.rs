@@ -3,13 +3,14 @@
 
 use tower_lsp::gen_lsp_types::{
     ApplyWorkspaceEditParams, ExecuteCommandParams, Location, ShowDocumentParams,
-    TextDocumentIdentifier, TextDocumentPositionParams,
+    TextDocumentIdentifier, TextDocumentPositionParams, Uri,
 };
 
 use serde_json::Value;
 use text::TextRange;
 
 use super::Ask;
+use super::text_document_content::Written;
 use crate::cli::archive;
 use crate::lsp::actions::{APPLY, Plan};
 use crate::lsp::answer::Refusal;
@@ -24,8 +25,15 @@ pub const TICK: &str = "spec-analyzer.tick";
 /// command. `{uri}` is any document of the change.
 pub const PREVIEW: &str = "spec-analyzer.previewArchive";
 
+/// Shows the matrix of the features in work: as a document to read where the client can show one, else the Markdown is
+/// the answer to the command.
+pub const MATRIX: &str = "spec-analyzer.showMatrix";
+
+/// The same for the coverage of the features in work.
+pub const COVERAGE: &str = "spec-analyzer.showCoverage";
+
 /// Every command this server knows.
-pub const COMMANDS: &[&str] = &[APPLY, SHOW, TICK, PREVIEW];
+pub const COMMANDS: &[&str] = &[APPLY, SHOW, TICK, PREVIEW, MATRIX, COVERAGE];
 
 /// What the client is asked to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,8 +91,22 @@ pub fn answer(ask: &Ask, params: &ExecuteCommandParams) -> Result<Doing, Refusal
             let archived = archived.map_err(|why| Refusal::Failed(why.join("\n")))?;
             Ok(Doing::Take(Value::String(archive::diff(&archived))))
         }
+        MATRIX => read_only(ask, Written::Matrix),
+        COVERAGE => read_only(ask, Written::Coverage),
         other => Err(Refusal::Failed(format!("There is no command \"{other}\"."))),
     }
+}
+
+fn read_only(ask: &Ask, written: Written) -> Result<Doing, Refusal> {
+    if !ask.client.reads_documents || !ask.client.shows_documents {
+        return Ok(Doing::Take(Value::String(written.text(ask)?)));
+    }
+    Ok(Doing::Show(ShowDocumentParams {
+        uri: Uri::from(written.uri()),
+        external: Some(false),
+        take_focus: Some(true),
+        selection: None,
+    }))
 }
 
 fn doing(ask: &Ask, plan: Plan) -> Result<Doing, Refusal> {

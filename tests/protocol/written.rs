@@ -1,0 +1,39 @@
+//! Documents that the server writes when they are asked for.
+
+use serde_json::json;
+use tower_lsp::gen_lsp_types::{
+    ExecuteCommandRequest, ShowDocumentRequest, TextDocumentContentRequest,
+};
+
+use crate::parcels::{able, start, start_with};
+
+#[test]
+fn a_client_that_reads_documents_is_shown_the_matrix() {
+    let mut capabilities = able();
+    capabilities["workspace"]["textDocumentContent"] = json!({});
+    let mut server = start_with(capabilities);
+    let asked = json!({"command": "spec-analyzer.showMatrix"});
+    server.ask::<ExecuteCommandRequest>(asked);
+    let (question, shown) = server.asked::<ShowDocumentRequest>();
+    server.reply(&question, &json!({"success": true}));
+    let uri = shown.uri.as_ref().to_owned();
+    let text = server.eventually(|server| {
+        let answer = server.ask::<TextDocumentContentRequest>(json!({"uri": uri}));
+        answer.text.contains("composeNotice").then_some(answer.text)
+    });
+    assert!(text.contains("`specs/002-delivery-notices`"), "{text}");
+    let wrong = server.request::<TextDocumentContentRequest>(json!({"uri": "spec-analyzer:/x"}));
+    assert!(server.answer(wrong).is_err());
+}
+
+#[test]
+fn any_other_client_gets_the_text_as_the_answer() {
+    let mut server = start();
+    let asked = json!({"command": "spec-analyzer.showCoverage"});
+    let text = server.ask::<ExecuteCommandRequest>(asked);
+    let text = text.as_str().unwrap().to_owned();
+    assert!(
+        text.starts_with("| feature | items | specified |"),
+        "{text}"
+    );
+}
