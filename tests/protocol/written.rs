@@ -31,7 +31,7 @@ fn any_other_client_gets_the_text_as_the_answer() {
     let mut server = start();
     let asked = json!({"command": "spec-analyzer.showCoverage"});
     let text = server.ask::<ExecuteCommandRequest>(asked);
-    let text = text.as_str().unwrap().to_owned();
+    let text = text.unwrap().as_str().unwrap().to_owned();
     assert!(
         text.starts_with("| feature | items | specified |"),
         "{text}"

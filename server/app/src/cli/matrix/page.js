@@ -99,7 +99,7 @@
 
   // Paper cannot unfold.
   addEventListener("beforeprint", () => {
-    for (const folded of document.querySelectorAll("tr:not([hidden]) details:not([open])")) {
+    for (const folded of document.querySelectorAll("details:not([open])")) {
       folded.open = true;
       folded.dataset.printed = "";
     }
