@@ -3,7 +3,7 @@
 use documents::TaskState;
 use serde::Serialize;
 use text::{Encoding, FileId, LineIndex, TextRange, TextSize};
-use trace::{Basis, CodePlace, FeatureDocument, FileRole, Graph, ItemRef, Via};
+use trace::{Basis, CodePlace, FeatureDocument, FileRole, Graph, ItemRef, SymbolRef, TestRef, Via};
 
 use super::json::{Point, Range, kind_name};
 
@@ -227,7 +227,7 @@ pub(crate) struct Links<'a> {
 
 impl Links<'_> {
     /// The name of a file's workspace folder, and its path from there.
-    fn file(&self, file: FileId) -> (String, String) {
+    fn file(self, file: FileId) -> (String, String) {
         let tree = &self.graph.inputs().tree;
         let root = tree.path(file);
         let root = root.and_then(|(root, _)| tree.roots().get(usize::from(root.0)));
@@ -237,7 +237,7 @@ impl Links<'_> {
         )
     }
 
-    fn place(&self, file: FileId, range: TextRange) -> Place {
+    fn place(self, file: FileId, range: TextRange) -> Place {
         let inputs = self.graph.inputs();
         let document = inputs.documents.get(&file).map(|it| &it.lines);
         let lines = document.or_else(|| inputs.sources.get(&file).map(|it| &it.lines));
@@ -276,14 +276,14 @@ impl Links<'_> {
     }
 
     /// The address of an item.
-    pub(crate) fn address(&self, item: ItemRef) -> String {
+    pub(crate) fn address(self, item: ItemRef) -> String {
         let feature = self.graph.feature(item.feature);
         let key = feature.and_then(|feature| feature.key(item));
         key.map(|key| key.to_string()).unwrap_or_default()
     }
 
     /// An item, and why we believe the link to it.
-    pub(crate) fn item(&self, item: ItemRef, basis: Option<Basis>) -> Option<ItemLink> {
+    pub(crate) fn item(self, item: ItemRef, basis: Option<Basis>) -> Option<ItemLink> {
         let (feature, it) = self.graph.item(item)?;
         let range = if it.id_range.is_empty() {
             it.title_range
@@ -309,7 +309,7 @@ impl Links<'_> {
     }
 
     /// An item with all that is linked to it.
-    pub(crate) fn chain(&self, item: ItemRef) -> Option<ChainOf> {
+    pub(crate) fn chain(self, item: ItemRef) -> Option<ChainOf> {
         let graph = self.graph;
         let chain = graph.chain(item);
         let is_task = chain.tasks == [item];
@@ -382,39 +382,23 @@ impl Links<'_> {
                 .symbols
                 .iter()
                 .filter_map(|symbol| {
-                    let source = graph.source(symbol.file)?;
-                    let it = source.facts.symbols.get(symbol.symbol as usize)?;
                     let leads = |task: ItemRef| {
                         named.iter().any(|(each, _, symbols)| {
-                            *each == task
-                                && symbols.iter().any(|other| {
-                                    (other.file, other.symbol) == (symbol.file, symbol.symbol)
-                                })
+                            let same = |other: &SymbolRef| {
+                                (other.file, other.symbol) == (symbol.file, symbol.symbol)
+                            };
+                            *each == task && symbols.iter().any(same)
                         })
                     };
-                    Some(SymbolLink {
-                        name: it.qualified_name(),
-                        kind: ide::symbol_kind(it.kind),
-                        place: self.place(symbol.file, it.name_range),
-                        basis: symbol.basis.as_str(),
-                        through: through(&leads),
-                    })
+                    self.symbol(*symbol, through(&leads))
                 })
                 .collect(),
             tests: chain
                 .tests
                 .iter()
                 .filter_map(|test| {
-                    let source = graph.source(test.file)?;
-                    let it = source.facts.tests.get(test.test as usize)?;
-                    Some(TestLink {
-                        name: it.full_name.clone(),
-                        skipped: it.skipped,
-                        asserts: it.asserts,
-                        place: self.place(test.file, it.name_range),
-                        basis: test.basis.as_str(),
-                        through: through(&|task| names_file(task, test.file)),
-                    })
+                    let leads = |task| names_file(task, test.file);
+                    self.test(*test, through(&leads))
                 })
                 .collect(),
             mentions: self.mentions(item, &chain.mentions),
@@ -433,7 +417,32 @@ impl Links<'_> {
         })
     }
 
-    fn mentions(&self, item: ItemRef, in_code: &[(FileId, u32, Basis)]) -> Vec<MentionLink> {
+    fn symbol(self, symbol: SymbolRef, through: Vec<String>) -> Option<SymbolLink> {
+        let source = self.graph.source(symbol.file)?;
+        let it = source.facts.symbols.get(symbol.symbol as usize)?;
+        Some(SymbolLink {
+            name: it.qualified_name(),
+            kind: ide::symbol_kind(it.kind),
+            place: self.place(symbol.file, it.name_range),
+            basis: symbol.basis.as_str(),
+            through,
+        })
+    }
+
+    fn test(self, test: TestRef, through: Vec<String>) -> Option<TestLink> {
+        let source = self.graph.source(test.file)?;
+        let it = source.facts.tests.get(test.test as usize)?;
+        Some(TestLink {
+            name: it.full_name.clone(),
+            skipped: it.skipped,
+            asserts: it.asserts,
+            place: self.place(test.file, it.name_range),
+            basis: test.basis.as_str(),
+            through,
+        })
+    }
+
+    fn mentions(self, item: ItemRef, in_code: &[(FileId, u32, Basis)]) -> Vec<MentionLink> {
         let graph = self.graph;
         let in_code = in_code.iter().filter_map(|&(file, mention, basis)| {
             let mention = graph.source(file)?.facts.mentions.get(mention as usize)?;
@@ -453,7 +462,7 @@ impl Links<'_> {
     }
 
     /// A place in a source file with the items it serves.
-    pub(crate) fn source(&self, file: FileId, place: CodePlace) -> SourceOf {
+    pub(crate) fn source(self, file: FileId, place: CodePlace) -> SourceOf {
         let graph = self.graph;
         let (root, path) = self.file(file);
         let facts = graph.source(file).map(|source| &source.facts);
@@ -519,26 +528,25 @@ impl Links<'_> {
             ambiguous: ambiguous.collect(),
         }
     }
+}
 
-    /// The innermost item of a document that covers some line; one that begins there comes first.
-    pub(crate) fn item_at(
-        &self,
-        feature: &trace::Feature,
-        document: &FeatureDocument,
-        line: TextRange,
-    ) -> Option<ItemRef> {
-        let items = (0..).zip(&document.facts().items);
-        let covering = items.filter(|(_, item)| {
-            item.range.contains_inclusive(line.end()) || item.range.contains_inclusive(line.start())
-        });
-        let innermost = covering
-            .min_by_key(|(_, item)| (!line.contains_range(item.title_range), item.range.len()));
-        innermost.map(|(at, _)| ItemRef {
-            feature: feature.id,
-            file: document.file,
-            item: at,
-        })
-    }
+/// The innermost item of a document that covers some line; one that begins there comes first.
+pub(crate) fn item_at(
+    feature: &trace::Feature,
+    document: &FeatureDocument,
+    line: TextRange,
+) -> Option<ItemRef> {
+    let items = (0..).zip(&document.facts().items);
+    let covering = items.filter(|(_, item)| {
+        item.range.contains_inclusive(line.end()) || item.range.contains_inclusive(line.start())
+    });
+    let innermost =
+        covering.min_by_key(|(_, item)| (!line.contains_range(item.title_range), item.range.len()));
+    innermost.map(|(at, _)| ItemRef {
+        feature: feature.id,
+        file: document.file,
+        item: at,
+    })
 }
 
 fn role(role: FileRole) -> &'static str {

@@ -226,8 +226,8 @@ fn write_row(report: &Report, row: &Row, out: &mut String) {
             format!(" {}", answer("specified", &columns.specified))
         }
     );
-    let tasks = chain.tasks.iter().map(task).collect();
-    cell(out, "planned", &columns.planned, tasks);
+    let tasks: Vec<String> = chain.tasks.iter().map(task).collect();
+    cell(out, "planned", &columns.planned, &tasks);
     let mut code: Vec<String> = chain
         .symbols
         .iter()
@@ -250,7 +250,7 @@ fn write_row(report: &Report, row: &Row, out: &mut String) {
         let path = bdi(&report.path(&file.root, &file.path));
         format!("<code>{path}</code><small>{}</small>", basis(file.basis))
     }));
-    cell(out, "implemented", &columns.implemented, code);
+    cell(out, "implemented", &columns.implemented, &code);
     let tests = chain.tests.iter().map(|test| {
         let skipped = if test.skipped { ", skipped" } else { "" };
         format!(
@@ -260,7 +260,8 @@ fn write_row(report: &Report, row: &Row, out: &mut String) {
             basis(test.basis)
         )
     });
-    cell(out, "tested", &columns.tested, tests.collect());
+    let tests: Vec<String> = tests.collect();
+    cell(out, "tested", &columns.tested, &tests);
     let _ = writeln!(
         out,
         "<td class=\"evidence\">{} {}</td></tr>",
@@ -315,7 +316,7 @@ fn answer(name: &str, cell: &Cell) -> String {
     format!("<span class=\"{class}\" title=\"{title}\">{mark} {name}{why}</span>")
 }
 
-fn cell(out: &mut String, name: &str, about: &Cell, links: Vec<String>) {
+fn cell(out: &mut String, name: &str, about: &Cell, links: &[String]) {
     out.push_str("<td>");
     out.push_str(&answer(name, about));
     if !links.is_empty() {

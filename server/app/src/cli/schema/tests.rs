@@ -103,6 +103,15 @@ fn keys(schema: &Value) -> BTreeSet<String> {
     keys
 }
 
+fn lines(keys: &BTreeSet<String>) -> String {
+    let mut lines: Vec<&str> = keys.iter().map(String::as_str).collect();
+    lines.push("");
+    lines.join("\n")
+}
+
+/// Makes a schema another one.
+type Spoil = fn(&mut Value);
+
 /// Lines that were promised and are not kept.
 fn broken(promised: &str, kept: &BTreeSet<String>) -> Vec<String> {
     let promised = promised.lines().filter(|line| !line.is_empty());
@@ -134,10 +143,7 @@ fn no_key_goes_away_and_none_changes_its_type() {
         broken.is_empty(),
         "these keys were promised for schema 1 and are gone or different now: {broken:#?}"
     );
-    let all = kept
-        .iter()
-        .map(|line| format!("{line}\n"))
-        .collect::<String>();
+    let all = lines(&kept);
     if updating() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, &all).unwrap();
@@ -152,22 +158,19 @@ fn no_key_goes_away_and_none_changes_its_type() {
 #[test]
 fn a_removed_or_retyped_key_is_noticed() {
     let schema = generated();
-    let promised: String = keys(&schema)
-        .iter()
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let promised = lines(&keys(&schema));
     assert!(broken(&promised, &keys(&schema)).is_empty());
     let finding = "/$defs/Finding/properties";
-    let spoilt: [(&str, fn(&mut Value)); 4] = [
+    let spoilt: [(&str, Spoil); 4] = [
         ("removed", |it| {
             it.as_object_mut().unwrap().remove("message");
         }),
         ("retyped", |it| it["message"] = json!({"type": "integer"})),
         ("nullable", |it| {
-            it["message"] = json!({"type": ["string", "null"]})
+            it["message"] = json!({"type": ["string", "null"]});
         }),
         ("other items", |it| {
-            it["related"]["items"] = json!({"type": "string"})
+            it["related"]["items"] = json!({"type": "string"});
         }),
     ];
     for (what, spoil) in spoilt {

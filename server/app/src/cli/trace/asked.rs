@@ -6,7 +6,7 @@ use documents::ItemKind;
 use text::FileId;
 use trace::{CodePlace, Feature, ItemRef, RootId};
 
-use crate::cli::links::Links;
+use crate::cli::links::item_at;
 use crate::cli::load::Loaded;
 
 /// What is to be traced.
@@ -58,7 +58,7 @@ fn in_file(loaded: &Loaded, file: FileId, line: Option<u32>) -> Asked {
             return Asked::Items(items_of(feature, file));
         };
         let bytes = document.doc.lines.line_range(line.saturating_sub(1));
-        let item = bytes.and_then(|bytes| Links { graph }.item_at(feature, document, bytes));
+        let item = bytes.and_then(|bytes| item_at(feature, document, bytes));
         return Asked::Items(item.into_iter().collect());
     }
     let bytes = line.and_then(|line| {
