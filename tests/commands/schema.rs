@@ -46,9 +46,15 @@ fn real_reports_are_as_the_schema_says() {
         ("matrix", &["matrix", "--all"]),
         ("matrix", &["coverage", "--all", "--matrix"]),
         ("status", &["status"]),
+        ("suggest", &["suggest", "--all", "--json"]),
     ];
     for (command, arguments) in reports {
-        let arguments = [&["-C", "parcels"], *arguments, &["--format", "json"]].concat();
+        let format: &[&str] = if arguments.contains(&"--json") {
+            &[]
+        } else {
+            &["--format", "json"]
+        };
+        let arguments = [&["-C", "parcels"], *arguments, format].concat();
         let ran = sandbox.run(&arguments);
         let json = ran.json();
         assert_eq!(json["schema"], 1, "{arguments:?}");

@@ -625,6 +625,7 @@ impl ChainOf {
                 place: place(),
                 basis,
             }],
+            elsewhere: Vec::new(),
         }
     }
 }

@@ -54,7 +54,10 @@ impl Suggest {
 }
 
 #[derive(Serialize)]
-struct Report {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "SuggestReport"))]
+pub(crate) struct Report {
+    #[cfg_attr(test, schemars(extend("const" = 1)))]
     schema: u32,
     tool: Tool,
     roots: Vec<Root>,
@@ -62,6 +65,8 @@ struct Report {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "SuggestedItem"))]
 struct Suggested {
     item: Item,
     title: String,
@@ -72,6 +77,8 @@ struct Suggested {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "SuggestedLink"))]
 struct Candidates {
     kind: &'static str,
     name: String,
@@ -194,7 +201,7 @@ fn title(text: &str) -> String {
 
 fn json(loaded: &Loaded, suggestions: Vec<Suggested>) -> Result<String, String> {
     let report = Report {
-        schema: 0,
+        schema: json::SCHEMA,
         tool: json::tool(),
         roots: json::roots(loaded),
         suggestions,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-use crate::cli::{coverage, json as check, matrix, status, trace};
+use crate::cli::{coverage, json as check, matrix, status, suggest, trace};
 
 fn docs(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -28,6 +28,7 @@ fn generated() -> Value {
         generator.subschema_for::<coverage::Report>(),
         generator.subschema_for::<matrix::Report>(),
         generator.subschema_for::<status::Report>(),
+        generator.subschema_for::<suggest::Report>(),
         generator.subschema_for::<trace::Report>(),
     ];
     json!({
