@@ -1,4 +1,4 @@
-//! Features named on the line: `083/FR-008`, `Spec 083 US2`, `feature 027 T042`,
+//! Features named on the line: `083/FR-008`, `018 FR-003`, `Spec 083 US2`, `feature 027 T042`,
 //! `specs/018-foo/spec.md FR-003`, `018-foo FR-003`, `FR-003 (Spec 018)`.
 
 use super::{Qualifier, Scan, is_connective, starts_word};
@@ -101,6 +101,17 @@ impl Scan<'_> {
             && matches!(at(text, number_end), Some((b'/', _)))
             && id_at(text, number_end + 1);
         if slash_id {
+            self.activate(number(), start, number_end, false, Reach::List);
+            return Some(number_end);
+        }
+        // `018 INV-3`: hardly any other number is written so.
+        let zeros = own_word
+            && width == 3
+            && number_end - start == 3
+            && text[start..].starts_with('0')
+            && text[number_end..].starts_with(' ')
+            && id_at(text, number_end + 1);
+        if zeros {
             self.activate(number(), start, number_end, false, Reach::List);
             return Some(number_end);
         }

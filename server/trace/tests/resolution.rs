@@ -310,3 +310,23 @@ fn scope_follows_what_is_named_open_or_done() {
         ]
     );
 }
+
+#[test]
+fn a_number_before_an_id_names_its_feature() {
+    assert_eq!(meaning("// 002 FR-009 and more"), "specs/002-pay#FR-009 (declared)");
+    assert_eq!(
+        meaning("// 003 FR-009: no such requirement there"),
+        "undefined in 003-mail"
+    );
+}
+
+#[test]
+fn scripts_of_the_spec_tool_speak_of_the_tool() {
+    let fixture = Fixture::parse(&format!(
+        "{WORKSPACE}//- /.specify/scripts/bash/create.sh\n# warn only, per FR-009\nnew() {{ :; }}\n\
+         //- /scripts/create.sh\n# warn only, per FR-009\nnew() {{ :; }}\n"
+    ));
+    let links = |path| fixture.graph.code_links(fixture.file(path)).len();
+    assert_eq!(links(".specify/scripts/bash/create.sh"), 0);
+    assert_eq!(links("scripts/create.sh"), 1);
+}

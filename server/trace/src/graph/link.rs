@@ -226,6 +226,9 @@ impl Graph {
         let Some((root, path)) = self.inputs.tree.path(file) else {
             return Vec::new();
         };
+        if is_of_a_tool(path) {
+            return Vec::new();
+        }
         let project = self.project_of(root, path);
         let mut head: Vec<&Candidate> = Vec::new();
         for named in &source.facts.head {
@@ -364,4 +367,13 @@ fn namesakes(candidates: &[Candidate], home: &Candidate) -> (Vec<SmolStr>, u32) 
         same.map(|each| each.name.clone()).collect(),
         beside().count() as u32,
     )
+}
+
+/// Whether a source is part of the tool that wrote the specs, and so names requirements of that tool: scripts and
+/// templates below `.specify/`.
+fn is_of_a_tool(path: &str) -> bool {
+    path.split('/')
+        .rev()
+        .skip(1)
+        .any(|segment| segment == ".specify")
 }
