@@ -313,7 +313,10 @@ fn scope_follows_what_is_named_open_or_done() {
 
 #[test]
 fn a_number_before_an_id_names_its_feature() {
-    assert_eq!(meaning("// 002 FR-009 and more"), "specs/002-pay#FR-009 (declared)");
+    assert_eq!(
+        meaning("// 002 FR-009 and more"),
+        "specs/002-pay#FR-009 (declared)"
+    );
     assert_eq!(
         meaning("// 003 FR-009: no such requirement there"),
         "undefined in 003-mail"

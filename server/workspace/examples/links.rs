@@ -75,7 +75,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         hidden.push((name, without_mentions(&snapshot.graph)));
     }
     println!();
-    println!("| repository | kind | items with both | files mentioned | files by tasks | both | recall | precision |");
+    println!(
+        "| repository | kind | items with both | files mentioned | files by tasks | both | recall | precision |"
+    );
     println!("|---|---|---|---|---|---|---|---|");
     for (name, kinds) in hidden {
         for (kind, found) in kinds {
@@ -104,7 +106,11 @@ impl Row {
     fn shown(&self, name: &str, took: f64) -> String {
         let mut languages: Vec<_> = self.languages.iter().collect();
         languages.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
-        let languages: Vec<&str> = languages.iter().take(3).map(|(name, _)| name.as_str()).collect();
+        let languages: Vec<&str> = languages
+            .iter()
+            .take(3)
+            .map(|(name, _)| name.as_str())
+            .collect();
         let of = |part: usize, whole: usize| format!("{part}/{whole}");
         [
             name.to_owned(),

@@ -34,7 +34,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 };
                 let mention = &source.facts.mentions[link.mention as usize].mention;
                 let line = source.lines.line(mention.range.start());
-                let code = source.lines.line_range(line).and_then(|at| text.get(std::ops::Range::<usize>::from(at)));
+                let code = source
+                    .lines
+                    .line_range(line)
+                    .and_then(|at| text.get(std::ops::Range::<usize>::from(at)));
                 let found = items.iter().filter_map(|item| {
                     let (feature, it) = graph.item(*item)?;
                     let title = feature.document(item.file)?.slice(it.title_range);
