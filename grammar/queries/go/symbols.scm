@@ -18,6 +18,11 @@
 (type_spec name: (_) @name) @symbol.type
 (type_alias name: (_) @name) @symbol.type
 (type_spec type: (struct_type (field_declaration_list (field_declaration name: (_) @name) @symbol.field)))
+; Fields of a struct without a name, one level deep.
+(type_spec type: (struct_type (field_declaration_list (field_declaration type: [
+  (struct_type (field_declaration_list (field_declaration name: (_) @name) @symbol.field))
+  (slice_type (struct_type (field_declaration_list (field_declaration name: (_) @name) @symbol.field)))
+]))))
 
 ; Constants and variables of the file only.
 (source_file (const_declaration (const_spec name: (identifier) @name) @symbol.constant) (#not-eq? @name "_"))

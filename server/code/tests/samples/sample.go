@@ -33,6 +33,10 @@ type (
 		Items, Old []T `json:"items"`
 		limit      int
 		*store.Base
+		Retry      struct {
+			Delay int
+		}
+		Rows []struct{ Key string }
 	}
 	Handler func(int) error
 )
