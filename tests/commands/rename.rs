@@ -41,6 +41,40 @@ fn an_id_is_renamed_in_documents_and_code() {
 }
 
 #[test]
+fn a_requirement_of_openspec_is_renamed_by_its_name() {
+    let sandbox = Sandbox::new();
+    let block = "### Requirement: Open a locker\nThe system SHALL open.\n\n#### Scenario: s\n- **WHEN** a\n- **THEN** b\n";
+    let spec = "openspec/specs/lockers/spec.md";
+    let delta = "openspec/changes/keys/specs/lockers/spec.md";
+    sandbox.write(
+        spec,
+        &format!("## Purpose\nLockers.\n\n## Requirements\n\n{block}"),
+    );
+    sandbox.write(delta, &format!("## MODIFIED Requirements\n\n{block}"));
+    let ran = sandbox.run(&[
+        "rename",
+        "openspec/specs/lockers#Open a locker",
+        "Unlock a locker",
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for path in [spec, delta] {
+        assert!(
+            text(&sandbox, path).contains("### Requirement: Unlock a locker\n"),
+            "{path}"
+        );
+    }
+    // In a change alone: a pair keeps the way to the main spec.
+    let ran = sandbox.run(&["rename", "openspec/changes/keys#Unlock a locker", "Open it"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(text(&sandbox, spec).contains("### Requirement: Unlock a locker\n"));
+    assert!(
+        text(&sandbox, delta).contains(
+            "- FROM: `### Requirement: Unlock a locker`\n- TO: `### Requirement: Open it`"
+        )
+    );
+}
+
+#[test]
 fn a_dry_run_is_a_patch_and_writes_nothing() {
     let sandbox = sandbox();
     let before = [text(&sandbox, SPEC), text(&sandbox, TASKS)];

@@ -14,7 +14,7 @@ use documents::{DocumentKind, Marker};
 use smol_str::SmolStr;
 use text::{FileId, TextRange};
 use trace::openspec::DeltaFile;
-use trace::{Feature, FeatureDocument, FeatureId, Graph, RootId, UnitKind};
+use trace::{Feature, FeatureDocument, FeatureId, Graph, OpenSpec, RootId, UnitKind};
 
 pub(crate) use merge::folded;
 use merge::{Merged, merge};
@@ -96,6 +96,8 @@ pub enum Passed {
     PurposeUnreadable,
     /// A requirement to remove that is not there (any more).
     AlreadyGone(SmolStr),
+    /// Tasks that are not done, of all: archive asks before it goes on.
+    OpenTasks(usize, usize),
     /// A heading in a requirement of the main spec that goes with it.
     Swallowed {
         /// The heading line.
@@ -119,6 +121,8 @@ pub struct Refused {
 pub enum Objection {
     /// This is no change in the making.
     NoChange,
+    /// A change of this name was archived on the same day.
+    Taken(SmolStr),
     /// A directory of changes is none itself.
     Nested(SmolStr),
     /// `skip_specs` and files below `specs/`.
@@ -159,11 +163,15 @@ pub enum Objection {
     Invalid(SmolStr, Fault),
 }
 
-/// The main specs as archiving `change` would leave them.
+/// The main specs as archiving `change` on a day (`2026-08-21`, where that is known) would leave them.
 ///
 /// # Errors
 /// Why archive would refuse, each with its place.
-pub fn archive(graph: &Graph, change: FeatureId) -> Result<Archived, Vec<Refused>> {
+pub fn archive(
+    graph: &Graph,
+    change: FeatureId,
+    today: Option<&str>,
+) -> Result<Archived, Vec<Refused>> {
     let whole = |why| vec![Refused { place: None, why }];
     let feature = graph
         .feature(change)
@@ -176,12 +184,16 @@ pub fn archive(graph: &Graph, change: FeatureId) -> Result<Archived, Vec<Refused
     if let Some(nested) = &unit.nested {
         return Err(whole(Objection::Nested(nested.first.clone())));
     }
+    if let Some(taken) = today.and_then(|today| taken(graph, feature, today)) {
+        return Err(whole(Objection::Taken(taken)));
+    }
     let refused = asked::objections(feature, unit);
     if !refused.is_empty() {
         return Err(refused);
     }
     let retires = retires(graph, feature);
     let mut found = Archived::default();
+    found.remarks.extend(open_tasks(unit));
     let mut refused = Vec::new();
     let mut merged: Vec<(&DeltaFile, Merged)> = Vec::new();
     for file in unit.read() {
@@ -204,6 +216,38 @@ pub fn archive(graph: &Graph, change: FeatureId) -> Result<Archived, Vec<Refused
     } else {
         Err(refused)
     }
+}
+
+/// The directory that the change would go to, where it is there already. A name that begins with a day gets no second one.
+fn taken(graph: &Graph, feature: &Feature, today: &str) -> Option<SmolStr> {
+    let name = feature.name.as_str();
+    let dated = name.get(..11).is_some_and(|day| {
+        let shape = |(at, byte): (usize, u8)| match at {
+            4 | 7 | 10 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        };
+        day.bytes().enumerate().all(shape)
+    });
+    let name = if dated {
+        name.to_owned()
+    } else {
+        format!("{today}-{name}")
+    };
+    let path = below(feature, &format!("changes/archive/{name}"));
+    let there = graph.inputs().tree.has_dir(feature.root, &path);
+    there.then(|| name.into())
+}
+
+/// Tasks that are not done, at the first of them.
+fn open_tasks(unit: &OpenSpec) -> Option<Remark> {
+    let tasks = unit.tasks.as_ref()?;
+    let mut open = tasks.list.tasks.iter().filter(|task| !task.done);
+    let first = open.next()?;
+    Some(Remark {
+        file: tasks.file,
+        range: first.range,
+        what: Passed::OpenTasks(1 + open.count(), tasks.list.tasks.len()),
+    })
 }
 
 /// Changes that [`archive`] can be asked for: those in the making.

@@ -12,7 +12,7 @@ use expect_test::{Expect, expect};
 use fixture::Fixture;
 use generate::{Archived, Objection, Refusal, Refused, archive, renamable, rename};
 use proptest::prelude::*;
-use text::TextSize;
+use text::{FileId, TextSize};
 
 const MAIN: &str = "openspec/specs/lockers/spec.md";
 const DELTA: &str = "openspec/changes/keys/specs/lockers/spec.md";
@@ -49,7 +49,7 @@ fn tried(spec: &str, delta: &str) -> (Fixture, Result<Archived, Vec<Refused>>) {
     let fixture = Fixture::parse(&format!("//- /{MAIN}\n{spec}//- /{DELTA}\n{delta}"));
     let file = fixture.file(DELTA);
     let change = fixture.graph.feature_of(file).unwrap().id;
-    let done = archive(&fixture.graph, change);
+    let done = archive(&fixture.graph, change, None);
     (fixture, done)
 }
 
@@ -158,7 +158,7 @@ fn a_new_capability_gets_the_purpose_of_its_delta_or_a_placeholder() {
         let delta = format!("//- /{path}\n{purpose}## ADDED Requirements\n\n{NEW}");
         let fixture = Fixture::parse(&delta);
         let change = fixture.graph.feature_of(fixture.file(path)).unwrap().id;
-        let done = archive(&fixture.graph, change).unwrap();
+        let done = archive(&fixture.graph, change, None).unwrap();
         assert_eq!(done.specs[0].path, "openspec/specs/lending/spec.md");
         assert_eq!(done.specs[0].file, None);
         let after = done.specs[0].after.as_deref().unwrap();
@@ -208,7 +208,7 @@ fn a_capability_goes_only_where_the_change_says_so_and_nothing_else_stands_there
             "//- /{MAIN}\n{spec}//- /{DELTA}\n{delta}{metadata}"
         ));
         let change = fixture.graph.feature_of(fixture.file(DELTA)).unwrap().id;
-        archive(&fixture.graph, change)
+        archive(&fixture.graph, change, None)
     };
     assert_eq!(retired(spec).unwrap().specs[0].after, None);
     assert!(retired(SPEC).is_err());
@@ -277,7 +277,7 @@ fn a_change_that_is_put_away_is_none_in_the_making() {
     let path = "openspec/changes/archive/2026-01-02-keys/specs/lockers/spec.md";
     let fixture = Fixture::parse(&format!("//- /{path}\n## ADDED Requirements\n\n{NEW}"));
     let change = fixture.graph.feature_of(fixture.file(path)).unwrap().id;
-    let refused = archive(&fixture.graph, change).unwrap_err();
+    let refused = archive(&fixture.graph, change, None).unwrap_err();
     assert_eq!(refused[0].why, Objection::NoChange);
 }
 
@@ -291,6 +291,17 @@ fn renamed(
     let file = fixture.file(path);
     let heading = format!("\n### Requirement: {old}");
     let at = fixture.text(file).find(&heading).unwrap() + heading.len();
+    renamed_at(fixture, file, at, old, new)
+}
+
+/// The same at a place.
+fn renamed_at(
+    fixture: &Fixture,
+    file: FileId,
+    at: usize,
+    old: &str,
+    new: &str,
+) -> Result<BTreeMap<String, String>, Refusal> {
     let found = renamable(&fixture.graph, file, TextSize::new(at as u32))?;
     let found = found.ok_or(Refusal::NoId)?;
     assert_eq!(found.id, old);
@@ -329,6 +340,56 @@ fn a_modified_requirement_gets_a_new_name_by_a_pair() {
     let (_, done) = tried(SPEC, &wanted);
     let text = done.unwrap().specs.remove(0).after.unwrap();
     assert!(text.contains("### Requirement: Lock\nThe system SHALL close a locker at night."));
+}
+
+#[test]
+fn names_on_the_lines_of_a_pair_are_renamed_where_they_stand() {
+    let delta = format!(
+        "## RENAMED Requirements\n- FROM: `### Requirement: Close`\n- TO: `### Requirement: Lock`\n\n## MODIFIED Requirements\n\n{}",
+        CLOSE.replace("Requirement: Close", "Requirement: Lock")
+    );
+    let fixture = pair(&delta);
+    let file = fixture.file(DELTA);
+    let from = delta.find("Close").unwrap();
+    let after = renamed_at(&fixture, file, from, "Close", "Shut").unwrap();
+    assert_eq!(
+        after[MAIN],
+        SPEC.replace("Requirement: Close", "Requirement: Shut")
+    );
+    assert_eq!(after[DELTA], delta.replacen("Close", "Shut", 1));
+    let to = delta.find("Lock").unwrap();
+    let after = renamed_at(&fixture, file, to, "Lock", "Bolt").unwrap();
+    assert_eq!(after[MAIN], SPEC);
+    assert_eq!(after[DELTA], delta.replace("Lock", "Bolt"));
+    // Nothing stands below the new name.
+    let only = "## RENAMED Requirements\n- FROM: `### Requirement: Close`\n- TO: `### Requirement: Lock`\n";
+    let fixture = pair(only);
+    let at = TextSize::new(only.find("Lock").unwrap() as u32);
+    assert!(
+        renamable(&fixture.graph, fixture.file(DELTA), at)
+            .unwrap()
+            .is_none()
+    );
+}
+
+#[test]
+fn open_tasks_are_said_and_a_name_of_the_archive_is_taken() {
+    let delta = format!("## MODIFIED Requirements\n\n{CLOSE}").replace("at night", "at dusk");
+    let folder = DELTA.split_once("/specs/").unwrap().0;
+    let name = folder.rsplit('/').next().unwrap();
+    let text = format!(
+        "//- /{MAIN}\n{SPEC}//- /{DELTA}\n{delta}//- /{folder}/tasks.md\n## 1. Do\n\n- [x] 1.1 A\n- [ ] 1.2 B\n//- /openspec/changes/archive/2026-08-21-{name}/proposal.md\n# Old\n"
+    );
+    let fixture = Fixture::parse(&text);
+    let change = fixture.graph.feature_of(fixture.file(DELTA)).unwrap().id;
+    let done = archive(&fixture.graph, change, Some("2026-08-22")).unwrap();
+    let remark = &done.remarks[0];
+    assert_eq!(remark.what, generate::Passed::OpenTasks(1, 2));
+    let list = fixture.text(remark.file);
+    assert_eq!(text::slice(list, remark.range), "- [ ] 1.2 B");
+    let refused = archive(&fixture.graph, change, Some("2026-08-21")).unwrap_err();
+    let taken = Objection::Taken(format!("2026-08-21-{name}").into());
+    assert_eq!(refused[0].why, taken);
 }
 
 #[test]

@@ -3,20 +3,43 @@
 mod words;
 
 use generate::{Archived, Refused, Remark};
-use rules::Locale;
-use text::FileId;
+use rules::{Locale, Message, Template};
+use text::{FileId, TextRange};
 use trace::{Feature, FeatureId, UnitKind};
 
-use crate::Analysis;
+use crate::code_actions::touches;
 use crate::rename::words::place;
+use crate::{Action, ActionKind, Analysis};
+
+const PREVIEW: Template = Template {
+    en: "Preview what archiving \"{change}\" makes of the main specs",
+    ja: "「{change}」をアーカイブした後のメイン仕様をプレビュー",
+};
 
 impl Analysis {
     /// The main specs as archiving a change would leave them. The error is a list of sentences for people, each with
     /// its place before it.
     pub fn archive(&self, change: FeatureId, locale: Locale) -> Result<Archived, Vec<String>> {
-        generate::archive(&self.graph, change).map_err(|refused| {
+        generate::archive(&self.graph, change, self.today.as_deref()).map_err(|refused| {
             let said = refused.iter().map(|each| self.objection(each, locale));
             said.collect()
+        })
+    }
+
+    /// The preview, offered on the first line of a change's documents.
+    pub(crate) fn archiving(
+        &self,
+        file: FileId,
+        range: TextRange,
+        locale: Locale,
+    ) -> Option<Action> {
+        let change = self.change_of(file)?;
+        let document = change.document(file)?;
+        touches(trace::openspec::head(document), range).then(|| Action {
+            title: Message::new(PREVIEW, &[("change", &change.name)]).text(locale),
+            kind: ActionKind::PreviewArchive { file },
+            finding: None,
+            preferred: false,
         })
     }
 

@@ -86,6 +86,11 @@ pub enum ActionKind {
         /// What is done.
         step: generate::Step,
     },
+    /// Shows what archiving the change of a document makes of the main specs: [`Analysis::archive`].
+    PreviewArchive {
+        /// Any document of the change.
+        file: FileId,
+    },
     /// Numbers the ids of a document that begin alike in their order. Its edits need texts: [`Analysis::renumber`].
     Renumber {
         /// The document.
@@ -112,6 +117,7 @@ impl Analysis {
         actions.extend(self.suppressing(feature, file, range, locale));
         actions.extend(self.renumbering(file, range, locale));
         actions.extend(self.recounting(file, range, locale));
+        actions.extend(self.archiving(file, range, locale));
         actions
     }
 
@@ -225,6 +231,7 @@ impl Analysis {
             ActionKind::Answer { file, at } => Some(vec![(*file, self.answer(*file, *at)?)]),
             // Settings are no file of the graph: who asks for this writes it. Of sources the texts are not here.
             ActionKind::Suppress { .. }
+            | ActionKind::PreviewArchive { .. }
             | ActionKind::Renumber { .. }
             | ActionKind::Recount { .. } => None,
         }

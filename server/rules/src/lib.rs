@@ -22,6 +22,7 @@ mod shared_file;
 mod steps;
 mod taking;
 mod tasks;
+mod three_way;
 mod titles;
 mod word_list;
 mod wording;

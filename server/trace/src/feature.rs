@@ -9,7 +9,7 @@ use smol_str::SmolStr;
 use text::{FileId, TextRange};
 
 use crate::claims::SymbolClaim;
-use crate::history::{PathQuestion, WordQuestion};
+use crate::history::{Past, PastQuestion, PathQuestion, WordQuestion};
 use crate::hyperlinks::HyperlinkEnd;
 use crate::inputs::DocumentFile;
 use crate::layout::Project;
@@ -185,6 +185,9 @@ pub struct Feature {
     pub documents: Vec<FeatureDocument>,
     /// Its documents as HEAD has them, while one of them is open or not as HEAD has it: those that count by place.
     pub committed: Vec<FeatureDocument>,
+    /// When its documents that are copied or derived from others were written, while somebody works on it; `None`:
+    /// unknown yet.
+    pub pasts: Vec<(PastQuestion, Option<Arc<Past>>)>,
     /// Kinds of the documents that exist, those that could not be read included.
     pub present: Vec<DocumentKind>,
     /// Names of the features beside it in the same directory that have the same number; none for timestamps.
@@ -308,6 +311,7 @@ impl Feature {
             && self.openspec == before.openspec
             && self.documents.len() == before.documents.len()
             && same_states(&self.committed, &before.committed)
+            && self.pasts == before.pasts
             && self
                 .documents
                 .iter()

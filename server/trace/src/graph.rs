@@ -21,7 +21,7 @@ use crate::feature::{
     Definitions, Feature, FeatureDocument, FeatureId, Target, define_the_same, definitions,
     feature_number,
 };
-use crate::history::{PathQuestion, Questions, WordQuestion};
+use crate::history::{PastQuestion, PathQuestion, Questions, WordQuestion};
 use crate::inputs::{DocumentFile, GitState, Inputs, SourceFile};
 use crate::layout::{FeatureDir, Layout, Project};
 use crate::mentions::{Candidate, CodeLink, CodeLinks};
@@ -505,7 +505,15 @@ impl Graph {
         words.extend(claims.filter_map(|claim| claim.question().cloned()));
         words.sort_unstable();
         words.dedup();
-        Questions { paths, words }
+        let pasts = self.features.iter().flat_map(|feature| &feature.pasts);
+        let mut pasts: Vec<PastQuestion> = pasts.map(|(asked, _)| asked.clone()).collect();
+        pasts.sort_unstable();
+        pasts.dedup();
+        Questions {
+            paths,
+            words,
+            pasts,
+        }
     }
 
     /// Source files that tasks and plans name: they must be read for the links to be complete.

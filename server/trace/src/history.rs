@@ -1,10 +1,14 @@
 //! What git knows of paths that are not in the tree: questions this room asks, answers `workspace` gives.
 
+use std::sync::Arc;
+
+use documents::DocumentKind;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use text::FileId;
 
 use crate::RootId;
+use crate::inputs::DocumentFile;
 
 /// Where did a path go? Asked for a path a document names that resolves to nothing in the tree.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -33,6 +37,67 @@ pub struct WordQuestion {
     pub within: Option<FileId>,
 }
 
+/// When was a document written, and what did the one it was made from say then? Asked for what is copied or derived:
+/// requirements of a delta, tasks.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PastQuestion {
+    /// Workspace folder of both.
+    pub root: RootId,
+    /// Path (from the root) and kind of the document.
+    pub document: (SmolStr, DocumentKind),
+    /// Path (from the root) and kind of the one it was made from.
+    pub source: (SmolStr, DocumentKind),
+    /// Which of the commits that changed the document are asked for.
+    pub wanted: Wanted,
+}
+
+/// Which commits that changed a document are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Wanted {
+    /// Every one.
+    All,
+    /// The last one that did more than tick boxes ([`unticked`]).
+    LastWritten,
+}
+
+/// A commit that changed a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moment {
+    /// Short id of the commit.
+    pub commit: SmolStr,
+    /// The document as this commit has it.
+    pub document: Arc<DocumentFile>,
+    /// The one it was made from as this commit has it, if it was there.
+    pub source: Option<Arc<DocumentFile>>,
+}
+
+/// When a document was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Past {
+    /// The commits that were asked for, oldest first; none for a document that no commit has.
+    Known(Vec<Moment>),
+    /// Cannot be told; the sentence says why.
+    Unknown(SmolStr),
+}
+
+/// A text without the marks in its checkboxes: equal for two states between which tasks were only ticked.
+#[must_use]
+pub fn unticked(text: &str) -> String {
+    let mut rest = text;
+    let mut bare = String::with_capacity(text.len());
+    while let Some(at) = rest.find('[') {
+        let (before, box_) = rest.split_at(at + 1);
+        bare.push_str(before);
+        let mut chars = box_.chars();
+        let mark = chars.next().filter(|mark| " xX-~".contains(*mark));
+        rest = match mark {
+            Some(_) if chars.next() == Some(']') => &box_[1..],
+            _ => box_,
+        };
+    }
+    bare + rest
+}
+
 /// All that the graph would like to know. Sorted and without repeats.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Questions {
@@ -40,6 +105,8 @@ pub struct Questions {
     pub paths: Vec<PathQuestion>,
     /// Words to look for.
     pub words: Vec<WordQuestion>,
+    /// Documents whose past matters.
+    pub pasts: Vec<PastQuestion>,
 }
 
 /// What became of a path.
@@ -90,6 +157,8 @@ pub struct History {
     pub fates: FxHashMap<PathQuestion, Fate>,
     /// Whether a word stands in a source file.
     pub words: FxHashMap<WordQuestion, bool>,
+    /// When documents were written.
+    pub pasts: FxHashMap<PastQuestion, Arc<Past>>,
 }
 
 impl History {
@@ -100,5 +169,18 @@ impl History {
             .get(question)
             .cloned()
             .unwrap_or_else(|| Fate::Unknown("git history is still being read".into()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unticked;
+
+    #[test]
+    fn ticks_are_all_that_is_taken_away() {
+        let bare = unticked("- [ ] 1. A [link](b) [x]\n- [~]* 2. [y] ü[");
+        assert_eq!(bare, "- [] 1. A [link](b) []\n- []* 2. [y] ü[");
+        assert_eq!(unticked("- [x] 1"), unticked("- [ ] 1"));
+        assert_ne!(unticked("- [x] 1"), unticked("- [ ] 2"));
     }
 }

@@ -17,6 +17,7 @@ mod templates;
 mod tests;
 
 pub use kinds::{document_kind, is_template_path};
+pub(crate) use kiro::is_archived as is_archived_spec;
 pub use roots::SpecRoots;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -18,6 +18,7 @@ mod layout;
 mod lookup;
 mod mentions;
 pub mod openspec;
+mod past;
 mod paths;
 mod published;
 mod recite;
@@ -39,7 +40,10 @@ pub use feature::{
     Reference, Target, TaskLinks, UnitKind,
 };
 pub use graph::{Change, Graph};
-pub use history::{Fate, History, PathQuestion, Questions, WordQuestion};
+pub use history::{
+    Fate, History, Moment, Past, PastQuestion, PathQuestion, Questions, Wanted, WordQuestion,
+    unticked,
+};
 pub use hyperlinks::{End, HyperlinkEnd, link_to};
 pub use inputs::{DocumentFile, GitState, Inputs, SourceFile};
 pub use key::{ItemKey, escape_segment};

@@ -1,9 +1,11 @@
 //! Which features are live: design section 5, *Scope*.
 
-use documents::{DocumentKind, TaskState};
+use documents::{DocumentKind, Format, TaskState};
 use smol_str::SmolStr;
 
 use crate::feature::Feature;
+use crate::layout;
+use crate::tree::parent;
 use crate::{Inputs, UnitKind};
 
 /// Whether a feature is worked on now.
@@ -148,7 +150,15 @@ fn state(inputs: &Inputs, feature: &Feature) -> FeatureState {
     if feature.unit == UnitKind::Capability {
         return FeatureState::Living;
     }
-    if path.split('/').any(is_archive) {
+    let put_away = match feature.format() {
+        // Only what stands above the spec counts: its own name may be any.
+        Format::Kiro => {
+            let mut above = parent(path).split('/');
+            above.any(is_archive) || layout::is_archived_spec(path)
+        }
+        _ => path.split('/').any(is_archive),
+    };
+    if put_away {
         return FeatureState::Archived;
     }
     let names =

@@ -7,10 +7,14 @@ use std::time::{Duration, Instant};
 use dashmap::DashMap;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
-use trace::{Fate, FileNames, PathQuestion, Questions, RootId, Tree};
+use trace::{
+    Fate, FileNames, Moment, Past as PastOf, PastQuestion, PathQuestion, Questions, RootId, Tree,
+    Wanted, unticked,
+};
 
 use crate::files::Files;
-use crate::git::{self, Budget, Repository, SuffixFate};
+use crate::git::{self, Budget, Repository, SuffixFate, Written};
+use crate::host::document;
 use crate::walk::{Probe, is_ignored};
 
 /// Commits looked at before the answer is *unknown*.
@@ -52,6 +56,8 @@ pub struct HistoryJob {
 pub struct HistoryAnswer {
     /// Answers to all questions of the job.
     pub fates: FxHashMap<PathQuestion, Fate>,
+    /// When documents were written.
+    pub pasts: FxHashMap<PastQuestion, Arc<PastOf>>,
 }
 
 impl HistoryJob {
@@ -125,8 +131,74 @@ impl HistoryJob {
                 fates.insert(question, fate);
             }
         }
-        Some(HistoryAnswer { fates })
+        let pasts = self.pasts(cancelled)?;
+        Some(HistoryAnswer { fates, pasts })
     }
+
+    fn pasts(
+        &self,
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Option<FxHashMap<PastQuestion, Arc<PastOf>>> {
+        let mut pasts = FxHashMap::default();
+        let mut by_root: FxHashMap<RootId, Vec<&PastQuestion>> = FxHashMap::default();
+        for question in &self.questions.pasts {
+            by_root.entry(question.root).or_default().push(question);
+        }
+        for (root, questions) in by_root {
+            if cancelled() {
+                return None;
+            }
+            let repository = self.from.repository(&self.roots, root);
+            let pairs: Vec<(&str, &str)> = questions
+                .iter()
+                .map(|asked| (asked.document.0.as_str(), asked.source.0.as_str()))
+                .collect();
+            let written = match &repository {
+                Some(repository) => self.history(root, repository).history.written(&pairs),
+                None => Err("there is no git repository".to_owned()),
+            };
+            match written {
+                Ok(written) => {
+                    let known = questions.into_iter().zip(written);
+                    pasts.extend(known.map(|(asked, written)| {
+                        (
+                            asked.clone(),
+                            Arc::new(PastOf::Known(moments(asked, written))),
+                        )
+                    }));
+                }
+                Err(why) => {
+                    let why = Arc::new(PastOf::Unknown(why.into()));
+                    let unknown = questions.into_iter();
+                    pasts.extend(unknown.map(|asked| (asked.clone(), Arc::clone(&why))));
+                }
+            }
+        }
+        Some(pasts)
+    }
+}
+
+/// The commits that are asked for, with what the documents say there.
+fn moments(asked: &PastQuestion, mut written: Vec<Written>) -> Vec<Moment> {
+    if asked.wanted == Wanted::LastWritten {
+        let text = written.last().map(|last| unticked(&last.text));
+        let same = |each: &Written| Some(unticked(&each.text)) == text;
+        let last = written
+            .iter()
+            .rposition(|each| !same(each))
+            .map_or(0, |at| at + 1);
+        written.drain(..last);
+        written.truncate(1);
+    }
+    let read = |kind, text: String| document(documents::read(kind, &text), text.into());
+    written
+        .into_iter()
+        .map(|each| Moment {
+            commit: each.commit.into(),
+            document: read(asked.document.1, each.text),
+            source: each.beside.map(|text| read(asked.source.1, text)),
+        })
+        .collect()
 }
 
 /// Disk and git of one root.

@@ -19,7 +19,7 @@ use rustc_hash::FxHashSet;
 
 use crate::slashed;
 pub use commit::Commit;
-pub use history::{Fate, Historical, History, SuffixFate};
+pub use history::{Fate, Historical, History, SuffixFate, Written};
 
 /// How much work history may cost.
 #[derive(Debug, Clone, Copy)]

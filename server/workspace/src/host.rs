@@ -280,7 +280,10 @@ impl Host {
                     self.learn(|history| history.words.extend(answer.words));
                 }
             }
-            Answer::History(answer) => self.learn(|history| history.fates.extend(answer.fates)),
+            Answer::History(answer) => self.learn(|history| {
+                history.fates.extend(answer.fates);
+                history.pasts.extend(answer.pasts);
+            }),
             Answer::Words(answer) => self.learn(|history| history.words.extend(answer.words)),
         }
     }
@@ -393,11 +396,15 @@ impl Host {
     }
 
     fn history_job(&mut self, questions: &trace::Questions) -> Option<Job> {
-        let mut asked = questions.paths.iter();
-        if asked.all(|question| self.asked.paths.binary_search(question).is_ok()) {
+        let mut paths = questions.paths.iter();
+        let mut pasts = questions.pasts.iter();
+        if paths.all(|question| self.asked.paths.binary_search(question).is_ok())
+            && pasts.all(|question| self.asked.pasts.binary_search(question).is_ok())
+        {
             return None;
         }
         self.asked.paths.clone_from(&questions.paths);
+        self.asked.pasts.clone_from(&questions.pasts);
         Some(Job::History(HistoryJob::new(
             self.options.roots.clone(),
             self.files.clone(),
@@ -452,7 +459,7 @@ impl Host {
     }
 }
 
-fn document(facts: documents::Document, text: Arc<str>) -> Arc<DocumentFile> {
+pub(crate) fn document(facts: documents::Document, text: Arc<str>) -> Arc<DocumentFile> {
     Arc::new(DocumentFile {
         lines: LineIndex::new(&text),
         facts,

@@ -25,7 +25,7 @@ mod words;
 pub use answers::{HistoryAnswer, HistoryJob};
 pub use decisions::{DecisionFile, FolderSettings, write_decisions};
 pub use git::{
-    Budget, Commit, Fate, Historical, History, RepoState, Repository, SuffixFate, Tracked,
+    Budget, Commit, Fate, Historical, History, RepoState, Repository, SuffixFate, Tracked, Written,
 };
 pub use home::home;
 pub use host::{Answer, Host, Job, Options};

@@ -8,6 +8,7 @@ mod checklist_open;
 mod constitution_placeholder;
 mod criterion_number_shifted;
 mod criterion_without_task;
+mod delta_base_moved;
 mod delta_target_missing;
 mod dependency_cycle;
 mod dependency_order;
@@ -37,6 +38,7 @@ mod story_without_task;
 mod task_format;
 mod task_not_startable;
 mod task_without_path;
+mod tasks_stale;
 mod unknown_criterion;
 mod unknown_reference;
 mod unknown_story;
@@ -93,11 +95,13 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Kind> {
         task_format::KINDS,
         scenario_without_then::KINDS,
         delta_target_missing::KINDS,
+        delta_base_moved::KINDS,
         wave_conflict::KINDS,
         criterion_number_shifted::KINDS,
         glossary_term_undefined::KINDS,
         criterion_without_task::KINDS,
         task_not_startable::KINDS,
+        tasks_stale::KINDS,
     ]
     .into_iter()
     .flatten()

@@ -33,7 +33,10 @@ impl Archive {
         }
         let loaded = load(roots, Depth::Findings)?;
         loaded.require_documents()?;
-        let analysis = &loaded.analysis;
+        let analysis = &Analysis {
+            today: workspace::today().map(Into::into),
+            ..loaded.analysis.clone()
+        };
         let changes: Vec<&Feature> = analysis.changes_named(&self.change).collect();
         let change = match changes.as_slice() {
             [change] => *change,

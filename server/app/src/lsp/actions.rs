@@ -13,7 +13,7 @@ use tower_lsp::gen_lsp_types::{
 
 use super::answer::Refusal;
 use super::requests::Ask;
-use super::{snippet, suppress, uri};
+use super::{preview, snippet, suppress, uri};
 
 /// Behind this an answer is written.
 const ANSWER: &str = "→ A: ";
@@ -46,6 +46,7 @@ enum What {
     Suppress { fingerprint: String },
     Renumber { stem: String },
     Recount { step: Recount },
+    PreviewArchive,
 }
 
 /// A step among requirements and criteria: places counted from 0.
@@ -124,6 +125,7 @@ impl Plan {
                 stem: stem.to_string(),
             },
             ActionKind::Recount { step, .. } => What::Recount { step: step.into() },
+            ActionKind::PreviewArchive { .. } => What::PreviewArchive,
         };
         Self {
             uri: document.uri.clone(),
@@ -166,6 +168,7 @@ impl Plan {
                     ))
                 });
             }
+            What::PreviewArchive => return preview::edit(ask, file, &self.title),
             What::WriteTasks { story } => ActionKind::WriteTasks {
                 file,
                 story: story.as_deref().map(Into::into),

@@ -104,12 +104,13 @@ impl Host {
     fn take_walk(&mut self, mut walked: workspace::Host) {
         walked.keep_settings_of(&self.inner);
         let known = &self.analysis.graph.inputs().history;
-        let fates = known.fates.clone();
+        let (fates, pasts) = (known.fates.clone(), known.pasts.clone());
         let words = known.words.clone().into_iter().collect();
         self.inner = walked;
         self.stop_reading();
         // What was said stays until it is asked again, so that no finding goes away only to come back.
-        self.inner.post(Answer::History(HistoryAnswer { fates }));
+        self.inner
+            .post(Answer::History(HistoryAnswer { fates, pasts }));
         self.inner.post(Answer::Words(WordAnswer { words }));
         for (path, (text, version)) in &self.overlays {
             self.inner.set_overlay(path, Arc::clone(text), *version);

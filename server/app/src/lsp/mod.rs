@@ -31,6 +31,7 @@ pub mod open;
 pub mod opening;
 pub mod pipes;
 pub mod places;
+mod preview;
 pub mod requests;
 pub mod server;
 pub mod snippet;

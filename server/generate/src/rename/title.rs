@@ -23,9 +23,12 @@ pub(super) fn at(graph: &Graph, file: FileId, offset: TextSize) -> Option<Renama
     let feature = graph.feature_of(file)?;
     let document = feature.document(file)?;
     let mut items = (0..).zip(&document.facts().items);
-    let (at, item) = items.find(|(_, item)| {
+    let own = items.find(|(_, item)| {
         item.kind == ItemKind::Requirement && item.id_range.contains_inclusive(offset)
-    })?;
+    });
+    let Some((at, item)) = own else {
+        return at_line(graph, document, offset);
+    };
     let own = ItemRef {
         feature: feature.id,
         file,
@@ -36,6 +39,42 @@ pub(super) fn at(graph: &Graph, file: FileId, offset: TextSize) -> Option<Renama
         range: item.id_range,
         id: item.id.clone(),
         items: vec![own],
+    })
+}
+
+/// The requirement that a line of a delta names: that of the main spec on `FROM:` lines and in lists of what is removed,
+/// the delta's own on `TO:` lines where it is modified, too.
+fn at_line(graph: &Graph, document: &FeatureDocument, offset: TextSize) -> Option<Renamable> {
+    let feature = graph.feature_of(document.file)?;
+    let file = feature.openspec.as_ref()?.delta(document.file)?;
+    if !file.is_read || !is_archivable(feature) {
+        return None;
+    }
+    let delta = read(document);
+    let here = |range: TextRange| range.contains_inclusive(offset);
+    let from = delta.renamed.iter().map(|(from, _)| from);
+    let mut old = from.chain(&delta.removed);
+    let (named, of, in_file, block) = if let Some(named) = old.find(|named| here(named.range)) {
+        let base = file.base.as_ref()?;
+        let block = file.base_block(&named.name)?;
+        (named, base.feature, &base.document, block)
+    } else {
+        let mut new = delta.renamed.iter().map(|(_, to)| to);
+        let named = new.find(|named| here(named.range))?;
+        let mut blocks = delta.blocks().map(|(_, block)| block);
+        let block = blocks.find(|block| block.name == named.name)?;
+        (named, feature.id, document, block)
+    };
+    let mut items = (0..).zip(&in_file.facts().items);
+    let (item, _) = items.find(|(_, item)| item.id_range == block.name_range)?;
+    Some(Renamable {
+        range: named.range,
+        id: named.name.clone(),
+        items: vec![ItemRef {
+            feature: of,
+            file: in_file.file,
+            item,
+        }],
     })
 }
 

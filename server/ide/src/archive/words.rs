@@ -20,6 +20,11 @@ pub(super) fn objection(why: &Objection, locale: Locale) -> String {
             "これは変更ではなく、変更を収めるディレクトリです (「{first}」など)。",
             &[("first", first)],
         ),
+        Objection::Taken(name) => say(
+            "The archive has \"{name}\" already.",
+            "アーカイブには「{name}」が既にあります。",
+            &[("name", name)],
+        ),
         Objection::SkipSpecs => say(
             "`skip_specs` is set, and there are files below `specs/`.",
             "`skip_specs` が設定されていますが、`specs/` にファイルがあります。",
@@ -192,6 +197,11 @@ pub(super) fn passed(what: &Passed, locale: Locale) -> String {
             "The purpose would hide other parts of the main spec, so a placeholder is written.",
             "目的がメイン仕様の他の部分を隠すため、仮の文が書かれます。",
             &[],
+        ),
+        Passed::OpenTasks(open, all) => say(
+            "{open} of {all} tasks are not done; archive asks before it goes on.",
+            "{all} 件中 {open} 件のタスクが未完了です。アーカイブは続行前に確認します。",
+            &[("open", &open.to_string()), ("all", &all.to_string())],
         ),
         Passed::AlreadyGone(name) => say(
             "\"{name}\" is not in the main spec, so there is nothing to remove.",

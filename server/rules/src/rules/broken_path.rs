@@ -1,6 +1,6 @@
 //! A path that finished work names and that is not there any more: where it went.
 
-use documents::DocumentKind;
+use documents::{DocumentKind, Format};
 use grammar::PathMention;
 use text::{Edit, TextRange};
 use trace::{Basis, Fate, Feature, FeatureDocument, PathLink, Resolution};
@@ -35,12 +35,14 @@ static DESCRIPTOR: Descriptor = Descriptor {
     code: "broken-path",
     group: Group::Reference,
     severity: Severity::Warning,
-    summary: "A ticked task or the plan names a file that git knows to be moved or deleted.",
+    summary: "A ticked task, the plan or a main spec names a file that git knows to be moved or deleted.",
     explanation: "Whoever reads the task to find the code finds nothing. Git knows where the file went, and the finding \
                   says it.\n\nNever on open tasks, whose files may not exist yet, nor where the words around the path \
                   speak of removing or moving, where a task of the feature takes the path away, or where the path is \
                   only a model to follow. What one commit moved and deleted is one finding in each document. A file that \
-                  git never had is not broken, see `phantom-task`. Without the whole history the answer is unknown.",
+                  git never had is not broken, see `phantom-task`. In \
+                  documents of Kiro and OpenSpec only sources count, and only with the whole path that git once had: \
+                  other paths there are as often those of files that users of the program have. Without the whole history the answer is unknown.",
     bad: "- [x] T004 Issue codes in `src/tracking_code.py`   (moved to src/domain/ since)",
     good: "- [x] T004 Issue codes in `src/domain/tracking_code.py`",
     messages: &[MOVED, DELETED, REMOVED],
@@ -61,7 +63,19 @@ impl Rule for BrokenPath {
     }
 
     fn documents(&self) -> &'static [DocumentKind] {
-        &[DocumentKind::Plan, DocumentKind::Tasks]
+        &[
+            DocumentKind::Plan,
+            DocumentKind::Tasks,
+            DocumentKind::KiroDesign,
+            DocumentKind::KiroTasks,
+            DocumentKind::OpenSpecCapability,
+            DocumentKind::OpenSpecDesign,
+            DocumentKind::OpenSpecTasks,
+        ]
+    }
+
+    fn formats(&self) -> &'static [Format] {
+        &[Format::SpecKit, Format::Kiro, Format::OpenSpec]
     }
 
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
@@ -76,6 +90,7 @@ impl Rule for BrokenPath {
                     || taking::is_model(before)
                     || taken.has(path.link, path.mention)
                     || taking::notes_gone(task.document.slice(line))
+                    || !is_ours(feature, path.link, path.mention)
                 {
                     continue;
                 }
@@ -85,7 +100,9 @@ impl Rule for BrokenPath {
                 }
             }
         }
-        if let Some(plan) = feature.plan() {
+        let capability = feature.document_of(DocumentKind::OpenSpecCapability);
+        for plan in feature.plan().into_iter().chain(capability) {
+            let name = plan.path.rsplit('/').next().unwrap_or_default();
             for link in feature.paths.iter().filter(|link| link.file == plan.file) {
                 let Some(mention) = plan.facts().paths.get(link.mention as usize) else {
                     continue;
@@ -97,11 +114,38 @@ impl Rule for BrokenPath {
                     && !taking::is_model(before)
                     && !taking::notes_gone(plan.slice(line))
                     && !taken.has(link, mention)
+                    && is_ours(feature, link, mention)
                 {
-                    drop(judge(plan, link, mention, "plan.md", sink));
+                    drop(judge(plan, link, mention, name, sink));
                 }
             }
         }
+    }
+}
+
+/// Whether a path can only be that of this repository's own file. Specs of Kiro and `OpenSpec` speak as often of files that
+/// the users of the program have; of sources with their whole path, and git had that very path, they do not.
+fn is_ours(feature: &Feature, link: &PathLink, mention: &PathMention) -> bool {
+    if feature.format() == Format::SpecKit {
+        return true;
+    }
+    let path = mention.path.as_str();
+    if !path.contains('/') || !code::is_source_path(path) {
+        return false;
+    }
+    let project = feature.project.path.as_str();
+    let whole = |was: &str| {
+        was == path
+            || was
+                .strip_prefix(project)
+                .and_then(|below| below.strip_prefix('/'))
+                == Some(path)
+    };
+    match &link.resolution {
+        Resolution::Missing(
+            Fate::Moved { was, .. } | Fate::Deleted { was, .. } | Fate::Removed { was },
+        ) => whole(was),
+        _ => true,
     }
 }
 

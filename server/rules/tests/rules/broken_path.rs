@@ -262,3 +262,33 @@ fn patterns_that_a_task_writes_are_no_model() {
     );
     assert!(says(CODE, &looks).is_empty());
 }
+
+#[test]
+fn kiro_and_openspec_name_sources_with_the_whole_path_that_git_had() {
+    let kiro = |line: &str| {
+        format!(
+            "//- /.kiro/specs/a/tasks.md\n# Plan\n\n- [x] 1. Issue codes\n  - {line}\n//- /lib/src/domain/code.py\n{MOVED}"
+        )
+    };
+    assert_eq!(
+        says(CODE, &kiro("Write `lib/src/code.py`")),
+        [
+            "[lib/src/code.py] Task 1 names `lib/src/code.py`, which commit abc1234 moved to `lib/src/domain/code.py`."
+        ]
+    );
+    // A part of the path may be that of any file.
+    assert!(says(CODE, &kiro("Write `src/code.py`")).is_empty());
+    assert!(says(CODE, &kiro("Write `code.py`")).is_empty());
+    let spec = |path: &str| {
+        format!(
+            "//- /openspec/specs/auth/spec.md\n## Purpose\nWho may come in.\n\n## Requirements\n\n### Requirement: Keys\nThe system SHALL read `{path}`.\n//- deleted lib/keys.ts abc1234\n//- deleted .tool/keys.md abc1234\n"
+        )
+    };
+    assert_eq!(
+        says(CODE, &spec("lib/keys.ts")),
+        ["[lib/keys.ts] spec.md names `lib/keys.ts`, which commit abc1234 deleted."]
+    );
+    // What the users of the program have, too.
+    assert!(says(CODE, &spec(".tool/keys.md")).is_empty());
+    assert!(says(CODE, &spec("keys.ts")).is_empty());
+}

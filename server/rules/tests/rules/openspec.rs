@@ -371,3 +371,17 @@ fn two_changes_of_one_requirement() {
     let archived = text.replace("changes/two", "changes/archive/2026-01-01-two");
     assert!(says(code, &archived).is_empty());
 }
+
+#[test]
+fn task_lists_have_the_name_that_the_schema_gives_them() {
+    let code = "tasks-without-checkbox";
+    let with = |path: &str, text: &str| {
+        format!(
+            "{}\n//- /openspec/config.yaml\nschema: own\n//- /openspec/schemas/own/schema.yaml\nname: own\nversion: 1\nartifacts:\n  - id: work\n    generates: todo.md\n    description: d\n    template: t.md\n    requires: []\napply:\n  requires: [work]\n  tracks: todo.md\n",
+            file(path, text)
+        )
+    };
+    assert_eq!(says(code, &with("todo.md", "- Write it\n")).len(), 1);
+    assert!(says(code, &with("todo.md", "- [ ] Write it\n")).is_empty());
+    assert!(says(code, &with("tasks.md", "- Write it\n")).is_empty());
+}

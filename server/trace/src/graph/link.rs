@@ -17,6 +17,7 @@ use crate::mentions::{
     Candidate, CodeLink, SourcePlace, in_document, in_source, is_elsewhere, leaves_home, qualified,
 };
 use crate::openspec;
+use crate::past;
 use crate::paths::{self, Bases};
 use crate::scope::{self, FeatureState, Phase};
 use crate::template::SpecTemplate;
@@ -49,6 +50,7 @@ impl Graph {
             phase: Phase::Specified,
             documents: self.documents_of(dir),
             committed: self.documents_in(&self.inputs.committed, dir),
+            pasts: Vec::new(),
             constitution: self.constitution_of(project),
             present: dir.documents.iter().map(|(kind, _)| *kind).collect(),
             namesakes,
@@ -135,6 +137,7 @@ impl Graph {
         feature.hyperlinks = self.hyperlinks_of(&feature);
         feature.tasks = self.tasks_of_list(&feature, linked);
         scope::settle(&self.inputs, &mut feature);
+        feature.pasts = past::of(&feature, &self.inputs.history);
         feature
     }
 

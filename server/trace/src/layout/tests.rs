@@ -81,6 +81,39 @@ fn kiro_and_openspec_say_by_their_paths_what_belongs_together() {
 }
 
 #[test]
+fn specs_of_kiro_stand_on_shelves_too() {
+    assert_eq!(
+        layout(&[
+            ".kiro/specs/_archive/2026-08/login/design.md",
+            ".kiro/specs/_archive/2026-08/login/tasks.md",
+            ".kiro/specs/_template/tasks.md",
+            ".kiro/specs/archive/README.md",
+            ".kiro/specs/backlog/search/requirements.md",
+            ".kiro/specs/backlog/search/brief.md",
+            ".kiro/specs/backlog/search/old/notes.md",
+            ".kiro/specs/done/cart/spec.json",
+            ".kiro/specs/umbrella/parts/tasks.md",
+        ]),
+        [
+            "\"\" .kiro/specs/_archive/2026-08/login 2",
+            "\"\" .kiro/specs/backlog/search 2",
+            "\"\" .kiro/specs/done/cart 1",
+            "\"\" .kiro/specs/umbrella 1",
+        ]
+    );
+    for (unit, archived) in [
+        (".kiro/specs/_archive/2026-08/login", true),
+        ("web/.kiro/specs/COMPLETED/login", true),
+        (".kiro/specs/done", false),
+        (".kiro/specs/archive-viewer", false),
+        (".kiro/specs/backlog/search", false),
+        ("done/.kiro/specs/login", false),
+    ] {
+        assert_eq!(super::is_archived_spec(unit), archived, "{unit}");
+    }
+}
+
+#[test]
 fn numbered_specs_at_the_root_need_no_dot_directory() {
     assert_eq!(layout(&["specs/001-a/spec.md"]), ["\"\" specs/001-a 1"]);
     assert!(layout(&["specs/auth/spec.md"]).is_empty());

@@ -73,16 +73,19 @@ impl Reader<'_> {
             return;
         };
         let local = self.schema(dir, project, &schema);
+        // Patterns of several files are not followed.
         let followed = match local {
             Some(file) => self
                 .inputs
                 .documents
                 .get(&file)
-                .and_then(|doc| doc.facts.workflow.as_ref()?.tasks.clone())
-                .is_some_and(|tasks| tasks == "tasks.md"),
-            None => true,
+                .and_then(|doc| doc.facts.workflow.as_ref()?.tasks.clone()),
+            None => Some("tasks.md".into()),
         };
-        let list = of_kind(DocumentKind::OpenSpecTasks).filter(|_| followed);
+        let path = followed.map(|below| format!("{}/{}", dir.path, below.trim_start_matches("./")));
+        let list = documents
+            .iter()
+            .find(|document| Some(document.path.as_str()) == path.as_deref());
         found.tasks = list.map(|document| Tasks {
             file: document.file,
             list: Arc::new(documents::openspec::task_list(

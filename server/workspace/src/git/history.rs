@@ -3,6 +3,7 @@
 //! The pass compares the trees of every commit with those of its parents and keeps, for each path that ever was,
 //! when it came and went. Renames are looked for later and only in commits where an asked path went away.
 
+mod course;
 mod pass;
 
 use std::collections::HashMap;
@@ -13,6 +14,7 @@ use gix::ObjectId;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+pub use self::course::Written;
 pub(super) use self::pass::ancestors;
 use self::pass::{Commit, collect};
 use super::similarity::{Rename, Renames, renames, written_anew};

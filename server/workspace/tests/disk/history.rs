@@ -451,3 +451,60 @@ fn damaged_objects_never_give_a_wrong_answer() {
     }
     assert!(matches!(fate(&repo, "a.rs"), Fate::Unknown { .. }));
 }
+
+#[test]
+fn when_a_file_was_written_and_what_stood_beside_it() {
+    let repo = Repo::new();
+    repo.write("docs/base.md", "one").commit("base");
+    let first = repo.write("docs/copy.md", "a").commit("copy");
+    repo.write("docs/base.md", "two")
+        .write("other.md", "x")
+        .commit("base moves");
+    repo.git(&["checkout", "-q", "-b", "side", "HEAD~1"]);
+    let side = repo
+        .write("docs/copy.md", "b")
+        .commit("beside the old base");
+    repo.git(&["checkout", "-q", "main"]);
+    repo.git(&["merge", "-q", "--no-ff", "-m", "merge", "side"]);
+    let last = repo
+        .write("docs/copy.md", "c")
+        .commit("beside the new base");
+    let written = history(&repo)
+        .written(&[
+            ("docs/copy.md", "docs/base.md"),
+            ("docs/never.md", "docs/base.md"),
+        ])
+        .unwrap();
+    let shown = |at: usize| -> Vec<(&str, &str, Option<&str>)> {
+        written[at]
+            .iter()
+            .map(|each| (&*each.commit, &*each.text, each.beside.as_deref()))
+            .collect()
+    };
+    assert_eq!(
+        shown(0),
+        [
+            (&*first, "a", Some("one")),
+            (&*side, "b", Some("one")),
+            (&*last, "c", Some("two"))
+        ]
+    );
+    assert!(shown(1).is_empty());
+}
+
+#[test]
+fn a_shallow_clone_cannot_tell_when_a_file_was_written() {
+    let repo = Repo::new();
+    repo.write("base.md", "one").commit("base");
+    repo.write("copy.md", "a").commit("copy");
+    let clone = tempfile::tempdir().unwrap();
+    let to = clone.path().join("clone");
+    let from = format!("file://{}", repo.path.display());
+    git_in(
+        &repo.path,
+        &["clone", "-q", "--depth", "1", &from, to.to_str().unwrap()],
+    );
+    let history = Repository::discover(&to).unwrap().history(&ALL);
+    let why = history.written(&[("copy.md", "base.md")]).unwrap_err();
+    assert!(why.contains("shallow"), "{why}");
+}

@@ -25,7 +25,8 @@ pub fn answer(
     let mut responses = Vec::new();
     for action in analysis.code_actions(file, range, ask.client.locale) {
         let kind = kind(&action);
-        if !wanted(&kind, &action.kind, &params.context) {
+        let previews = matches!(action.kind, ActionKind::PreviewArchive { .. });
+        if !wanted(&kind, &action.kind, &params.context) || (previews && !ask.client.previews()) {
             continue;
         }
         let plan = Plan::new(ask, document, &action);
@@ -82,6 +83,7 @@ fn kind(action: &ide::Action) -> CodeActionKind {
         | ActionKind::SetTask { .. }
         | ActionKind::Renumber { .. }
         | ActionKind::Recount { .. }
+        | ActionKind::PreviewArchive { .. }
             if action.finding.is_none() =>
         {
             CodeActionKind::RefactorRewrite
@@ -95,7 +97,10 @@ fn wanted(kind: &CodeActionKind, action: &ActionKind, context: &CodeActionContex
     let automatic = context.trigger_kind == Some(CodeActionTriggerKind::Automatic);
     let quiet = matches!(
         action,
-        ActionKind::SetTask { .. } | ActionKind::Renumber { .. } | ActionKind::Recount { .. }
+        ActionKind::SetTask { .. }
+            | ActionKind::Renumber { .. }
+            | ActionKind::Recount { .. }
+            | ActionKind::PreviewArchive { .. }
     );
     if automatic && quiet {
         return false;

@@ -6,6 +6,7 @@ use tower_lsp::gen_lsp_types::{
     TextDocumentIdentifier, TextDocumentPositionParams, Uri,
 };
 
+use ide::Analysis;
 use serde_json::Value;
 use text::TextRange;
 
@@ -81,7 +82,10 @@ pub fn answer(ask: &Ask, params: &ExecuteCommandParams) -> Result<Doing, Refusal
             let document: Option<TextDocumentIdentifier> =
                 argument.and_then(|document| serde_json::from_value(document.clone()).ok());
             let locale = ask.client.locale;
-            let analysis = ask.world.snapshot.analysis();
+            let analysis = &Analysis {
+                today: workspace::today().map(Into::into),
+                ..ask.world.snapshot.analysis().clone()
+            };
             let file = document.and_then(|document| ask.file(&document));
             let change = file.and_then(|file| analysis.change_of(file));
             let change = change.ok_or_else(|| {

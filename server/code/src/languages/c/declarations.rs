@@ -11,9 +11,8 @@ use crate::{
 const MAX_DEPTH: usize = 16;
 
 /// Everything that is declared outside of functions.
-pub(super) fn declared(text: &str, root: Option<Node<'_>>) -> Declarations {
+pub(super) fn declared(text: &str, root: Node<'_>) -> Declarations {
     let mut found = Declarations::default();
-    let Some(root) = root else { return found };
     let mut cursor = root.walk();
     if !cursor.goto_first_child() {
         return found;
@@ -197,12 +196,11 @@ fn push(
         .map(|start| start..range.start)
         .filter(|container| !container.is_empty());
     found.items.push(Declared {
-        kind: Some(kind),
+        kind,
         node,
         name: range,
         container,
         body: body.map(|body| body.byte_range()),
-        bases: None,
         leaf,
     });
 }

@@ -1,3 +1,0 @@
-(comment) @comment
-(string) @string
-(raw_string) @string
