@@ -88,7 +88,7 @@ pub(crate) fn extension(path: &str) -> &str {
     }
 }
 
-fn file_name(path: &str) -> &str {
+pub(crate) fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 

@@ -14,6 +14,7 @@ mod gherkin;
 mod head;
 mod language;
 mod languages;
+mod manifest;
 mod plain;
 mod read;
 mod routes;
@@ -24,6 +25,10 @@ pub use facts::{
 };
 pub use gate::{GateWords, MAX_NAMED, gate, named_words};
 pub use language::{Language, is_source_path, is_test_path};
+pub use manifest::{
+    Dependency, MAX_DEPENDENCIES, Manifest, ManifestKind, Scope, Service, Toolchain, Written,
+    manifest,
+};
 pub use plain::read_plain;
 pub use read::read;
 pub use routes::{Framework, MAX_ROUTES, Methods, Mount, Route};

@@ -1,7 +1,6 @@
 //! Contracts that are no Markdown (speckit-format section 1.2: `contracts/` may hold any format): their operations,
 //! their entities, and the ids they name. Read is what is certain; of anything else nothing is said.
 
-pub(crate) mod data;
 mod graphql;
 mod openapi;
 mod proto;

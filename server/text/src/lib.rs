@@ -1,10 +1,11 @@
 //! Text as every other room sees it: byte ranges, lines, positions in the three LSP encodings,
-//! edits, file ids and the cancellation token.
+//! edits, file ids and the cancellation token; YAML and JSON as trees with places.
 //!
 //! This room knows nothing of Markdown, source code, files on disk or the protocol.
 #![forbid(unsafe_code)]
 
 mod cancel;
+pub mod data;
 mod decode;
 mod edit;
 mod file;

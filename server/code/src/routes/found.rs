@@ -29,6 +29,8 @@ struct Router<'t> {
     /// Nothing is before it.
     whole: bool,
     mounts: Vec<Mounted>,
+    /// Its name is another router's too, in the same function: which one is meant is not certain.
+    vague: bool,
 }
 
 #[derive(Clone)]
@@ -94,16 +96,28 @@ impl<'t> Found<'t> {
                 own,
                 whole,
                 mounts: Vec::new(),
+                vague: false,
             });
             self.routers.len() - 1
         })
     }
 
     pub(super) fn name(&mut self, router: RouterId, name: &'t str, function: Option<u32>) {
+        if name.is_empty() {
+            return;
+        }
+        let mut others = false;
+        for (index, other) in self.routers.iter_mut().enumerate() {
+            if index != router && other.names.contains(&(name, function)) {
+                other.vague = true;
+                others = true;
+            }
+        }
         if let Some(router) = self.routers.get_mut(router)
-            && !name.is_empty()
+            && !router.names.contains(&(name, function))
         {
             router.names.push((name, function));
+            router.vague |= others;
         }
     }
 
@@ -234,7 +248,8 @@ impl<'t> Found<'t> {
 
     /// Everything that is before a router, and whether it is all.
     fn before(&self, router: RouterId, deep: usize) -> Vec<(String, bool)> {
-        let Some(known) = self.routers.get(router).filter(|_| deep < DEEPEST) else {
+        let known = self.routers.get(router);
+        let Some(known) = known.filter(|known| deep < DEEPEST && !known.vague) else {
             return vec![(String::new(), false)];
         };
         let extend = |(before, complete): (String, bool), part: &Prefix| match part {

@@ -1,10 +1,10 @@
 //! `OpenAPI` and Swagger, `AsyncAPI`, JSON Schema, in YAML or JSON.
 
-use super::data::{self, Node};
 use super::{Found, field};
 use crate::model::Field;
 use smol_str::format_smolstr;
 use std::ops::Range;
+use text::data::{self, Node};
 
 const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "patch", "head", "options", "trace",

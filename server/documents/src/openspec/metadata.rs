@@ -2,8 +2,8 @@
 
 use smol_str::SmolStr;
 
-use crate::contracts::data::{self, Node};
 use crate::model::{ChangeMetadata, Marker, SchemaName, Workflow};
+use text::data::{self, Node};
 
 /// Reads `.openspec.yaml`.
 pub(super) fn change(text: &str) -> ChangeMetadata {
@@ -174,14 +174,21 @@ pub(super) fn workflow(text: &str) -> Option<Workflow> {
     })
 }
 
-impl Node {
+/// What a scalar is to YAML.
+trait Scalar {
     /// A scalar written without quotes.
+    fn plain<'a>(&self, text: &'a str) -> Option<&'a str>;
+
+    /// Whether it is a string with something in it; what spans lines is one.
+    fn is_string(&self, text: &str) -> bool;
+}
+
+impl Scalar for Node {
     fn plain<'a>(&self, text: &'a str) -> Option<&'a str> {
         let range = self.text()?.clone();
         (range == self.range).then(|| &text[range])
     }
 
-    /// Whether it is a string with something in it; what spans lines is one.
     fn is_string(&self, text: &str) -> bool {
         match &self.kind {
             data::Kind::Text(range) => {
@@ -190,13 +197,6 @@ impl Node {
             }
             data::Kind::Other => true,
             _ => false,
-        }
-    }
-
-    fn items(&self) -> Option<&[Self]> {
-        match &self.kind {
-            data::Kind::List(items) => Some(items),
-            _ => None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! YAML and JSON as a tree with places. Both are read by one parser: JSON is YAML, but for what no contract has.
 
-use saphyr_parser::{Event, Parser, Span};
+use saphyr_parser::{Event, Parser, Span, StrInput};
 use std::ops::Range;
 
 /// Deepest nesting that is read.
@@ -8,16 +8,21 @@ const DEEPEST: usize = 64;
 
 /// A value and its bytes.
 #[derive(Debug)]
-pub(crate) struct Node {
-    pub(crate) range: Range<usize>,
-    pub(crate) kind: Kind,
+pub struct Node {
+    /// The bytes of it; of a quoted scalar, quotes included.
+    pub range: Range<usize>,
+    /// What it is.
+    pub kind: Kind,
 }
 
+/// What a value is.
 #[derive(Debug)]
-pub(crate) enum Kind {
+pub enum Kind {
     /// A scalar on one line, quotes left out of its bytes.
     Text(Range<usize>),
+    /// Keys with values, in the order of the text.
     Map(Vec<(Node, Node)>),
+    /// A sequence.
     List(Vec<Node>),
     /// A long scalar, an alias: nothing that names.
     Other,
@@ -25,7 +30,8 @@ pub(crate) enum Kind {
 
 impl Node {
     /// The value below a key of a map.
-    pub(crate) fn get(&self, text: &str, key: &str) -> Option<&Self> {
+    #[must_use]
+    pub fn get(&self, text: &str, key: &str) -> Option<&Self> {
         self.entries()
             .iter()
             .find(|(name, _)| name.text().is_some_and(|range| &text[range.clone()] == key))
@@ -33,15 +39,26 @@ impl Node {
     }
 
     /// Keys and values of a map.
-    pub(crate) fn entries(&self) -> &[(Self, Self)] {
+    #[must_use]
+    pub fn entries(&self) -> &[(Self, Self)] {
         match &self.kind {
             Kind::Map(entries) => entries,
             _ => &[],
         }
     }
 
+    /// The values of a list.
+    #[must_use]
+    pub fn items(&self) -> Option<&[Self]> {
+        match &self.kind {
+            Kind::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
     /// The bytes of a scalar.
-    pub(crate) fn text(&self) -> Option<&Range<usize>> {
+    #[must_use]
+    pub fn text(&self) -> Option<&Range<usize>> {
         match &self.kind {
             Kind::Text(range) => Some(range),
             _ => None,
@@ -50,7 +67,8 @@ impl Node {
 }
 
 /// Where a key begins and its value ends.
-pub(crate) fn entry(key: &Node, value: &Node) -> Range<usize> {
+#[must_use]
+pub fn entry(key: &Node, value: &Node) -> Range<usize> {
     key.range.start..value.range.end.max(key.range.end)
 }
 
@@ -61,16 +79,48 @@ struct Open {
     nodes: Vec<Node>,
 }
 
+/// Documents of one text that are read.
+const MOST: usize = 500;
+
 /// The first document of a text that begins at byte `start`. A text that breaks off gives what stands before.
-pub(crate) fn read(text: &str, start: usize) -> Option<Node> {
+#[must_use]
+pub fn read(text: &str, start: usize) -> Option<Node> {
     let places = Places::of(text, start);
-    let mut open: Vec<Open> = Vec::new();
+    match one(&mut Parser::new_from_str(&text[start..]), text, &places) {
+        Step::Document(node) => Some(node),
+        Step::Empty | Step::Ended => None,
+    }
+}
+
+/// Every document of a text that begins at byte `start`: what `---` lies between.
+#[must_use]
+pub fn read_all(text: &str, start: usize) -> Vec<Node> {
+    let places = Places::of(text, start);
     let mut parser = Parser::new_from_str(&text[start..]);
+    let mut all = Vec::new();
+    for _ in 0..MOST {
+        match one(&mut parser, text, &places) {
+            Step::Document(node) => all.push(node),
+            Step::Empty => {}
+            Step::Ended => break,
+        }
+    }
+    all
+}
+
+enum Step {
+    Document(Node),
+    Empty,
+    Ended,
+}
+
+fn one(parser: &mut Parser<'_, StrInput<'_>>, text: &str, places: &Places<'_>) -> Step {
+    let mut open: Vec<Open> = Vec::new();
     while let Some(Ok((event, span))) = parser.next_event() {
         let node = match event {
             Event::MappingStart(..) | Event::SequenceStart(..) => {
                 if open.len() == DEEPEST {
-                    return None;
+                    return Step::Ended;
                 }
                 open.push(Open {
                     start: places.byte(span.start.index()),
@@ -79,18 +129,22 @@ pub(crate) fn read(text: &str, start: usize) -> Option<Node> {
                 });
                 continue;
             }
-            Event::MappingEnd | Event::SequenceEnd => close(open.pop()?, &places, &span),
-            Event::Scalar(value, ..) => scalar(text, &places, &span, &value),
+            Event::MappingEnd | Event::SequenceEnd => match open.pop() {
+                Some(container) => close(container, places, &span),
+                None => return Step::Ended,
+            },
+            Event::Scalar(value, ..) => scalar(text, places, &span, &value),
             Event::Alias(_) => Node {
                 range: places.range(&span),
                 kind: Kind::Other,
             },
-            Event::DocumentEnd | Event::StreamEnd => return None,
+            Event::DocumentEnd => return Step::Empty,
+            Event::StreamEnd => return Step::Ended,
             _ => continue,
         };
         match open.last_mut() {
             Some(around) => around.nodes.push(node),
-            None => return Some(node),
+            None => return Step::Document(node),
         }
     }
     // Broken off: what is complete counts.
@@ -103,7 +157,7 @@ pub(crate) fn read(text: &str, start: usize) -> Option<Node> {
             .map_or(container.start, |node| node.range.end);
         last = Some(contained(container, end));
     }
-    last
+    last.map_or(Step::Ended, Step::Document)
 }
 
 fn close(container: Open, places: &Places, span: &Span) -> Node {
@@ -198,7 +252,8 @@ impl<'a> Places<'a> {
 }
 
 /// Whether a text from byte `start` on is read to its end.
-pub(crate) fn is_whole(text: &str, start: usize) -> bool {
+#[must_use]
+pub fn is_whole(text: &str, start: usize) -> bool {
     let mut parser = Parser::new_from_str(&text[start..]);
     loop {
         match parser.next_event() {
