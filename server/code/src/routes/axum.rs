@@ -202,7 +202,7 @@ fn returned<'t>(calls: &Calls<'t>, found: &mut Found<'t>, made: &[(usize, Router
                 .get(*function as usize)
                 .and_then(|function| function.name)
         {
-            found.name(*router, name, None);
+            found.label(*router, name);
         }
     }
 }

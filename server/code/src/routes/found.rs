@@ -25,6 +25,8 @@ pub(super) type Prefix = Option<SmolStr>;
 struct Router<'t> {
     /// What it is bound to, and where.
     names: Vec<(&'t str, Option<u32>)>,
+    /// What it is called where it has no name: the function that gives it.
+    label: Option<&'t str>,
     own: Prefix,
     /// Nothing is before it.
     whole: bool,
@@ -93,6 +95,7 @@ impl<'t> Found<'t> {
         (self.routers.len() < MAX_ROUTERS).then(|| {
             self.routers.push(Router {
                 names: Vec::new(),
+                label: None,
                 own,
                 whole,
                 mounts: Vec::new(),
@@ -118,6 +121,12 @@ impl<'t> Found<'t> {
         {
             router.names.push((name, function));
             router.vague |= others;
+        }
+    }
+
+    pub(super) fn label(&mut self, router: RouterId, label: &'t str) {
+        if let Some(router) = self.routers.get_mut(router) {
+            router.label = Some(label);
         }
     }
 
@@ -316,8 +325,12 @@ impl<'t> Found<'t> {
                     template,
                     router: route
                         .router
-                        .and_then(|router| self.routers.get(router)?.names.first())
-                        .map(|(name, _)| SmolStr::new(name)),
+                        .and_then(|router| {
+                            let router = self.routers.get(router)?;
+                            let named = router.names.first().map(|(name, _)| *name);
+                            named.or(router.label)
+                        })
+                        .map(SmolStr::new),
                     handler: handler.clone(),
                     symbol,
                 });
