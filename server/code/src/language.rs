@@ -49,6 +49,14 @@ languages! {
     C => crate::languages::c::C,
     /// C++, and headers of both.
     Cpp => crate::languages::c::CPP,
+    /// Swift.
+    Swift => crate::languages::swift::SWIFT,
+    /// Bash and sh.
+    Bash => crate::languages::bash::BASH,
+    /// SQL of any dialect.
+    Sql => crate::languages::sql::SQL,
+    /// HCL: Terraform and its kin.
+    Hcl => crate::languages::hcl::HCL,
 }
 
 impl Language {
@@ -65,9 +73,9 @@ impl Language {
 
 /// Extensions of source files that we read without knowing their language.
 const PLAIN: &[&str] = &[
-    "astro", "bash", "clj", "cljs", "dart", "elm", "erl", "ex", "exs", "fs", "fsx", "gradle",
-    "graphql", "groovy", "hcl", "hs", "jl", "lua", "m", "mm", "nim", "pl", "pm", "proto", "ps1",
-    "r", "sh", "sol", "sql", "svelte", "swift", "tf", "vb", "vue", "zig", "zsh",
+    "astro", "clj", "cljs", "dart", "elm", "erl", "ex", "exs", "fs", "fsx", "gradle", "graphql",
+    "groovy", "hs", "jl", "lua", "m", "mm", "nim", "pl", "pm", "proto", "ps1", "r", "sol",
+    "svelte", "vb", "vue", "zig", "zsh",
 ];
 
 /// Extension of Cucumber's feature files.
@@ -137,6 +145,7 @@ pub fn is_test_path(path: &str) -> bool {
     match extension {
         "java" | "kt" | "kts" | "cs" | "scala" | "swift" | "php" | "groovy" | "cpp" | "cc"
         | "cxx" => ends(&["Test", "Tests", "Spec", "IT", "TestCase"]),
+        "bats" => true,
         "rs" | "py" => matches!(stem, "test" | "tests" | "conftest"),
         _ => false,
     }

@@ -115,8 +115,13 @@ pub fn read_plain(text: &str, extension: &str) -> SourceFacts {
         is_doc,
         above: false,
     };
-    comments::assemble(docs, text, &scan(text, &marks(extension)), &mut facts);
+    comments::assemble(docs, text, &spoken(text, extension), &mut facts);
     facts
+}
+
+/// Comments and strings, by the marks that `extension` suggests.
+pub(crate) fn spoken(text: &str, extension: &str) -> Spoken {
+    scan(text, &marks(extension))
 }
 
 fn is_doc(comment: &str) -> bool {

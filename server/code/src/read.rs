@@ -38,14 +38,15 @@ pub fn read(language: Language, text: &str, cancel: &dyn Fn() -> bool) -> Source
     };
     let Some((tree, raw)) = (text.len() <= text::MAX_LEN && !is_too_deep(text))
         .then(|| {
+            if language.definition().grammar.is_none() {
+                return Some((None, Captures::without_grammar(language, text)));
+            }
             let prepared = hooks(language).and_then(|hooks| (hooks.prepared)(text));
-            parse(language, prepared.as_deref().unwrap_or(text), cancel)
+            let tree = parse(language, prepared.as_deref().unwrap_or(text), cancel)?;
+            let raw = Captures::of(language, text, &tree, cancel)?;
+            Some((Some(tree), raw))
         })
         .flatten()
-        .and_then(|tree| {
-            let raw = Captures::of(language, text, &tree, cancel)?;
-            Some((tree, raw))
-        })
     else {
         facts.truncated = true;
         return facts;
@@ -54,7 +55,7 @@ pub fn read(language: Language, text: &str, cancel: &dyn Fn() -> bool) -> Source
     facts.truncated = raw.truncated;
     let outline = symbols::assemble(text, &raw, &mut facts);
     imports::assemble(text, &raw, &mut facts);
-    if routes::may_have(language, text) {
+    if let Some(tree) = tree.filter(|_| routes::may_have(language, text)) {
         routes::assemble(&Calls::of(language, text, &tree), &mut facts);
     }
     testing::assemble(language.definition(), text, &raw, &outline, &mut facts);
@@ -75,7 +76,7 @@ fn parse(language: Language, text: &str, cancel: &dyn Fn() -> bool) -> Option<Tr
         let (current, parser) = &mut *cell.try_borrow_mut().ok()?;
         if *current != Some(language) {
             parser
-                .set_language(&(language.definition().grammar)())
+                .set_language(&language.definition().grammar?())
                 .ok()?;
             *current = Some(language);
         }

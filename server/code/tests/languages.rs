@@ -244,6 +244,75 @@ fn scala() {
 }
 
 #[test]
+fn swift() {
+    check(
+        Language::Swift,
+        include_str!("samples/sample.swift"),
+        &expect_file!["samples/sample.swift.facts"],
+    );
+}
+
+#[test]
+fn bash() {
+    check(
+        Language::Bash,
+        include_str!("samples/sample.sh"),
+        &expect_file!["samples/sample.sh.facts"],
+    );
+}
+
+#[test]
+fn bats() {
+    check(
+        Language::Bash,
+        include_str!("samples/sample.bats"),
+        &expect_file!["samples/sample.bats.facts"],
+    );
+}
+
+#[test]
+fn hcl() {
+    check(
+        Language::Hcl,
+        include_str!("samples/sample.tf"),
+        &expect_file!["samples/sample.tf.facts"],
+    );
+}
+
+#[test]
+fn sql() {
+    check(
+        Language::Sql,
+        include_str!("samples/sample.sql"),
+        &expect_file!["samples/sample.sql.facts"],
+    );
+}
+
+/// The grammar of Bash looks characters up in a table of bytes.
+#[test]
+fn characters_beyond_bytes_are_harmless_in_bash() {
+    for text in [
+        "👩",
+        "$👩",
+        "echo 決済 > 👩\n",
+        "((👩",
+        "<👩",
+        "{👩..👩}",
+        "a=👩",
+    ] {
+        let facts = read(Language::Bash, text, &|| false);
+        assert!(!facts.truncated, "{text}");
+    }
+    let facts = read(
+        Language::Bash,
+        "# 決済 FR-001\nf() { echo 👩; }\n",
+        &|| false,
+    );
+    assert_eq!(facts.symbols[0].name, "f");
+    assert_eq!(facts.mentions[0].mention.key, "FR-001");
+}
+
+#[test]
 fn every_language_compiles_its_queries() {
     for language in Language::ALL {
         let facts = read(*language, "", &|| false);

@@ -14,7 +14,7 @@ use super::{CallView, Definition, Hooks, Role};
 
 pub(crate) static C: Definition = Definition {
     extensions: &["c"],
-    grammar: || tree_sitter_c::LANGUAGE.into(),
+    grammar: Some(|| tree_sitter_c::LANGUAGE.into()),
     queries: [
         include_str!("../../../../grammar/queries/c/symbols.scm"),
         include_str!("../../../../grammar/queries/c/tests.scm"),
@@ -32,7 +32,7 @@ pub(crate) static CPP: Definition = Definition {
         "cc", "cpp", "cxx", "c++", "h", "hh", "hpp", "hxx", "h++", "ipp", "inl", "tpp", "cppm",
         "ixx",
     ],
-    grammar: || tree_sitter_cpp::LANGUAGE.into(),
+    grammar: Some(|| tree_sitter_cpp::LANGUAGE.into()),
     queries: [
         include_str!("../../../../grammar/queries/cpp/symbols.scm"),
         include_str!("../../../../grammar/queries/c/tests.scm"),

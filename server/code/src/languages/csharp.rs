@@ -5,7 +5,7 @@ use crate::SymbolKind;
 
 pub(crate) static CSHARP: Definition = Definition {
     extensions: &["cs"],
-    grammar: || tree_sitter_c_sharp::LANGUAGE.into(),
+    grammar: Some(|| tree_sitter_c_sharp::LANGUAGE.into()),
     queries: [
         include_str!("../../../../grammar/queries/csharp/symbols.scm"),
         include_str!("../../../../grammar/queries/csharp/tests.scm"),

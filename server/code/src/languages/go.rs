@@ -7,7 +7,7 @@ use crate::SymbolKind;
 
 pub(crate) static GO: Definition = Definition {
     extensions: &["go"],
-    grammar: || tree_sitter_go::LANGUAGE.into(),
+    grammar: Some(|| tree_sitter_go::LANGUAGE.into()),
     queries: [
         include_str!("../../../../grammar/queries/go/symbols.scm"),
         include_str!("../../../../grammar/queries/go/tests.scm"),

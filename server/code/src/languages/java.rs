@@ -5,7 +5,7 @@ use crate::SymbolKind;
 
 pub(crate) static JAVA: Definition = Definition {
     extensions: &["java"],
-    grammar: || tree_sitter_java::LANGUAGE.into(),
+    grammar: Some(|| tree_sitter_java::LANGUAGE.into()),
     queries: [
         include_str!("../../../../grammar/queries/java/symbols.scm"),
         include_str!("../../../../grammar/queries/java/tests.scm"),

@@ -5,7 +5,7 @@ use super::{Definition, Role, typescript};
 
 pub(crate) static JAVASCRIPT: Definition = Definition {
     extensions: &["js", "jsx", "mjs", "cjs"],
-    grammar: || tree_sitter_typescript::LANGUAGE_TSX.into(),
+    grammar: Some(|| tree_sitter_typescript::LANGUAGE_TSX.into()),
     queries: typescript::QUERIES,
     is_doc: typescript::is_doc,
     symbol_role: |_| Role::None,

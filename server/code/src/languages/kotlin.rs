@@ -4,7 +4,7 @@ use super::{CallView, Definition, Role, java};
 
 pub(crate) static KOTLIN: Definition = Definition {
     extensions: &["kt", "kts"],
-    grammar: || tree_sitter_kotlin_ng::LANGUAGE.into(),
+    grammar: Some(|| tree_sitter_kotlin_ng::LANGUAGE.into()),
     queries: [
         include_str!("../../../../grammar/queries/kotlin/symbols.scm"),
         include_str!("../../../../grammar/queries/kotlin/tests.scm"),

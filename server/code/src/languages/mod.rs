@@ -1,8 +1,10 @@
 //! What differs between languages, one file each. The rest of the room is the same for all.
 
+pub(crate) mod bash;
 pub(crate) mod c;
 pub(crate) mod csharp;
 pub(crate) mod go;
+pub(crate) mod hcl;
 pub(crate) mod java;
 pub(crate) mod javascript;
 pub(crate) mod kotlin;
@@ -11,6 +13,8 @@ pub(crate) mod python;
 pub(crate) mod ruby;
 pub(crate) mod rust;
 pub(crate) mod scala;
+pub(crate) mod sql;
+pub(crate) mod swift;
 pub(crate) mod typescript;
 
 use std::ops::Range;
@@ -23,8 +27,8 @@ use crate::{Language, SymbolKind};
 pub(crate) struct Definition {
     /// File extensions, without the dot.
     pub(crate) extensions: &'static [&'static str],
-    /// The tree-sitter grammar.
-    pub(crate) grammar: fn() -> tree_sitter::Language,
+    /// The tree-sitter grammar; without one, [`Hooks::declared`] finds all there is.
+    pub(crate) grammar: Option<fn() -> tree_sitter::Language>,
     /// `symbols.scm`, `tests.scm`, `comments.scm`, `imports.scm`.
     pub(crate) queries: [&'static str; 4],
     /// Whether a comment, given with its marks, documents something.
@@ -78,13 +82,17 @@ pub(crate) struct Hooks {
     /// The text as the grammar can read it, of the same length; `None` if it is fine as it is.
     pub(crate) prepared: fn(text: &str) -> Option<String>,
     /// What queries find no way to.
-    pub(crate) declared: fn(text: &str, root: Node<'_>) -> Declarations,
+    pub(crate) declared: fn(text: &str, root: Option<Node<'_>>) -> Declarations,
 }
 
 /// The hooks of a language.
 pub(crate) fn hooks(language: Language) -> Option<Hooks> {
     match language {
         Language::C | Language::Cpp => Some(c::HOOKS),
+        Language::Bash => Some(bash::HOOKS),
+        Language::Hcl => Some(hcl::HOOKS),
+        Language::Sql => Some(sql::HOOKS),
+        Language::Swift => Some(swift::HOOKS),
         _ => None,
     }
 }
@@ -94,16 +102,21 @@ pub(crate) fn hooks(language: Language) -> Option<Hooks> {
 pub(crate) struct Declarations {
     pub(crate) items: Vec<Declared>,
     pub(crate) tests: Vec<DeclaredTest>,
+    /// Items that are skipped without a condition.
+    pub(crate) skipped: Vec<Range<usize>>,
 }
 
 /// A named item.
 pub(crate) struct Declared {
-    pub(crate) kind: SymbolKind,
+    /// `None` for an item that only lends its name as a container.
+    pub(crate) kind: Option<SymbolKind>,
     pub(crate) node: Range<usize>,
     pub(crate) name: Range<usize>,
     /// A container written with the name.
     pub(crate) container: Option<Range<usize>>,
     pub(crate) body: Option<Range<usize>>,
+    /// Superclasses.
+    pub(crate) bases: Option<Range<usize>>,
     /// Nothing in its range lies in it: `int a, b;`.
     pub(crate) leaf: bool,
 }
@@ -119,7 +132,10 @@ pub(crate) struct DeclaredTest {
 
 /// Whether any comment directly above a symbol documents it.
 pub(crate) fn documents_above(language: Language) -> bool {
-    language == Language::Go
+    matches!(
+        language,
+        Language::Go | Language::Ruby | Language::Bash | Language::Hcl | Language::Sql
+    )
 }
 
 /// Gives each row of a table of tests, and its title.

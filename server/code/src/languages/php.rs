@@ -5,7 +5,7 @@ use crate::SymbolKind;
 
 pub(crate) static PHP: Definition = Definition {
     extensions: &["php"],
-    grammar: || tree_sitter_php::LANGUAGE_PHP.into(),
+    grammar: Some(|| tree_sitter_php::LANGUAGE_PHP.into()),
     queries: [
         include_str!("../../../../grammar/queries/php/symbols.scm"),
         include_str!("../../../../grammar/queries/php/tests.scm"),

@@ -5,7 +5,7 @@ use crate::SymbolKind;
 
 pub(crate) static PYTHON: Definition = Definition {
     extensions: &["py", "pyi", "pyw"],
-    grammar: || tree_sitter_python::LANGUAGE.into(),
+    grammar: Some(|| tree_sitter_python::LANGUAGE.into()),
     queries: [
         include_str!("../../../../grammar/queries/python/symbols.scm"),
         include_str!("../../../../grammar/queries/python/tests.scm"),

@@ -7,7 +7,7 @@ use crate::SymbolKind;
 
 pub(crate) static RUBY: Definition = Definition {
     extensions: &["rb", "rake", "gemspec", "ru"],
-    grammar: || tree_sitter_ruby::LANGUAGE.into(),
+    grammar: Some(|| tree_sitter_ruby::LANGUAGE.into()),
     queries: [
         include_str!("../../../../grammar/queries/ruby/symbols.scm"),
         include_str!("../../../../grammar/queries/ruby/tests.scm"),

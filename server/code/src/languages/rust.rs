@@ -5,7 +5,7 @@ use crate::SymbolKind;
 
 pub(crate) static RUST: Definition = Definition {
     extensions: &["rs"],
-    grammar: || tree_sitter_rust::LANGUAGE.into(),
+    grammar: Some(|| tree_sitter_rust::LANGUAGE.into()),
     queries: [
         include_str!("../../../../grammar/queries/rust/symbols.scm"),
         include_str!("../../../../grammar/queries/rust/tests.scm"),

@@ -4,7 +4,7 @@ use super::{CallView, Definition, Role, java};
 
 pub(crate) static SCALA: Definition = Definition {
     extensions: &["scala"],
-    grammar: || tree_sitter_scala::LANGUAGE.into(),
+    grammar: Some(|| tree_sitter_scala::LANGUAGE.into()),
     queries: [
         include_str!("../../../../grammar/queries/scala/symbols.scm"),
         include_str!("../../../../grammar/queries/scala/tests.scm"),

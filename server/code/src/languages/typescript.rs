@@ -11,7 +11,7 @@ pub(super) const QUERIES: [&str; 4] = [
 
 pub(crate) static TYPESCRIPT: Definition = Definition {
     extensions: &["ts", "mts", "cts"],
-    grammar: || tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
+    grammar: Some(|| tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into()),
     queries: QUERIES,
     is_doc,
     symbol_role: |_| Role::None,
@@ -21,7 +21,7 @@ pub(crate) static TYPESCRIPT: Definition = Definition {
 
 pub(crate) static TSX: Definition = Definition {
     extensions: &["tsx"],
-    grammar: || tree_sitter_typescript::LANGUAGE_TSX.into(),
+    grammar: Some(|| tree_sitter_typescript::LANGUAGE_TSX.into()),
     queries: QUERIES,
     is_doc,
     symbol_role: |_| Role::None,

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     Language, SymbolKind, comments,
     languages::{CallView, Definition, Role, TableView, hooks, is_assertion, rows},
+    plain,
 };
 
 /// Query states kept at once; beyond it the query drops matches, and says so.
@@ -181,11 +182,23 @@ impl Captures {
         if stopped {
             return None;
         }
-        captures.declared(language, text, tree);
+        captures.declared(language, text, Some(tree));
         captures.broken = tree.root_node().has_error();
         captures.truncated = cursor.did_exceed_match_limit();
         captures.sort();
         Some(captures)
+    }
+
+    /// What the language finds by itself, with comments and strings by a simple scan.
+    pub(super) fn without_grammar(language: Language, text: &str) -> Self {
+        let extension = language.definition().extensions.first();
+        let mut captures = Self {
+            spoken: plain::spoken(text, extension.copied().unwrap_or_default()),
+            ..Self::default()
+        };
+        captures.declared(language, text, None);
+        captures.sort();
+        captures
     }
 
     /// Files what stands alone; puts what belongs together into `one`.
@@ -288,12 +301,12 @@ impl Captures {
     }
 
     /// Files what the language finds by itself.
-    fn declared(&mut self, language: Language, text: &str, tree: &Tree) {
+    fn declared(&mut self, language: Language, text: &str, tree: Option<&Tree>) {
         let Some(hooks) = hooks(language) else { return };
-        let found = (hooks.declared)(text, tree.root_node());
+        let found = (hooks.declared)(text, tree.map(Tree::root_node));
         self.items.extend(found.items.into_iter().map(|item| Item {
             pattern: usize::MAX,
-            kind: Some(item.kind),
+            kind: item.kind,
             node: item.node,
             name: item.name,
             body: item.body,
@@ -301,8 +314,9 @@ impl Captures {
             owns_methods: false,
             leaf: item.leaf,
             within: Within::default(),
-            bases: None,
+            bases: item.bases,
         }));
+        self.skipped.extend(found.skipped);
         self.calls.extend(found.tests.into_iter().map(|test| Call {
             role: test.role,
             node: test.node,

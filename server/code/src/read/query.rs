@@ -116,7 +116,8 @@ impl Use {
 /// Compiles the queries of a language; the error says what is wrong with them.
 fn compile(language: Language) -> Result<Compiled, String> {
     let definition = language.definition();
-    let query = Query::new(&(definition.grammar)(), &definition.queries.join("\n"))
+    let grammar = definition.grammar.ok_or("no grammar")?;
+    let query = Query::new(&grammar(), &definition.queries.join("\n"))
         .map_err(|error| error.to_string())?;
     let uses = query
         .capture_names()
@@ -150,7 +151,9 @@ mod tests {
     #[test]
     fn every_query_compiles() {
         for language in Language::ALL {
-            if let Err(error) = compile(*language) {
+            if language.definition().grammar.is_some()
+                && let Err(error) = compile(*language)
+            {
                 panic!("{language:?}: {error}");
             }
         }

@@ -76,7 +76,11 @@ pub(super) fn assemble(text: &str, captures: &Captures, facts: &mut SourceFacts)
             (Some(outer), None) => Some(outer.path.clone()),
             (None, own) => own,
         };
-        let own = dotted(text, &item.name);
+        let own = if name.contains("::") {
+            dotted(text, &item.name)
+        } else {
+            name.clone()
+        };
         let path = match &container {
             Some(container) => format_smolstr!("{container}.{own}"),
             None => own,
@@ -152,21 +156,22 @@ fn around_of<'a>(
         .find(|around| kind != Some(SymbolKind::Field) || !is_method(around))
 }
 
-/// `Auth::Login<T>::` as `Auth.Login`.
+/// `Auth::Login<T>::` as `Auth.Login`, `resource "aws_s3_bucket"` as `resource.aws_s3_bucket`.
 fn dotted(text: &str, span: &Span) -> SmolStr {
     let written = text.get(span.clone()).unwrap_or_default();
-    if !written.contains("::") {
-        return written.into();
-    }
     let mut path = String::with_capacity(written.len());
     let mut depth = 0_usize;
     for c in written.chars() {
         match c {
             '<' => depth += 1,
             '>' => depth = depth.saturating_sub(1),
-            _ if depth > 0 || c.is_whitespace() => {}
-            ':' if path.is_empty() || path.ends_with('.') => {}
-            ':' => path.push('.'),
+            '"' => {}
+            _ if depth > 0 => {}
+            c if c == ':' || c.is_whitespace() => {
+                if !path.is_empty() && !path.ends_with('.') {
+                    path.push('.');
+                }
+            }
             c => path.push(c),
         }
     }

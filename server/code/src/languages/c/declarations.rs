@@ -11,8 +11,9 @@ use crate::{
 const MAX_DEPTH: usize = 16;
 
 /// Everything that is declared outside of functions.
-pub(super) fn declared(text: &str, root: Node<'_>) -> Declarations {
+pub(super) fn declared(text: &str, root: Option<Node<'_>>) -> Declarations {
     let mut found = Declarations::default();
+    let Some(root) = root else { return found };
     let mut cursor = root.walk();
     if !cursor.goto_first_child() {
         return found;
@@ -196,11 +197,12 @@ fn push(
         .map(|start| start..range.start)
         .filter(|container| !container.is_empty());
     found.items.push(Declared {
-        kind,
+        kind: Some(kind),
         node,
         name: range,
         container,
         body: body.map(|body| body.byte_range()),
+        bases: None,
         leaf,
     });
 }

@@ -1,0 +1,3 @@
+(comment) @comment
+(string) @string
+(raw_string) @string

@@ -1,0 +1,4 @@
+(comment) @comment
+(multiline_comment) @comment
+(line_string_literal) @string
+(multi_line_string_literal) @string

@@ -1,0 +1,8 @@
+; What tests are made of. Which functions are tests, their attributes, names and classes decide.
+; Named items are found by `swift.rs`: patterns of functions take the parser's library a second to compile.
+
+(attribute) @attribute
+
+; @assertion.callee: it asserts if its name says so; `#expect` and `#require` do.
+(call_expression . (_) @assertion.callee)
+(macro_invocation . (_) @assertion.callee)
