@@ -288,6 +288,19 @@ fn sql() {
     );
 }
 
+#[test]
+fn a_byte_order_mark_hides_nothing() {
+    for (language, text) in [
+        (Language::Sql, "CREATE TABLE a (b int);"),
+        (Language::Cpp, "#define A 1\nclass API B : C {};\n"),
+        (Language::Ruby, "class A\n  def b; end\nend\n"),
+    ] {
+        let facts = read(language, &format!("\u{feff}{text}"), &|| false);
+        let names: Vec<_> = facts.symbols.iter().map(|symbol| &symbol.name).collect();
+        assert_eq!(names.len(), 2, "{language:?}: {names:?}");
+    }
+}
+
 /// The grammar of Bash looks characters up in a table of bytes.
 #[test]
 fn characters_beyond_bytes_are_harmless_in_bash() {

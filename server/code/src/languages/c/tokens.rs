@@ -26,7 +26,9 @@ pub(super) struct Token {
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let bytes = text.as_bytes();
     let mut found = Vec::with_capacity(bytes.len() / 5);
-    let (mut at, mut first) = (0, true);
+    // A byte order mark is no part of the first word.
+    let mark = text.len() - text.trim_start_matches('\u{feff}').len();
+    let (mut at, mut first) = (mark, true);
     while let Some(&byte) = bytes.get(at) {
         let start = at;
         let kind = match byte {

@@ -25,7 +25,8 @@ pub(super) struct Token {
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let bytes = text.as_bytes();
     let mut found: Vec<Token> = Vec::with_capacity(bytes.len() / 6);
-    let mut at = 0;
+    // A byte order mark is no part of the first word.
+    let mut at = text.len() - text.trim_start_matches('\u{feff}').len();
     while let Some(&byte) = bytes.get(at) {
         let start = at;
         let rest = &bytes[at..];
