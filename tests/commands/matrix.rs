@@ -136,3 +136,48 @@ fn every_format_has_every_item() {
     let human = run(&["coverage", "--all"]).out;
     assert!(human.contains("no test report was found"), "{human}");
 }
+
+#[test]
+fn what_a_change_takes_away_or_an_archive_holds_is_no_row() {
+    let sandbox = Sandbox::new();
+    let block = |name: &str| {
+        format!(
+            "### Requirement: {name}\nThe system SHALL.\n\n#### Scenario: s\n- **WHEN** a\n- **THEN** b\n\n"
+        )
+    };
+    let main = format!(
+        "## Purpose\np\n\n## Requirements\n\n{}{}",
+        block("Keep"),
+        block("Go")
+    );
+    sandbox.write("openspec/specs/a/spec.md", &main);
+    let delta = format!(
+        "## ADDED Requirements\n\n{}## REMOVED Requirements\n\n### Requirement: Go\n**Reason**: r\n**Migration**: m\n",
+        block("Come")
+    );
+    sandbox.write("openspec/changes/c/specs/a/spec.md", &delta);
+    let old = format!("## ADDED Requirements\n\n{}", block("Old"));
+    let archived = "openspec/changes/archive/2026-01-02-old";
+    sandbox.write(&format!("{archived}/specs/a/spec.md"), &old);
+    sandbox.commit("all");
+    let rows = |arguments: &[&str]| {
+        let json = sandbox
+            .run(&[arguments, &["--format", "json"]].concat())
+            .json();
+        let rows = json["rows"].as_array().unwrap().iter();
+        let mut rows: Vec<String> = rows
+            .map(|row| row["item"]["address"].as_str().unwrap().to_owned())
+            .collect();
+        rows.sort();
+        rows
+    };
+    assert_eq!(
+        rows(&["matrix", "--all"]),
+        [
+            "openspec/changes/c#Come",
+            "openspec/specs/a#Go",
+            "openspec/specs/a#Keep"
+        ]
+    );
+    assert_eq!(rows(&["matrix", "--feature", archived]).len(), 1);
+}

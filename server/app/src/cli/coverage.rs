@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use documents::ItemKind;
 use serde::Serialize;
-use trace::{Basis, Feature, Graph, ItemRef};
+use trace::{Basis, Feature, FeatureState, Graph, ItemRef};
 
 use super::columns::{self, Asked, Cell, Columns, Count, NAMES};
 use super::json::{self, Root, Tool, kind_name};
@@ -118,7 +118,11 @@ pub(crate) struct Unknown {
 pub(crate) fn report(loaded: &Loaded, scope: &Scope) -> Result<Report, String> {
     let chosen = scope.select(loaded)?;
     let graph = &loaded.analysis.graph;
-    let features = chosen.iter().map(|(feature, _)| covered(graph, feature));
+    // What an archived change asked for is in the main specs now.
+    let wanted = chosen
+        .iter()
+        .filter(|(feature, _)| scope.feature.is_some() || feature.state != FeatureState::Archived);
+    let features = wanted.map(|(feature, _)| covered(graph, feature));
     Ok(summed(json::roots(loaded), features.collect()))
 }
 
@@ -260,7 +264,8 @@ pub(crate) fn covered(graph: &Graph, feature: &Feature) -> Covered {
     let files: Vec<text::FileId> = specs.map(|document| document.file).collect();
     let mut asked: Vec<(ItemRef, &documents::Item, ChainOf)> = Vec::new();
     for (reference, item) in feature.items() {
-        if KINDS.contains(&item.kind) && files.contains(&reference.file) {
+        let wanted = KINDS.contains(&item.kind) && !is_removed(feature, reference.file, item);
+        if wanted && files.contains(&reference.file) {
             asked.extend(links.chain(reference).map(|chain| (reference, item, chain)));
         }
     }
@@ -312,6 +317,15 @@ pub(crate) fn covered(graph: &Graph, feature: &Feature) -> Covered {
         kinds: kinds.collect(),
         items,
     }
+}
+
+/// Whether a delta names an item only to take it away.
+fn is_removed(feature: &Feature, file: text::FileId, item: &documents::Item) -> bool {
+    let delta = feature.openspec.as_ref().and_then(|unit| unit.delta(file));
+    delta.is_some_and(|delta| {
+        let mut removed = delta.delta.removed.iter();
+        removed.any(|named| item.range.contains_range(named.range))
+    })
 }
 
 /// Ids of the tasks that work for no story and cite no item of the spec.
