@@ -63,15 +63,6 @@ fn a_requirement_of_openspec_is_renamed_by_its_name() {
             "{path}"
         );
     }
-    // In a change alone: a pair keeps the way to the main spec.
-    let ran = sandbox.run(&["rename", "openspec/changes/keys#Unlock a locker", "Open it"]);
-    assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(text(&sandbox, spec).contains("### Requirement: Unlock a locker\n"));
-    assert!(
-        text(&sandbox, delta).contains(
-            "- FROM: `### Requirement: Unlock a locker`\n- TO: `### Requirement: Open it`"
-        )
-    );
 }
 
 #[test]
