@@ -129,6 +129,11 @@ fn git_in(dir: &Path, arguments: &[&str]) {
 
 /// Runs the binary in `dir`.
 pub(crate) fn run_in(dir: &Path, arguments: &[&str]) -> Ran {
+    run_cached(dir, Path::new("off"), arguments)
+}
+
+/// Runs the binary in `dir`, with its cache in another directory.
+pub(crate) fn run_cached(dir: &Path, cache: &Path, arguments: &[&str]) -> Ran {
     let Output {
         status,
         stdout,
@@ -136,6 +141,7 @@ pub(crate) fn run_in(dir: &Path, arguments: &[&str]) -> Ran {
     } = Command::new(env!("CARGO_BIN_EXE_spec-analyzer"))
         .args(arguments)
         .current_dir(dir)
+        .env("SPEC_ANALYZER_CACHE", cache)
         .env_remove("SPECIFY_FEATURE")
         .env_remove("SPECIFY_FEATURE_DIRECTORY")
         .env_remove("GITHUB_WORKSPACE")

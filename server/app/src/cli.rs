@@ -63,6 +63,9 @@ struct Arguments {
     /// What to log to standard error, e.g. `debug` or `spec_analyzer=trace` [default: warn]
     #[arg(long, global = true, value_name = "FILTER")]
     log: Option<String>,
+    /// Find everything out anew, and keep nothing for the next run (docs/cache.md)
+    #[arg(long, global = true)]
+    no_cache: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -89,7 +92,7 @@ enum Command {
     Rename(rename::Rename),
     /// Show what archiving an OpenSpec change would make of the main specs
     Archive(archive::Archive),
-    /// Write what this repository tells others of itself
+    /// Show, check or remove what is kept for the next run; write what this repository tells others of itself
     Index(index::Index),
     /// Say what a finding means
     Explain(explain::Explain),
@@ -108,6 +111,7 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let log = arguments.log.or_else(|| std::env::var(LOG_VARIABLE).ok());
     log_to_stderr(log.as_deref());
+    crate::cache::choose(arguments.no_cache);
     let roots = &[arguments.roots, arguments.facts].concat();
     let outcome = match arguments.command {
         None => status::Status::default().run(roots),

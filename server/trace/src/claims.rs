@@ -14,7 +14,7 @@ use text::{FileId, TextRange, TextSize, span};
 use crate::Inputs;
 use crate::chain::{is_inside, split_name};
 use crate::feature::{Feature, FeatureDocument};
-use crate::history::WordQuestion;
+use crate::history::{WordPast, WordPastQuestion, WordQuestion};
 use crate::paths::Resolution;
 use crate::scope::Phase;
 use crate::words::stem;
@@ -62,6 +62,8 @@ pub enum Standing {
         question: WordQuestion,
         /// Whether the name stands in any of them; `None`: unknown yet.
         stands: Option<bool>,
+        /// What git says of it in each of the files, once it stands in no source; `None`: unknown yet.
+        past: SmallVec<[(WordPastQuestion, Option<WordPast>); 1]>,
         /// The only symbol of the files whose name is nearly its last name.
         near: Option<NearSymbol>,
     },
@@ -88,6 +90,14 @@ impl SymbolClaim {
         match &self.standing {
             Standing::Elsewhere { question, .. } => Some(question),
             _ => None,
+        }
+    }
+
+    /// What git is to be asked, and what it answered.
+    pub(crate) fn past(&self) -> &[(WordPastQuestion, Option<WordPast>)] {
+        match &self.standing {
+            Standing::Elsewhere { past, .. } => past,
+            _ => &[],
         }
     }
 }
@@ -384,10 +394,23 @@ impl Scribe<'_> {
                 }
             }
         }
+        let stands = self.inputs.history.words.get(&question).copied();
+        let asked = if stands == Some(false) { files } else { &[] };
+        let past = asked.iter().filter_map(|&file| {
+            let (root, path) = self.inputs.tree.path(file)?;
+            let question = WordPastQuestion {
+                root,
+                path: path.clone(),
+                word: last.into(),
+            };
+            let past = self.inputs.history.word_pasts.get(&question).cloned();
+            Some((question, past))
+        });
         Standing::Elsewhere {
             name: last.into(),
             range: span(end - last.len(), end),
-            stands: self.inputs.history.words.get(&question).copied(),
+            stands,
+            past: past.collect(),
             question,
             near,
         }

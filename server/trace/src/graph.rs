@@ -21,7 +21,7 @@ use crate::feature::{
     Definitions, Feature, FeatureDocument, FeatureId, Target, define_the_same, definitions,
     feature_number,
 };
-use crate::history::{PastQuestion, PathQuestion, Questions, WordQuestion};
+use crate::history::{PastQuestion, PathQuestion, Questions, WordPastQuestion, WordQuestion};
 use crate::inputs::{DocumentFile, GitState, Inputs, SourceFile};
 use crate::layout::{FeatureDir, Layout, Project};
 use crate::mentions::{Candidate, CodeLink, CodeLinks};
@@ -502,9 +502,14 @@ impl Graph {
             .flat_map(|task| task.words.iter().map(|(word, _)| word.clone()))
             .collect();
         let claims = self.features.iter().flat_map(|feature| &feature.claims);
-        words.extend(claims.filter_map(|claim| claim.question().cloned()));
+        words.extend(claims.clone().filter_map(|claim| claim.question().cloned()));
         words.sort_unstable();
         words.dedup();
+        let mut word_pasts: Vec<WordPastQuestion> = claims
+            .flat_map(|claim| claim.past().iter().map(|(question, _)| question.clone()))
+            .collect();
+        word_pasts.sort_unstable();
+        word_pasts.dedup();
         let pasts = self.features.iter().flat_map(|feature| &feature.pasts);
         let mut pasts: Vec<PastQuestion> = pasts.map(|(asked, _)| asked.clone()).collect();
         pasts.sort_unstable();
@@ -513,6 +518,7 @@ impl Graph {
             paths,
             words,
             pasts,
+            word_pasts,
         }
     }
 

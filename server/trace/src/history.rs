@@ -80,6 +80,28 @@ pub enum Past {
     Unknown(SmolStr),
 }
 
+/// Did this word once stand in this file, and which commit took it out? Asked for a symbol that no source has.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct WordPastQuestion {
+    /// Workspace folder of the file.
+    pub root: RootId,
+    /// The file, from the root.
+    pub path: SmolStr,
+    /// `create_session`.
+    pub word: SmolStr,
+}
+
+/// Where a word went that no source has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WordPast {
+    /// No commit took it out: it never stood there, or it does in HEAD.
+    NotRemoved,
+    /// It stood there until this commit (short id).
+    Removed(SmolStr),
+    /// Cannot be told; the sentence says why.
+    Unknown(SmolStr),
+}
+
 /// A text without the marks in its checkboxes: equal for two states between which tasks were only ticked.
 #[must_use]
 pub fn unticked(text: &str) -> String {
@@ -107,6 +129,8 @@ pub struct Questions {
     pub words: Vec<WordQuestion>,
     /// Documents whose past matters.
     pub pasts: Vec<PastQuestion>,
+    /// Words to look for in earlier states of a file.
+    pub word_pasts: Vec<WordPastQuestion>,
 }
 
 /// What became of a path.
@@ -159,6 +183,8 @@ pub struct History {
     pub words: FxHashMap<WordQuestion, bool>,
     /// When documents were written.
     pub pasts: FxHashMap<PastQuestion, Arc<Past>>,
+    /// Where words went that no source has.
+    pub word_pasts: FxHashMap<WordPastQuestion, WordPast>,
 }
 
 impl History {

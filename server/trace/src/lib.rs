@@ -41,8 +41,8 @@ pub use feature::{
 };
 pub use graph::{Change, Graph};
 pub use history::{
-    Fate, History, Moment, Past, PastQuestion, PathQuestion, Questions, Wanted, WordQuestion,
-    unticked,
+    Fate, History, Moment, Past, PastQuestion, PathQuestion, Questions, Wanted, WordPast,
+    WordPastQuestion, WordQuestion, unticked,
 };
 pub use hyperlinks::{End, HyperlinkEnd, link_to};
 pub use inputs::{DocumentFile, GitState, Inputs, SourceFile};

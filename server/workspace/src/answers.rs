@@ -9,13 +9,14 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use trace::{
     Fate, FileNames, Moment, Past as PastOf, PastQuestion, PathQuestion, Questions, RootId, Tree,
-    Wanted, unticked,
+    Wanted, WordPast, WordPastQuestion, unticked,
 };
 
+use crate::cache::{Cache, Looked};
 use crate::files::Files;
-use crate::git::{self, Budget, Repository, SuffixFate, Written};
+use crate::git::{self, Budget, GitMemory, Recalled, Repository, SuffixFate, Written};
 use crate::host::document;
-use crate::walk::{Probe, is_ignored};
+use crate::walk::{IgnoreRules, Probe};
 
 /// Commits looked at before the answer is *unknown*.
 const MAX_COMMITS: usize = 50_000;
@@ -23,22 +24,8 @@ const MAX_COMMITS: usize = 50_000;
 /// Longest time spent on the history of one root.
 const MAX_TIME: Duration = Duration::from_secs(30);
 
-/// Histories already read, by root, with the HEAD they belong to.
-pub(crate) type Known = Arc<DashMap<RootId, (String, Arc<Read>)>>;
-
-/// A history and the file names in it.
-pub(crate) struct Read {
-    history: git::History,
-    /// Made when first asked for.
-    names: OnceLock<FileNames>,
-}
-
-impl Read {
-    fn names(&self) -> &FileNames {
-        self.names
-            .get_or_init(|| FileNames::new(self.history.paths()))
-    }
-}
+/// Histories already read, by root, with the state they belong to.
+pub(crate) type Known = Arc<DashMap<RootId, (u128, Arc<Recalled>)>>;
 
 /// The questions, ready to be asked on any thread.
 pub struct HistoryJob {
@@ -50,6 +37,8 @@ pub struct HistoryJob {
     tree: Tree,
     /// Another repository lies below a root: its history is not read, so *never* cannot be told.
     nested: bool,
+    cache: Option<Arc<Cache>>,
+    looked: Arc<Looked>,
 }
 
 /// What became of each path.
@@ -58,6 +47,8 @@ pub struct HistoryAnswer {
     pub fates: FxHashMap<PathQuestion, Fate>,
     /// When documents were written.
     pub pasts: FxHashMap<PastQuestion, Arc<PastOf>>,
+    /// Where words went.
+    pub word_pasts: FxHashMap<WordPastQuestion, WordPast>,
 }
 
 impl HistoryJob {
@@ -76,33 +67,67 @@ impl HistoryJob {
             known,
             tree,
             nested,
+            cache: None,
+            looked: Arc::default(),
+        }
+    }
+
+    /// Asks what was remembered first, and notes what is looked at.
+    pub(crate) fn remembering(self, cache: Option<Arc<Cache>>, looked: Arc<Looked>) -> Self {
+        Self {
+            cache,
+            looked,
+            ..self
         }
     }
 
     /// The history of one root, read once per HEAD.
-    fn history(&self, root: RootId, repository: &Repository) -> Arc<Read> {
-        let head = repository.state().head.unwrap_or_default();
-        if let Some(known) = self.known.get(&root).filter(|known| known.0 == head) {
+    fn history(&self, root: RootId, repository: &Repository) -> Arc<Recalled> {
+        let state = repository.history_state();
+        if let Some(known) = self.known.get(&root).filter(|known| known.0 == state) {
             return Arc::clone(&known.1);
         }
-        let history = Arc::new(Read {
-            history: repository.history(&Budget {
-                max_commits: MAX_COMMITS,
-                deadline: Some(Instant::now() + MAX_TIME),
-            }),
-            names: OnceLock::new(),
-        });
-        self.known.insert(root, (head, Arc::clone(&history)));
-        history
+        let memory = self.cache.as_ref().and_then(|cache| cache.git(state));
+        let budget = Budget {
+            max_commits: MAX_COMMITS,
+            deadline: Some(Instant::now() + MAX_TIME),
+        };
+        let recalled = Arc::new(Recalled::new(
+            repository.clone(),
+            budget,
+            memory.unwrap_or_else(|| GitMemory::of(state)),
+        ));
+        self.known.insert(root, (state, Arc::clone(&recalled)));
+        recalled
+    }
+
+    /// Keeps what one root's git said.
+    fn keep(&self, git: &Recalled) {
+        match git.missing() {
+            Some(places) => places.iter().for_each(|place| self.looked.file(place)),
+            None => self.looked.cannot_tell(),
+        }
+        if let Some(cache) = &self.cache
+            && let Some(news) = git.news()
+        {
+            cache.keep_git(news);
+            cache.save();
+        }
     }
 
     pub(crate) fn run(self, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<HistoryAnswer> {
         let mut fates = FxHashMap::default();
-        let mut by_root: FxHashMap<RootId, Vec<PathQuestion>> = FxHashMap::default();
+        let mut past_words = FxHashMap::default();
+        let mut by_root: FxHashMap<RootId, Asked> = FxHashMap::default();
         for question in self.questions.paths.clone() {
-            by_root.entry(question.root).or_default().push(question);
+            let asked = by_root.entry(question.root).or_default();
+            asked.paths.push(question);
         }
-        for (root, questions) in by_root {
+        for question in self.questions.word_pasts.clone() {
+            let asked = by_root.entry(question.root).or_default();
+            asked.words.push(question);
+        }
+        for (root, asked) in by_root {
             let Some(base) = self.roots.get(root.0 as usize) else {
                 continue;
             };
@@ -110,7 +135,6 @@ impl HistoryJob {
             let past = Past {
                 roots: &self.roots,
                 from: &self.from,
-                root: base,
                 // A commit is whole; only a checkout is sparse.
                 tracked: repository
                     .as_ref()
@@ -122,17 +146,34 @@ impl HistoryJob {
                 names: OnceLock::new(),
                 files: (&self.tree, root),
                 nested: self.nested,
+                ignore: IgnoreRules::new(base, &self.looked),
+                looked: &self.looked,
             };
-            for question in questions {
+            let git = past.git.clone();
+            for question in asked.paths {
                 if cancelled() {
                     return None;
                 }
                 let fate = past.fate(&question);
                 fates.insert(question, fate);
             }
+            for question in asked.words {
+                if cancelled() {
+                    return None;
+                }
+                let word = past.word(&question);
+                past_words.insert(question, word);
+            }
+            if let Some(git) = &git {
+                self.keep(git);
+            }
         }
         let pasts = self.pasts(cancelled)?;
-        Some(HistoryAnswer { fates, pasts })
+        Some(HistoryAnswer {
+            fates,
+            pasts,
+            word_pasts: past_words,
+        })
     }
 
     fn pasts(
@@ -154,7 +195,7 @@ impl HistoryJob {
                 .map(|asked| (asked.document.0.as_str(), asked.source.0.as_str()))
                 .collect();
             let written = match &repository {
-                Some(repository) => self.history(root, repository).history.written(&pairs),
+                Some(repository) => self.history(root, repository).written(&pairs),
                 None => Err("there is no git repository".to_owned()),
             };
             match written {
@@ -168,6 +209,9 @@ impl HistoryJob {
                     }));
                 }
                 Err(why) => {
+                    if repository.is_some() {
+                        self.looked.cannot_tell();
+                    }
                     let why = Arc::new(PastOf::Unknown(why.into()));
                     let unknown = questions.into_iter();
                     pasts.extend(unknown.map(|asked| (asked.clone(), Arc::clone(&why))));
@@ -201,23 +245,33 @@ fn moments(asked: &PastQuestion, mut written: Vec<Written>) -> Vec<Moment> {
         .collect()
 }
 
+/// What is asked of one root.
+#[derive(Default)]
+struct Asked {
+    paths: Vec<PathQuestion>,
+    words: Vec<WordPastQuestion>,
+}
+
 /// Disk and git of one root.
 struct Past<'a> {
     roots: &'a [PathBuf],
     from: &'a Files,
-    root: &'a PathBuf,
-    git: Option<Arc<Read>>,
+    git: Option<Arc<Recalled>>,
     /// Names of the files on disk; made when first asked for.
     names: OnceLock<FileNames>,
     files: (&'a Tree, RootId),
     tracked: Option<git::Tracked>,
     nested: bool,
+    ignore: IgnoreRules,
+    looked: &'a Looked,
 }
 
 impl Past<'_> {
     /// What the disk says of a path: it is there, a sparse checkout leaves it out, or the system does not tell.
     fn on_disk(&self, path: &str) -> Option<Fate> {
-        match self.from.probe(self.roots, self.files.1, path) {
+        let probe = self.from.probe(self.roots, self.files.1, path);
+        self.looked.probe(self.files.1.0, path, probe);
+        match probe {
             Probe::File | Probe::Directory => return Some(Fate::Present),
             Probe::Unknown => {
                 return Some(Fate::Unknown("the system does not let us look".into()));
@@ -250,7 +304,7 @@ impl Past<'_> {
             return fate;
         }
         // What a run makes comes and goes without git; that it once slipped in says nothing.
-        if is_ignored(self.root, &in_project) || is_ignored(self.root, path) {
+        if self.ignore.hides(&in_project) || self.ignore.hides(path) {
             return Fate::Unknown("ignore rules keep it out of git".into());
         }
         match self.in_git(question, candidates) {
@@ -259,18 +313,36 @@ impl Past<'_> {
         }
     }
 
+    /// Where a word went that stood in a file.
+    fn word(&self, question: &WordPastQuestion) -> WordPast {
+        let Some(git) = &self.git else {
+            return WordPast::Unknown("there is no git repository".into());
+        };
+        match git.word_past(&question.path, &question.word) {
+            git::WordPast::NotRemoved => WordPast::NotRemoved,
+            git::WordPast::Removed(commit) => WordPast::Removed(commit.into()),
+            git::WordPast::Unknown(why) => WordPast::Unknown(why.into()),
+        }
+    }
+
+    /// Whether a file of HEAD that is not on disk was never put there: nothing is checked out (there is no index), or its
+    /// content was not fetched.
+    fn was_never_here(&self, git: &Recalled, path: &str) -> bool {
+        self.from.is_disk() && (self.tracked.is_none() || !git.has_content(path))
+    }
+
     /// What git says of a path that is not on disk.
     fn in_git(&self, question: &PathQuestion, candidates: [&str; 3]) -> Fate {
         let path = question.path.as_str();
-        let Some(read) = &self.git else {
+        let Some(git) = &self.git else {
             return Fate::Unknown("there is no git repository".into());
         };
-        let git = &read.history;
         let mut unsure = None;
         for candidate in candidates {
             match told(candidate, git.fate(candidate)) {
                 Fate::Never { .. } => {}
                 Fate::Unknown(why) => unsure = unsure.or(Some(why)),
+                Fate::Removed { was } if self.was_never_here(git, &was) => return Fate::Present,
                 fate => return fate,
             }
         }
@@ -280,18 +352,22 @@ impl Past<'_> {
         }
         match git.fate_by_suffix(path) {
             // The walk leaves out what is hidden.
-            SuffixFate::One(one) => self
-                .on_disk(&one.was)
-                .unwrap_or_else(|| told(&one.was, one.fate)),
+            SuffixFate::One(one) => {
+                self.on_disk(&one.was)
+                    .unwrap_or_else(|| match told(&one.was, one.fate) {
+                        Fate::Removed { was } if self.was_never_here(git, &was) => Fate::Present,
+                        fate => fate,
+                    })
+            }
             SuffixFate::Ambiguous(_) => Fate::Existed,
             SuffixFate::Unknown { why } => Fate::Unknown(why.into()),
             SuffixFate::Never if self.nested => Fate::Unknown(
                 "another repository lies below the root; its history is not read".into(),
             ),
-            SuffixFate::Never => match git.ever_named(path) {
-                Ok(paths) => Fate::Never {
-                    name_existed: !paths.is_empty(),
-                    alike: read.names().alike(path) || self.names().alike(path),
+            SuffixFate::Never => match git.was_ever_named(path) {
+                Ok(name_existed) => Fate::Never {
+                    name_existed,
+                    alike: git.had_alike(path) || self.names().alike(path),
                 },
                 Err(why) => Fate::Unknown(why.into()),
             },

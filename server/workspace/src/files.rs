@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 use trace::{RootId, Tree};
 
+use crate::cache::Stamp;
 use crate::git::{Commit, Repository};
 use crate::host::locate;
 use crate::read::{DOCUMENT_LIMIT, ReadOutcome, SOURCE_LIMIT, read_document, read_source};
@@ -166,8 +167,7 @@ impl Past {
             .into_iter()
             .map(|path| Entry {
                 path: path.to_owned(),
-                size: 0,
-                mtime: 0,
+                stamp: Stamp::default(),
                 alias: false,
             })
             .collect();

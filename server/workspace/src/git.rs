@@ -7,7 +7,9 @@ mod commit;
 mod committed;
 mod edited;
 mod history;
+mod memory;
 mod similarity;
+mod state;
 mod tree;
 
 use std::path::{Path, PathBuf};
@@ -19,7 +21,8 @@ use rustc_hash::FxHashSet;
 
 use crate::slashed;
 pub use commit::Commit;
-pub use history::{Fate, Historical, History, SuffixFate, Written};
+pub use history::{Fate, Historical, History, SuffixFate, WordPast, Written};
+pub(crate) use memory::{GitMemory, Recalled};
 
 /// How much work history may cost.
 #[derive(Debug, Clone, Copy)]
@@ -214,13 +217,7 @@ impl Repository {
         let head = head_commit(&repository)?;
         let current = repository.head_name().ok().flatten();
         let mut nearest: Option<(i64, ObjectId)> = None;
-        for name in [
-            "refs/remotes/origin/HEAD",
-            "refs/remotes/origin/main",
-            "refs/remotes/origin/master",
-            "refs/heads/main",
-            "refs/heads/master",
-        ] {
+        for name in DEFAULT_BRANCHES {
             // On the default branch itself the remote's says more; without one, nothing has changed.
             let is_current = current
                 .as_ref()
@@ -271,6 +268,15 @@ impl Repository {
         History::read(self, budget)
     }
 }
+
+/// What may be the default branch.
+const DEFAULT_BRANCHES: [&str; 5] = [
+    "refs/remotes/origin/HEAD",
+    "refs/remotes/origin/main",
+    "refs/remotes/origin/master",
+    "refs/heads/main",
+    "refs/heads/master",
+];
 
 /// Paths that commits since the merge base touched, relative to the root.
 #[derive(Debug, Default)]

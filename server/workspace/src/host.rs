@@ -8,6 +8,7 @@ mod committed;
 mod editions;
 mod git_state;
 mod job;
+mod memory;
 mod published;
 mod roots;
 mod spec_roots;
@@ -23,6 +24,7 @@ use trace::{Change, DocumentFile, Graph, Inputs, Root, RootId, SourceFile, SpecR
 
 use crate::active::named_active;
 use crate::answers::{HistoryJob, Known};
+use crate::cache::CacheOptions;
 use crate::decisions::{Decisions, today};
 use crate::files::{Files, Past};
 use crate::git::Commit;
@@ -50,6 +52,8 @@ pub struct Options {
     pub active: Vec<String>,
     /// Codes that settings may name.
     pub codes: Vec<&'static str>,
+    /// Where answers are kept for the next run; `None`: nowhere, and nothing is read there.
+    pub cache: Option<CacheOptions>,
 }
 
 /// An open buffer.
@@ -88,6 +92,7 @@ pub struct Host {
     git: git_state::Asked,
     /// Extra spec directories of each folder that the walk has seen.
     walked: Vec<Vec<String>>,
+    memory: memory::Memory,
 }
 
 impl Host {
@@ -99,6 +104,7 @@ impl Host {
             editions: Arc::default(),
             git: git_state::Asked::default(),
             walked: Vec::new(),
+            memory: memory::Memory::default(),
             options,
             files: Files::Disk,
             graph: Arc::default(),
@@ -139,9 +145,7 @@ impl Host {
 
     /// Walks the roots and reads every spec document and the sources that tasks name. Open buffers stay.
     pub fn scan(&mut self) {
-        self.decisions.read(&self.options.roots, &self.files);
-        self.walked = self.decided_spec_roots();
-        let listings = self.files.list(&self.options.roots, &self.walked);
+        let listings = self.listings();
         let names = root_names(&self.options.names, &self.options.roots);
         let roots = names.into_iter().zip(&self.options.roots);
         let roots = roots.map(|(name, path)| Root {
@@ -283,6 +287,7 @@ impl Host {
             Answer::History(answer) => self.learn(|history| {
                 history.fates.extend(answer.fates);
                 history.pasts.extend(answer.pasts);
+                history.word_pasts.extend(answer.word_pasts);
             }),
             Answer::Words(answer) => self.learn(|history| history.words.extend(answer.words)),
         }
@@ -398,21 +403,27 @@ impl Host {
     fn history_job(&mut self, questions: &trace::Questions) -> Option<Job> {
         let mut paths = questions.paths.iter();
         let mut pasts = questions.pasts.iter();
+        let mut word_pasts = questions.word_pasts.iter();
         if paths.all(|question| self.asked.paths.binary_search(question).is_ok())
             && pasts.all(|question| self.asked.pasts.binary_search(question).is_ok())
+            && word_pasts.all(|question| self.asked.word_pasts.binary_search(question).is_ok())
         {
             return None;
         }
         self.asked.paths.clone_from(&questions.paths);
         self.asked.pasts.clone_from(&questions.pasts);
-        Some(Job::History(HistoryJob::new(
-            self.options.roots.clone(),
-            self.files.clone(),
-            questions.clone(),
-            Known::clone(&self.histories),
-            self.tree.clone(),
-            !self.report.nested_repositories.is_empty(),
-        )))
+        self.asked.word_pasts.clone_from(&questions.word_pasts);
+        Some(Job::History(
+            HistoryJob::new(
+                self.options.roots.clone(),
+                self.files.clone(),
+                questions.clone(),
+                Known::clone(&self.histories),
+                self.tree.clone(),
+                !self.report.nested_repositories.is_empty(),
+            )
+            .remembering(self.memory.cache(), self.memory.looked()),
+        ))
     }
 
     /// Source files with where they are on disk.

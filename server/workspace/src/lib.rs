@@ -7,6 +7,7 @@
 
 mod active;
 mod answers;
+mod cache;
 mod decisions;
 mod files;
 mod git;
@@ -23,9 +24,11 @@ mod walk;
 mod words;
 
 pub use answers::{HistoryAnswer, HistoryJob};
+pub use cache::{CacheOptions, Memo, MemoKey, Stamp, cache_files, clear_cache, verify_cache};
 pub use decisions::{DecisionFile, FolderSettings, write_decisions};
 pub use git::{
-    Budget, Commit, Fate, Historical, History, RepoState, Repository, SuffixFate, Tracked, Written,
+    Budget, Commit, Fate, Historical, History, RepoState, Repository, SuffixFate, Tracked,
+    WordPast, Written,
 };
 pub use home::home;
 pub use host::{Answer, Host, Job, Options};

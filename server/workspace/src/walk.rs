@@ -17,7 +17,9 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
+use crate::cache::Stamp;
 use crate::slashed;
+pub(crate) use ignored::IgnoreRules;
 pub use ignored::is_ignored;
 pub use probe::{Probe, probe};
 pub(crate) use visit::hides;
@@ -33,10 +35,8 @@ const PROJECT_DEPTH: usize = 3;
 pub struct Entry {
     /// Relative to the root, with `/`.
     pub path: String,
-    /// Length in bytes.
-    pub size: u64,
-    /// Last change, in nanoseconds since 1970; 0 where the system does not say.
-    pub mtime: u64,
+    /// Its length and when it was changed last.
+    pub stamp: Stamp,
     /// Reached through a symbolic link, while the same file is listed under its own path too.
     pub alias: bool,
 }

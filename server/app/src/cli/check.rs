@@ -7,11 +7,12 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 use rules::{Finding, Severity};
 use trace::Feature;
+use workspace::{MemoKey, content_hash};
 
 use super::coverage::covered;
-use super::load::{Depth, load};
+use super::load::{Depth, active_by_environment, host, load_with};
 use super::phase::{Phase, in_work};
-use super::report::{Report, report};
+use super::report::{Report, report, top};
 use super::scope::{Chosen, Scope, findings, suppressed};
 use super::since::since;
 use super::{analyze, github, human, json, junit, markdown, print, sarif};
@@ -103,9 +104,25 @@ impl Check {
         }
     }
 
+    /// What tells this report from others of the same workspace in the same state. `None`: it is not to be kept.
+    fn key(&self) -> Option<MemoKey> {
+        if self.since.is_some() || self.timings {
+            return None;
+        }
+        let styled = human::styled(&std::io::stdout());
+        let asked = (self, active_by_environment(), top(), styled);
+        Some(content_hash(format!("{asked:?}").as_bytes()))
+    }
+
     pub(crate) fn run(&self, roots: &[PathBuf]) -> Result<ExitCode, String> {
         let roots = [roots, &self.roots].concat();
-        let loaded = load(&roots, Depth::Findings)?;
+        let mut host = host(&roots)?;
+        let key = self.key();
+        if let Some(memo) = key.and_then(|key| host.recall(key)) {
+            print(&memo.out);
+            return Ok(ExitCode::from(memo.code));
+        }
+        let loaded = load_with(&mut host, Depth::Findings)?;
         loaded.require_documents()?;
         let mut scope = self.scope.clone();
         scope.all |= matches!(self.format, Format::Analyze);
@@ -136,38 +153,30 @@ impl Check {
             lacks: lacks.clone(),
             ..report(&loaded, &chosen, &all, &passed_over, since)
         };
-        match self.format {
+        let out = match self.format {
             Format::Human => {
                 let shown = self.show_suppressed;
-                print(&human::report(&loaded, &chosen, &all, since, shown));
+                human::report(&loaded, &chosen, &all, since, shown)
             }
             Format::Json => {
                 let shown = self.show_suppressed;
                 let lacks = self.phase.map(|_| lacks.as_slice());
-                print(&json::report(
-                    &loaded,
-                    &chosen,
-                    &report(),
-                    since,
-                    shown,
-                    lacks,
-                )?);
+                json::report(&loaded, &chosen, &report(), since, shown, lacks)?
             }
-            Format::Sarif => print(&sarif::sarif(&report())?),
-            Format::Junit => {
-                print(&junit::junit(&report(), |severity| self.fails(severity)));
-            }
-            Format::Markdown => print(&markdown::markdown(&report())),
+            Format::Sarif => sarif::sarif(&report())?,
+            Format::Junit => junit::junit(&report(), |severity| self.fails(severity)),
+            Format::Markdown => markdown::markdown(&report()),
             Format::Analyze => {
                 let graph = &loaded.analysis.graph;
                 let covered: Vec<_> = chosen
                     .iter()
                     .map(|(feature, _)| covered(graph, feature))
                     .collect();
-                print(&analyze::analyze(&report(), &covered));
+                analyze::analyze(&report(), &covered)
             }
-            Format::Github => print(&github::github(&report())),
-        }
+            Format::Github => github::github(&report()),
+        };
+        print(&out);
         if self.timings {
             let since = since.map(|(since, _)| ("merge base", since.took));
             for (what, took) in loaded.timings.iter().copied().chain(since) {
@@ -177,12 +186,14 @@ impl Check {
         for lack in &lacks {
             super::note(lack);
         }
+        // Only what goes to standard output is kept.
+        let noted = lacks.is_empty();
         let lacks = !lacks.is_empty() && !matches!(self.fail_on, FailOn::Never);
         let failed = lacks || all.iter().any(|(_, it)| self.fails(it.severity));
-        Ok(if failed {
-            ExitCode::from(1)
-        } else {
-            ExitCode::SUCCESS
-        })
+        let code = u8::from(failed);
+        if let Some(key) = key.filter(|_| noted) {
+            host.keep(key, &out, code);
+        }
+        Ok(ExitCode::from(code))
     }
 }

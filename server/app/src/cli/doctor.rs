@@ -128,6 +128,7 @@ fn report(loaded: &Loaded) -> String {
     if report.odd_names > 0 {
         let _ = writeln!(out, "names that are not Unicode: {}", report.odd_names);
     }
+    out.push_str(&super::index::kept::stats());
     let mut whys: Vec<(String, usize)> = Vec::new();
     for fate in graph.inputs().history.fates.values() {
         if let Fate::Unknown(why) | Fate::Lost(why) = fate {

@@ -44,10 +44,14 @@ pub(crate) fn report(
     out
 }
 
+/// Whether `out` shows colours.
+pub(crate) fn styled(out: &impl std::io::IsTerminal) -> bool {
+    out.is_terminal() && std::env::var_os("NO_COLOR").is_none()
+}
+
 /// With colours where `out` shows them.
 pub(crate) fn renderer(out: &impl std::io::IsTerminal) -> Renderer {
-    let styled = out.is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    if styled {
+    if styled(out) {
         Renderer::styled()
     } else {
         Renderer::plain()

@@ -1,4 +1,7 @@
-//! `index --export facts`: what this repository tells others of itself, for where it is not checked out.
+//! `index`: what is kept for the next run; with `--export facts`, what this repository tells others of itself, for where
+//! it is not checked out.
+
+pub(super) mod kept;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -10,15 +13,18 @@ use workspace::Repository;
 use super::json::{self, kind_name};
 use super::load::{Depth, load};
 use super::{note, print};
+use kept::Kept;
 
 /// Arguments of `index`.
 #[derive(Debug, Args)]
 pub(crate) struct Index {
     /// Workspace folder [default: the current directory]
     root: Option<PathBuf>,
+    #[command(flatten)]
+    kept: Kept,
     /// What to write
     #[arg(long, value_enum)]
-    export: Export,
+    export: Option<Export>,
     /// Where to write it [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -35,8 +41,10 @@ enum Export {
 
 impl Index {
     pub(crate) fn run(&self, roots: &[PathBuf]) -> Result<ExitCode, String> {
-        let Export::Facts = self.export;
         let given: Vec<PathBuf> = roots.iter().chain(&self.root).cloned().collect();
+        let Some(Export::Facts) = self.export else {
+            return self.kept.run(&given);
+        };
         let loaded = load(&given, Depth::Links)?;
         let graph = &loaded.analysis.graph;
         let tree = &graph.inputs().tree;

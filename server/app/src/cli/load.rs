@@ -31,7 +31,17 @@ pub(crate) struct Loaded {
 /// Loads `roots` (the current directory if there are none). Settings that cannot be read stop it. The error is a text for
 /// people.
 pub(crate) fn load(roots: &[PathBuf], depth: Depth) -> Result<Loaded, String> {
-    let loaded = load_anyway(roots, depth)?;
+    load_with(&mut host(roots)?, depth)
+}
+
+/// A host for `roots`, which has not looked at anything yet.
+pub(crate) fn host(roots: &[PathBuf]) -> Result<Host, String> {
+    Ok(Host::new(options(resolve(roots)?)))
+}
+
+/// As [`load`], with a host.
+pub(crate) fn load_with(host: &mut Host, depth: Depth) -> Result<Loaded, String> {
+    let loaded = look(host, depth);
     match decisions::broken(&loaded.snapshot, &human::renderer(&std::io::stderr())) {
         Some(excerpts) => Err(format!("the settings cannot be read.\n\n{excerpts}")),
         None => Ok(loaded),
@@ -40,13 +50,16 @@ pub(crate) fn load(roots: &[PathBuf], depth: Depth) -> Result<Loaded, String> {
 
 /// The same with the settings that can be read.
 pub(crate) fn load_anyway(roots: &[PathBuf], depth: Depth) -> Result<Loaded, String> {
+    Ok(look(&mut host(roots)?, depth))
+}
+
+fn look(host: &mut Host, depth: Depth) -> Loaded {
     let mut timings = Vec::new();
     let mut clock = Instant::now();
     let mut lap = |what| {
         timings.push((what, clock.elapsed()));
         clock = Instant::now();
     };
-    let mut host = Host::new(options(resolve(roots)?));
     let progress = Progress::new(3);
     let names = if depth == Depth::Links {
         ["walk and documents", "sources and git history", "rules"]
@@ -63,11 +76,11 @@ pub(crate) fn load_anyway(roots: &[PathBuf], depth: Depth) -> Result<Loaded, Str
     let policy = crate::decisions::policy(&snapshot);
     let analysis = Analysis::new(Arc::clone(&snapshot.graph)).with_policy(policy);
     lap(names[2]);
-    Ok(Loaded {
+    Loaded {
         snapshot,
         analysis,
         timings,
-    })
+    }
 }
 
 /// How the command line sets up a host.
@@ -78,11 +91,12 @@ pub(crate) fn options(members: Members) -> Options {
         facts: members.facts,
         active: active_by_environment(),
         codes: crate::decisions::codes(),
+        cache: crate::cache::chosen(),
     }
 }
 
 /// The folders and facts files of the command line. A folder is a directory, facts are a file.
-fn resolve(given: &[PathBuf]) -> Result<Members, String> {
+pub(crate) fn resolve(given: &[PathBuf]) -> Result<Members, String> {
     let mut folders: Vec<PathBuf> = Vec::new();
     let mut facts = Vec::new();
     for path in given {

@@ -217,7 +217,7 @@ fn roots(loaded: &Loaded) -> Vec<Root> {
 
 /// The directory whose relative paths the build's own pages understand: GitHub's workspace, GitLab's project, else
 /// where we run.
-fn top() -> Option<std::path::PathBuf> {
+pub(crate) fn top() -> Option<std::path::PathBuf> {
     ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"]
         .iter()
         .filter_map(std::env::var_os)

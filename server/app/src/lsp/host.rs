@@ -46,6 +46,7 @@ impl Host {
             facts: Vec::new(),
             active,
             codes: crate::decisions::codes(),
+            cache: crate::cache::chosen(),
         };
         let ring = || {
             let bell = bell.clone();
@@ -105,12 +106,16 @@ impl Host {
         walked.keep_settings_of(&self.inner);
         let known = &self.analysis.graph.inputs().history;
         let (fates, pasts) = (known.fates.clone(), known.pasts.clone());
+        let word_pasts = known.word_pasts.clone();
         let words = known.words.clone().into_iter().collect();
         self.inner = walked;
         self.stop_reading();
         // What was said stays until it is asked again, so that no finding goes away only to come back.
-        self.inner
-            .post(Answer::History(HistoryAnswer { fates, pasts }));
+        self.inner.post(Answer::History(HistoryAnswer {
+            fates,
+            pasts,
+            word_pasts,
+        }));
         self.inner.post(Answer::Words(WordAnswer { words }));
         for (path, (text, version)) in &self.overlays {
             self.inner.set_overlay(path, Arc::clone(text), *version);

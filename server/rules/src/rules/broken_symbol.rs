@@ -2,7 +2,7 @@
 
 use documents::DocumentKind;
 use text::{Edit, TextRange};
-use trace::{Basis, Feature, FeatureDocument, Standing, SymbolClaim};
+use trace::{Basis, Feature, FeatureDocument, Standing, SymbolClaim, WordPast, WordPastQuestion};
 
 use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
@@ -19,6 +19,10 @@ const ABSENT: Template = Template {
 const NEAR: Template = Template {
     en: "{who} names `{symbol}`, which no source has; `{path}` has `{near}`.",
     ja: "{who} の `{symbol}` はどのソースにもありません。`{path}` には `{near}` があります。",
+};
+const REMOVED: Template = Template {
+    en: "{who} names `{symbol}` with `{path}`, where it stood until commit {commit}.",
+    ja: "{who} の `{symbol}` は、コミット {commit} までは `{path}` にありました。",
 };
 const PLACE: Template = Template {
     en: "`{near}` is declared here.",
@@ -40,11 +44,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
                   path (`src/run.rs::process`); and only with a source file beside it that is there. The name must stand in \
                   no source of any language, not even in a comment. Calls with values in them are uses, and left out, and \
                   so is what the document removes or renames itself, and the member of a type that the file beside it \
-                  does not declare.\n\nUnknown where a file beside it is gone (see `broken-path`) or may hold the name and \
+                  does not declare.\n\nA name that a commit took out of that file is a hint: the line was right for its day, and the code went \
+                  on. So the finding is of names that no commit of that file ever lost.\n\nUnknown where git cannot tell that, and where a file beside it is gone (see `broken-path`) or may hold the name and \
                   is not read as a source.",
     bad: "- [x] T004 Add `create_sesion()` in `src/session.py`   (the file has create_session)",
     good: "- [x] T004 Add `create_session()` in `src/session.py`",
-    messages: &[ABSENT, NEAR, PLACE],
+    messages: &[ABSENT, NEAR, REMOVED, PLACE],
     // Judged: hits that the rule was not mended after.
     measured: Some(Measured {
         judged: 29,
@@ -80,14 +85,32 @@ impl Rule for BrokenSymbol {
                 Standing::Elsewhere { stands: None, .. } => {
                     sink.unknown("the sources are still being read");
                 }
-                Standing::Elsewhere { name, .. } => {
-                    if !is_told(feature, document, claim.range, name) {
-                        report(feature, document, claim, sink);
+                Standing::Elsewhere { name, past, .. } => {
+                    if is_told(feature, document, claim.range, name) {
+                        continue;
+                    }
+                    match removal(past) {
+                        Ok(commit) => report(feature, document, claim, commit, sink),
+                        Err(why) => sink.unknown(why),
                     }
                 }
             }
         }
     }
+}
+
+/// The commit that took a name out of the files, if one did. `Err`: that cannot be told, and why.
+fn removal(past: &[(WordPastQuestion, Option<WordPast>)]) -> Result<Option<&str>, &str> {
+    let mut doubt = None;
+    for (_, past) in past {
+        match past {
+            Some(WordPast::Removed(commit)) => return Ok(Some(commit)),
+            Some(WordPast::NotRemoved) => {}
+            Some(WordPast::Unknown(why)) => doubt = doubt.or(Some(why.as_str())),
+            None => doubt = doubt.or(Some("git history is still being read")),
+        }
+    }
+    doubt.map_or(Ok(None), Err)
 }
 
 /// Whether the document says that the name goes away or went, or leaves it open.
@@ -107,7 +130,13 @@ fn is_told(feature: &Feature, document: &FeatureDocument, range: TextRange, name
         })
 }
 
-fn report(feature: &Feature, document: &FeatureDocument, claim: &SymbolClaim, sink: &mut Sink<'_>) {
+fn report(
+    feature: &Feature,
+    document: &FeatureDocument,
+    claim: &SymbolClaim,
+    removed: Option<&str>,
+    sink: &mut Sink<'_>,
+) {
     let Standing::Elsewhere {
         name, range, near, ..
     } = &claim.standing
@@ -138,13 +167,23 @@ fn report(feature: &Feature, document: &FeatureDocument, claim: &SymbolClaim, si
         ("path", path.as_deref().unwrap_or_default()),
     ];
     facts.extend(near.as_ref().map(|near| ("near", near.name.as_str())));
-    let message = Message::new(if near.is_some() { NEAR } else { ABSENT }, &facts);
+    facts.extend(removed.map(|commit| ("commit", commit)));
+    let template = match (removed, near) {
+        (Some(_), _) => REMOVED,
+        (None, Some(_)) => NEAR,
+        (None, None) => ABSENT,
+    };
+    let message = Message::new(template, &facts);
     let mut draft = sink
         .report(document.file, range, message)
         .basis(Basis::Task)
         .fact(name.as_str());
     if let Some(task) = task {
         draft = draft.item(task.at);
+    }
+    if let Some(commit) = removed {
+        // One commit, one thing to know.
+        draft = draft.severity(Severity::Hint).group(commit);
     }
     if let Some(near) = near {
         let facts = [("near", near.name.as_str())];
@@ -155,7 +194,7 @@ fn report(feature: &Feature, document: &FeatureDocument, claim: &SymbolClaim, si
                 preferred: true,
                 edits: vec![(document.file, Edit::replace(range, near.name.as_str()))],
             });
-    } else {
+    } else if removed.is_none() {
         // One list that the code has left behind.
         draft = draft.group("absent");
     }

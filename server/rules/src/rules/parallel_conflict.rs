@@ -25,6 +25,10 @@ const HABIT: Template = Template {
     en: "{later} and {earlier} are both [P] and change `{path}`; {count} other groups of this list share a file, too.",
     ja: "{later} と {earlier} はどちらも [P] で同じ `{path}` を変更します。この一覧の他の {count} グループも同様です。",
 };
+const TWICE: Template = Template {
+    en: "{later} and {earlier} are both [P] and change `{path}`; another group of this list shares a file, too.",
+    ja: "{later} と {earlier} はどちらも [P] で同じ `{path}` を変更します。この一覧の別のグループも同様です。",
+};
 const OTHER: Template = Template {
     en: "{earlier} changes it here.",
     ja: "{earlier} はここで変更します。",
@@ -44,11 +48,11 @@ static DESCRIPTOR: Descriptor = Descriptor {
                   makes or changes; files it only reads (`using types from ...`, `per contracts/...`) do not count. A \
                   task that names the other (`depends on T012`) comes after it. Where the list itself says that the tasks write \
                   different functions of the same file, its author knows. Unknown where the list's own legend of `[P]` sets tasks \
-                  apart by something else than files (`different modules, no shared code`).\n\nTasks on one file are one finding. Where three \
-                  groups or more of a list share a file, its marks were set without looking at files: that is one finding for the list.",
+                  apart by something else than files (`different modules, no shared code`).\n\nTasks on one file are one finding. Where more \
+                  than one group of a list shares a file, its marks were set without looking at files: that is one finding for the list.",
     bad: "- [ ] T012 [P] [US2] Add the French words in `src/compose.ts`\n- [ ] T013 [P] [US2] Say the hour in `src/compose.ts`",
     good: "- [ ] T012 [P] [US2] Add the French words in `src/compose.ts`\n- [ ] T013 [US2] Say the hour in `src/compose.ts`",
-    messages: &[CONFLICT, HABIT, OTHER],
+    messages: &[CONFLICT, TWICE, HABIT, OTHER],
     // Judged in the repositories kept back from all tuning before it was mended, and on
     // hits that nobody had judged after that.
     measured: Some(Measured {
@@ -129,7 +133,7 @@ impl Rule for ParallelConflict {
 }
 
 /// From so many groups that share a file on, the list's marks say nothing of files.
-const A_HABIT: usize = 3;
+const A_HABIT: usize = 2;
 
 /// What a conflict is to its list.
 #[derive(Clone, Copy)]
@@ -211,6 +215,7 @@ fn ordered(one: TaskView<'_>, other: TaskView<'_>) -> bool {
 impl Conflict<'_> {
     fn report(&self, part: Part, sink: &mut Sink<'_>) {
         let (message, count, room) = match part {
+            Part::First(1) => (TWICE, 1, 40),
             Part::First(others) => (HABIT, others, 40),
             _ => (CONFLICT, 0, 56),
         };

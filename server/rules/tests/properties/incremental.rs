@@ -4,7 +4,7 @@ use fixture::document;
 use rules::{Checked, Policy};
 use settings::{Baseline, Date, Settings};
 use text::LineIndex;
-use trace::{Change, Graph, RootId, SourceFile};
+use trace::{Change, Graph, RootId, SourceFile, WordPast};
 
 use super::Dice;
 use super::workspaces::{all, history};
@@ -130,6 +130,14 @@ fn change(dice: &mut Dice, files: &mut [(String, Option<String>)], graph: &Graph
             let mut answers = history(graph);
             for question in graph.questions().words {
                 answers.words.insert(question, dice.below(2) == 0);
+            }
+            for question in graph.questions().word_pasts {
+                let past = match dice.below(3) {
+                    0 => WordPast::NotRemoved,
+                    1 => WordPast::Removed("abc1234".into()),
+                    _ => WordPast::Unknown("shallow".into()),
+                };
+                answers.word_pasts.insert(question, past);
             }
             vec![Change::History(Arc::new(answers))]
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use fixture::Fixture;
 use rules::{Checked, Finding};
-use trace::{Change, Fate, Graph, History};
+use trace::{Change, Fate, Graph, History, WordPast};
 
 /// Files by path, as [`fixture::inputs`] takes them.
 pub(crate) type Files = Vec<(String, String)>;
@@ -87,6 +87,10 @@ pub(crate) fn graph(files: &Files) -> Graph {
     let graph = graph.apply(vec![Change::History(Arc::new(answers.clone()))]);
     for question in graph.questions().words {
         answers.words.insert(question, false);
+    }
+    let graph = graph.apply(vec![Change::History(Arc::new(answers.clone()))]);
+    for question in graph.questions().word_pasts {
+        answers.word_pasts.insert(question, WordPast::NotRemoved);
     }
     graph.apply(vec![Change::History(Arc::new(answers))])
 }

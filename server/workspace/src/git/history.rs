@@ -5,6 +5,7 @@
 
 mod course;
 mod pass;
+mod past;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,16 +14,18 @@ use std::time::Instant;
 use gix::ObjectId;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
 
 pub use self::course::Written;
 pub(super) use self::pass::ancestors;
 use self::pass::{Commit, collect};
+pub use self::past::WordPast;
 use super::similarity::{Rename, Renames, renames, written_anew};
 use super::tree::{self, Wanted};
 use super::{Budget, Prefix, Repository, is_partial};
 
 /// What became of a path. Paths are relative to the root, with `../` where they lie outside of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fate {
     /// It is in the commit at HEAD, file or directory. If it is not on disk, that is uncommitted or a sparse checkout.
     Present,
@@ -52,7 +55,7 @@ pub enum Fate {
 }
 
 /// A path that once was, and what became of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Historical {
     /// The whole path it had.
     pub was: String,
@@ -61,7 +64,7 @@ pub struct Historical {
 }
 
 /// What became of the file that a shortened path speaks of.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SuffixFate {
     /// One path ended like this, or several that live on as the same file.
     One(Historical),
@@ -82,6 +85,8 @@ pub struct History {
     /// Newest first; no commit comes before one of its descendants.
     commits: Vec<Commit>,
     files: FxHashMap<Arc<str>, Vec<Event>>,
+    /// What commits that are no merges modified, of sources only; newest first.
+    versions: FxHashMap<Arc<str>, Vec<Version>>,
     /// Directories that ever were, with the newest commit that deleted a file in them.
     directories: FxHashMap<Arc<str>, Option<u32>>,
     by_name: FxHashMap<Box<str>, Vec<Arc<str>>>,
@@ -93,6 +98,8 @@ pub struct History {
     /// Why the history is not whole.
     gap: Option<String>,
     renames: Mutex<FxHashMap<(u32, u8), Arc<Renames>>>,
+    /// Contents that were looked for and are not there.
+    missing: Mutex<FxHashSet<ObjectId>>,
 }
 
 /// A path came or went.
@@ -106,12 +113,21 @@ struct Event {
     id: ObjectId,
 }
 
+/// A file was modified.
+#[derive(Debug, Clone, Copy)]
+struct Version {
+    commit: u32,
+    before: ObjectId,
+    after: ObjectId,
+}
+
 impl History {
     pub(super) fn read(repository: &Repository, budget: &Budget) -> Self {
         let mut history = Self {
             repository: repository.clone(),
             commits: Vec::new(),
             files: FxHashMap::default(),
+            versions: FxHashMap::default(),
             directories: FxHashMap::default(),
             by_name: FxHashMap::default(),
             now: FxHashMap::default(),
@@ -120,6 +136,7 @@ impl History {
             submodules: FxHashSet::default(),
             gap: None,
             renames: Mutex::default(),
+            missing: Mutex::default(),
         };
         let local = repository.shared.to_thread_local();
         let Some(head) = repository.head_in(&local) else {

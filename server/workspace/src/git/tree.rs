@@ -1,8 +1,10 @@
 //! Differences between the trees of commits.
 
+use std::collections::VecDeque;
+
 use gix::ObjectId;
-use gix::bstr::ByteSlice as _;
-use gix::diff::tree::recorder::Change as Recorded;
+use gix::bstr::{BStr, ByteSlice as _};
+use gix::diff::tree::{Visit, visit};
 use gix::objs::tree::EntryMode;
 
 /// What happened to a path between two trees.
@@ -20,6 +22,8 @@ pub(super) struct Change {
     pub(super) what: What,
     /// Added, modified: the new object. Deleted: the old one.
     pub(super) id: ObjectId,
+    /// Modified: the old object.
+    pub(super) before: Option<ObjectId>,
     pub(super) mode: EntryMode,
 }
 
@@ -63,7 +67,7 @@ fn between(
     if old.id == new.id {
         return Ok(Vec::new());
     }
-    let mut recorder = gix::diff::tree::Recorder::default();
+    let mut recorder = Recorder::new(wanted);
     gix::diff::tree(
         gix::objs::TreeRefIter::from_bytes(&old.data, old.id.kind()),
         gix::objs::TreeRefIter::from_bytes(&new.data, new.id.kind()),
@@ -72,37 +76,79 @@ fn between(
         &mut recorder,
     )
     .map_err(gix::Error::from_error)?;
-    let mut changes = Vec::new();
-    for record in recorder.records {
-        let (path, what, id, mode) = match record {
-            Recorded::Addition {
-                entry_mode,
-                oid,
-                path,
-                ..
-            } => (path, What::Added, oid, entry_mode),
-            Recorded::Deletion {
-                entry_mode,
-                oid,
-                path,
-                ..
-            } => (path, What::Deleted, oid, entry_mode),
-            Recorded::Modification {
-                entry_mode,
-                oid,
-                path,
-                ..
-            } => (path, What::Modified, oid, entry_mode),
-        };
-        if mode.is_tree() || (what == What::Modified && wanted == Wanted::AddedAndDeleted) {
-            continue;
+    Ok(recorder.changes)
+}
+
+/// Takes what is wanted; nothing is allocated for the rest, which is most of it.
+struct Recorder {
+    wanted: Wanted,
+    path: Vec<u8>,
+    /// Directories that are still to be compared.
+    next: VecDeque<Vec<u8>>,
+    changes: Vec<Change>,
+}
+
+impl Recorder {
+    fn new(wanted: Wanted) -> Self {
+        Self {
+            wanted,
+            path: Vec::new(),
+            next: VecDeque::new(),
+            changes: Vec::new(),
         }
-        changes.push(Change {
-            path: path.to_str_lossy().into_owned(),
-            what,
-            id,
-            mode,
-        });
     }
-    Ok(changes)
+}
+
+impl Visit for Recorder {
+    fn pop_front_tracked_path_and_set_current(&mut self) {
+        self.path = self.next.pop_front().unwrap_or_default();
+    }
+
+    fn push_back_tracked_path_component(&mut self, component: &BStr) {
+        self.push_path_component(component);
+        self.next.push_back(self.path.clone());
+    }
+
+    fn push_path_component(&mut self, component: &BStr) {
+        if component.is_empty() {
+            return;
+        }
+        if !self.path.is_empty() {
+            self.path.push(b'/');
+        }
+        self.path.extend_from_slice(component);
+    }
+
+    fn pop_path_component(&mut self) {
+        let end = self.path.rfind_byte(b'/').unwrap_or(0);
+        self.path.truncate(end);
+    }
+
+    fn visit(&mut self, change: visit::Change) -> visit::Action {
+        let (what, id, before, mode) = match change {
+            visit::Change::Addition {
+                entry_mode, oid, ..
+            } => (What::Added, oid, None, entry_mode),
+            visit::Change::Deletion {
+                entry_mode, oid, ..
+            } => (What::Deleted, oid, None, entry_mode),
+            visit::Change::Modification {
+                previous_oid,
+                entry_mode,
+                oid,
+                ..
+            } => (What::Modified, oid, Some(previous_oid), entry_mode),
+        };
+        let wanted = what != What::Modified || self.wanted == Wanted::All;
+        if wanted && !mode.is_tree() {
+            self.changes.push(Change {
+                path: self.path.to_str_lossy().into_owned(),
+                what,
+                id,
+                before,
+                mode,
+            });
+        }
+        std::ops::ControlFlow::Continue(())
+    }
 }

@@ -24,7 +24,9 @@ impl Host {
             .into_iter()
             .filter_map(|(root, project)| {
                 let base = self.options.roots.get(usize::from(root.0))?;
-                let edition = installed(&base.join(project).join(MANIFEST))?;
+                let manifest = base.join(project).join(MANIFEST);
+                self.memory.looked().file(&manifest);
+                let edition = installed(&manifest)?;
                 Some((root, project.into(), edition))
             });
         Editions {

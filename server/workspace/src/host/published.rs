@@ -12,6 +12,7 @@ impl Host {
     pub(super) fn read_published(&mut self) -> Vec<Published> {
         let mut all = Vec::new();
         for (name, path) in self.options.facts.clone() {
+            self.memory.looked().file(&path);
             match published(&path) {
                 Ok(mut published) => {
                     if let Some(name) = name {

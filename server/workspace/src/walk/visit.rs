@@ -1,15 +1,14 @@
 //! The parallel walk itself: what is entered, followed and left out.
 
 use std::ffi::OsStr;
-use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
-use std::time::UNIX_EPOCH;
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use rustc_hash::FxHashSet;
 
 use super::{Entry, Unlisted};
+use crate::cache::Stamp;
 use crate::read::{is_absence, plain};
 use crate::slashed;
 
@@ -236,20 +235,11 @@ fn look(entry: Result<DirEntry, ignore::Error>, root: &Path) -> Option<Item> {
     match entry.metadata() {
         Ok(meta) => Some(Item::File(Entry {
             path: path(),
-            size: meta.len(),
-            mtime: mtime(&meta),
+            stamp: Stamp::of(&meta),
             alias: false,
         })),
         Err(error) => trouble(&error, root).map(Item::Trouble),
     }
-}
-
-fn mtime(meta: &Metadata) -> u64 {
-    meta.modified()
-        .ok()
-        .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
-        .and_then(|since| u64::try_from(since.as_nanos()).ok())
-        .unwrap_or(0)
 }
 
 /// `None` for what is no trouble: a link back to a directory we are in, a file that went away meanwhile.

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use crate::support::{Repo, git_in, lines};
-use workspace::{Budget, Fate, Historical, History, Repository, SuffixFate};
+use workspace::{Budget, Fate, Historical, History, Repository, SuffixFate, WordPast};
 
 const ALL: Budget = Budget {
     max_commits: 100_000,
@@ -507,4 +507,62 @@ fn a_shallow_clone_cannot_tell_when_a_file_was_written() {
     let history = Repository::discover(&to).unwrap().history(&ALL);
     let why = history.written(&[("copy.md", "base.md")]).unwrap_err();
     assert!(why.contains("shallow"), "{why}");
+}
+
+#[test]
+fn a_word_that_a_commit_took_out() {
+    let repo = Repo::new();
+    let text = |word: &str| format!("{}fn {word}() {{}}\n", lines("a"));
+    repo.write("src/a.rs", &text("old_name")).commit("add");
+    let renamed = repo.write("src/a.rs", &text("new_name")).commit("rename");
+    repo.write("src/b.rs", &text("lost_name")).commit("b");
+    let moved = repo.rename("src/b.rs", "src/deep/b.rs");
+    let gone = moved
+        .write("src/deep/b.rs", &text("kept_name"))
+        .commit("move");
+    repo.write("src/a.rs", &text("not_committed"));
+    let history = history(&repo);
+    let past = |path: &str, word: &str| history.word_past(path, word);
+    let removed = |commit: &str| WordPast::Removed(commit.to_owned());
+    assert_eq!(past("src/a.rs", "old_name"), removed(&renamed));
+    assert_eq!(past("src/deep/b.rs", "lost_name"), removed(&gone));
+    for never in ["new_name", "old_nam", "not_committed", "lost_name"] {
+        assert_eq!(past("src/a.rs", never), WordPast::NotRemoved, "{never}");
+    }
+    assert!(matches!(past("../x.rs", "old_name"), WordPast::Unknown(_)));
+}
+
+#[test]
+fn a_state_that_is_not_at_hand_may_have_had_the_word() {
+    let repo = Repo::new();
+    repo.write("a.rs", "fn one() {}\n").commit("add");
+    let blob = repo.git(&["rev-parse", "HEAD:a.rs"]);
+    repo.write("a.rs", "fn two() {}\n").commit("change");
+    std::fs::remove_file(
+        repo.path
+            .join(".git/objects")
+            .join(&blob[..2])
+            .join(&blob[2..]),
+    )
+    .unwrap();
+    assert!(matches!(
+        history(&repo).word_past("a.rs", "one"),
+        WordPast::Unknown(_)
+    ));
+}
+
+#[test]
+fn content_that_was_never_fetched() {
+    let repo = Repo::new();
+    repo.write("a.rs", "fn one() {}\n").commit("add");
+    assert!(history(&repo).has_content("a.rs"));
+    let blob = repo.git(&["rev-parse", "HEAD:a.rs"]);
+    std::fs::remove_file(
+        repo.path
+            .join(".git/objects")
+            .join(&blob[..2])
+            .join(&blob[2..]),
+    )
+    .unwrap();
+    assert!(!history(&repo).has_content("a.rs"));
 }

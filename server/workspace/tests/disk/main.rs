@@ -1,6 +1,7 @@
 //! The room on real directories and real repositories.
 #![cfg(test)]
 
+mod cache;
 mod commit;
 mod committed;
 mod git;

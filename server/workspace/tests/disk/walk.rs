@@ -205,8 +205,8 @@ fn every_entry_knows_its_size_and_time() {
     repo.write("a.md", "12345");
     let listing = list(&repo.path);
     let entry = listing.get("a.md").unwrap();
-    assert_eq!(entry.size, 5);
-    assert!(entry.mtime > 0);
+    assert_eq!(entry.stamp.size, 5);
+    assert!(entry.stamp.mtime > 0);
 }
 
 #[cfg(unix)]

@@ -1,7 +1,7 @@
 //! Whether a name stands in the sources, as they are on disk and in open buffers.
 
 use crate::support::Repo;
-use trace::Standing;
+use trace::{Standing, WordPast};
 use workspace::{Host, Job, Options, Snapshot};
 
 const TASKS: &str = "specs/001-a/tasks.md";
@@ -86,4 +86,43 @@ fn what_is_written_later_is_heeded() {
     repo.write("src/c.go", "package b\n\nfunc make_it() {}\n");
     saved.files_changed(&[repo.path.join("src/c.go")]);
     assert_eq!(stands(&saved.apply()), Some(true));
+}
+
+#[test]
+fn git_is_asked_where_a_name_went() {
+    let repo = repo();
+    repo.write("src/a.py", "def make_it():\n    pass\n")
+        .commit("add make_it");
+    let commit = repo
+        .write("src/a.py", "def made():\n    pass\n")
+        .commit("take it out");
+    let snapshot = host(&repo).finish(false);
+    let claims = &snapshot.graph.features()[0].claims;
+    let Standing::Elsewhere { past, .. } = &claims[0].standing else {
+        panic!("{claims:?}")
+    };
+    let [(_, Some(WordPast::Removed(removed)))] = past.as_slice() else {
+        panic!("{past:?}")
+    };
+    assert_eq!(*removed, commit);
+}
+
+#[test]
+fn what_was_never_checked_out_is_there() {
+    let repo = Repo::new();
+    repo.write(
+        "specs/001-a/tasks.md",
+        "# Tasks\n\n- [x] T001 Write `src/gone.py`\n",
+    )
+    .write("src/gone.py", "gone = 1\n")
+    .commit("add");
+    repo.remove("src/gone.py");
+    let fate = |repo: &Repo| {
+        let snapshot = host(repo).finish(false);
+        let link = &snapshot.graph.features()[0].paths[0];
+        format!("{:?}", link.resolution)
+    };
+    assert!(fate(&repo).contains("Removed"), "{}", fate(&repo));
+    repo.remove(".git/index");
+    assert!(fate(&repo).contains("Present"), "{}", fate(&repo));
 }

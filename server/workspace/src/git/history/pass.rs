@@ -6,12 +6,16 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use gix::ObjectId;
+use gix::odb::pack::cache::lru::MemoryCappedHashmap;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Event, History};
+use super::{Event, History, Version};
 use crate::git::Budget;
 use crate::git::tree::{self, Change, Wanted, What};
+
+/// Bytes of what differences are made against that each thread keeps.
+const PACK_CACHE: usize = 16 << 20;
 
 /// A commit of the walk.
 pub(super) struct Commit {
@@ -48,6 +52,10 @@ impl History {
             .map(|chunk| {
                 let mut local = shared.to_thread_local();
                 local.object_cache_size_if_unset(16 << 20);
+                // Trees are stored as differences, in long chains.
+                local
+                    .objects
+                    .set_pack_cache(|| Box::new(MemoryCappedHashmap::new(PACK_CACHE)));
                 chunk
                     .iter()
                     .map(|commit| {
@@ -69,6 +77,20 @@ impl History {
             for (change, parent) in changes {
                 if change.mode.is_commit() {
                     self.submodules.insert(change.path.clone());
+                }
+                if let Some(before) = change.before {
+                    let version = Version {
+                        commit: at as u32,
+                        before,
+                        after: change.id,
+                    };
+                    match self.versions.get_mut(change.path.as_str()) {
+                        Some(versions) => versions.push(version),
+                        None => {
+                            self.versions.insert(change.path.into(), vec![version]);
+                        }
+                    }
+                    continue;
                 }
                 let event = Event {
                     commit: at as u32,
@@ -216,13 +238,21 @@ fn children_first(commits: Vec<Commit>) -> Vec<Commit> {
 /// Changes, each with the number of the parent it was found by.
 type Changes = Vec<(Change, u8)>;
 
-/// What a commit added and deleted, each with the parent it was compared with. A merge adds what no parent had; it
-/// deletes what any parent had.
+/// What a commit added and deleted, each with the parent it was compared with, and the sources it modified. A merge adds
+/// what no parent had; it deletes what any parent had; what it modifies its branches did before.
 fn coming_and_going(local: &gix::Repository, commit: &Commit) -> gix::Result<Changes> {
     let compare = |parent| tree::changes(local, parent, commit.id, Wanted::AddedAndDeleted);
     match commit.parents.as_slice() {
         [] => Ok(with_parent(compare(None)?, 0).collect()),
-        [parent] => Ok(with_parent(compare(Some(*parent))?, 0).collect()),
+        [parent] => {
+            let changes = tree::changes(local, Some(*parent), commit.id, Wanted::All)?;
+            let wanted = |change: &Change| {
+                change.what != What::Modified
+                    || !change.mode.is_commit() && code::is_source_path(&change.path)
+            };
+            let changes = with_parent(changes, 0);
+            Ok(changes.filter(|(change, _)| wanted(change)).collect())
+        }
         parents => {
             let mut all = Vec::new();
             let mut added: FxHashMap<String, usize> = FxHashMap::default();

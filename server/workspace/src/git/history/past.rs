@@ -1,0 +1,139 @@
+//! Where a word went that stood in a file: the states of the file that commits replaced.
+
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError};
+
+use code::GateWords;
+use gix::ObjectId;
+use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+
+use super::History;
+
+/// States of a file that are read, at most: more of them are unknown.
+const MAX_STATES: usize = 2_000;
+
+/// What commits did to a word of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WordPast {
+    /// No commit took it out: it never stood there, or it stands in HEAD.
+    NotRemoved,
+    /// It stood there until this commit, shortened.
+    Removed(String),
+    /// Git cannot tell; why.
+    Unknown(String),
+}
+
+impl History {
+    /// Whether `word` once stood in the file at `path`, or in one of that name that is gone: files move. Stands means
+    /// as [`code::named_words`] has it, comments included.
+    #[must_use]
+    pub fn word_past(&self, path: &str, word: &str) -> WordPast {
+        let Some(whole) = self.repository.prefix.join(path) else {
+            return WordPast::Unknown("it lies outside the repository".to_owned());
+        };
+        let name = whole.rsplit('/').next().unwrap_or(&whole);
+        let gone = |each: &&Arc<str>| !self.now.contains_key(&***each);
+        let namesakes = self.by_name.get(name).into_iter().flatten().filter(gone);
+        let paths = namesakes.map(|path| &**path).chain([whole.as_str()]);
+        let mut states: Vec<State> = paths.flat_map(|path| self.states(path)).collect();
+        states.sort_unstable_by_key(|state| (state.until.is_none(), state.until, state.id));
+        if states.len() > MAX_STATES {
+            return WordPast::Unknown("the file has too many earlier states".to_owned());
+        }
+        let local = self.repository.shared.to_thread_local();
+        let words = GateWords::new(&[], &[SmolStr::new(word)]);
+        let head = self.now.get(&whole);
+        let mut seen: FxHashSet<ObjectId> = head.copied().into_iter().collect();
+        let mut lost = false;
+        for state in states {
+            if !seen.insert(state.id) {
+                continue;
+            }
+            let Ok(object) = local.find_object(state.id) else {
+                self.misses(state.id);
+                lost = true;
+                continue;
+            };
+            let (found, more) = code::named_words(&object.data, &words);
+            if found.is_empty() && !more {
+                continue;
+            }
+            return match state.until {
+                Some(commit) => WordPast::Removed(self.short(commit)),
+                None => WordPast::Unknown("it went away in a merge".to_owned()),
+            };
+        }
+        match &self.gap {
+            Some(why) => WordPast::Unknown(why.clone()),
+            None if lost => WordPast::Unknown("some git objects are missing or damaged".to_owned()),
+            None => WordPast::NotRemoved,
+        }
+    }
+
+    /// The states a path had: those that a commit replaced or deleted, newest first, then the others, of which a merge
+    /// may have made an end.
+    fn states(&self, path: &str) -> Vec<State> {
+        let versions = self.versions.get(path).into_iter().flatten();
+        let events = self.files.get(path).into_iter().flatten();
+        let replaced = versions.clone().map(|version| State {
+            id: version.before,
+            until: Some(version.commit),
+        });
+        let deleted = events.clone().filter(|event| event.deleted);
+        let deleted = deleted.map(|event| State {
+            id: event.id,
+            until: Some(event.commit),
+        });
+        let made = versions.map(|version| version.after);
+        let made = made.chain(events.filter(|event| !event.deleted).map(|event| event.id));
+        let made = made.map(|id| State { id, until: None });
+        replaced.chain(deleted).chain(made).collect()
+    }
+
+    /// Whether the content of a file in HEAD is at hand: a clone without it never checked the file out.
+    #[must_use]
+    pub fn has_content(&self, path: &str) -> bool {
+        let whole = self.repository.prefix.join(path);
+        let id = whole.and_then(|whole| self.now.get(&whole));
+        id.is_none_or(|id| {
+            let local = self.repository.shared.to_thread_local();
+            let there = local.find_header(*id).is_ok();
+            if !there {
+                self.misses(*id);
+            }
+            there
+        })
+    }
+
+    fn misses(&self, id: ObjectId) {
+        let mut missing = self.missing.lock().unwrap_or_else(PoisonError::into_inner);
+        missing.insert(id);
+    }
+
+    /// Where objects would come to lie that were looked for and are not there, beside new packs. `None`: that cannot be
+    /// told, or what is not there was not noted, so that answers may be other ones later with the same HEAD.
+    pub(in crate::git) fn missing(&self) -> Option<Vec<PathBuf>> {
+        if self.gap.is_some() && !self.repository.is_shallow() {
+            return None;
+        }
+        let missing = self.missing.lock().unwrap_or_else(PoisonError::into_inner);
+        let objects = self.repository.objects();
+        if !missing.is_empty() && objects.join("info/alternates").exists() {
+            return None;
+        }
+        let place = |id: &ObjectId| {
+            let hex = id.to_hex().to_string();
+            let (directory, file) = hex.split_at(2);
+            objects.join(directory).join(file)
+        };
+        Some(missing.iter().map(place).collect())
+    }
+}
+
+/// A state of a file, and the commit that made an end of it.
+struct State {
+    id: ObjectId,
+    until: Option<u32>,
+}

@@ -1,0 +1,80 @@
+//! The state of a repository as one number: equal numbers, equal answers.
+
+use std::path::PathBuf;
+
+use xxhash_rust::xxh3::Xxh3;
+
+use super::{DEFAULT_BRANCHES, Repository};
+use crate::cache::Stamp;
+
+impl Repository {
+    /// Where its objects are.
+    pub(super) fn objects(&self) -> PathBuf {
+        self.shared.to_thread_local().common_dir().join("objects")
+    }
+
+    pub(super) fn is_shallow(&self) -> bool {
+        self.shared.to_thread_local().is_shallow().unwrap_or(true)
+    }
+
+    /// Of all that history is read from: the commit at HEAD, where history ends, which packs there are.
+    pub(crate) fn history_state(&self) -> u128 {
+        let mut hash = Xxh3::new();
+        self.add_history(&mut hash);
+        hash.digest128()
+    }
+
+    fn add_history(&self, hash: &mut Xxh3) {
+        let local = self.shared.to_thread_local();
+        let mut add = |bytes: &[u8]| {
+            hash.update(&(bytes.len() as u64).to_le_bytes());
+            hash.update(bytes);
+        };
+        match self.head_in(&local) {
+            Some(head) => add(head.as_bytes()),
+            None => add(b"no HEAD"),
+        }
+        add(self.prefix.0.as_bytes());
+        let common = local.common_dir();
+        add(common.as_os_str().as_encoded_bytes());
+        add(&std::fs::read(common.join("shallow")).unwrap_or_default());
+        for place in ["objects/pack", "objects/info/alternates", "refs/replace"] {
+            let stamp = std::fs::metadata(common.join(place)).map(|meta| Stamp::of(&meta));
+            add(format!("{:?}", stamp.ok()).as_bytes());
+        }
+        add(&[u8::from(super::is_partial(&local))]);
+    }
+
+    /// Of all that is asked of git: history, branch, what the merge base is found from, what is checked out.
+    pub(crate) fn whole_state(&self) -> u128 {
+        let mut hash = Xxh3::new();
+        self.add_history(&mut hash);
+        let local = self.shared.to_thread_local();
+        let mut add = |bytes: &[u8]| {
+            hash.update(&(bytes.len() as u64).to_le_bytes());
+            hash.update(bytes);
+        };
+        add(format!("{:?}", self.state()).as_bytes());
+        add(local
+            .workdir()
+            .map_or(b"", |dir| dir.as_os_str().as_encoded_bytes()));
+        for name in DEFAULT_BRANCHES {
+            let reference = local.try_find_reference(name).ok().flatten();
+            let id = reference.and_then(|mut reference| Some(reference.peel_to_commit().ok()?.id));
+            add(format!("{id:?}").as_bytes());
+        }
+        // Only what a checkout leaves out is asked of the index, and whether there is one.
+        match self.tracked() {
+            Some(tracked) => {
+                let mut left_out: Vec<&String> = tracked.not_checked_out.iter().collect();
+                left_out.sort_unstable();
+                for path in left_out {
+                    add(path.as_bytes());
+                }
+                add(b"index");
+            }
+            None => add(b"no index"),
+        }
+        hash.digest128()
+    }
+}

@@ -1,0 +1,368 @@
+//! What is kept from run to run never shows: with it and without it the answers are the same.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::support::Repo;
+use proptest::prelude::*;
+use workspace::{CacheOptions, Host, Options, cache_files, clear_cache, verify_cache};
+
+const KEY: u128 = 7;
+
+fn options(directory: &Path) -> CacheOptions {
+    CacheOptions {
+        directory: directory.to_owned(),
+        build: "this".to_owned(),
+        // A run lies between any two changes here.
+        settled: Duration::ZERO,
+    }
+}
+
+/// What all questions to disk and git gave, and whether it was kept from an earlier run.
+fn run(root: &Path, cache: Option<CacheOptions>) -> (String, bool) {
+    let mut host = Host::new(Options {
+        roots: vec![root.to_owned()],
+        cache,
+        ..Options::default()
+    });
+    if let Some(memo) = host.recall(KEY) {
+        assert_eq!(memo.code, 3);
+        return (memo.out, true);
+    }
+    host.scan();
+    let snapshot = host.finish(false);
+    let graph = &snapshot.graph;
+    let mut lines: Vec<String> = Vec::new();
+    for feature in graph.features() {
+        let paths = feature.paths.iter().map(|link| &link.resolution);
+        lines.push(format!(
+            "{} {:?} {:?} {:?} {:?}",
+            feature.path,
+            feature.state,
+            feature.claims,
+            paths.collect::<Vec<_>>(),
+            feature.tasks
+        ));
+    }
+    let history = &graph.inputs().history;
+    let fates = history.fates.iter().map(|each| format!("{each:?}"));
+    let words = history.words.iter().map(|each| format!("{each:?}"));
+    let past = history.word_pasts.iter().map(|each| format!("{each:?}"));
+    let mut answers: Vec<String> = fates.chain(words).chain(past).collect();
+    answers.sort();
+    lines.extend(answers);
+    lines.push(format!("{:?}", snapshot.report));
+    let out = lines.join("\n");
+    host.keep(KEY, &out, 3);
+    (out, false)
+}
+
+/// The same with and without what is kept in `cache`.
+fn same(root: &Path, cache: &Path) -> bool {
+    let (warm, recalled) = run(root, Some(options(cache)));
+    let (cold, _) = run(root, None);
+    assert_eq!(warm, cold);
+    recalled
+}
+
+const TASKS: &str = "# Tasks: A\n\n## Phase 1: Work\n\n\
+    - [x] T001 Add `make_it()` in `src/a.py`\n\
+    - [x] T002 Write `src/gone.py` and `src/moved.py`\n\
+    - [x] T003 Write `src/never.py`, `out/made.py` and `.hidden/b.py`\n\
+    - [ ] T004 Change `src/b.py`\n";
+
+fn repo() -> Repo {
+    let repo = Repo::new();
+    repo.write("specs/001-a/tasks.md", TASKS)
+        .write("specs/001-a/spec.md", "# Feature Specification: A\n")
+        .write("src/a.py", "def make_it():\n    pass\n")
+        .write("src/b.py", "def b():\n    pass\n")
+        .write("src/gone.py", "gone = 1\n")
+        .write("src/old.py", "old = 1\nmore = 2\nand = 3\n")
+        .write(".gitignore", "out/\n");
+    repo.commit("add");
+    repo.remove("src/gone.py")
+        .rename("src/old.py", "src/moved.py");
+    repo.write("src/a.py", "def made_it():\n    pass\n");
+    repo.commit("change");
+    repo
+}
+
+#[test]
+fn an_unchanged_workspace_is_not_read_again() {
+    let (repo, cache) = (repo(), tempfile::tempdir().unwrap());
+    assert!(!same(&repo.path, cache.path()));
+    assert!(same(&repo.path, cache.path()), "kept");
+    // What git said is kept by itself: another report of the same commit.
+    repo.write("src/c.py", "c = 1\n");
+    assert!(!same(&repo.path, cache.path()));
+    assert!(same(&repo.path, cache.path()));
+    assert_eq!(cache_files(cache.path()).len(), 1);
+}
+
+#[test]
+fn what_was_changed_a_moment_ago_is_not_believed() {
+    let (repo, cache) = (repo(), tempfile::tempdir().unwrap());
+    let options = || CacheOptions {
+        settled: Duration::from_secs(3600),
+        ..options(cache.path())
+    };
+    assert!(!run(&repo.path, Some(options())).1);
+    assert!(!run(&repo.path, Some(options())).1);
+}
+
+/// Something that happens to a workspace.
+#[derive(Debug, Clone)]
+enum Event {
+    Write(usize, u8),
+    /// Other bytes of the same length.
+    Same(usize),
+    Touch(usize),
+    Remove(usize),
+    Rename(usize, usize),
+    Commit,
+    Branch(u8),
+    Checkout,
+    Nothing,
+}
+
+const PATHS: [&str; 11] = [
+    "src/a.py",
+    "src/b.py",
+    "src/never.py",
+    "src/gone.py",
+    "specs/001-a/tasks.md",
+    "specs/001-a/spec.md",
+    "specs/002-b/tasks.md",
+    "out/made.py",
+    ".hidden/b.py",
+    ".gitignore",
+    "spec-analyzer.toml",
+];
+
+fn text(path: &str, of: u8) -> String {
+    match path {
+        "spec-analyzer.toml" => "[check]\n".to_owned(),
+        ".gitignore" => ["out/\n", "src/n*\n", "\n"][usize::from(of % 3)].to_owned(),
+        path if path.ends_with("tasks.md") => {
+            let tick = if of.is_multiple_of(2) { "x" } else { " " };
+            format!(
+                "{TASKS}- [{tick}] T00{} Add `word{}()` in `src/b.py`\n",
+                of % 9,
+                of % 3
+            )
+        }
+        path if path.ends_with("spec.md") => format!("# Feature Specification: A{of}\n"),
+        _ => format!("def word{}():\n    return {of}\n", of % 4),
+    }
+}
+
+fn happen(repo: &Repo, event: &Event) {
+    let at = |path: &str| repo.path.join(path);
+    match event {
+        Event::Write(path, of) => {
+            repo.write(PATHS[*path], &text(PATHS[*path], *of));
+        }
+        Event::Same(path) => {
+            if let Ok(bytes) = fs::read(at(PATHS[*path])) {
+                let turned = |byte: u8| match byte {
+                    b'x' => b' ',
+                    b'1' => b'2',
+                    b'2' => b'1',
+                    other => other,
+                };
+                let turned: Vec<u8> = bytes.into_iter().map(turned).collect();
+                let time = fs::metadata(at(PATHS[*path])).unwrap().modified().unwrap();
+                fs::write(at(PATHS[*path]), turned).unwrap();
+                // As tools do that keep times.
+                let file = fs::File::options()
+                    .write(true)
+                    .open(at(PATHS[*path]))
+                    .unwrap();
+                file.set_modified(time).unwrap();
+            }
+        }
+        Event::Touch(path) => {
+            if let Ok(file) = fs::File::options().write(true).open(at(PATHS[*path])) {
+                file.set_modified(std::time::SystemTime::now()).unwrap();
+            }
+        }
+        Event::Remove(path) => drop(fs::remove_file(at(PATHS[*path]))),
+        Event::Rename(from, to) => {
+            fs::create_dir_all(at(PATHS[*to]).parent().unwrap()).unwrap();
+            drop(fs::rename(at(PATHS[*from]), at(PATHS[*to])));
+        }
+        Event::Commit => drop(repo.commit("more")),
+        Event::Branch(number) => {
+            repo.git(&["checkout", "-q", "-B", &format!("b{number}")]);
+        }
+        Event::Checkout => {
+            repo.git(&["checkout", "-q", "-f", "main"]);
+        }
+        Event::Nothing => {}
+    }
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let path = || 0..PATHS.len();
+    prop_oneof![
+        4 => (path(), any::<u8>()).prop_map(|(path, of)| Event::Write(path, of)),
+        3 => path().prop_map(Event::Same),
+        1 => path().prop_map(Event::Touch),
+        2 => path().prop_map(Event::Remove),
+        2 => (path(), path()).prop_map(|(from, to)| Event::Rename(from, to)),
+        2 => Just(Event::Commit),
+        1 => (0..3_u8).prop_map(Event::Branch),
+        1 => Just(Event::Checkout),
+        1 => Just(Event::Nothing),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, max_shrink_iters: 40, ..ProptestConfig::default() })]
+    #[test]
+    fn warm_is_cold(events in prop::collection::vec(event(), 1..14)) {
+        let (repo, cache) = (repo(), tempfile::tempdir().unwrap());
+        for event in &events {
+            happen(&repo, event);
+            same(&repo.path, cache.path());
+            // A clock that was set back makes files too fresh for a while.
+            let recalled = (0..20).any(|_| same(&repo.path, cache.path()));
+            assert!(recalled, "{event:?} keeps nothing");
+        }
+    }
+}
+
+/// The only file in a cache.
+fn file(cache: &Path) -> PathBuf {
+    let [(file, _)] = cache_files(cache).try_into().unwrap();
+    file
+}
+
+#[test]
+fn a_damaged_file_is_made_anew() {
+    let (repo, cache) = (repo(), tempfile::tempdir().unwrap());
+    same(&repo.path, cache.path());
+    let whole = fs::read(file(cache.path())).unwrap();
+    let roots = [repo.path.clone()];
+    let damage = |bytes: &[u8]| {
+        fs::write(file(cache.path()), bytes).unwrap();
+        assert!(verify_cache(&options(cache.path()), &roots).is_err());
+        assert!(!same(&repo.path, cache.path()));
+        let kept = verify_cache(&options(cache.path()), &roots).unwrap();
+        assert!(kept.is_some_and(|len| len > 100));
+        assert!(same(&repo.path, cache.path()));
+    };
+    for length in [0, 1, 7, 8, 40, 48, 60, whole.len() / 2, whole.len() - 1] {
+        damage(&whole[..length]);
+    }
+    for at in (0..whole.len()).step_by(whole.len() / 20 + 1) {
+        let mut flipped = whole.clone();
+        flipped[at] ^= 4;
+        damage(&flipped);
+    }
+    let longer = [whole.as_slice(), b"more"].concat();
+    damage(&longer);
+}
+
+#[test]
+fn another_build_reads_none_of_it() {
+    let (repo, cache) = (repo(), tempfile::tempdir().unwrap());
+    same(&repo.path, cache.path());
+    let other = CacheOptions {
+        build: "other".to_owned(),
+        ..options(cache.path())
+    };
+    assert!(!run(&repo.path, Some(other.clone())).1);
+    assert!(run(&repo.path, Some(other)).1);
+    assert!(!same(&repo.path, cache.path()));
+}
+
+#[test]
+fn a_directory_that_refuses_changes_nothing() {
+    let (repo, cache) = (repo(), tempfile::tempdir().unwrap());
+    // Below a file nothing can be made.
+    let taken = cache.path().join("taken");
+    fs::write(&taken, "").unwrap();
+    assert!(!same(&repo.path, &taken.join("cache")));
+    assert!(!same(&repo.path, &taken.join("cache")));
+    // In the place of the file stands a directory.
+    let odd = cache.path().join("odd");
+    fs::create_dir_all(options(&odd).file(std::slice::from_ref(&repo.path))).unwrap();
+    assert!(!same(&repo.path, &odd));
+    assert!(!same(&repo.path, &odd));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_directory_that_is_read_only_changes_nothing() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (repo, cache) = (repo(), tempfile::tempdir().unwrap());
+    fs::set_permissions(cache.path(), fs::Permissions::from_mode(0o500)).unwrap();
+    same(&repo.path, cache.path());
+    same(&repo.path, cache.path());
+    fs::set_permissions(cache.path(), fs::Permissions::from_mode(0o700)).unwrap();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_leaves_what_was_there() {
+    let (repo, cache) = (repo(), tempfile::tempdir().unwrap());
+    same(&repo.path, cache.path());
+    let before = fs::read(file(cache.path())).unwrap();
+    // What is written beside goes to a disk that is full.
+    let beside = file(cache.path()).with_extension("new");
+    std::os::unix::fs::symlink("/dev/full", &beside).unwrap();
+    repo.write("src/c.py", "c = 1\n");
+    assert!(!same(&repo.path, cache.path()));
+    assert_eq!(fs::read(file(cache.path())).unwrap(), before);
+    assert!(!beside.is_symlink());
+    // There is room again.
+    assert!(!same(&repo.path, cache.path()));
+    assert!(same(&repo.path, cache.path()));
+}
+
+#[test]
+fn two_at_once() {
+    let (repo, cache) = (repo(), tempfile::tempdir().unwrap());
+    let (cold, _) = run(&repo.path, None);
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                for _ in 0..6 {
+                    assert_eq!(run(&repo.path, Some(options(cache.path()))).0, cold);
+                    // Sometimes there is none, sometimes it is of another build.
+                    let other = CacheOptions {
+                        build: "other".to_owned(),
+                        ..options(cache.path())
+                    };
+                    assert_eq!(run(&repo.path, Some(other)).0, cold);
+                }
+            });
+        }
+    });
+    assert!(same(&repo.path, cache.path()) || same(&repo.path, cache.path()));
+}
+
+#[test]
+fn it_is_the_owners_and_goes_away() {
+    let (repo, cache) = (repo(), tempfile::tempdir().unwrap());
+    let below = cache.path().join("a/b");
+    same(&repo.path, &below);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&below), 0o700);
+        assert_eq!(mode(&file(&below)), 0o600);
+    }
+    fs::write(below.join("else.txt"), "mine").unwrap();
+    assert_eq!(clear_cache(&below), Ok(1));
+    assert!(below.join("else.txt").exists());
+    assert_eq!(
+        verify_cache(&options(&below), std::slice::from_ref(&repo.path)),
+        Ok(None)
+    );
+    assert_eq!(clear_cache(&below), Ok(0));
+}
