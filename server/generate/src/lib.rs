@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod archive;
+mod cite;
 mod criteria;
 mod planned;
 mod rename;
@@ -14,6 +15,7 @@ mod tasks;
 pub use archive::{
     Applied, Archived, Counts, Fault, Objection, Passed, Refused, Remark, archive, is_archivable,
 };
+pub use cite::{cite, mention_above};
 pub use criteria::{Position, Recounted, Step, Uncounted, recount};
 pub use rename::{
     Left, Refusal, Renamable, Renaming, Series, Texts, Unwritable, Why, group, renamable, rename,

@@ -91,6 +91,31 @@ pub enum ActionKind {
         /// Any document of the change.
         file: FileId,
     },
+    /// Cites an item of a spec in a task of its feature; both by key.
+    Cite {
+        /// The spec.
+        file: FileId,
+        /// The requirement or criterion.
+        item: SmolStr,
+        /// The task.
+        task: SmolStr,
+    },
+    /// Cites everything that belongs to a task with some confidence; to be looked through before it is done.
+    CiteAll {
+        /// The spec.
+        file: FileId,
+    },
+    /// Mentions an item above a symbol. Its edit needs texts: [`Analysis::mention_above`].
+    Mention {
+        /// The spec.
+        file: FileId,
+        /// The requirement or criterion.
+        item: SmolStr,
+        /// The source file.
+        source: FileId,
+        /// The symbol's qualified name.
+        symbol: SmolStr,
+    },
     /// Numbers the ids of a document that begin alike in their order. Its edits need texts: [`Analysis::renumber`].
     Renumber {
         /// The document.
@@ -229,9 +254,17 @@ impl Analysis {
             }
             ActionKind::Ask { file, at } => Some(vec![(*file, self.ask(*file, *at)?)]),
             ActionKind::Answer { file, at } => Some(vec![(*file, self.answer(*file, *at)?)]),
+            ActionKind::Cite { file, item, task } => {
+                self.cite(*file, &[(item.clone(), task.clone())])
+            }
+            ActionKind::CiteAll { file } => {
+                let feature = self.graph.feature_of(*file)?;
+                generate::cite(&self.graph, &self.confident_links(feature))
+            }
             // Settings are no file of the graph: who asks for this writes it. Of sources the texts are not here.
             ActionKind::Suppress { .. }
             | ActionKind::PreviewArchive { .. }
+            | ActionKind::Mention { .. }
             | ActionKind::Renumber { .. }
             | ActionKind::Recount { .. } => None,
         }

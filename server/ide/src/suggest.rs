@@ -1,11 +1,32 @@
-//! Suggestions in words. They are never findings: shown when somebody asks, and nothing else follows from them.
+//! Suggestions in words and as actions: cite a requirement in a task, mention it above a symbol. They are never findings:
+//! worked out when somebody asks, and nothing else follows from them.
 
-use rules::Locale;
+use documents::Item;
+use generate::Texts;
+use rules::{Locale, Message, Template};
 use smol_str::SmolStr;
-use trace::Reason;
+use text::{Edit, FileId, TextRange};
+use trace::{Feature, ItemRef, Reason};
 
 use crate::Analysis;
+use crate::code_actions::{Action, ActionKind, touches};
 use crate::wording::say;
+
+const CITE: Template = Template {
+    en: "Cite {id} in {task}: {why}",
+    ja: "{task} で {id} を引用する: {why}",
+};
+const MENTION: Template = Template {
+    en: "Add a mention of {id} above `{symbol}`: {why}",
+    ja: "`{symbol}` の上に {id} を書く: {why}",
+};
+const CITE_ALL: Template = Template {
+    en: "Review {count} confident links and cite them in their tasks",
+    ja: "確かな {count} 件のリンクを確認してタスクに引用する",
+};
+
+/// Actions of one sort for one requirement.
+const MOST: usize = 3;
 
 impl Analysis {
     /// Why something is suggested, in one line: "both name `SessionStore`; shares `session token`, `expiry`".
@@ -14,6 +35,151 @@ impl Analysis {
         let all: Vec<String> = reasons.iter().map(|reason| said(reason, locale)).collect();
         all.join(say(locale, "; ", "、"))
     }
+
+    /// What the requirement in `range` of a spec may be linked to. Asked for on its own: a client that looks for actions
+    /// at each move of the cursor is not to pay for this. `reviews`: the client lets people look through an edit first.
+    #[must_use]
+    pub fn suggesting(
+        &self,
+        file: FileId,
+        range: TextRange,
+        reviews: bool,
+        locale: Locale,
+    ) -> Vec<Action> {
+        let Some((feature, document)) =
+            self.spec_document(file).filter(|(_, it)| it.kind.is_spec())
+        else {
+            return Vec::new();
+        };
+        let here = |item: &Item| touches(item.id_range.cover(item.title_range), range);
+        let items = (0..).zip(&document.facts().items);
+        let Some(item) = items.filter(|(_, item)| here(item)).find_map(|(at, _)| {
+            let item = ItemRef {
+                feature: feature.id,
+                file,
+                item: at,
+            };
+            self.graph.suggestion_for(item)
+        }) else {
+            return Vec::new();
+        };
+        let Some(key) = key(feature, item.item) else {
+            return Vec::new();
+        };
+        let id = feature.item(item.item).map_or("", |it| it.id.as_str());
+        let mut actions = Vec::new();
+        let mut offer = |title: Template, words: &[(&'static str, &str)], kind: ActionKind| {
+            actions.push(Action {
+                title: Message::new(title, words).text(locale),
+                kind,
+                finding: None,
+                preferred: false,
+            });
+        };
+        for task in item.tasks.iter().take(MOST) {
+            let cited = generate::cite(&self.graph, &[(item.item, task.target)]);
+            let (Some(to), Some(_)) = (self::key(feature, task.target), cited) else {
+                continue;
+            };
+            let name = feature.item(task.target).map_or("", |it| it.id.as_str());
+            let why = Self::reasons(&task.reasons, locale);
+            let kind = ActionKind::Cite {
+                file,
+                item: key.clone(),
+                task: to,
+            };
+            offer(CITE, &[("id", id), ("task", name), ("why", &why)], kind);
+        }
+        let symbols = item.symbols.iter().filter_map(|symbol| {
+            let found = self
+                .graph
+                .source(symbol.target.file)?
+                .facts
+                .symbols
+                .get(symbol.target.symbol as usize)?;
+            Some((symbol.target.file, found.qualified_name(), &symbol.reasons))
+        });
+        for (source, name, reasons) in symbols.take(MOST) {
+            let why = Self::reasons(reasons, locale);
+            let kind = ActionKind::Mention {
+                file,
+                item: key.clone(),
+                source,
+                symbol: name.as_str().into(),
+            };
+            offer(
+                MENTION,
+                &[("id", id), ("symbol", &name), ("why", &why)],
+                kind,
+            );
+        }
+        let all = if reviews {
+            self.confident_links(feature)
+        } else {
+            Vec::new()
+        };
+        if all.len() > 1 {
+            let count = all.len().to_string();
+            offer(CITE_ALL, &[("count", &count)], ActionKind::CiteAll { file });
+        }
+        actions
+    }
+
+    /// Requirements of a feature with the task each belongs to with some confidence, those that can be written.
+    #[must_use]
+    pub fn confident_links(&self, feature: &Feature) -> Vec<(ItemRef, ItemRef)> {
+        let suggestions = self.graph.suggestions(feature.id);
+        let links = suggestions
+            .iter()
+            .filter_map(|it| Some((it.item, it.confident_task()?.target)));
+        links
+            .filter(|link| generate::cite(&self.graph, &[*link]).is_some())
+            .collect()
+    }
+
+    /// The edits that cite items of a feature in its tasks, each named by its key.
+    #[must_use]
+    pub fn cite(&self, file: FileId, links: &[(SmolStr, SmolStr)]) -> Option<Vec<(FileId, Edit)>> {
+        let feature = self.graph.feature_of(file)?;
+        let one = |key: &str| match feature.defined(key) {
+            [one] => Some(*one),
+            _ => None,
+        };
+        let links: Option<Vec<(ItemRef, ItemRef)>> = links
+            .iter()
+            .map(|(item, task)| Some((one(item)?, one(task)?)))
+            .collect();
+        generate::cite(&self.graph, &links?)
+    }
+
+    /// The edit that mentions an item above the first symbol of a source with this name.
+    #[must_use]
+    pub fn mention_above(
+        &self,
+        file: FileId,
+        item: &str,
+        (source, symbol): (FileId, &str),
+        texts: &Texts<'_>,
+    ) -> Option<Edit> {
+        let feature = self.graph.feature_of(file)?;
+        let [item] = feature.defined(item) else {
+            return None;
+        };
+        let facts = &self.graph.source(source)?.facts;
+        let at = facts
+            .symbols
+            .iter()
+            .find(|it| it.qualified_name() == symbol)?
+            .range
+            .start();
+        generate::mention_above(&self.graph, *item, (source, at), texts)
+    }
+}
+
+/// What names an item within its feature, if it is the only one of that name.
+fn key(feature: &Feature, item: ItemRef) -> Option<SmolStr> {
+    let key = SmolStr::from(feature.key(item)?.key.join("/"));
+    (feature.defined(&key) == [item]).then_some(key)
 }
 
 fn said(reason: &Reason, locale: Locale) -> String {

@@ -210,6 +210,10 @@ fn copy_hidden(repository: &Path, copy: &Path) -> Outcome<Vec<Hidden>> {
 /// The task list at a path with its feature, if it is one and cites.
 fn hidden_list(repository: &Path, path: &str) -> Option<Hidden> {
     let feature = path.strip_suffix("/tasks.md")?;
+    // What comes with an extension is the extension's own.
+    if path.contains(".specify/extensions/") {
+        return None;
+    }
     let specs = [
         ("spec.md", Role::Spec),
         ("requirements.md", Role::Requirements),

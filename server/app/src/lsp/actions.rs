@@ -38,14 +38,42 @@ pub struct Plan {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", tag = "do")]
 enum What {
-    Fix { fingerprint: String, fix: u32 },
-    WriteTasks { story: Option<String> },
-    SetTask { byte: u32, done: bool },
-    Ask { byte: u32 },
-    Answer { byte: u32 },
-    Suppress { fingerprint: String },
-    Renumber { stem: String },
-    Recount { step: Recount },
+    Fix {
+        fingerprint: String,
+        fix: u32,
+    },
+    WriteTasks {
+        story: Option<String>,
+    },
+    SetTask {
+        byte: u32,
+        done: bool,
+    },
+    Ask {
+        byte: u32,
+    },
+    Answer {
+        byte: u32,
+    },
+    Suppress {
+        fingerprint: String,
+    },
+    Renumber {
+        stem: String,
+    },
+    Recount {
+        step: Recount,
+    },
+    Cite {
+        item: String,
+        task: String,
+    },
+    CiteAll,
+    Mention {
+        item: String,
+        source: Uri,
+        symbol: String,
+    },
     PreviewArchive,
 }
 
@@ -126,6 +154,21 @@ impl Plan {
             },
             ActionKind::Recount { step, .. } => What::Recount { step: step.into() },
             ActionKind::PreviewArchive { .. } => What::PreviewArchive,
+            ActionKind::Cite { item, task, .. } => What::Cite {
+                item: item.to_string(),
+                task: task.to_string(),
+            },
+            ActionKind::CiteAll { .. } => What::CiteAll,
+            ActionKind::Mention {
+                item,
+                source,
+                symbol,
+                ..
+            } => What::Mention {
+                item: item.to_string(),
+                source: ask.uri(*source).unwrap_or_else(|| document.uri.clone()),
+                symbol: symbol.to_string(),
+            },
         };
         Self {
             uri: document.uri.clone(),
@@ -183,6 +226,30 @@ impl Plan {
                     .renumber(&[series.ok_or_else(changed)?], &texts, ask.client.locale)
                     .map_err(Refusal::Failed)?;
                 return renaming_edit(ask, &renaming).ok_or_else(changed);
+            }
+            What::Cite { item, task } => ActionKind::Cite {
+                file,
+                item: item.into(),
+                task: task.into(),
+            },
+            What::CiteAll => {
+                let edits = snapshot.analysis().resolve(&ActionKind::CiteAll { file });
+                let edits = edits.ok_or_else(changed)?;
+                return reviewed_edit(ask, edits, &self.title).ok_or_else(changed);
+            }
+            What::Mention {
+                item,
+                source,
+                symbol,
+            } => {
+                snapshot.all_read().map_err(Refusal::Failed)?;
+                let path = uri::to_path(source).ok_or_else(changed)?;
+                let source = snapshot.file(&path).ok_or_else(changed)?;
+                let texts = |file| snapshot.writable(file);
+                let analysis = snapshot.analysis();
+                let edit = analysis.mention_above(file, item, (source, symbol), &texts);
+                let edit = edit.ok_or_else(changed)?;
+                return workspace_edit(ask, vec![(source, edit)], None).ok_or_else(changed);
             }
             // Bytes and places mean something in one version only.
             What::SetTask { .. }
@@ -275,18 +342,46 @@ fn workspace_edit(
 }
 
 /// The name of the one annotation of an edit.
-const ANNOTATION: &str = "rename";
+const ANNOTATION: &str = "change";
 
 /// The edits of a rename; where the client shows it, with how far they reach and what they leave.
 #[must_use]
 pub fn renaming_edit(ask: &Ask, renaming: &Renaming) -> Option<WorkspaceEdit> {
-    let mut edit = workspace_edit(ask, renaming.edits.clone(), None)?;
+    let edit = workspace_edit(ask, renaming.edits.clone(), None)?;
+    let locale = ask.client.locale;
+    let annotation = ChangeAnnotation {
+        label: Analysis::headline(renaming, locale),
+        needs_confirmation: Some(false),
+        description: Some(Analysis::reach(renaming, locale)),
+    };
+    Some(annotated(ask, edit, annotation))
+}
+
+/// Edits that are looked through one by one before they are made; nothing where the client cannot do that.
+fn reviewed_edit(ask: &Ask, edits: Vec<(FileId, Edit)>, title: &str) -> Option<WorkspaceEdit> {
+    if !(ask.client.annotates_changes && ask.client.checks_versions) {
+        return None;
+    }
+    let annotation = ChangeAnnotation {
+        label: title.to_owned(),
+        needs_confirmation: Some(true),
+        description: None,
+    };
+    Some(annotated(
+        ask,
+        workspace_edit(ask, edits, None)?,
+        annotation,
+    ))
+}
+
+/// The edit with one annotation for all of it, where the client shows that.
+fn annotated(ask: &Ask, mut edit: WorkspaceEdit, annotation: ChangeAnnotation) -> WorkspaceEdit {
     let Some(changes) = edit
         .document_changes
         .as_mut()
         .filter(|_| ask.client.annotates_changes)
     else {
-        return Some(edit);
+        return edit;
     };
     for change in changes {
         let DocumentChange::TextDocumentEdit(document) = change else {
@@ -302,14 +397,8 @@ pub fn renaming_edit(ask: &Ask, renaming: &Renaming) -> Option<WorkspaceEdit> {
             }
         }
     }
-    let locale = ask.client.locale;
-    let annotation = ChangeAnnotation {
-        label: Analysis::headline(renaming, locale),
-        needs_confirmation: Some(false),
-        description: Some(Analysis::reach(renaming, locale)),
-    };
     edit.change_annotations = Some(HashMap::from([(ANNOTATION.to_owned(), annotation)]));
-    Some(edit)
+    edit
 }
 
 /// The edit with a tab stop behind the last `open` in its text.

@@ -23,7 +23,12 @@ pub fn answer(
     };
     let analysis = ask.world.snapshot.analysis();
     let mut responses = Vec::new();
-    for action in analysis.code_actions(file, range, ask.client.locale) {
+    let mut actions = analysis.code_actions(file, range, ask.client.locale);
+    if params.context.trigger_kind != Some(CodeActionTriggerKind::Automatic) {
+        let reviews = ask.client.annotates_changes && ask.client.checks_versions;
+        actions.extend(analysis.suggesting(file, range, reviews, ask.client.locale));
+    }
+    for action in actions {
         let kind = kind(&action);
         let previews = matches!(action.kind, ActionKind::PreviewArchive { .. });
         if !wanted(&kind, &action.kind, &params.context) || (previews && !ask.client.previews()) {
@@ -84,6 +89,9 @@ fn kind(action: &ide::Action) -> CodeActionKind {
         | ActionKind::Renumber { .. }
         | ActionKind::Recount { .. }
         | ActionKind::PreviewArchive { .. }
+        | ActionKind::Cite { .. }
+        | ActionKind::CiteAll { .. }
+        | ActionKind::Mention { .. }
             if action.finding.is_none() =>
         {
             CodeActionKind::RefactorRewrite
