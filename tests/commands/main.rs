@@ -20,4 +20,5 @@ mod sandbox;
 mod schema;
 mod settings;
 mod since;
+mod suggest;
 mod trace;

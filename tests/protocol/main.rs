@@ -42,6 +42,7 @@ mod opening;
 mod ordering;
 mod rename;
 mod settings;
+mod suggest;
 mod symbols;
 mod synchronisation;
 mod tokens;

@@ -259,7 +259,7 @@ impl Analysis {
             }
             ActionKind::CiteAll { file } => {
                 let feature = self.graph.feature_of(*file)?;
-                generate::cite(&self.graph, &self.confident_links(feature))
+                Some(self.cite_confident(feature)?.1)
             }
             // Settings are no file of the graph: who asks for this writes it. Of sources the texts are not here.
             ActionKind::Suppress { .. }

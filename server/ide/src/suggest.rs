@@ -25,6 +25,9 @@ const CITE_ALL: Template = Template {
     ja: "確かな {count} 件のリンクを確認してタスクに引用する",
 };
 
+/// A requirement and a task.
+pub type Link = (ItemRef, ItemRef);
+
 /// Actions of one sort for one requirement.
 const MOST: usize = 3;
 
@@ -126,8 +129,7 @@ impl Analysis {
     }
 
     /// Requirements of a feature with the task each belongs to with some confidence, those that can be written.
-    #[must_use]
-    pub fn confident_links(&self, feature: &Feature) -> Vec<(ItemRef, ItemRef)> {
+    fn confident_links(&self, feature: &Feature) -> Vec<Link> {
         let suggestions = self.graph.suggestions(feature.id);
         let links = suggestions
             .iter()
@@ -135,6 +137,15 @@ impl Analysis {
         links
             .filter(|link| generate::cite(&self.graph, &[*link]).is_some())
             .collect()
+    }
+
+    /// Cites everything in a feature that belongs to a task with some confidence: each requirement with its task, and the
+    /// edits. Nothing where there is nothing to cite.
+    #[must_use]
+    pub fn cite_confident(&self, feature: &Feature) -> Option<(Vec<Link>, Vec<(FileId, Edit)>)> {
+        let links = self.confident_links(feature);
+        let edits = generate::cite(&self.graph, &links)?;
+        Some((links, edits))
     }
 
     /// The edits that cite items of a feature in its tasks, each named by its key.

@@ -74,7 +74,7 @@ impl Rename {
             (None, Some(new_id)) => self.rename(&loaded, new_id, &texts)?,
             (None, None) => return Err("the new id is missing.".to_owned()),
         };
-        let rewrites = rewrites(&loaded, &renaming, &texts)?;
+        let rewrites = rewrites(&loaded, &renaming.edits, &texts)?;
         let mut out = String::new();
         if self.dry_run {
             for (file, before, rewrite) in &rewrites {
@@ -205,10 +205,10 @@ fn checklist_items(feature: &Feature, id: &str) -> Vec<ItemRef> {
 
 /// The texts that edits were made for, each read once, with the hash of its bytes.
 #[derive(Default)]
-struct Texts(RefCell<HashMap<FileId, (Arc<str>, u128)>>);
+pub(crate) struct Texts(RefCell<HashMap<FileId, (Arc<str>, u128)>>);
 
 impl Texts {
-    fn read(&self, loaded: &Loaded, file: FileId) -> Result<Arc<str>, Unwritable> {
+    pub(crate) fn read(&self, loaded: &Loaded, file: FileId) -> Result<Arc<str>, Unwritable> {
         if let Some((text, _)) = self.0.borrow().get(&file) {
             return Ok(Arc::clone(text));
         }
@@ -220,13 +220,13 @@ impl Texts {
 }
 
 /// Every file that changes: its text before, and what is written.
-fn rewrites(
+pub(crate) fn rewrites(
     loaded: &Loaded,
-    renaming: &Renaming,
+    edits: &[(FileId, Edit)],
     texts: &Texts,
 ) -> Result<Vec<(FileId, Arc<str>, Rewrite)>, String> {
     let mut rewrites = Vec::new();
-    for own in renaming.edits.chunk_by(|(a, _), (b, _)| a == b) {
+    for own in edits.chunk_by(|(a, _), (b, _)| a == b) {
         let file = own[0].0;
         let unread = || format!("{} was not read.", loaded.shown(file));
         let (text, before) = texts.0.borrow().get(&file).cloned().ok_or_else(unread)?;
@@ -246,7 +246,8 @@ fn rewrites(
     Ok(rewrites)
 }
 
-fn diff(path: &str, before: &str, after: &str) -> String {
+/// One file before and after, as a patch.
+pub(crate) fn diff(path: &str, before: &str, after: &str) -> String {
     similar::TextDiff::from_lines(before, after)
         .unified_diff()
         .header(&format!("a/{path}"), &format!("b/{path}"))

@@ -10,13 +10,15 @@ use rules::Locale;
 use serde::Serialize;
 use text::{FileId, LineIndex, TextRange};
 use trace::{Candidate, Feature, ItemRef, Reason, Suggestion};
+use workspace::Rewrite;
 
 use super::json::{self, Item, Range, Root, Tool};
 use super::links::points;
 use super::load::{Depth, Loaded, load};
 use super::markup::one_line;
-use super::print;
-use super::scope::Scope;
+use super::rename::{Texts, diff, rewrites};
+use super::scope::{Chosen, Scope};
+use super::{note, print};
 
 /// Characters shown of an item's text.
 const TITLE: usize = 90;
@@ -31,13 +33,31 @@ pub(crate) struct Suggest {
     /// Write one JSON document (docs/json.md)
     #[arg(long)]
     json: bool,
+    /// Cite the confident ones in their tasks; with --dry-run or --yes
+    #[arg(long, conflicts_with = "json")]
+    apply: bool,
+    /// Show what --apply would change as a unified diff, and write nothing
+    #[arg(long, requires = "apply")]
+    dry_run: bool,
+    /// Write what --apply changes
+    #[arg(long, requires = "apply", conflicts_with = "dry_run")]
+    yes: bool,
 }
 
 impl Suggest {
     pub(crate) fn run(&self, roots: &[PathBuf]) -> Result<ExitCode, String> {
+        if self.apply && !self.dry_run && !self.yes {
+            return Err(
+                "`suggest --apply` needs `--dry-run`, which shows the changes, or `--yes`."
+                    .to_owned(),
+            );
+        }
         let loaded = load(&[roots, &self.roots].concat(), Depth::Links)?;
         loaded.require_documents()?;
         let chosen = self.scope.select(&loaded)?;
+        if self.apply {
+            return self.cite(&loaded, &chosen);
+        }
         let graph = &loaded.analysis.graph;
         let suggestions: Vec<Suggested> = chosen
             .iter()
@@ -48,6 +68,61 @@ impl Suggest {
             print(&json(&loaded, suggestions)?);
         } else {
             print(&human(&suggestions));
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Cites what is confident in its tasks.
+    fn cite(&self, loaded: &Loaded, chosen: &[Chosen<'_>]) -> Result<ExitCode, String> {
+        let graph = &loaded.analysis.graph;
+        let texts = Texts::default();
+        let (mut edits, mut said) = (Vec::new(), String::new());
+        let mut count = 0;
+        for (feature, _) in chosen {
+            let Some((links, own)) = loaded.analysis.cite_confident(feature) else {
+                continue;
+            };
+            for (item, task) in &links {
+                let id = |of: ItemRef| feature.item(of).map_or("", |it| it.id.as_str());
+                let _ = writeln!(
+                    said,
+                    "{}: {} in {}",
+                    one_line(&feature.path),
+                    id(*item),
+                    id(*task)
+                );
+            }
+            for (file, _) in &own {
+                let now = texts.read(loaded, *file).ok();
+                let read = graph
+                    .inputs()
+                    .documents
+                    .get(file)
+                    .map(|document| &document.text);
+                if now.as_ref() != read {
+                    return Err(format!(
+                        "{} changed while it was read.",
+                        loaded.shown(*file)
+                    ));
+                }
+            }
+            count += links.len();
+            edits.extend(own);
+        }
+        let rewrites = rewrites(loaded, &edits, &texts)?;
+        let sentence = format!("{count} confident links in {} files.\n", rewrites.len());
+        if self.yes {
+            let files: Vec<Rewrite> = rewrites.into_iter().map(|(_, _, it)| it).collect();
+            workspace::rewrite(&files)?;
+            print(&format!("{said}{sentence}"));
+        } else {
+            let mut out = String::new();
+            for (file, before, rewrite) in &rewrites {
+                out += &diff(&loaded.shown(*file), before, &rewrite.after);
+            }
+            // The diff alone can be applied.
+            print(&out);
+            note(format!("{said}{sentence}").trim_end());
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -128,7 +128,7 @@ pub(super) const WEIGHTS: Weights = Weights {
     setup: 0.03,
     polish: 0.02,
     proves: 0.024,
-    sure: [-0.85, 3.12, 2.32, 0.13],
+    sure: [-0.85, 2.94, 2.38, 0.17],
 };
 
 /// Candidates that are worth less of the best one than this are left out.
@@ -412,9 +412,9 @@ impl<'a> Ranking<'a> {
             .filter(|column| line[*column] > 0.0 && (asked.group.is_some() || own(*column)))
             .collect();
         order.sort_by(|one, other| line[*other].total_cmp(&line[*one]).then(one.cmp(other)));
+        let runner_up = order.get(1).map_or(0.0, |column| line[*column]);
         let best = order.first().map_or(0.0, |column| line[*column]);
         order.retain(|column| line[*column] >= WORTH_TELLING * best);
-        let runner_up = order.get(1).map_or(0.0, |column| line[*column]);
         let quotes = words::quoted(&asked.text);
         let stories = self.stories(row);
         let ranked = order.iter().take(most).enumerate().map(|(at, &column)| {
@@ -424,7 +424,7 @@ impl<'a> Ranking<'a> {
                 .map(|(_, line)| line[column])
                 .fold(f64::MIN, f64::max);
             let score = line[column];
-            let margin = if at == 0 && order.len() > 1 {
+            let margin = if at == 0 {
                 relative(score, runner_up)
             } else {
                 0.0

@@ -1,0 +1,170 @@
+//! Suggestions as actions: offered when asked for, never at a move of the cursor, and many at once only to be looked
+//! through.
+
+use serde_json::{Value, json};
+use tower_lsp::gen_lsp_types::{
+    CodeAction, CodeActionRequest, CodeActionResolveRequest, CodeActionResponse, DocumentChange,
+    Edit, TextEdit, WorkspaceEdit,
+};
+
+use crate::code_actions::applied;
+use crate::parcels::{able, ready};
+use crate::real::TestServer;
+
+const SPEC: &str = "specs/001-login/spec.md";
+const TASKS: &str = "specs/001-login/tasks.md";
+const FILES: &[(&str, &str)] = &[
+    (".specify/memory/constitution.md", "# Constitution\n"),
+    (
+        SPEC,
+        "# Feature Specification: Login\n\n## Requirements\n\n\
+         - **FR-001**: The system MUST hash each password with bcrypt.\n\
+         - **FR-002**: The system MUST show \"Session expired\" after expiry.\n",
+    ),
+    (
+        TASKS,
+        "# Tasks: Login\n\n- [ ] T001 Hash each password with bcrypt in src/password.rs\n\
+         - [ ] T002 Show \"Session expired\" after expiry in src/session.rs\n",
+    ),
+    (
+        "src/password.rs",
+        "/// Hashes.\npub fn hash_password() {}\n",
+    ),
+];
+
+fn start(reviews: bool) -> TestServer {
+    let mut client = able();
+    if reviews {
+        client["workspace"]["workspaceEdit"]["changeAnnotationSupport"] = json!({});
+    }
+    let mut server = ready(TestServer::start_with(FILES, &client));
+    server.open_from_disk(SPEC);
+    server
+}
+
+fn offered(server: &mut TestServer, trigger: u32) -> Vec<CodeAction> {
+    let place = server.place(SPEC, "- **FR|-001**");
+    let at = &place["position"];
+    let asked = json!({
+        "textDocument": place["textDocument"],
+        "range": {"start": at, "end": at},
+        "context": {"diagnostics": [], "triggerKind": trigger},
+    });
+    let all = server.ask::<CodeActionRequest>(asked).unwrap_or_default();
+    let actions = all.into_iter().filter_map(|it| match it {
+        CodeActionResponse::CodeAction(action) => Some(action),
+        CodeActionResponse::Command(_) => None,
+    });
+    actions.collect()
+}
+
+/// Asks until an action with this beginning is offered: the sources are read beside.
+fn action(server: &mut TestServer, title: &str) -> CodeAction {
+    server.eventually(|server| {
+        offered(server, 1)
+            .into_iter()
+            .find(|it| it.title.starts_with(title))
+    })
+}
+
+fn edit_of(server: &mut TestServer, action: CodeAction) -> WorkspaceEdit {
+    assert_eq!(action.edit, None, "edits are made when one is chosen");
+    let action: Value = serde_json::to_value(action).unwrap();
+    let resolved = server.ask::<CodeActionResolveRequest>(action);
+    resolved.edit.unwrap()
+}
+
+/// The text of the only document an edit changes, afterwards.
+fn after(edit: &WorkspaceEdit, uri: &str, before: &str) -> String {
+    let changes = edit.document_changes.as_ref().unwrap();
+    let [DocumentChange::TextDocumentEdit(change)] = changes.as_slice() else {
+        panic!("{changes:?}");
+    };
+    assert_eq!(
+        change.text_document.text_document_identifier.uri.as_ref(),
+        uri
+    );
+    let plain = |edit: &Edit| match edit {
+        Edit::TextEdit(edit) => edit.clone(),
+        Edit::AnnotatedTextEdit(edit) => edit.text_edit.clone(),
+        other @ Edit::SnippetTextEdit(_) => panic!("{other:?}"),
+    };
+    let edits: Vec<TextEdit> = change.edits.iter().map(plain).collect();
+    applied(before, &edits)
+}
+
+#[test]
+fn a_requirement_is_cited_in_its_task_and_not_offered_again() {
+    let mut server = start(false);
+    let before = server.open_from_disk(TASKS);
+    let chosen = action(&mut server, "Cite FR-001 in T001: ");
+    let edit = edit_of(&mut server, chosen);
+    let uri = server.uri(TASKS);
+    let text = after(&edit, &uri, &before);
+    assert_eq!(
+        text,
+        before.replace("src/password.rs\n", "src/password.rs (FR-001)\n")
+    );
+    server.change(TASKS, 2, &json!([{"text": text}]));
+    let left = offered(&mut server, 1);
+    assert!(
+        left.iter().all(|it| !it.title.starts_with("Cite FR-001")),
+        "{left:?}"
+    );
+}
+
+#[test]
+fn nothing_is_worked_out_at_a_move_of_the_cursor() {
+    let mut server = start(true);
+    action(&mut server, "Cite FR-001 in T001: ");
+    let moved = offered(&mut server, 2);
+    assert!(
+        moved.iter().all(|it| !it.title.contains("FR-001 in")),
+        "{moved:?}"
+    );
+}
+
+#[test]
+fn a_symbol_gets_a_comment_that_names_the_feature() {
+    let mut server = start(false);
+    let chosen = action(
+        &mut server,
+        "Add a mention of FR-001 above `hash_password`: ",
+    );
+    let edit = edit_of(&mut server, chosen);
+    let uri = server.uri("src/password.rs");
+    let text = after(&edit, &uri, FILES[3].1);
+    assert_eq!(
+        text,
+        "/// Hashes.\n// specs/001-login#FR-001\npub fn hash_password() {}\n"
+    );
+}
+
+#[test]
+fn all_at_once_is_an_edit_to_look_through_or_none() {
+    let mut server = start(true);
+    let before = server.open_from_disk(TASKS);
+    let chosen = action(&mut server, "Review 2 confident links");
+    let edit = edit_of(&mut server, chosen);
+    let annotations = edit.change_annotations.as_ref().unwrap();
+    assert!(
+        annotations
+            .values()
+            .all(|it| it.needs_confirmation == Some(true)),
+        "{annotations:?}"
+    );
+    let uri = server.uri(TASKS);
+    let text = after(&edit, &uri, &before);
+    assert!(
+        text.contains("(FR-001)") && text.contains("(FR-002)"),
+        "{text}"
+    );
+
+    let mut plain = start(false);
+    action(&mut plain, "Cite FR-001 in T001: ");
+    let all = offered(&mut plain, 1);
+    assert!(
+        all.iter().all(|it| !it.title.starts_with("Review")),
+        "{all:?}"
+    );
+}
