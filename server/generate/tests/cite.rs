@@ -6,6 +6,7 @@ use std::sync::Arc;
 use expect_test::{Expect, expect};
 use fixture::Fixture;
 use generate::{cite, mention_above};
+use proptest::prelude::*;
 use rules::{Checked, Locale};
 use text::{Edit, FileId};
 use trace::{Change, Graph, ItemRef};
@@ -302,4 +303,58 @@ fn a_mention_names_the_feature_in_the_comments_of_the_language() {
             // .kiro/specs/login Requirements: 1.2
     "#]]
     .assert_eq(&mentioned(&kiro, "1.2", "src/login.rs", "reject"));
+}
+
+fn task_text() -> impl Strategy<Value = &'static str> {
+    prop_oneof![
+        Just("Hash them"),
+        Just("Hash them."),
+        Just("Hash them (FR-003)"),
+        Just("Hash 😀 them (FR-002, FR-003) in `src/a.rs`"),
+        Just("Hash them [FR-003]  "),
+        Just("Hash per FR-003, then rest"),
+        Just("会話を隠す（FR-003）"),
+        Just("Hash FR-001..FR-002"),
+        Just("Hash\n  more (FR-003)\n  - detail FR-002"),
+        Just("See (FR-003"),
+        Just("`(FR-003)`"),
+        Just("<!-- FR-003 -->"),
+        Just(""),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn an_edit_only_inserts_and_makes_exactly_its_links(
+        texts in prop::collection::vec(task_text(), 1..6),
+        crlf in any::<bool>(),
+        links in prop::collection::vec((1..4_usize, 0..6_usize), 1..4),
+    ) {
+        let lines = (1..).zip(&texts).map(|(number, text)| format!("- [ ] T00{number} {text}\n"));
+        let mut tasks: String = lines.collect();
+        if crlf {
+            tasks = tasks.replace('\n', "\r\n");
+        }
+        let fixture = Fixture::parse(&format!("{SPEC}{tasks}"));
+        let of = |graph: &Graph| -> Vec<(ItemRef, ItemRef)> {
+            let link = |(from, to): &(usize, usize)| {
+                let task = item(graph, &format!("T00{}", 1 + to % texts.len()));
+                (item(graph, &format!("FR-00{from}")), task)
+            };
+            links.iter().map(link).collect()
+        };
+        if let Some(edits) = cite(&fixture.graph, &of(&fixture.graph)) {
+            prop_assert!(edits.iter().all(|(_, edit)| edit.range.is_empty()));
+            let (after, _) = edited(&fixture, &edits);
+            for (from, to) in of(&after) {
+                prop_assert!(after.tasks_citing(from).contains(&to));
+            }
+            prop_assert_eq!(cite(&after, &of(&after)), None);
+            let known = findings(&fixture.graph);
+            let new: Vec<String> = findings(&after).into_iter().filter(|it| !known.contains(it)).collect();
+            prop_assert_eq!(new, Vec::<String>::new());
+        }
+    }
 }
