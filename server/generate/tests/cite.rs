@@ -108,7 +108,7 @@ fn check(tasks: &str, links: &[(&str, &str)], expected: &Expect) {
     let lines = text
         .lines()
         .filter(|line| !old.lines().any(|other| other == *line));
-    expected.assert_eq(&lines.map(|line| format!("{line}\n")).collect::<String>());
+    expected.assert_eq(&lines.map(|line| format!("|{line}\n")).collect::<String>());
 }
 
 #[test]
@@ -117,42 +117,42 @@ fn the_style_of_the_list_is_kept() {
         "- [ ] T001 Hash them\n",
         &[("FR-001", "T001")],
         &expect![[r#"
-            - [ ] T001 Hash them (FR-001)
+            |- [ ] T001 Hash them (FR-001)
         "#]],
     );
     check(
         "- [ ] T001 Hash them.\n- [ ] T002 Greet [FR-003]\n",
         &[("FR-001", "T001")],
         &expect![[r#"
-            - [ ] T001 Hash them [FR-001].
+            |- [ ] T001 Hash them [FR-001].
         "#]],
     );
     check(
         "- [ ] T001 Hash them  \n- [ ] T002 Greet per FR-003\n",
         &[("FR-001", "T001"), ("FR-002", "T001")],
         &expect![[r#"
-            - [ ] T001 Hash them per FR-001, FR-002  
+            |- [ ] T001 Hash them per FR-001, FR-002  
         "#]],
     );
     check(
         "- [ ] T001 Hash them (FR-003) in `src/a.rs`\n",
         &[("FR-001", "T001")],
         &expect![[r#"
-            - [ ] T001 Hash them (FR-003, FR-001) in `src/a.rs`
+            |- [ ] T001 Hash them (FR-003, FR-001) in `src/a.rs`
         "#]],
     );
     check(
         "- [ ] T001 Hash them (see FR-003 for more) now\n",
         &[("FR-001", "T001")],
         &expect![[r#"
-            - [ ] T001 Hash them (see FR-003 for more) now (FR-001)
+            |- [ ] T001 Hash them (see FR-003 for more) now (FR-001)
         "#]],
     );
     check(
         "- [ ] T001 Hash them (**FR-003**)\n",
         &[("FR-001", "T001")],
         &expect![[r#"
-            - [ ] T001 Hash them (**FR-003, FR-001**)
+            |- [ ] T001 Hash them (**FR-003, FR-001**)
         "#]],
     );
     check(
@@ -170,8 +170,8 @@ fn wrapped_and_nested_tasks_are_cited_in_their_own_lines() {
         "- [ ] T001 Hash them\n  with bcrypt\n  - a detail\n  - [ ] T002 Greet\n",
         &[("FR-001", "T001"), ("FR-003", "T002")],
         &expect![[r#"
-              with bcrypt (FR-001)
-              - [ ] T002 Greet (FR-003)
+            |  with bcrypt (FR-001)
+            |  - [ ] T002 Greet (FR-003)
         "#]],
     );
 }
@@ -182,22 +182,22 @@ fn kiro_cites_in_a_line_below_the_task() {
         "- [ ] 1. Passwords\n  - [ ] 1.1 Hash\n    - with bcrypt\n    - _Requirements: 1.1_\n  - [ ] 1.2 Reject\n",
         &[("1.2", "task/1.1"), ("1.2", "task/1.2")],
         &expect![[r#"
-                - _Requirements: 1.1, 1.2_
-                - _Requirements: 1.2_
+            |    - _Requirements: 1.1, 1.2_
+            |    - _Requirements: 1.2_
         "#]],
     );
     check(
         "- [ ] 1. Reject\n- [ ] 2. Other\n",
         &[("1.2", "task/1")],
         &expect![[r#"
-              - _Requirements: 1.2_
+            |  - _Requirements: 1.2_
         "#]],
     );
     check(
         "- [ ] 1. Reject\n  - _Requirements:_ 1.1\n- [ ] 2. Other\n",
         &[("1.2", "task/2")],
         &expect![[r#"
-              - _Requirements:_ 1.2
+            |  - _Requirements:_ 1.2
         "#]],
     );
 }
@@ -271,7 +271,7 @@ fn mentioned(fixture: &str, key: &str, path: &str, symbol: &str) -> String {
     let lines = text
         .lines()
         .filter(|line| !old.lines().any(|other| other == *line));
-    lines.map(|line| format!("{line}\n")).collect()
+    lines.map(|line| format!("|{line}\n")).collect()
 }
 
 fn fixture_with(fixture: &Fixture, path: &str, text: &str) -> String {
@@ -287,20 +287,20 @@ fn a_mention_names_the_feature_in_the_comments_of_the_language() {
     let tasks = "- [ ] T001 Hash them in `src/login.rs` and `src/login.py`\n";
     let spec = format!("{SPEC}{tasks}");
     expect![[r#"
-        // specs/001-login#FR-001
+        |// specs/001-login#FR-001
     "#]]
     .assert_eq(&mentioned(&spec, "FR-001", "src/login.rs", "hash_password"));
     expect![[r#"
-            // specs/001-login#FR-002
+        |    // specs/001-login#FR-002
     "#]]
     .assert_eq(&mentioned(&spec, "FR-002", "src/login.rs", "reject"));
     expect![[r#"
-        # specs/001-login#FR-001
+        |# specs/001-login#FR-001
     "#]]
     .assert_eq(&mentioned(&spec, "FR-001", "src/login.py", "hash_password"));
     let kiro = format!("{KIRO}- [ ] 1. Hash in `src/login.rs` and `src/login.py`\n");
     expect![[r#"
-            // .kiro/specs/login Requirements: 1.2
+        |    // .kiro/specs/login Requirements: 1.2
     "#]]
     .assert_eq(&mentioned(&kiro, "1.2", "src/login.rs", "reject"));
 }
