@@ -69,13 +69,13 @@ static KIRO_TASK: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^([ \t]*)[-*] \[[ xX~-]\]\*? ?(\d+(?:\.\d+)*)\.?[ \t]"));
 /// What cites by number: the rest of the line behind the word.
 static CITES: LazyLock<Regex> = LazyLock::new(|| {
-    const WORD: &str = r"(?:\bRequirements?|\bReqs?\.?|\bValidates|要件|需求|요구사항)\s*[*_]*";
+    const WORD: &str = r"(?:\b_*(?:Requirements?|Reqs?\.?|Validates)|要件|需求|요구사항)\s*[*_]*";
     pattern(&format!(
         r"(?i){WORD}\s*[:：].*$|{WORD}\s*(\d+(?:\.\d+)*(?:[\s,、，;]|and|to|[-–~〜]|\d|\.\d)*)"
     ))
 });
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(\d+)\.(\d+)(?:\s*(?:[-–~〜]|to)\s*(?:(\d+)\.)?(\d+)\b(?:[^.]|$))?")
+    pattern(r"(\d+)\.(\d+)(?:\s*(?:[-–~〜]|to)\s*(?:(\d+)\.)?(\d+)(?:[^.\d]|$))?")
 });
 static HEADING: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^#{2,4} (?:Requirement|要件|需求)\s*(\d+)\b"));
