@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 use text::TextRange;
 
-use crate::{Language, Mount, Route};
+use crate::{FieldFacts, HttpCall, Language, Mount, Route};
 
 /// Most symbols kept for one file; what follows is dropped and [`SourceFacts::truncated`] is set.
 /// The same cap holds for tests, imports, mentions and paths.
@@ -32,6 +32,10 @@ pub struct SourceFacts {
     pub declared: Vec<SmolStr>,
     /// HTTP routes the file registers, by start offset; at most [`crate::MAX_ROUTES`].
     pub routes: Vec<Route>,
+    /// HTTP calls it makes, by start offset; at most [`crate::MAX_HTTP_CALLS`].
+    pub http_calls: Vec<HttpCall>,
+    /// What is written of its fields beyond their names, in the order of `symbols`.
+    pub fields: Vec<FieldFacts>,
     /// Routers from elsewhere that it puts under prefixes, by start offset.
     pub mounts: Vec<Mount>,
     /// What the file's head says about the feature it belongs to.

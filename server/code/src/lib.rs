@@ -7,8 +7,10 @@
 
 mod calls;
 mod cited;
+mod clients;
 mod comments;
 mod facts;
+mod fields;
 mod gate;
 mod gherkin;
 mod head;
@@ -19,10 +21,12 @@ mod plain;
 mod read;
 mod routes;
 
+pub use clients::{HttpCall, MAX_HTTP_CALLS};
 pub use facts::{
     HeadQualifier, Import, MAX_SYMBOLS, Place, PropertyTitle, SourceFacts, SourceMention, SpecPath,
     Symbol, SymbolKind, Test, TestGroup,
 };
+pub use fields::FieldFacts;
 pub use gate::{GateWords, MAX_NAMED, gate, named_words};
 pub use language::{Language, is_source_path, is_test_path};
 pub use manifest::{

@@ -20,7 +20,9 @@ use tree_sitter::{ParseOptions, Parser, Tree};
 use crate::{
     Language, SourceFacts,
     calls::Calls,
+    clients,
     comments::{self, Docs},
+    fields,
     languages::{documents_above, hooks},
     routes,
 };
@@ -55,8 +57,20 @@ pub fn read(language: Language, text: &str, cancel: &dyn Fn() -> bool) -> Source
     facts.truncated = raw.truncated;
     let outline = symbols::assemble(text, &raw, &mut facts);
     imports::assemble(text, &raw, &mut facts);
-    if let Some(tree) = tree.filter(|_| routes::may_have(language, text)) {
-        routes::assemble(&Calls::of(language, text, &tree), &mut facts);
+    fields::assemble(text, &mut facts);
+    let (serves, asks) = (
+        routes::may_have(language, text),
+        clients::may_have(language, text),
+    );
+    if let Some(tree) = tree.filter(|_| serves || asks) {
+        let calls = Calls::of(language, text, &tree);
+        if serves {
+            routes::assemble(&calls, &mut facts);
+        }
+        if asks {
+            clients::assemble(&calls, &mut facts);
+        }
+        facts.truncated |= calls.truncated;
     }
     testing::assemble(language.definition(), text, &raw, &outline, &mut facts);
     let definition = language.definition();

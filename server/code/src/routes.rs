@@ -24,7 +24,10 @@ use smol_str::SmolStr;
 use text::TextRange;
 
 use crate::{Language, SourceFacts, calls::Calls};
+pub(crate) use decorated::{class_below, method_below};
 use found::Found;
+pub(crate) use spring::{path as mapping_path, verb as mapping_verb, verbs as mapping_methods};
+pub(crate) use style::is_method;
 pub(crate) use template::{join, template};
 
 /// Most routes and mounts kept of one file.

@@ -50,6 +50,21 @@ fn holds(facts: &SourceFacts, text: &str) {
                 .is_none_or(|index| (index as usize) < facts.symbols.len())
         );
     }
+    for call in &facts.http_calls {
+        inside(text, call.range);
+        assert!(call.path.as_ref().is_none_or(|path| path.starts_with('/')));
+    }
+    for field in &facts.fields {
+        assert!((field.symbol as usize) < facts.symbols.len());
+        if let Some(types) = field.types {
+            inside(text, types);
+            assert!(
+                facts.symbols[field.symbol as usize]
+                    .range
+                    .contains_range(types)
+            );
+        }
+    }
     for mount in &facts.mounts {
         inside(text, mount.range);
         assert!(mount.target.is_empty() || slice(text, mount.range) == mount.target);

@@ -220,6 +220,8 @@ pub(super) fn bindings<'t>(text: &'t str, node: Node<'t>, mut take: impl FnMut(&
         | "assignment_statement" => (field("left"), field("right")),
         "let_declaration" => (field("pattern"), field("value")),
         "var_spec" => (field("name"), field("value")),
+        // `with client() as c`
+        "as_pattern" => (field("alias"), node.named_child(0)),
         _ => return,
     };
     let (Some(name), Some(value)) = (name, value) else {

@@ -32,7 +32,7 @@ fn is_class(kind: SymbolKind) -> bool {
 }
 
 /// What an annotation stands on, if it is a class.
-pub(super) fn class_below<'f>(
+pub(crate) fn class_below<'f>(
     facts: &'f SourceFacts,
     note: &Call<'_>,
 ) -> Option<(u32, &'f Symbol)> {
@@ -42,7 +42,7 @@ pub(super) fn class_below<'f>(
 }
 
 /// What an annotation stands on, if it is a method, and the class around it.
-pub(super) fn method_below<'f>(
+pub(crate) fn method_below<'f>(
     facts: &'f SourceFacts,
     note: &Call<'_>,
 ) -> Option<(&'f Symbol, u32, &'f Symbol)> {
