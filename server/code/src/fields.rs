@@ -16,7 +16,8 @@ pub struct FieldFacts {
     pub symbol: u32,
     /// The bytes of its type as written; `None` if none is.
     pub types: Option<TextRange>,
-    /// Its type or a mark says that it may be absent; `None` where no type is written.
+    /// Its type or a mark says that it may be absent; `None` where no type is written, and for a column of SQL that says
+    /// neither `NULL` nor `NOT NULL`: the table may.
     pub optional: Option<bool>,
     /// Its name in JSON, where one is written: `#[serde(rename)]`, `json:"x"`, `@JsonProperty`, `Field(alias=)`.
     pub wire: Option<SmolStr>,
@@ -47,6 +48,7 @@ fn one(family: Family, text: &str, index: u32, symbol: &Symbol) -> Option<FieldF
         Family::Jvm if kotlin => behind_colon(after, name.end),
         Family::Go => behind_name(after, name.end),
         Family::Jvm | Family::CSharp => before_name(before, whole.start),
+        Family::Sql => column_type(after, name.end),
         Family::Ruby => None,
     };
     let types = types.filter(|types| !types.is_empty());
@@ -54,7 +56,10 @@ fn one(family: Family, text: &str, index: u32, symbol: &Symbol) -> Option<FieldF
     let marked = after.trim_start().starts_with('?');
     Some(FieldFacts {
         symbol: index,
-        optional: written.map(|written| marked || is_optional(family, written)),
+        optional: match family {
+            Family::Sql => nullable(after),
+            _ => written.map(|written| marked || is_optional(family, written)),
+        },
         types: types.map(|types| text::span(types.start, types.end)),
         wire: wire(family, before, after),
         column: column(family, before, after),
@@ -120,6 +125,63 @@ fn before_name(before: &str, start: usize) -> Option<Range<usize>> {
         return Some(at..at + types.trim_end().len());
     }
     Some(at..at + types.len())
+}
+
+/// Words that end the type of a column.
+const CONSTRAINTS: [&str; 15] = [
+    "not",
+    "null",
+    "default",
+    "primary",
+    "unique",
+    "references",
+    "check",
+    "constraint",
+    "auto_increment",
+    "autoincrement",
+    "identity",
+    "generated",
+    "collate",
+    "comment",
+    "on",
+];
+
+/// SQL: what follows the name, up to the first constraint.
+fn column_type(after: &str, start: usize) -> Option<Range<usize>> {
+    let rest = after.trim_start_matches(['"', '`', ']']).trim_start();
+    let at = start + (after.len() - rest.len());
+    let limit = type_end(rest, &[',', ';', '\n']);
+    let mut end = 0;
+    let mut depth = 0_usize;
+    for word in rest[..limit].split_inclusive([' ', '\t']) {
+        let lower = word.trim().to_ascii_lowercase();
+        let first = lower.split('(').next().unwrap_or_default();
+        if depth == 0 && CONSTRAINTS.contains(&first) {
+            break;
+        }
+        depth += word.matches('(').count();
+        depth = depth.saturating_sub(word.matches(')').count());
+        end += word.len();
+    }
+    Some(at..at + rest[..end].trim_end().len())
+}
+
+/// Whether a column may be `NULL`, if it says so itself.
+fn nullable(after: &str) -> Option<bool> {
+    let lower = after.to_ascii_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let pair = |first: &str, second: &str| {
+        words
+            .windows(2)
+            .any(|pair| pair[0] == first && pair[1].trim_end_matches([',', ';']) == second)
+    };
+    if pair("not", "null") || pair("primary", "key") {
+        return Some(false);
+    }
+    let alone = words
+        .windows(2)
+        .any(|pair| pair[0] != "default" && pair[0] != "set" && pair[1] == "null");
+    alone.then_some(true)
 }
 
 const MODIFIERS: [&str; 22] = [
@@ -212,7 +274,7 @@ fn is_optional(family: Family, written: &str) -> bool {
         Family::Go => starts("*"),
         Family::Jvm => starts("Optional<") || written.ends_with('?'),
         Family::CSharp => written.ends_with('?'),
-        Family::Ruby => false,
+        Family::Ruby | Family::Sql => false,
     }
 }
 
@@ -254,7 +316,7 @@ fn wire(family: Family, before: &str, after: &str) -> Option<SmolStr> {
         Family::Script => {
             argument_of(before, &["@JsonProperty"]).or_else(|| argument_of(before, &["@Expose"]))
         }
-        Family::Ruby => None,
+        Family::Ruby | Family::Sql => None,
     }
 }
 
@@ -280,7 +342,7 @@ fn column(family: Family, before: &str, after: &str) -> Option<SmolStr> {
                 .or_else(|| before.find("diesel(column_name"))?;
             quoted_behind(&before[at..], &["rename =", "rename=", "column_name ="])
         }
-        Family::Ruby => None,
+        Family::Ruby | Family::Sql => None,
     }
 }
 

@@ -121,7 +121,7 @@ pub struct Mount {
     pub range: TextRange,
 }
 
-/// Languages that share frameworks.
+/// Languages that share frameworks, and ways to write a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Family {
     Rust,
@@ -131,6 +131,7 @@ pub(crate) enum Family {
     Jvm,
     CSharp,
     Ruby,
+    Sql,
 }
 
 impl Family {
@@ -143,6 +144,7 @@ impl Family {
             "java" | "kt" | "kts" => Self::Jvm,
             "cs" => Self::CSharp,
             "rb" => Self::Ruby,
+            "sql" => Self::Sql,
             _ => return None,
         })
     }

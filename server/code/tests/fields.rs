@@ -113,3 +113,17 @@ fn csharp() {
         ]
     );
 }
+
+#[test]
+fn sql() {
+    let text = "CREATE TABLE users (\n  id SERIAL PRIMARY KEY,\n  \"name\" VARCHAR(255) NOT NULL DEFAULT 'a',\n  price NUMERIC(10, 2) CHECK (price > 0),\n  at timestamp with time zone NULL\n);\n";
+    assert_eq!(
+        rendered("a.sql", text),
+        [
+            "users.id SERIAL",
+            "users.name VARCHAR(255)",
+            "users.price NUMERIC(10, 2)",
+            "users.at timestamp with time zone optional",
+        ]
+    );
+}
