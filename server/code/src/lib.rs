@@ -19,6 +19,7 @@ mod languages;
 mod manifest;
 mod plain;
 mod read;
+mod reports;
 mod routes;
 
 pub use clients::{HttpCall, MAX_HTTP_CALLS};
@@ -35,6 +36,7 @@ pub use manifest::{
 };
 pub use plain::read_plain;
 pub use read::read;
+pub use reports::{Case, CoveredFile, Outcome, REPORT_LIMIT, Report, read_report};
 pub use routes::{Framework, MAX_ROUTES, Methods, Mount, Route};
 
 use text::TextRange;

@@ -8,6 +8,7 @@ use trace::{FeatureDocument, ItemRef};
 use crate::Analysis;
 use crate::definition::Place;
 use crate::deltas;
+use crate::test_runs;
 use crate::wording::{self, Noun};
 
 /// A line above an item.
@@ -82,7 +83,7 @@ impl Analysis {
             parts.push(wording::count(chain.symbols.len(), Noun::Symbol, locale));
         }
         if !chain.tests.is_empty() {
-            parts.push(wording::count(chain.tests.len(), Noun::Test, locale));
+            parts.push(test_runs::count(&self.graph, &chain.tests, locale));
         }
         if parts.is_empty() {
             let places = wording::count(chain.mentions.len(), Noun::Place, locale);

@@ -10,6 +10,7 @@ use trace::{Basis, Chain, Fate, Graph, ItemRef, PathLink, Resolution, SymbolRef}
 use crate::Analysis;
 use crate::deltas;
 use crate::target::{self, Target};
+use crate::test_runs;
 use crate::wording::{self, Noun, say};
 
 /// Most lines shown of one list.
@@ -206,8 +207,10 @@ fn linked(graph: &Graph, chain: &Chain, locale: Locale, out: &mut String) {
             let line = source.lines.line(it.name_range.start()) + 1;
             let path = graph.inputs().tree.path_str(test.file);
             let name = wording::code(&it.full_name);
+            let run = test_runs::of_test(graph, test, locale);
+            let run = run.map_or(String::new(), |run| format!(", {run}"));
             Some(format!(
-                "{name} {path}:{line} ({}{skipped})",
+                "{name} {path}:{line} ({}{skipped}{run})",
                 wording::basis(test.basis, locale)
             ))
         })

@@ -27,6 +27,7 @@ mod semantic_tokens;
 mod suggest;
 mod suppress;
 mod target;
+mod test_runs;
 mod tick;
 mod wording;
 mod workspace_symbols;

@@ -16,6 +16,10 @@ pub const TOP_KEYS: &[Key] = &[
         about: "Directories that hold features, besides `specs/`; read even when hidden or ignored by git.",
     },
     Key {
+        name: "evidence",
+        about: "Reports of tests and coverage (JUnit XML, lcov, Cobertura) or directories of them, besides the usual places.",
+    },
+    Key {
         name: "scope",
         about: "Which features are diagnosed: `active` (those worked on) or `all`.",
     },

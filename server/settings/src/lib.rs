@@ -43,6 +43,8 @@ pub const BASELINE_FILE: &str = "spec-analyzer.baseline";
 pub struct Settings {
     /// Directories of features besides `specs/`, from the workspace folder, without a slash at the end.
     pub spec_roots: Vec<String>,
+    /// Reports of tests and coverage, or directories of them, besides the usual places.
+    pub evidence: Vec<String>,
     /// Which features are diagnosed.
     pub scope: Scope,
     /// Path of the baseline from the workspace folder; [`BASELINE_FILE`] if `None`.

@@ -103,7 +103,8 @@ impl Reader<'_> {
     fn top(&mut self, table: &DeTable<'_>, settings: &mut Settings) {
         for (key, value) in table {
             match key.get_ref().as_ref() {
-                "spec-roots" => settings.spec_roots = self.spec_roots(value),
+                "spec-roots" => settings.spec_roots = self.paths("spec-roots", value),
+                "evidence" => settings.evidence = self.paths("evidence", value),
                 "scope" => {
                     if let Some(scope) = self.word("scope", value, &Scope::WORDS, Scope::of_word) {
                         settings.scope = scope;
@@ -169,14 +170,14 @@ impl Reader<'_> {
         (!odd).then(|| plain.to_owned())
     }
 
-    fn spec_roots(&mut self, value: &Value<'_>) -> Vec<String> {
+    fn paths(&mut self, key: &str, value: &Value<'_>) -> Vec<String> {
         let Some(list) = value.get_ref().as_array() else {
-            self.wrong_type("spec-roots", value, "an array of strings");
+            self.wrong_type(key, value, "an array of strings");
             return Vec::new();
         };
         let mut roots = Vec::new();
         for each in list {
-            let path = self.string("spec-roots", each);
+            let path = self.string(key, each);
             if let Some(path) = path.and_then(|path| self.path(path, each))
                 && !roots.contains(&path)
             {

@@ -26,7 +26,7 @@ pub fn schema(codes: &[&str]) -> Value {
         .map(|code| ((*code).to_owned(), json!({"enum": Level::WORDS})))
         .collect();
     let top = properties(TOP_KEYS, &|name| match name {
-        "spec-roots" => json!({"type": "array", "items": path, "uniqueItems": true}),
+        "spec-roots" | "evidence" => json!({"type": "array", "items": path, "uniqueItems": true}),
         "scope" => json!({"enum": Scope::WORDS, "default": Scope::default().as_str()}),
         "openspec" => json!({"type": "object", "additionalProperties": false, "properties": {
             "version": {"type": "string", "pattern": r"^[0-9]+\.[0-9]+(\.[0-9]+)?$"}}}),

@@ -17,6 +17,7 @@ use text::FileId;
 use self::link::task_files;
 use crate::chain::{MentionsOf, SymbolNames};
 use crate::claims;
+use crate::evidence::{Evidence, Runs};
 use crate::feature::{
     Definitions, Feature, FeatureDocument, FeatureId, Target, define_the_same, definitions,
     feature_number,
@@ -51,6 +52,8 @@ pub enum Change {
     Editions(Arc<Editions>),
     /// Other directories hold features now. What is to be read there follows as [`Change::Document`].
     SpecRoots(SpecRoots),
+    /// Reports of tests and coverage were read, or no longer fit a source.
+    Evidence(Arc<Evidence>),
     /// All sources were looked into, or are to be again.
     SourcesRead(bool),
 }
@@ -71,6 +74,8 @@ pub struct Graph {
     quoting: Arc<FxHashSet<FileId>>,
     /// Made when first asked for; forgotten when a source changes.
     pub(crate) symbol_names: Arc<OnceLock<SymbolNames>>,
+    /// Made when first asked for; forgotten when a source or a report changes.
+    pub(crate) runs: Arc<OnceLock<Runs>>,
     /// The same for what sources mention; forgotten when one is linked again.
     pub(crate) mentions_of: Arc<OnceLock<MentionsOf>>,
 }
@@ -136,6 +141,7 @@ impl Graph {
                 Change::Source(file, source) => {
                     dirty.sources.insert(file);
                     next.symbol_names = Arc::default();
+                    next.runs = Arc::default();
                     match source {
                         Some(source) => next.inputs.sources.insert(file, source),
                         None => next.inputs.sources.remove(&file),
@@ -158,6 +164,10 @@ impl Graph {
                     dirty.layout = true;
                     dirty.every_feature = true;
                     next.inputs.spec_roots = roots;
+                }
+                Change::Evidence(evidence) => {
+                    next.runs = Arc::default();
+                    next.inputs.evidence = evidence;
                 }
                 Change::SourcesRead(read) => {
                     dirty.sources_read = true;

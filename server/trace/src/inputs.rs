@@ -9,6 +9,7 @@ use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 use text::{FileId, LineIndex};
 
+use crate::evidence::Evidence;
 use crate::openspec::Editions;
 use crate::{History, Published, RootId, SpecRoots, Tree};
 
@@ -58,6 +59,8 @@ pub struct Inputs {
     pub committed: HashMap<FileId, Arc<DocumentFile>>,
     /// Whether every source was looked into: what no source mentions is mentioned nowhere.
     pub sources_read: bool,
+    /// What test runs and coverage say.
+    pub evidence: Arc<Evidence>,
     /// Git's answers.
     pub history: Arc<History>,
     /// Git's state per root.

@@ -8,6 +8,7 @@
 mod alike;
 mod chain;
 mod claims;
+mod evidence;
 mod feature;
 mod graph;
 mod history;
@@ -35,6 +36,8 @@ pub use chain::{
     Chain, CodePlace, FileRole, LinkedFile, Served, Serves, SymbolRef, TestRef, Via, task_around,
 };
 pub use claims::{ClaimForm, NearSymbol, Standing, SymbolClaim};
+pub use code::Outcome;
+pub use evidence::{Age, Evidence, ReportFile, TestRun};
 pub use feature::{
     CodeCitation, Feature, FeatureDocument, FeatureId, ItemRef, Items, PathLink, PropertyTag,
     Reference, Target, TaskLinks, UnitKind,

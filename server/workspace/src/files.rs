@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
 use trace::{RootId, Tree};
 
 use crate::cache::Stamp;
@@ -31,6 +32,8 @@ pub(crate) struct Past {
     /// Spec directories that ignore rules hide and other repositories below, of all roots: their past is not told by
     /// these commits.
     pub(crate) untold: Vec<String>,
+    /// Sources of the working tree that cite what is not there, with their roots.
+    pub(crate) citing: Vec<(RootId, SmolStr)>,
 }
 
 impl Files {

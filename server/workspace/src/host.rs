@@ -6,6 +6,7 @@
 mod changes;
 mod committed;
 mod editions;
+mod evidence;
 mod git_state;
 mod job;
 mod memory;
@@ -90,6 +91,8 @@ pub struct Host {
     decisions: Decisions,
     editions: Arc<trace::openspec::Editions>,
     git: git_state::Asked,
+    evidence: Arc<trace::Evidence>,
+    evidence_due: bool,
     /// Extra spec directories of each folder that the walk has seen.
     walked: Vec<Vec<String>>,
     memory: memory::Memory,
@@ -103,6 +106,8 @@ impl Host {
             decisions: Decisions::new(options.codes.clone()),
             editions: Arc::default(),
             git: git_state::Asked::default(),
+            evidence: Arc::default(),
+            evidence_due: false,
             walked: Vec::new(),
             memory: memory::Memory::default(),
             options,
@@ -136,6 +141,7 @@ impl Host {
                 now.report.nested_repositories.as_slice(),
             ]
             .concat(),
+            citing: strays(&now.graph),
         };
         Self {
             files: Files::Commits(Arc::new(past)),
@@ -169,6 +175,7 @@ impl Host {
         self.unreadable.clear();
         self.asked = trace::Questions::default();
         self.history = Arc::default();
+        self.evidence = Arc::default();
         self.nowhere = None;
         let named = named_active(&self.options, &self.tree);
         self.spec_roots = self.all_spec_roots(&named);
@@ -280,6 +287,7 @@ impl Host {
                     }
                 }
                 self.pending.push(Change::SourcesRead(true));
+                self.evidence_due = true;
                 if !answer.words.is_empty() {
                     self.learn(|history| history.words.extend(answer.words));
                 }
@@ -289,6 +297,7 @@ impl Host {
                 history.pasts.extend(answer.pasts);
                 history.word_pasts.extend(answer.word_pasts);
             }),
+            Answer::Evidence(answer) => self.take_evidence(answer),
             Answer::Words(answer) => self.learn(|history| history.words.extend(answer.words)),
         }
     }
@@ -397,6 +406,7 @@ impl Host {
             let files = self.source_paths().collect();
             jobs.push(Job::Words(WordJob::new(files, self.files.clone(), asked)));
         }
+        jobs.extend(self.evidence_job().map(Job::Evidence));
         jobs
     }
 
@@ -434,18 +444,24 @@ impl Host {
             .filter_map(|(file, _, path)| Some((file, path.clone(), self.disk_path(file)?)))
     }
 
-    /// Does all due work here and now; for the command line. `sources`: also read every source file, though no finding
-    /// can come of it. Of Kiro's specs findings can: code cites their criteria and properties.
+    /// Does all due work here and now; for the command line. `sources`: also what only links are made of, reports of tests
+    /// among it. Findings can come of any source, but what a commit's sources cite matters only where it still does.
     pub fn finish(&mut self, sources: bool) -> Arc<Snapshot> {
         self.apply();
         let features = self.graph.features();
         let cited = |each: &trace::Feature| each.format() == Format::Kiro;
-        if !sources
-            && !features
-                .iter()
-                .any(|each| each.awaits_mentions() || cited(each))
-        {
+        let needed = features
+            .iter()
+            .any(|each| each.awaits_mentions() || cited(each));
+        if !sources && features.is_empty() {
             self.sources_due = false;
+        }
+        if let (false, false, Files::Commits(past)) = (sources, needed, &self.files) {
+            self.sources_due = false;
+            let citing = past.citing.iter();
+            let citing = citing.filter_map(|(root, path)| self.tree.file(*root, path));
+            self.read_wanted(citing.collect());
+            self.apply();
         }
         // What became of paths raises questions of words: one pass over the sources answers all.
         let questions = self.graph.questions();
@@ -457,6 +473,7 @@ impl Host {
         }
         // A second round for what its answers raise.
         for _ in 0..2 {
+            self.evidence_due &= sources;
             let jobs = self.jobs();
             if jobs.is_empty() {
                 break;
@@ -468,6 +485,15 @@ impl Host {
         }
         self.apply()
     }
+}
+
+/// Sources that cite ids which are not there.
+fn strays(graph: &Graph) -> Vec<(RootId, SmolStr)> {
+    let strays = graph.features().iter().flat_map(|feature| &feature.strays);
+    let files: FxHashSet<FileId> = strays.map(|stray| stray.file).collect();
+    let tree = &graph.inputs().tree;
+    let paths = files.into_iter().filter_map(|file| tree.path(file));
+    paths.map(|(root, path)| (root, path.clone())).collect()
 }
 
 pub(crate) fn document(facts: documents::Document, text: Arc<str>) -> Arc<DocumentFile> {

@@ -9,6 +9,7 @@ mod active;
 mod answers;
 mod cache;
 mod decisions;
+mod evidence;
 mod files;
 mod git;
 mod home;
@@ -26,6 +27,7 @@ mod words;
 pub use answers::{HistoryAnswer, HistoryJob};
 pub use cache::{CacheOptions, Memo, MemoKey, Stamp, cache_files, clear_cache, verify_cache};
 pub use decisions::{DecisionFile, FolderSettings, write_decisions};
+pub use evidence::{EvidenceAnswer, EvidenceJob};
 pub use git::{
     Budget, Commit, Fate, Historical, History, RepoState, Repository, SuffixFate, Tracked,
     WordPast, Written,

@@ -22,6 +22,8 @@ pub struct ScanReport {
     pub sources_gated: Option<usize>,
     /// Source files kept with their facts.
     pub sources_kept: usize,
+    /// Reports of tests and coverage that were read; `None` before anybody looked.
+    pub evidence: Option<usize>,
     /// Source files larger than we read.
     pub sources_too_large: usize,
 }

@@ -104,6 +104,9 @@ fn report(loaded: &Loaded) -> String {
             report.sources_kept, report.sources_too_large
         );
     }
+    if let Some(reports) = report.evidence {
+        let _ = writeln!(out, "reports of tests and coverage: {reports}");
+    }
     list(
         &mut out,
         "spec directories found although ignored",

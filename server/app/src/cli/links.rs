@@ -64,6 +64,8 @@ pub(crate) struct SymbolLink {
     /// Its name.
     #[serde(flatten)]
     pub(crate) place: Place,
+    /// Whether a line of it ran, by a report of coverage that is newer than its file.
+    pub(crate) covered: Option<bool>,
     pub(crate) basis: &'static str,
     /// Addresses of the tasks that lead to it; none where it mentions the item itself.
     pub(crate) through: Vec<String>,
@@ -78,6 +80,8 @@ pub(crate) struct TestLink {
     pub(crate) skipped: bool,
     /// False: it holds no assertion, as far as can be seen.
     pub(crate) asserts: bool,
+    /// What the newest report of tests says of it.
+    pub(crate) run: Option<RunLink>,
     /// Its name.
     #[serde(flatten)]
     pub(crate) place: Place,
@@ -86,12 +90,39 @@ pub(crate) struct TestLink {
     pub(crate) through: Vec<String>,
 }
 
+/// What the newest report of tests says of a test.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(crate) struct RunLink {
+    /// `passed`, `failed` or `skipped`.
+    pub(crate) outcome: &'static str,
+    /// Whether the report is `newer` or `older` than the file of the test, or `unknown`.
+    pub(crate) age: &'static str,
+}
+
+fn run_of(run: &trace::TestRun) -> RunLink {
+    RunLink {
+        outcome: match run.outcome {
+            trace::Outcome::Passed => "passed",
+            trace::Outcome::Failed => "failed",
+            trace::Outcome::Skipped => "skipped",
+        },
+        age: match run.age {
+            trace::Age::Newer => "newer",
+            trace::Age::Older => "older",
+            trace::Age::Unknown => "unknown",
+        },
+    }
+}
+
 /// A place that names an item.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct MentionLink {
     /// `code` or `document`.
     pub(crate) r#in: &'static str,
+    /// What the code does for the item, where the mention says so: `implements`, `verifies`, `depends` or `related`.
+    pub(crate) role: Option<&'static str>,
     /// The id as written.
     #[serde(flatten)]
     pub(crate) place: Place,
@@ -424,6 +455,7 @@ impl Links<'_> {
             name: it.qualified_name(),
             kind: ide::symbol_kind(it.kind),
             place: self.place(symbol.file, it.name_range),
+            covered: self.graph.covered(&symbol),
             basis: symbol.basis.as_str(),
             through,
         })
@@ -436,6 +468,7 @@ impl Links<'_> {
             name: it.full_name.clone(),
             skipped: it.skipped,
             asserts: it.asserts,
+            run: self.graph.test_run(&test).map(run_of),
             place: self.place(test.file, it.name_range),
             basis: test.basis.as_str(),
             through,
@@ -448,6 +481,7 @@ impl Links<'_> {
             let mention = graph.source(file)?.facts.mentions.get(mention as usize)?;
             Some(MentionLink {
                 r#in: "code",
+                role: mention.role().map(|role| role.as_str()),
                 place: self.place(file, mention.mention.range),
                 basis: basis.as_str(),
             })
@@ -455,6 +489,7 @@ impl Links<'_> {
         let in_documents = graph.document_mentions(item).into_iter();
         let in_documents = in_documents.map(|(file, range)| MentionLink {
             r#in: "document",
+            role: None,
             place: self.place(file, range),
             basis: Basis::Declared.as_str(),
         });
@@ -609,6 +644,7 @@ impl ChainOf {
                 name: name.to_owned(),
                 kind: "function",
                 place: place(),
+                covered: Some(true),
                 basis,
                 through: through.clone(),
             }],
@@ -616,12 +652,14 @@ impl ChainOf {
                 name: name.to_owned(),
                 skipped: false,
                 asserts: true,
+                run: None,
                 place: place(),
                 basis,
                 through,
             }],
             mentions: vec![MentionLink {
                 r#in: "code",
+                role: None,
                 place: place(),
                 basis,
             }],

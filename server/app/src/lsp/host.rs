@@ -32,6 +32,7 @@ pub struct Host {
     sources: Lane<Answer>,
     history: Lane<Answer>,
     words: Lane<Answer>,
+    evidence: Lane<Answer>,
     walks: Lane<workspace::Host>,
     scope: Option<settings::Scope>,
 }
@@ -62,6 +63,7 @@ impl Host {
             sources: Lane::new("reading sources", ring()),
             history: Lane::new("asking git", ring()),
             words: Lane::new("looking for words", ring()),
+            evidence: Lane::new("reading reports", ring()),
             walks: Lane::new("walking", ring()),
             scope: None,
         }
@@ -126,7 +128,12 @@ impl Host {
     }
 
     fn stop_reading(&mut self) {
-        for lane in [&mut self.sources, &mut self.history, &mut self.words] {
+        for lane in [
+            &mut self.sources,
+            &mut self.history,
+            &mut self.words,
+            &mut self.evidence,
+        ] {
             lane.stop();
         }
     }
@@ -202,7 +209,12 @@ impl engine::Engine for Host {
         if let Some(walked) = self.walks.answer() {
             self.take_walk(walked);
         }
-        for lane in [&mut self.sources, &mut self.history, &mut self.words] {
+        for lane in [
+            &mut self.sources,
+            &mut self.history,
+            &mut self.words,
+            &mut self.evidence,
+        ] {
             if let Some(answer) = lane.answer() {
                 self.inner.post(answer);
             }
@@ -220,6 +232,7 @@ impl engine::Engine for Host {
                 Job::Sources(_) => &mut self.sources,
                 Job::History(_) => &mut self.history,
                 Job::Words(_) => &mut self.words,
+                Job::Evidence(_) => &mut self.evidence,
             };
             lane.start(move |cancelled| job.run(cancelled));
         }

@@ -2,6 +2,7 @@ use std::fmt::Write as _;
 
 use expect_test::expect;
 use fixture::Fixture;
+use ide::Analysis;
 use ide::OutlineItem;
 
 use rules::Locale;
@@ -113,4 +114,55 @@ fn lenses_in_japanese() {
         titles[0],
         "タスク 2 件中 1 件完了 · シンボル 1 件 · テスト 2 件 · 次 T003"
     );
+}
+
+#[test]
+fn lenses_and_hovers_say_how_tests_ended() {
+    let fixture = Fixture::parse(LOGIN);
+    let file = fixture.file("specs/001-login/spec.md");
+    let tests = fixture.file("tests/session.rs");
+    let shown = |case: &str, changed: u64| {
+        let report = format!(
+            "<testsuite><testcase classname=\"x::session\" name=\"begins\">{case}</testcase></testsuite>"
+        );
+        let evidence = trace::Evidence {
+            reports: vec![trace::ReportFile {
+                root: trace::RootId(0),
+                path: "junit.xml".into(),
+                written: 100,
+                report: code::read_report(&report).unwrap_or_default().into(),
+            }],
+            changed: [(tests, changed)].into_iter().collect(),
+        };
+        let graph = fixture
+            .graph
+            .apply(vec![trace::Change::Evidence(evidence.into())]);
+        let analysis = Analysis::new(graph.into());
+        let lens = analysis.code_lenses(file, Locale::English).swap_remove(1);
+        let at = fixture.text(file).find("FR-001").unwrap_or_default();
+        let hover = analysis.hover(file, (at as u32).into(), Locale::English);
+        let markdown = hover.map(|hover| hover.markdown).unwrap_or_default();
+        let line = markdown
+            .lines()
+            .find(|line| line.contains("begins` tests/"));
+        format!("{}\n{}\n", lens.title, line.unwrap_or_default())
+    };
+    let said = [
+        shown("", 90),
+        shown("<failure/>", 90),
+        shown("", 110),
+        shown("<skipped/>", 90),
+    ]
+    .concat();
+    expect![[r#"
+        2 tasks, 1 done · 1 symbol · 2 tests, 1 passing · next T003
+        - `begins` tests/session.rs:2 (by task, passed)
+        2 tasks, 1 done · 1 symbol · 2 tests, 1 failing · next T003
+        - `begins` tests/session.rs:2 (by task, failed)
+        2 tasks, 1 done · 1 symbol · 2 tests · next T003
+        - `begins` tests/session.rs:2 (by task, passed before its file changed)
+        2 tasks, 1 done · 1 symbol · 2 tests · next T003
+        - `begins` tests/session.rs:2 (by task, left out of the last run)
+    "#]]
+    .assert_eq(&said);
 }

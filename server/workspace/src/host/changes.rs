@@ -9,6 +9,7 @@ use trace::Change;
 
 use super::{Host, document, source, why_not};
 use crate::active::named_active;
+use crate::evidence::is_report;
 use crate::read::ReadOutcome;
 
 impl Host {
@@ -38,13 +39,18 @@ impl Host {
         let buffer = self.open.entry(file).or_default();
         buffer.text = Arc::clone(&text);
         buffer.version = version;
-        self.pending.push(match kind {
+        let change = match kind {
             Some(kind) => {
                 let facts = documents::read_again(kind, &text, &mut buffer.lines);
                 Change::Document(file, Some(document(facts, text)))
             }
-            None => Change::Source(file, source(&relative, &text)),
-        });
+            None => {
+                let now = source(&relative, &text);
+                self.outdate(file, now.as_deref());
+                Change::Source(file, now)
+            }
+        };
+        self.pending.push(change);
         if opened {
             self.look_back(file);
         }
@@ -79,6 +85,7 @@ impl Host {
                 documents.push((root, SmolStr::from(&*relative)));
             }
             decided |= self.decisions.concern(root.0 as usize, &relative);
+            self.evidence_due |= is_report(&relative);
             active_changed |= relative.ends_with(".specify/feature.json");
             if path.is_dir() {
                 continue;
@@ -149,6 +156,8 @@ impl Host {
                 }
                 _ => None,
             };
+            self.outdate(file, None);
+            self.evidence_due = true;
             self.pending.push(Change::Source(file, facts));
         }
     }

@@ -1,6 +1,7 @@
 //! Slow work that is done away from the writer, and what it found.
 
 use crate::answers::{HistoryAnswer, HistoryJob};
+use crate::evidence::{EvidenceAnswer, EvidenceJob};
 use crate::sources::{SourceAnswer, SourceJob};
 use crate::words::{WordAnswer, WordJob};
 
@@ -12,6 +13,8 @@ pub enum Job {
     History(HistoryJob),
     /// Look for words in every source file.
     Words(WordJob),
+    /// Look for reports of tests and coverage.
+    Evidence(EvidenceJob),
 }
 
 /// What a [`Job`] found.
@@ -22,6 +25,8 @@ pub enum Answer {
     History(HistoryAnswer),
     /// Which words stand in the sources.
     Words(WordAnswer),
+    /// Reports of tests and coverage.
+    Evidence(EvidenceAnswer),
 }
 
 impl Job {
@@ -32,6 +37,7 @@ impl Job {
             Self::Sources(job) => job.run(cancelled).map(Answer::Sources),
             Self::History(job) => job.run(cancelled).map(Answer::History),
             Self::Words(job) => job.run(cancelled).map(Answer::Words),
+            Self::Evidence(job) => job.run(cancelled).map(Answer::Evidence),
         }
     }
 }

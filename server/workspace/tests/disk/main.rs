@@ -4,6 +4,7 @@
 mod cache;
 mod commit;
 mod committed;
+mod evidence;
 mod git;
 mod history;
 mod new_features;

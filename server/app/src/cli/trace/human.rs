@@ -246,9 +246,17 @@ impl Shown {
     fn tests(self, tests: &[TestLink], out: &mut String) {
         for test in tests.iter().take(SHOWN) {
             let skipped = if test.skipped { " skipped" } else { "" };
+            let run = test
+                .run
+                .as_ref()
+                .map_or(String::new(), |run| match run.age {
+                    "newer" => format!(" {}", run.outcome),
+                    "older" => format!(" {} before its file changed", run.outcome),
+                    _ => format!(" {} at some time", run.outcome),
+                });
             let _ = writeln!(
                 out,
-                "  test {} {} {}{}",
+                "  test {} {} {}{}{run}",
                 self.paint.good(one_line(&test.name)),
                 self.at(&test.place),
                 self.basis(test.basis),
