@@ -106,7 +106,7 @@ fn is_too_deep(text: &str) -> bool {
             b'<' => match bytes.get(at + 1) {
                 Some(b'/') => depth = depth.saturating_sub(1),
                 Some(byte) if byte.is_ascii_alphabetic() || *byte == b'_' || *byte >= 0x80 => {
-                    depth += 1
+                    depth += 1;
                 }
                 _ => {}
             },
