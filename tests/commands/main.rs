@@ -12,6 +12,7 @@ mod formats;
 mod hostile;
 mod matrix;
 mod output;
+mod peers;
 mod phases;
 mod rename;
 mod repositories;

@@ -182,7 +182,7 @@ fn looks_like_report(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     let is_xml = Path::new(&lower).extension().is_some_and(|it| it == "xml");
     lower == "lcov.info"
-        || lower.ends_with(".lcov")
+        || Path::new(&lower).extension().is_some_and(|it| it == "lcov")
         || is_xml
             && (name.starts_with("TEST-")
                 || lower.contains("junit")

@@ -31,12 +31,13 @@ pub(crate) struct Cold {
     rounds: usize,
 }
 
-struct Contender {
+/// A program that is run once a round.
+pub(crate) struct Contender {
     name: &'static str,
     program: PathBuf,
     arguments: &'static [&'static str],
     wall: Sample,
-    cpu: Sample,
+    pub(crate) cpu: Sample,
 }
 
 impl Cold {
@@ -52,17 +53,10 @@ impl Cold {
             Project::of(400).write(generated.path())?;
             generated.path().to_owned()
         };
-        let contender = |name, program: &Path, arguments| Contender {
-            name,
-            program: program.to_owned(),
-            arguments,
-            wall: Sample::default(),
-            cpu: Sample::default(),
-        };
         let mut contenders = [
-            contender("rg -c", Path::new("rg"), &["-c", PATTERN, "."]),
-            contender("check", &binary, &["check", "--format", "json"]),
-            contender("status, all sources read", &binary, &[]),
+            Contender::new("rg -c", Path::new("rg"), &["-c", PATTERN, "."]),
+            Contender::new("check", &binary, &["check", "--format", "json"]),
+            Contender::new("status, all sources read", &binary, &[]),
         ];
         for round in 0..=self.rounds {
             for contender in &mut contenders {
@@ -110,8 +104,22 @@ impl Cold {
 }
 
 impl Contender {
+    pub(crate) fn new(
+        name: &'static str,
+        program: &Path,
+        arguments: &'static [&'static str],
+    ) -> Self {
+        Self {
+            name,
+            program: program.to_owned(),
+            arguments,
+            wall: Sample::default(),
+            cpu: Sample::default(),
+        }
+    }
+
     /// Wall and CPU seconds of one run.
-    fn measure(&self, tree: &Path) -> Outcome<(f64, Option<f64>)> {
+    pub(crate) fn measure(&self, tree: &Path) -> Outcome<(f64, Option<f64>)> {
         let before = cpu_of_children();
         let start = Instant::now();
         let output = Command::new(&self.program)

@@ -7,6 +7,8 @@
 
 mod cold;
 mod keystroke;
+mod peer_corpus;
+mod peers;
 mod pipe;
 mod project;
 mod sample;
@@ -37,6 +39,8 @@ enum What {
     Keystroke(keystroke::Keystroke),
     /// From the start of the process to its findings, beside `rg -c` over the same tree
     Cold(cold::Cold),
+    /// Requirement tracing at the size other tools were measured at: a scan beside `rg -c` and duvet, and a keystroke
+    Peers(peers::Peers),
 }
 
 fn main() -> ExitCode {
@@ -44,6 +48,7 @@ fn main() -> ExitCode {
     let report = match &arguments.what {
         What::Keystroke(keystroke) => keystroke.run(&arguments.binary),
         What::Cold(cold) => cold.run(&arguments.binary),
+        What::Peers(peers) => peers.run(&arguments.binary),
     };
     match report {
         Ok(report) => {

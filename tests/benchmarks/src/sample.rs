@@ -32,6 +32,12 @@ impl Sample {
         self.quantile(0.5)
     }
 
+    pub(crate) fn mean(&self) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "small")]
+        let count = self.0.len().max(1) as f64;
+        self.0.iter().sum::<f64>() / count
+    }
+
     /// One line of a table: name, median, 99th percentile, in milliseconds.
     pub(crate) fn line(&self, name: &str) -> String {
         let (median, high) = (self.median() * 1e3, self.quantile(0.99) * 1e3);

@@ -105,6 +105,19 @@ impl Server {
         }
     }
 
+    /// As [`Self::wait_for`]; `each` is shown every message up to the wanted one.
+    pub(crate) fn wait_for_counting(
+        &mut self,
+        wanted: impl Fn(&Value) -> bool,
+        mut each: impl FnMut(&Value),
+    ) -> Outcome<Received> {
+        let seen = std::cell::RefCell::new(&mut each);
+        self.wait_for(|message| {
+            (seen.borrow_mut())(message);
+            wanted(message)
+        })
+    }
+
     /// When the message was about to be written.
     fn send(&mut self, message: &Value) -> Outcome<Instant> {
         let body = message.to_string();

@@ -39,16 +39,13 @@ impl Host {
         let buffer = self.open.entry(file).or_default();
         buffer.text = Arc::clone(&text);
         buffer.version = version;
-        let change = match kind {
-            Some(kind) => {
-                let facts = documents::read_again(kind, &text, &mut buffer.lines);
-                Change::Document(file, Some(document(facts, text)))
-            }
-            None => {
-                let now = source(&relative, &text);
-                self.outdate(file, now.as_deref());
-                Change::Source(file, now)
-            }
+        let change = if let Some(kind) = kind {
+            let facts = documents::read_again(kind, &text, &mut buffer.lines);
+            Change::Document(file, Some(document(facts, text)))
+        } else {
+            let now = source(&relative, &text);
+            self.outdate(file, now.as_deref());
+            Change::Source(file, now)
         };
         self.pending.push(change);
         if opened {
