@@ -138,12 +138,11 @@ impl Peers {
         let row = line - 1;
         let lines: Vec<&str> = text.lines().collect();
         let written = lines.get(row).ok_or("no marker to edit")?;
-        let (from, there, gone) = match written.find("FR-9") {
-            Some(at) => (at + 3, "001", &written[at + 3..at + 6]),
-            None => {
-                let at = written.find("#gone").ok_or("no id to edit")? + 1;
-                (at, "functional-requirements", "gone")
-            }
+        let (from, there, gone) = if let Some(at) = written.find("FR-9") {
+            (at + 3, "001", &written[at + 3..at + 6])
+        } else {
+            let at = written.find("#gone").ok_or("no id to edit")? + 1;
+            (at, "functional-requirements", "gone")
         };
         let mut keystroke = Sample::default();
         let (mut version, mut published, mut len) = (1, 0_usize, gone.len());
@@ -165,7 +164,7 @@ impl Peers {
             let told = server.wait_for_counting(
                 |message| is_published(message, &edited) && message["params"]["version"] == version,
                 |message| {
-                    all += usize::from(message["method"] == "textDocument/publishDiagnostics")
+                    all += usize::from(message["method"] == "textDocument/publishDiagnostics");
                 },
             )?;
             if edit >= WARM_UP {
@@ -174,7 +173,9 @@ impl Peers {
             }
         }
         server.leave()?;
-        Ok((keystroke, published as f64 / self.edits.max(1) as f64))
+        #[expect(clippy::cast_precision_loss, reason = "small")]
+        let published = published as f64 / self.edits.max(1) as f64;
+        Ok((keystroke, published))
     }
 }
 

@@ -47,6 +47,8 @@ fn what_leaves_room_for_doubt_is_not_judged() {
         // Of a tool's own documents.
         "// r[impl auth.login]",
         "// [impl->req~login~1]",
+        // The second clause of one that is there.
+        "// 083/FR-002b",
         // A range, a list behind a path, a task.
         "// specs/083-login/spec.md, and then FR-009",
         "// 083/T009",

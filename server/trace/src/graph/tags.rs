@@ -10,7 +10,7 @@ use smol_str::SmolStr;
 use text::{FileId, TextRange};
 
 use super::Graph;
-use crate::feature::{CodeCitation, FeatureId, PropertyTag};
+use crate::feature::{CodeCitation, Definitions, FeatureId, PropertyTag};
 use crate::inputs::SourceFile;
 use crate::mentions::{CodeLink, Resolved};
 
@@ -34,9 +34,14 @@ impl Graph {
             .flat_map(|source| links.iter().filter_map(|link| said(file, source, link)))
             .filter(|(feature, said)| {
                 // A path to a file of a spec is no promise that all ids are of that spec.
-                let name = &self.candidates[feature.0 as usize].name;
-                matches!(said, Said::Title(_) | Said::Stray(_))
-                    || source.is_some_and(|source| source.facts.declared.contains(name))
+                let of = &self.candidates[feature.0 as usize];
+                match said {
+                    Said::Title(_) => true,
+                    Said::Stray(cited) => !is_part(&of.definitions, &cited.key),
+                    Said::Dangling(_) => {
+                        source.is_some_and(|source| source.facts.declared.contains(&of.name))
+                    }
+                }
             })
             .collect();
         if said.is_empty() {
@@ -143,6 +148,16 @@ fn is_certain(found: &code::SourceMention) -> bool {
         IdKind::Requirement | IdKind::Success | IdKind::Other
     );
     (exact || (mention.written && beside)) && counted
+}
+
+/// Whether `FR-011b` can be the second clause of FR-011: the feature has the whole, and no id with a letter of its own.
+fn is_part(definitions: &Definitions, key: &str) -> bool {
+    let whole = key.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let lettered = |id: &SmolStr| {
+        id.strip_prefix(whole)
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()))
+    };
+    whole.len() < key.len() && definitions.contains_key(whole) && !definitions.keys().any(lettered)
 }
 
 /// Whether a place stands in one of these lists.
