@@ -2,6 +2,7 @@
 
 mod item;
 mod source;
+mod tagged;
 
 use std::sync::Arc;
 
@@ -319,6 +320,7 @@ impl Graph {
             .into_iter()
             .flat_map(|task| self.tests_of_task(task))
             .collect();
+        tests.extend(self.tests_tagged(item));
         for (file, mention, basis) in self.code_mentions(item) {
             let test = self
                 .inputs()

@@ -537,13 +537,7 @@ impl Graph {
     pub fn wanted_sources(&self) -> FxHashSet<FileId> {
         self.features
             .iter()
-            .flat_map(|feature| {
-                feature
-                    .paths
-                    .iter()
-                    .flat_map(|link| link.resolution.files())
-            })
-            .copied()
+            .flat_map(|feature| feature.named_files())
             .collect()
     }
 

@@ -219,3 +219,51 @@ fn a_test_serves_what_its_file_is_for_and_an_ambiguous_id_is_shown_as_such() {
     assert!(serves.items.is_empty(), "{:?}", serves.items);
     assert_eq!(graph.serves(file, CodePlace::default()).ambiguous.len(), 0);
 }
+
+#[test]
+fn what_a_spec_tags_is_linked() {
+    let fixture = Fixture::parse(
+        "
+//- /specs/001-add/spec.md
+## Requirements
+- **FR-001**: Adds two numbers. [@test](../../tests/test_add.py)
+- **FR-002**: Throws. [@test] ../../tests/test_throw.py
+  [@generate](../../src/add.py)
+- **FR-003**: See [@test2](../../tests/test_add.py).
+//- /tests/test_add.py
+def test_a():
+    assert 1
+//- /tests/test_throw.py
+def test_b():
+    assert 1
+//- /src/add.py
+def add():
+    pass
+",
+    );
+    let graph = &fixture.graph;
+    let feature = &graph.features()[0];
+    let linked = |id: &str| {
+        let item = *feature.defined(id).first().unwrap();
+        let chain = graph.chain(item);
+        let name = |file: FileId| graph.inputs().tree.path_str(file).to_owned();
+        let tests: Vec<String> = chain.tests.iter().map(|test| name(test.file)).collect();
+        let files: Vec<String> = chain.files.iter().map(|linked| name(linked.file)).collect();
+        (tests.join(" "), files.join(" "))
+    };
+    assert_eq!(
+        linked("FR-001"),
+        (
+            "tests/test_add.py".to_owned(),
+            "tests/test_add.py".to_owned()
+        )
+    );
+    assert_eq!(
+        linked("FR-002"),
+        (
+            "tests/test_throw.py".to_owned(),
+            "src/add.py tests/test_throw.py".to_owned()
+        )
+    );
+    assert_eq!(linked("FR-003"), (String::new(), String::new()));
+}

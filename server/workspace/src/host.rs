@@ -346,13 +346,7 @@ impl Host {
             let wanted = touched
                 .iter()
                 .filter_map(|file| self.graph.feature_of(*file))
-                .flat_map(|feature| {
-                    feature
-                        .paths
-                        .iter()
-                        .flat_map(|link| link.resolution.files())
-                })
-                .copied()
+                .flat_map(|feature| feature.named_files())
                 .collect();
             self.read_wanted(wanted);
         }

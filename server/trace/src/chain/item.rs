@@ -36,6 +36,7 @@ impl Chain {
         self.tasks.is_empty()
             && self.symbols.is_empty()
             && self.tests.is_empty()
+            && self.files.is_empty()
             && self.mentions.is_empty()
     }
 }
@@ -57,6 +58,8 @@ impl Graph {
             files.extend(named.into_iter().filter(|file| known.insert(file.file)));
             symbols.extend(self.symbols_of_task(*task));
         }
+        let tagged = self.files_tagged(item).into_iter();
+        files.extend(tagged.filter(|file| known.insert(file.file)));
         let mentions = self.code_mentions(item);
         for &(file, mention, basis) in &mentions {
             let source = self.source(file);
