@@ -224,13 +224,11 @@ fn event() -> impl Strategy<Value = Event> {
 #[test]
 fn an_edit_of_the_same_length_that_keeps_the_time_is_seen() {
     let (repo, cache) = (repo(), tempfile::tempdir().unwrap());
-    for _ in 0..4 {
-        assert!((0..20).any(|_| same(&repo.path, cache.path())));
-        let before = run(&repo.path, None).0;
-        happen(&repo, &Event::Same(4));
-        assert!(!same(&repo.path, cache.path()));
-        assert_ne!(run(&repo.path, None).0, before, "it is no edit");
-    }
+    assert!((0..20).any(|_| same(&repo.path, cache.path())));
+    let before = run(&repo.path, None).0;
+    happen(&repo, &Event::Same(4));
+    assert!(!same(&repo.path, cache.path()));
+    assert_ne!(run(&repo.path, None).0, before, "it is no edit");
 }
 
 proptest! {
