@@ -116,51 +116,51 @@ fn the_style_of_the_list_is_kept() {
     check(
         "- [ ] T001 Hash them\n",
         &[("FR-001", "T001")],
-        &expect![[r#"
+        &expect![[r"
             |- [ ] T001 Hash them (FR-001)
-        "#]],
+        "]],
     );
     check(
         "- [ ] T001 Hash them.\n- [ ] T002 Greet [FR-003]\n",
         &[("FR-001", "T001")],
-        &expect![[r#"
+        &expect![[r"
             |- [ ] T001 Hash them [FR-001].
-        "#]],
+        "]],
     );
     check(
         "- [ ] T001 Hash them  \n- [ ] T002 Greet per FR-003\n",
         &[("FR-001", "T001"), ("FR-002", "T001")],
-        &expect![[r#"
+        &expect![[r"
             |- [ ] T001 Hash them per FR-001, FR-002  
-        "#]],
+        "]],
     );
     check(
         "- [ ] T001 Hash them (FR-003) in `src/a.rs`\n",
         &[("FR-001", "T001")],
-        &expect![[r#"
+        &expect![[r"
             |- [ ] T001 Hash them (FR-003, FR-001) in `src/a.rs`
-        "#]],
+        "]],
     );
     check(
         "- [ ] T001 Hash them (see FR-003 for more) now\n",
         &[("FR-001", "T001")],
-        &expect![[r#"
+        &expect![[r"
             |- [ ] T001 Hash them (see FR-003 for more) now (FR-001)
-        "#]],
+        "]],
     );
     check(
         "- [ ] T001 Hash them (**FR-003**)\n",
         &[("FR-001", "T001")],
-        &expect![[r#"
+        &expect![[r"
             |- [ ] T001 Hash them (**FR-003, FR-001**)
-        "#]],
+        "]],
     );
     check(
         "- [x] T001 Hash them (FR-001)\n",
         &[("FR-001", "T001")],
-        &expect![[r#"
+        &expect![[r"
             nothing
-        "#]],
+        "]],
     );
 }
 
@@ -169,10 +169,10 @@ fn wrapped_and_nested_tasks_are_cited_in_their_own_lines() {
     check(
         "- [ ] T001 Hash them\n  with bcrypt\n  - a detail\n  - [ ] T002 Greet\n",
         &[("FR-001", "T001"), ("FR-003", "T002")],
-        &expect![[r#"
+        &expect![[r"
             |  with bcrypt (FR-001)
             |  - [ ] T002 Greet (FR-003)
-        "#]],
+        "]],
     );
 }
 
@@ -181,24 +181,24 @@ fn kiro_cites_in_a_line_below_the_task() {
     check(
         "- [ ] 1. Passwords\n  - [ ] 1.1 Hash\n    - with bcrypt\n    - _Requirements: 1.1_\n  - [ ] 1.2 Reject\n",
         &[("1.2", "task/1.1"), ("1.2", "task/1.2")],
-        &expect![[r#"
+        &expect![[r"
             |    - _Requirements: 1.1, 1.2_
             |    - _Requirements: 1.2_
-        "#]],
+        "]],
     );
     check(
         "- [ ] 1. Reject\n- [ ] 2. Other\n",
         &[("1.2", "task/1")],
-        &expect![[r#"
+        &expect![[r"
             |  - _Requirements: 1.2_
-        "#]],
+        "]],
     );
     check(
         "- [ ] 1. Reject\n  - _Requirements:_ 1.1\n- [ ] 2. Other\n",
         &[("1.2", "task/2")],
-        &expect![[r#"
+        &expect![[r"
             |  - _Requirements:_ 1.2
-        "#]],
+        "]],
     );
 }
 
@@ -286,22 +286,22 @@ fn fixture_with(fixture: &Fixture, path: &str, text: &str) -> String {
 fn a_mention_names_the_feature_in_the_comments_of_the_language() {
     let tasks = "- [ ] T001 Hash them in `src/login.rs` and `src/login.py`\n";
     let spec = format!("{SPEC}{tasks}");
-    expect![[r#"
+    expect![[r"
         |// specs/001-login#FR-001
-    "#]]
+    "]]
     .assert_eq(&mentioned(&spec, "FR-001", "src/login.rs", "hash_password"));
-    expect![[r#"
+    expect![[r"
         |    // specs/001-login#FR-002
-    "#]]
+    "]]
     .assert_eq(&mentioned(&spec, "FR-002", "src/login.rs", "reject"));
-    expect![[r#"
+    expect![[r"
         |# specs/001-login#FR-001
-    "#]]
+    "]]
     .assert_eq(&mentioned(&spec, "FR-001", "src/login.py", "hash_password"));
     let kiro = format!("{KIRO}- [ ] 1. Hash in `src/login.rs` and `src/login.py`\n");
-    expect![[r#"
+    expect![[r"
         |    // .kiro/specs/login Requirements: 1.2
-    "#]]
+    "]]
     .assert_eq(&mentioned(&kiro, "1.2", "src/login.rs", "reject"));
 }
 

@@ -28,6 +28,9 @@ const CITE_ALL: Template = Template {
 /// A requirement and a task.
 pub type Link = (ItemRef, ItemRef);
 
+/// Links with the edits that declare them.
+pub type Cited = (Vec<Link>, Vec<(FileId, Edit)>);
+
 /// Actions of one sort for one requirement.
 const MOST: usize = 3;
 
@@ -142,7 +145,7 @@ impl Analysis {
     /// Cites everything in a feature that belongs to a task with some confidence: each requirement with its task, and the
     /// edits. Nothing where there is nothing to cite.
     #[must_use]
-    pub fn cite_confident(&self, feature: &Feature) -> Option<(Vec<Link>, Vec<(FileId, Edit)>)> {
+    pub fn cite_confident(&self, feature: &Feature) -> Option<Cited> {
         let links = self.confident_links(feature);
         let edits = generate::cite(&self.graph, &links)?;
         Some((links, edits))

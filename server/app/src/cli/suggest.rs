@@ -25,6 +25,7 @@ const TITLE: usize = 90;
 
 /// Arguments of `suggest`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct Suggest {
     /// Workspace folders [default: the current directory]
     roots: Vec<PathBuf>,

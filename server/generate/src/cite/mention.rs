@@ -97,8 +97,8 @@ fn is_proven(graph: &Graph, item: ItemRef, file: FileId, planned: &Planned) -> O
         && then
             .symbols
             .iter()
-            .map(|it| it.qualified_name())
-            .eq(now.symbols.iter().map(|it| it.qualified_name()))
+            .map(code::Symbol::qualified_name)
+            .eq(now.symbols.iter().map(code::Symbol::qualified_name))
         && then
             .tests
             .iter()
