@@ -19,6 +19,9 @@ const MAX_CALLS: usize = 50_000;
 /// Arguments of one call that are looked at.
 const MAX_ARGUMENTS: usize = 64;
 
+/// Values of one name that are looked at.
+const MAX_BINDINGS: usize = 64;
+
 /// Longest expression that is compared as text, in bytes.
 const MAX_CALLEE: usize = 96;
 
@@ -83,6 +86,7 @@ pub(crate) struct Calls<'t> {
     pub(crate) functions: Vec<Function<'t>>,
     pub(crate) truncated: bool,
     of_node: FxHashMap<usize, u32>,
+    of_name: FxHashMap<&'t str, Vec<u32>>,
     work: Cell<usize>,
 }
 
@@ -96,6 +100,7 @@ impl<'t> Calls<'t> {
             functions: Vec::new(),
             truncated: false,
             of_node: FxHashMap::default(),
+            of_name: FxHashMap::default(),
             work: Cell::new(WORK),
         };
         let mut open: Vec<u32> = Vec::new();
@@ -132,6 +137,8 @@ impl<'t> Calls<'t> {
             return;
         }
         parts::bindings(self.text, node, |name, value| {
+            let index = self.bindings.len() as u32;
+            self.of_name.entry(name).or_default().push(index);
             self.bindings.push(Binding {
                 name,
                 value: plain(value),
@@ -166,6 +173,16 @@ impl<'t> Calls<'t> {
         self.work.set(self.work.get().checked_sub(1)?);
         let index = *self.of_node.get(&node.id())?;
         self.all.get(index as usize)
+    }
+
+    /// What a name is given, in the order of the text.
+    pub(crate) fn bound(&self, name: &str) -> impl Iterator<Item = &Binding<'t>> {
+        let known = self.of_name.get(name).filter(|_| !name.is_empty());
+        known
+            .into_iter()
+            .flatten()
+            .take(MAX_BINDINGS)
+            .filter_map(|index| self.bindings.get(*index as usize))
     }
 
     /// The call before the dot.

@@ -183,12 +183,9 @@ fn is_made<'t>(calls: &Calls<'t>, receiver: Node<'t>, makers: &[&str]) -> bool {
     if calls.call(receiver).is_some() {
         return makes(receiver);
     }
-    let name = calls.short(receiver);
-    !name.is_empty()
-        && calls
-            .bindings
-            .iter()
-            .any(|binding| binding.name == name && makes(binding.value))
+    calls
+        .bound(calls.short(receiver))
+        .any(|binding| makes(binding.value))
 }
 
 /// The last word of a receiver, in lower case: `client` of `self.http_client` is not one, `http_client` is.

@@ -48,7 +48,7 @@ fn one(family: Family, text: &str, index: u32, symbol: &Symbol) -> Option<FieldF
         Family::Jvm if kotlin => behind_colon(after, name.end),
         Family::Go => behind_name(after, name.end),
         Family::Jvm | Family::CSharp => before_name(before, whole.start),
-        Family::Sql => column_type(after, name.end),
+        Family::Sql => Some(column_type(after, name.end)),
         Family::Ruby => None,
     };
     let types = types.filter(|types| !types.is_empty());
@@ -147,7 +147,7 @@ const CONSTRAINTS: [&str; 15] = [
 ];
 
 /// SQL: what follows the name, up to the first constraint.
-fn column_type(after: &str, start: usize) -> Option<Range<usize>> {
+fn column_type(after: &str, start: usize) -> Range<usize> {
     let rest = after.trim_start_matches(['"', '`', ']']).trim_start();
     let at = start + (after.len() - rest.len());
     let limit = type_end(rest, &[',', ';', '\n']);
@@ -163,7 +163,7 @@ fn column_type(after: &str, start: usize) -> Option<Range<usize>> {
         depth = depth.saturating_sub(word.matches(')').count());
         end += word.len();
     }
-    Some(at..at + rest[..end].trim_end().len())
+    at..at + rest[..end].trim_end().len()
 }
 
 /// Whether a column may be `NULL`, if it says so itself.

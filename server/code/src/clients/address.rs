@@ -102,12 +102,11 @@ fn bound<'t>(calls: &Calls<'t>, node: Node<'t>) -> Option<Node<'t>> {
     if node.kind() != "identifier" || calls.text.contains(&format!("{name} +=")) {
         return None;
     }
-    let mut seen = calls.bindings.iter().filter(|binding| {
+    let mut seen = calls.bound(name).filter(|binding| {
         let around = binding
             .function
             .and_then(|function| calls.functions.get(function as usize));
-        binding.name == name
-            && around.is_none_or(|around| around.range.contains(&node.start_byte()))
+        around.is_none_or(|around| around.range.contains(&node.start_byte()))
     });
     let one = seen.next()?;
     (seen.next().is_none() && one.value.end_byte() <= node.start_byte()).then_some(one.value)
