@@ -15,6 +15,8 @@ impl Host {
         if !std::mem::take(&mut self.evidence_due) || !self.files.is_disk() {
             return None;
         }
+        // Reports lie outside of the walk: what rests on them is not kept for the next run.
+        self.memory.looked().cannot_tell();
         let known = &self.evidence.changed;
         let sources = self.graph.inputs().sources.keys().copied();
         let sources = sources
