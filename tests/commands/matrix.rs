@@ -181,3 +181,28 @@ fn what_a_change_takes_away_or_an_archive_holds_is_no_row() {
     );
     assert_eq!(rows(&["matrix", "--feature", archived]).len(), 1);
 }
+
+#[test]
+fn a_test_report_verifies_what_its_tests_are_for() {
+    let sandbox = Sandbox::new();
+    sandbox.write_feature();
+    sandbox.write("pyproject.toml", "");
+    let test = "# Feature: 001-login, FR-001\ndef test_in():\n    assert True\n";
+    sandbox.write("tests/test_login.py", test);
+    sandbox.commit("all");
+    let verified = |case: &str| {
+        let report = format!(
+            "<testsuite><testcase classname=\"tests.test_login\" name=\"test_in\">{case}</testcase></testsuite>"
+        );
+        sandbox.write("junit.xml", &report);
+        let json = sandbox.run(&["matrix", "--all", "--format", "json"]).json();
+        cell(&json, "specs/001-login#FR-001", "verified").clone()
+    };
+    let passed = verified("");
+    assert_eq!(passed["answer"], "yes", "{passed}");
+    assert_eq!(passed["basis"], "declared");
+    let failed = verified("<failure/>");
+    assert_eq!(failed["why"], "1 of 1 test failed", "{failed}");
+    let left_out = verified("<skipped/>");
+    assert_eq!(left_out["why"], "its tests were left out of the run");
+}

@@ -178,7 +178,7 @@ pub(crate) fn answers(graph: &Graph, feature: &Feature, items: &[Asked<'_>]) -> 
             tested: tested(graph, asked, &|| {
                 usual(asked.kind, &|other| is_known(other.reasons.test))
             }),
-            verified: Cell::unknown("no test report was found"),
+            verified: verified(graph, asked),
             released: Cell::unknown("no release tags were read"),
         }
     };
@@ -257,6 +257,34 @@ fn tested(graph: &Graph, asked: &Asked<'_>, usual: &dyn Fn() -> bool) -> Cell {
     } else {
         let kind = kind_name(asked.kind).replace('-', " ");
         Cell::unknown(format!("no test is linked to any {kind} of this feature"))
+    }
+}
+
+/// Whether its tests passed, by the newest report that names them. A report of other code than there is now says nothing.
+fn verified(graph: &Graph, asked: &Asked<'_>) -> Cell {
+    if graph.inputs().evidence.reports.is_empty() {
+        return Cell::unknown("no test report was found");
+    }
+    let tests = asked.chain.tests.iter();
+    let known = tests.filter(|test| test.basis != Basis::Inferred.as_str());
+    let tests: Vec<_> = known.collect();
+    let runs: Vec<_> = tests.iter().filter_map(|test| test.run.as_ref()).collect();
+    let ended = |outcome: &str| {
+        let of_now = runs.iter().filter(|run| run.age == "newer");
+        of_now.filter(|run| run.outcome == outcome).count()
+    };
+    match (ended("failed"), ended("passed")) {
+        (0, 1..) => Cell::yes(asked.reasons.test),
+        (0, 0) if tests.is_empty() => Cell::unknown("no test is linked to it"),
+        (0, 0) if runs.is_empty() => Cell::unknown("no test report names its tests"),
+        (0, 0) if runs.iter().any(|run| run.age != "newer") => {
+            Cell::unknown("the test report may be older than its tests")
+        }
+        (0, 0) => Cell::no("its tests were left out of the run"),
+        (failed, _) => {
+            let noun = plural(tests.len(), "test");
+            Cell::no(format!("{failed} of {} {noun} failed", tests.len()))
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use serde::Serialize;
 use super::columns::{Cell, Columns};
 use super::coverage::{self, KindTotal, Unknown};
 use super::json::{self, Root, Tool};
-use super::links::{ChainOf, ItemLink};
+use super::links::{ChainOf, ItemLink, TestLink};
 use super::load::{Depth, load};
 use super::print;
 use super::scope::Scope;
@@ -132,6 +132,18 @@ fn report(covered: coverage::Report) -> Report {
         rows,
         total: covered.total,
         unknown: covered.unknown,
+    }
+}
+
+/// How the last run of a test ended, where a report says so: `, passed`.
+fn run(test: &TestLink) -> String {
+    let Some(run) = &test.run else {
+        return String::new();
+    };
+    match run.age {
+        "newer" => format!(", {}", run.outcome),
+        "older" => format!(", {} before its file changed", run.outcome),
+        _ => format!(", {} at some time", run.outcome),
     }
 }
 

@@ -53,7 +53,13 @@ fn record(report: &Report, row: &Row) -> Vec<String> {
         .map(|it| format!("{} {} ({})", it.name, place(&it.place), it.basis));
     let tests = chain.tests.iter().map(|it| {
         let skipped = if it.skipped { ", skipped" } else { "" };
-        format!("{} {} ({}{skipped})", it.name, place(&it.place), it.basis)
+        let run = super::run(it);
+        format!(
+            "{} {} ({}{skipped}{run})",
+            it.name,
+            place(&it.place),
+            it.basis
+        )
     });
     fields.push(tasks.collect::<Vec<_>>().join("; "));
     fields.push(files.collect::<Vec<_>>().join("; "));

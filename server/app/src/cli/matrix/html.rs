@@ -254,10 +254,11 @@ fn write_row(report: &Report, row: &Row, out: &mut String) {
     let tests = chain.tests.iter().map(|test| {
         let skipped = if test.skipped { ", skipped" } else { "" };
         format!(
-            "{} <small>{}{}{skipped}</small>",
+            "{} <small>{}{}{skipped}{}</small>",
             bdi(&test.name),
             place(report, &test.place),
-            basis(test.basis)
+            basis(test.basis),
+            super::run(test)
         )
     });
     let tests: Vec<String> = tests.collect();

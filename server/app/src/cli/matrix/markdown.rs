@@ -64,7 +64,12 @@ fn line(report: &Report, row: &Row, out: &mut String) {
     let files = files.map(|file| code_cell(&report.path(&file.root, &file.path)));
     let tests = chain.tests.iter().map(|test| {
         let skipped = if test.skipped { " (skipped)" } else { "" };
-        format!("{}{skipped}{}", code_cell(&test.name), guess(test.basis))
+        let run = super::run(test);
+        format!(
+            "{}{skipped}{}{run}",
+            code_cell(&test.name),
+            guess(test.basis)
+        )
     });
     let _ = writeln!(
         out,
