@@ -28,8 +28,9 @@ pub(crate) fn read(written: &str, base: usize, head: &mut Vec<HeadQualifier>) {
         .filter_map(|found| found.get(1))
     {
         let slug = found.as_str().trim_end_matches(['.', '-', '_']);
-        // A file of the directory itself is no feature.
-        if !slug.is_empty() && !slug.contains('.') {
+        // A file of the directory itself is no feature. A contract is cited by those who use it, too.
+        let cited = written[found.end()..].starts_with("/contracts/");
+        if !slug.is_empty() && !slug.contains('.') && !cited {
             push(head, written, found, slug.len(), base);
         }
     }

@@ -1,10 +1,12 @@
 //! What an id means where it stands (design section 3): qualifier on the line, qualifier in the file's head, the only
-//! feature of the nearest project that defines it; the feature whose tasks name the file is only an inference.
+//! feature of the nearest project that defines it, where more speaks for it: its tasks name the file, the project has no
+//! other feature, or the id has a part that other numberings have not. Else, and where the feature is only the one whose
+//! tasks name the file, it is an inference.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use code::HeadQualifier;
+use code::{HeadQualifier, Place, SourceMention};
 use documents::Format;
 use grammar::{IdKind, Mention, Qualifier};
 use imbl::HashMap;
@@ -388,9 +390,9 @@ pub(crate) struct SourcePlace<'a> {
 pub(crate) fn in_source(
     candidates: &[Candidate],
     place: &SourcePlace<'_>,
-    mention: &Mention,
-    tag: Option<&grammar::Tag>,
+    mention: &SourceMention,
 ) -> Option<Resolved> {
+    let (mention, tag, written) = (&mention.mention, mention.tag.as_deref(), mention.place);
     if is_place(mention.kind) {
         return place_in_source(candidates, place, mention);
     }
@@ -420,8 +422,13 @@ pub(crate) fn in_source(
     }
     if !place.head.is_empty() {
         let of_head = pick(&place.head);
-        if matches!(of_head, Some(Resolved::Items(..))) {
-            return of_head;
+        // Strings hold sample data as well: `lastAction: 'T005 in progress'`.
+        if let Some(Resolved::Items(items, _)) = of_head {
+            let basis = match written {
+                Place::String => Basis::Inferred,
+                _ => Basis::Declared,
+            };
+            return Some(Resolved::Items(items, basis));
         }
     }
     let near = |each: &&Candidate| {
@@ -450,7 +457,20 @@ pub(crate) fn in_source(
             }
         }
         [] => None,
-        [_] => pick(&defining),
+        [one] => {
+            let alone = || candidates.iter().filter(near).count() == 1;
+            let sure = tag.is_some()
+                || place.named_by.contains(&one.id)
+                || written != Place::String
+                    && (is_distinctive(&mention.key) || mention.kind != IdKind::Task && alone());
+            let items = defined(one, &key).to_vec();
+            let basis = if sure {
+                Basis::Declared
+            } else {
+                Basis::Inferred
+            };
+            Some(Resolved::Items(items, basis))
+        }
         many => {
             let inferred: Vec<ItemRef> = many
                 .iter()
@@ -469,6 +489,12 @@ pub(crate) fn in_source(
             }
         }
     }
+}
+
+/// Whether an id is hardly another numbering's: `FR-001c`, `US3.1`, `T041.3`. Of 107 bare ids that one feature alone
+/// defines, 76 meant it; with such a part 23 of 23.
+fn is_distinctive(id: &str) -> bool {
+    id.ends_with(|c: char| c.is_ascii_alphabetic()) || id.contains('.')
 }
 
 /// Links of every source file with mentions.

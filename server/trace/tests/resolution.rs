@@ -136,8 +136,15 @@ fn a_mention_in_code_means_what_is_said_nearest() {
             "// Feature: 002-pay\n\n// FR-001\nfn a() {}",
             "specs/002-pay#FR-001 (declared)",
         ),
-        // The only feature that defines it.
-        ("// FR-009\nfn a() {}", "specs/002-pay#FR-009 (declared)"),
+        // One feature alone defines it, and nothing more speaks for it: its tasks do not name the file.
+        ("// FR-009\nfn a() {}", "specs/002-pay#FR-009 (inferred)"),
+        // The same where its tasks do.
+        ("// US1\nfn a() {}", "specs/003-mail#US1 (declared)"),
+        // Sample data.
+        (
+            "// Feature: 002-pay\n\nfn a() { b(\"FR-009 in progress for all\") }",
+            "specs/002-pay#FR-009 (inferred)",
+        ),
         // Three define it; the third's tasks name the file, which is no more than a guess.
         ("// FR-001\nfn a() {}", "specs/003-mail#FR-001 (inferred)"),
         // Nobody defines it, or it is no id of a spec.
@@ -151,6 +158,37 @@ fn a_mention_in_code_means_what_is_said_nearest() {
     for (source, expected) in cases {
         assert_eq!(meaning(source), expected, "{source}");
     }
+}
+
+#[test]
+fn a_bare_id_is_sure_where_it_can_hardly_be_anothers() {
+    let means = |specs: &str, source: &str| {
+        let fixture = Fixture::parse(&format!(
+            "//- /.specify/memory/constitution.md\n# Constitution\n{specs}//- /src/a.rs\n{source}\nfn a() {{}}\n"
+        ));
+        let links = fixture.graph.code_links(fixture.file("src/a.rs"));
+        match links {
+            [link] => match &link.resolved {
+                Resolved::Items(_, basis) => basis.as_str(),
+                _ => "other",
+            },
+            _ => "nothing",
+        }
+    };
+    let one = "//- /specs/001-a/spec.md\n## Requirements\n- **FR-001**: A.\n- **FR-001c**: B.\n\
+               //- /specs/001-a/tasks.md\n- [ ] T001 Do it\n";
+    let two = format!("{one}//- /specs/002-b/spec.md\n## Requirements\n- **FR-009**: C.\n");
+    // The project has no other feature; but plans of another kind number their tasks, too.
+    assert_eq!(means(one, "// FR-001"), "declared");
+    assert_eq!(means(one, "// T001"), "inferred");
+    assert_eq!(means(&two, "// FR-001"), "inferred");
+    assert_eq!(means(&two, "// FR-001c"), "declared");
+}
+
+#[test]
+fn a_contract_that_is_cited_makes_no_head() {
+    let source = "// The form of specs/002-pay/contracts/refund.md\n\n// FR-001";
+    assert_eq!(meaning(source), "specs/003-mail#FR-001 (inferred)");
 }
 
 #[test]

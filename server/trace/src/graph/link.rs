@@ -264,7 +264,7 @@ impl Graph {
                 let quoting = tag.filter(|tag| tag.dialect == grammar::Dialect::Duvet);
                 let resolved = match quoting {
                     Some(tag) => self.quoted(root, project, &mention.mention.key, tag)?,
-                    None => in_source(&self.candidates, &place, &mention.mention, tag)?,
+                    None => in_source(&self.candidates, &place, mention)?,
                 };
                 Some(CodeLink {
                     mention: at,
