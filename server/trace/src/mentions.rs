@@ -398,11 +398,14 @@ pub(crate) fn in_source(
     }
     let key = lookup_key(mention);
     let pick = |features: &[&Candidate]| -> Option<Resolved> {
-        let items: Vec<ItemRef> = features
-            .iter()
-            .flat_map(|each| defined(each, &key))
-            .copied()
-            .collect();
+        let items: Vec<ItemRef> = match features {
+            [one] => meant(one, mention, &key).to_vec(),
+            many => many
+                .iter()
+                .flat_map(|each| defined(each, &key))
+                .copied()
+                .collect(),
+        };
         match (features, items.is_empty()) {
             ([one], true) => match undefined(one, mention) {
                 Target::Undefined(feature) => Some(Resolved::Undefined(feature)),

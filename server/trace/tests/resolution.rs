@@ -131,6 +131,11 @@ fn a_mention_in_code_means_what_is_said_nearest() {
             "specs/002-pay#FR-001 (declared)",
         ),
         ("// Spec 001 FR-007\nfn a() {}", "undefined in 001-login"),
+        // Zeros do not make another id.
+        (
+            "// Spec 001 FR-02\nfn a() {}",
+            "specs/001-login#FR-002 (declared)",
+        ),
         // In the head of the file.
         (
             "// Feature: 002-pay\n\n// FR-001\nfn a() {}",

@@ -323,12 +323,12 @@ fn source_only_on_mentions_and_linked_symbols() {
         "src/session.rs",
         "un$0linked",
         expect![[r#"
-        src/session.rs:13 "unlinked"
+            src/session.rs:13 "unlinked"
 
-        Mentions
-        - **FR-001** System MUST send a bill, after 001/FR-002. (002-billing, declared)
-        - **FR-007** System MUST take money. (002-billing, declared)
-    "#]],
+            Mentions
+            - **FR-001** System MUST send a bill, after 001/FR-002. (002-billing, declared)
+            - **FR-007** System MUST take money. (002-billing, inferred)
+        "#]],
     );
     check(
         "src/session.rs",
