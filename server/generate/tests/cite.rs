@@ -108,7 +108,8 @@ fn check(tasks: &str, links: &[(&str, &str)], expected: &Expect) {
     let lines = text
         .lines()
         .filter(|line| !old.lines().any(|other| other == *line));
-    expected.assert_eq(&lines.map(|line| format!("|{line}\n")).collect::<String>());
+    let shown = lines.fold(String::new(), |shown, line| shown + "|" + line + "\n");
+    expected.assert_eq(&shown);
 }
 
 #[test]
@@ -271,7 +272,7 @@ fn mentioned(fixture: &str, key: &str, path: &str, symbol: &str) -> String {
     let lines = text
         .lines()
         .filter(|line| !old.lines().any(|other| other == *line));
-    lines.map(|line| format!("|{line}\n")).collect()
+    lines.fold(String::new(), |shown, line| shown + "|" + line + "\n")
 }
 
 fn fixture_with(fixture: &Fixture, path: &str, text: &str) -> String {

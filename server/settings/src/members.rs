@@ -69,7 +69,13 @@ type Value<'a> = Spanned<DeValue<'a>>;
 
 impl Reader<'_> {
     fn problem(&mut self, bytes: Range<usize>, kind: ProblemKind) {
-        let boundary = |at: usize| self.text.floor_char_boundary(at);
+        let boundary = |mut at: usize| {
+            at = at.min(self.text.len());
+            while !self.text.is_char_boundary(at) {
+                at -= 1;
+            }
+            at
+        };
         self.problems.push(Problem {
             range: span(boundary(bytes.start), boundary(bytes.end)),
             kind,

@@ -66,6 +66,9 @@ pub use terms::is_certain_term;
 pub use tree::{Root, RootId, Tree};
 pub use work::RequirementWork;
 
+/// What code does for an item, where a tag says so.
+pub use grammar::Role;
+
 /// Why we believe a link; decides what the link may be used for (design section 4). Strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Basis {

@@ -176,7 +176,7 @@ pub(crate) fn qualified<'a>(
                     .is_some_and(|(_, slug)| slug == name)
         }
     };
-    let there = in_repository(candidates, root, named, &matches);
+    let there = in_repository(candidates, root, named, matches);
     if !there.is_empty() {
         return there;
     }
@@ -235,7 +235,7 @@ fn specs_named<'a>(
 ) -> Vec<&'a Candidate> {
     let slug = named.feature;
     let is_named = |each: &&Candidate| each.project.format == Format::Kiro && each.name == slug;
-    let there = in_repository(candidates, root, named, &is_named);
+    let there = in_repository(candidates, root, named, is_named);
     if !there.is_empty() {
         return there;
     }

@@ -99,7 +99,8 @@ fn ratio(part: usize, whole: usize) -> String {
     if whole == 0 {
         return "-".to_owned();
     }
-    format!("{:.2}", part as f64 / whole as f64)
+    let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    format!("{:.2}", number(part) / number(whole))
 }
 
 impl Row {

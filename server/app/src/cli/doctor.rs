@@ -40,10 +40,9 @@ fn list<T: std::fmt::Display>(out: &mut String, title: &str, items: &[T]) {
     }
 }
 
-fn report(loaded: &Loaded) -> String {
+/// Each folder with its branch, or that it is not there.
+fn roots(loaded: &Loaded, out: &mut String) {
     let graph = &loaded.analysis.graph;
-    let report = &loaded.snapshot.report;
-    let mut out = String::new();
     for (at, root) in loaded.snapshot.roots.iter().enumerate() {
         let known = graph.inputs().tree.roots().get(at);
         if let Some(absent) = known.filter(|known| known.absent) {
@@ -63,6 +62,13 @@ fn report(loaded: &Loaded) -> String {
             });
         let _ = writeln!(out, "root {} ({branch})", root.display());
     }
+}
+
+fn report(loaded: &Loaded) -> String {
+    let graph = &loaded.analysis.graph;
+    let report = &loaded.snapshot.report;
+    let mut out = String::new();
+    roots(loaded, &mut out);
     settings::report(&mut out, loaded);
     let _ = writeln!(out, "files listed: {}", report.files);
     for project in graph.projects() {

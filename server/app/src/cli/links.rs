@@ -280,8 +280,23 @@ impl Links<'_> {
         }
     }
 
+    /// Places in repositories that are not checked out which name an item.
+    fn named_elsewhere(self, item: ItemRef) -> Vec<ElsewhereLink> {
+        let found = self.graph.named_elsewhere(item).into_iter();
+        found
+            .map(|each| ElsewhereLink {
+                repository: each.repository.repository.clone(),
+                commit: each.repository.commit.clone(),
+                path: each.mention.path.clone(),
+                line: each.mention.line,
+                test: each.mention.test,
+                basis: Basis::Declared.as_str(),
+            })
+            .collect()
+    }
+
     /// Items of repositories that are not checked out, by what people type.
-    pub(crate) fn elsewhere(&self, what: &str) -> Vec<ElsewhereItem> {
+    pub(crate) fn elsewhere(self, what: &str) -> Vec<ElsewhereItem> {
         let found = self.graph.published_items(what).into_iter();
         found
             .map(|(repository, item)| ElsewhereItem {
@@ -433,18 +448,7 @@ impl Links<'_> {
                 })
                 .collect(),
             mentions: self.mentions(item, &chain.mentions),
-            elsewhere: graph
-                .named_elsewhere(item)
-                .into_iter()
-                .map(|each| ElsewhereLink {
-                    repository: each.repository.repository.clone(),
-                    commit: each.repository.commit.clone(),
-                    path: each.mention.path.clone(),
-                    line: each.mention.line,
-                    test: each.mention.test,
-                    basis: Basis::Declared.as_str(),
-                })
-                .collect(),
+            elsewhere: self.named_elsewhere(item),
         })
     }
 
@@ -481,7 +485,7 @@ impl Links<'_> {
             let mention = graph.source(file)?.facts.mentions.get(mention as usize)?;
             Some(MentionLink {
                 r#in: "code",
-                role: mention.role().map(|role| role.as_str()),
+                role: mention.role().map(trace::Role::as_str),
                 place: self.place(file, mention.mention.range),
                 basis: basis.as_str(),
             })

@@ -50,15 +50,13 @@ pub(super) fn edit(ask: &Ask, file: FileId, title: &str) -> Result<WorkspaceEdit
             continue;
         };
         let (range, new_text) = difference(&spec.before, after);
-        let range = match spec.file {
-            Some(file) => ask
-                .range(file, range)
-                .ok_or_else(|| Refusal::Failed(gone(locale)))?,
-            None => {
-                let create = CreateFile::new(uri.clone(), None, Some(ANNOTATION.to_owned()));
-                changes.push(DocumentChange::CreateFile(create));
-                Range::default()
-            }
+        let range = if let Some(file) = spec.file {
+            let range = ask.range(file, range);
+            range.ok_or_else(|| Refusal::Failed(gone(locale)))?
+        } else {
+            let create = CreateFile::new(uri.clone(), None, Some(ANNOTATION.to_owned()));
+            changes.push(DocumentChange::CreateFile(create));
+            Range::default()
         };
         let version = ask.world.open.get(&place).map(|document| document.version);
         changes.push(DocumentChange::TextDocumentEdit(TextDocumentEdit {
