@@ -20,7 +20,8 @@ const NO_SECTION: Template = Template {
 static DESCRIPTOR: Descriptor = Descriptor {
     code: "dangling-mention",
     group: Group::Reference,
-    severity: Severity::Warning,
+    // A source belongs to other tools and people first; louder when its hits are judged.
+    severity: Severity::Hint,
     summary: "A source file cites a requirement of a feature that has none of that id.",
     explanation: "Requirements are removed and renumbered, and what cites them in code stays behind.\n\nRead are mentions \
                   that say beyond doubt which feature they mean: the feature right before the id (`083/FR-008`), and the tags of \
@@ -33,8 +34,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
     measured: Some(Measured {
         judged: 0,
         right: 0,
-        seeded: 60,
-        found: 60,
+        // Of the generated corpus of the benchmarks, in our own dialect.
+        seeded: 20,
+        found: 20,
     }),
 };
 
