@@ -14,7 +14,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use text::FileId;
 
-use self::link::task_files;
+use self::link::files_by_task;
 use crate::chain::{MentionsOf, SymbolNames};
 use crate::claims;
 use crate::evidence::{Evidence, Runs};
@@ -378,11 +378,11 @@ impl Graph {
             if before.is_some_and(|before| **before == feature) {
                 continue;
             }
-            let now: FxHashSet<FileId> = task_files(&feature).collect();
-            let then: FxHashSet<FileId> = before
-                .map(|before| task_files(before).collect())
+            let now: FxHashSet<(FileId, u32)> = files_by_task(&feature).collect();
+            let then: FxHashSet<(FileId, u32)> = before
+                .map(|before| files_by_task(before).collect())
                 .unwrap_or_default();
-            named.extend(now.symmetric_difference(&then));
+            named.extend(now.symmetric_difference(&then).map(|(file, _)| *file));
             if relayout {
                 features.push(Arc::new(feature));
             } else {

@@ -382,6 +382,10 @@ pub(crate) struct SourcePlace<'a> {
     pub(crate) head: Vec<&'a Candidate>,
     /// Features whose tasks name the file.
     pub(crate) named_by: Vec<FeatureId>,
+    /// Those tasks, where the file mentions any task.
+    pub(crate) tasks: Vec<ItemRef>,
+    /// Its head names some feature, known or not.
+    pub(crate) names_others: bool,
     /// Slugs the file declares, in its head or beside an id: `Feature: login`, `.kiro/specs/login`.
     pub(crate) slugs: Vec<&'a SmolStr>,
 }
@@ -461,12 +465,23 @@ pub(crate) fn in_source(
         }
         [] => None,
         [one] => {
-            let alone = || candidates.iter().filter(near).count() == 1;
+            let items = defined(one, &key).to_vec();
+            // A feature 025 that is alone had others before it.
+            let alone = || {
+                one.number.is_none_or(|number| number <= 1)
+                    && !place.names_others
+                    && candidates.iter().filter(near).count() == 1
+            };
+            // People number tests and steps of scripts like tasks.
+            let worked_on = if mention.kind == IdKind::Task {
+                items.iter().any(|item| place.tasks.contains(item))
+            } else {
+                place.named_by.contains(&one.id)
+            };
             let sure = tag.is_some()
-                || place.named_by.contains(&one.id)
+                || worked_on
                 || written != Place::String
                     && (is_distinctive(&mention.key) || mention.kind != IdKind::Task && alone());
-            let items = defined(one, &key).to_vec();
             let basis = if sure {
                 Basis::Declared
             } else {

@@ -188,6 +188,15 @@ fn a_bare_id_is_sure_where_it_can_hardly_be_anothers() {
     assert_eq!(means(one, "// T001"), "inferred");
     assert_eq!(means(&two, "// FR-001"), "inferred");
     assert_eq!(means(&two, "// FR-001c"), "declared");
+    // One that is left of many; a head that names another.
+    let left = one.replace("001-a", "025-a");
+    assert_eq!(means(&left, "// FR-001"), "inferred");
+    assert_eq!(means(one, "// Feature: 020-gone\n\n// FR-001"), "inferred");
+    // Its own task, and another task of the feature.
+    let named = "- [ ] T001 Do it in `src/a.rs`\n- [ ] T002 Do more in `src/b.rs`";
+    let named = two.replace("- [ ] T001 Do it", named);
+    assert_eq!(means(&named, "// T001"), "declared");
+    assert_eq!(means(&named, "// T002"), "inferred");
 }
 
 #[test]

@@ -242,6 +242,16 @@ impl Graph {
             }
         }
         let named_by = self.features_naming(file);
+        let tasks = if source
+            .facts
+            .mentions
+            .iter()
+            .any(|it| it.mention.kind == grammar::IdKind::Task)
+        {
+            self.tasks_naming(file)
+        } else {
+            Vec::new()
+        };
         let beside = source.facts.mentions.iter().filter_map(|each| {
             let qualifier = each.mention.qualifier.as_ref()?;
             Some(&qualifier.feature)
@@ -255,6 +265,8 @@ impl Graph {
             project,
             head,
             named_by,
+            tasks,
+            names_others: !source.facts.head.is_empty(),
             slugs,
         };
         (0..)
@@ -286,11 +298,16 @@ impl Graph {
 
 /// Files that a feature's tasks name.
 pub(super) fn task_files(feature: &Feature) -> impl Iterator<Item = FileId> + '_ {
-    let links = feature
-        .tasks
-        .iter()
-        .flat_map(|task| &feature.paths[task.paths.start as usize..task.paths.end as usize]);
-    links.flat_map(|link| link.resolution.files().iter().copied())
+    files_by_task(feature).map(|(file, _)| file)
+}
+
+/// The same with the task, as an item of its document.
+pub(super) fn files_by_task(feature: &Feature) -> impl Iterator<Item = (FileId, u32)> + '_ {
+    feature.tasks.iter().flat_map(|task| {
+        let links = &feature.paths[task.paths.start as usize..task.paths.end as usize];
+        let files = links.iter().flat_map(|link| link.resolution.files());
+        files.map(|file| (*file, task.item))
+    })
 }
 
 /// Where in a feature's paths those of one of its documents begin.
