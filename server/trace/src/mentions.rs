@@ -394,9 +394,9 @@ pub(crate) struct SourcePlace<'a> {
 pub(crate) fn in_source(
     candidates: &[Candidate],
     place: &SourcePlace<'_>,
-    mention: &SourceMention,
+    source: &SourceMention,
 ) -> Option<Resolved> {
-    let (mention, tag, written) = (&mention.mention, mention.tag.as_deref(), mention.place);
+    let (mention, tag, written) = (&source.mention, source.tag.as_deref(), source.place);
     if is_place(mention.kind) {
         return place_in_source(candidates, place, mention);
     }
@@ -466,23 +466,8 @@ pub(crate) fn in_source(
         [] => None,
         [one] => {
             let items = defined(one, &key).to_vec();
-            // A feature 025 that is alone had others before it.
-            let alone = || {
-                one.number.is_none_or(|number| number <= 1)
-                    && !place.names_others
-                    && candidates.iter().filter(near).count() == 1
-            };
-            // People number tests and steps of scripts like tasks.
-            let worked_on = if mention.kind == IdKind::Task {
-                items.iter().any(|item| place.tasks.contains(item))
-            } else {
-                place.named_by.contains(&one.id)
-            };
-            let sure = tag.is_some()
-                || worked_on
-                || written != Place::String
-                    && (is_distinctive(&mention.key) || mention.kind != IdKind::Task && alone());
-            let basis = if sure {
+            let only = candidates.iter().filter(near).count() == 1;
+            let basis = if is_surely(one, only, &items, place, source) {
                 Basis::Declared
             } else {
                 Basis::Inferred
@@ -507,6 +492,29 @@ pub(crate) fn in_source(
             }
         }
     }
+}
+
+/// Whether a bare id that one feature alone defines means that one beyond doubt. `only`: its project has no other.
+fn is_surely(
+    one: &Candidate,
+    only: bool,
+    items: &[ItemRef],
+    place: &SourcePlace<'_>,
+    source: &SourceMention,
+) -> bool {
+    let mention = &source.mention;
+    // A feature 025 that is alone had others before it.
+    let alone = only && one.number.is_none_or(|number| number <= 1) && !place.names_others;
+    // People number tests and steps of scripts like tasks.
+    let is_task = mention.kind == IdKind::Task;
+    let worked_on = if is_task {
+        items.iter().any(|item| place.tasks.contains(item))
+    } else {
+        place.named_by.contains(&one.id)
+    };
+    source.tag.is_some()
+        || worked_on
+        || source.place != Place::String && (is_distinctive(&mention.key) || !is_task && alone)
 }
 
 /// Whether an id is hardly another numbering's: `FR-001c`, `US3.1`, `T041.3`. Of 107 bare ids that one feature alone
