@@ -1,6 +1,6 @@
 //! What an id means where it stands (design section 3): qualifier on the line, qualifier in the file's head, the only
-//! feature of the nearest project that defines it, where more speaks for it: its tasks name the file, the project has no
-//! other feature, or the id has a part that other numberings have not. Else, and where the feature is only the one whose
+//! feature of the nearest project that defines it, where more speaks for it: its tasks name the file, or the id has a
+//! part that other numberings have not. Else, and where the feature is only the one whose
 //! tasks name the file, it is an inference.
 
 use std::collections::BTreeSet;
@@ -384,8 +384,6 @@ pub(crate) struct SourcePlace<'a> {
     pub(crate) named_by: Vec<FeatureId>,
     /// Those tasks, where the file mentions any task.
     pub(crate) tasks: Vec<ItemRef>,
-    /// Its head names some feature, known or not.
-    pub(crate) names_others: bool,
     /// Slugs the file declares, in its head or beside an id: `Feature: login`, `.kiro/specs/login`.
     pub(crate) slugs: Vec<&'a SmolStr>,
 }
@@ -466,8 +464,7 @@ pub(crate) fn in_source(
         [] => None,
         [one] => {
             let items = defined(one, &key).to_vec();
-            let only = candidates.iter().filter(near).count() == 1;
-            let basis = if is_surely(one, only, &items, place, source) {
+            let basis = if is_surely(one, &items, place, source) {
                 Basis::Declared
             } else {
                 Basis::Inferred
@@ -494,27 +491,23 @@ pub(crate) fn in_source(
     }
 }
 
-/// Whether a bare id that one feature alone defines means that one beyond doubt. `only`: its project has no other.
+/// Whether a bare id that one feature alone defines means that one beyond doubt. That the project has no other feature
+/// is no proof: it may have had some (29 of 32 such ids in one sample meant a feature that was removed, or no item).
 fn is_surely(
     one: &Candidate,
-    only: bool,
     items: &[ItemRef],
     place: &SourcePlace<'_>,
     source: &SourceMention,
 ) -> bool {
-    let mention = &source.mention;
-    // A feature 025 that is alone had others before it.
-    let alone = only && one.number.is_none_or(|number| number <= 1) && !place.names_others;
     // People number tests and steps of scripts like tasks.
-    let is_task = mention.kind == IdKind::Task;
-    let worked_on = if is_task {
+    let worked_on = if source.mention.kind == IdKind::Task {
         items.iter().any(|item| place.tasks.contains(item))
     } else {
         place.named_by.contains(&one.id)
     };
     source.tag.is_some()
         || worked_on
-        || source.place != Place::String && (is_distinctive(&mention.key) || !is_task && alone)
+        || source.place != Place::String && is_distinctive(&source.mention.key)
 }
 
 /// Whether an id is hardly another numbering's: `FR-001c`, `US3.1`, `T041.3`. Of 107 bare ids that one feature alone

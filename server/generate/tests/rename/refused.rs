@@ -166,6 +166,8 @@ fn a_name_cannot_hold_every_id() {
 ## Requirements
 
 - **FR-001**: a
+//- /specs/001-a/tasks.md
+- [x] T001 Test it in `tests/test_a.py`
 //- /tests/test_a.py
 def test_fr001_holds():
     assert True

@@ -266,7 +266,6 @@ impl Graph {
             head,
             named_by,
             tasks,
-            names_others: !source.facts.head.is_empty(),
             slugs,
         };
         (0..)
