@@ -153,11 +153,13 @@ impl Score {
             let start = usize::from(symbol.name_range.start());
             let line = text[..start].matches('\n').count() as u32 + 1;
             let place = format!("{path}:{line} {} {:?}", symbol.name, symbol.kind);
-            // HCL's blocks are listed by kind and name.
-            let names = [symbol.name.to_string(), symbol.qualified_name()];
-            let key = names.map(|name| (line, name));
-            let key = key.iter().find(|key| rows.contains_key(key));
-            let row = key.and_then(|key| rows.get_mut(key));
+            // HCL's blocks are listed by type and name: the end of our qualified name.
+            let (own, whole) = (symbol.name.to_string(), symbol.qualified_name());
+            let suffixes = whole.match_indices('.').map(|(at, _)| whole[at + 1..].to_owned());
+            let keys: Vec<_> = [own, whole.clone()].into_iter().chain(suffixes).collect();
+            let keys = keys.into_iter().map(|name| (line, name));
+            let key = keys.into_iter().find(|key| rows.contains_key(key));
+            let row = key.and_then(|key| rows.get_mut(&key));
             let Some(row) = row.filter(|row| row.count > 0) else {
                 self.wrong += 1;
                 self.notes.push(format!("  wrong {place}"));
