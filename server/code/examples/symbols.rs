@@ -155,7 +155,9 @@ impl Score {
             let place = format!("{path}:{line} {} {:?}", symbol.name, symbol.kind);
             // HCL's blocks are listed by type and name: the end of our qualified name.
             let (own, whole) = (symbol.name.to_string(), symbol.qualified_name());
-            let suffixes = whole.match_indices('.').map(|(at, _)| whole[at + 1..].to_owned());
+            let suffixes = whole
+                .match_indices('.')
+                .map(|(at, _)| whole[at + 1..].to_owned());
             let keys: Vec<_> = [own, whole.clone()].into_iter().chain(suffixes).collect();
             let keys = keys.into_iter().map(|name| (line, name));
             let key = keys.into_iter().find(|key| rows.contains_key(key));
