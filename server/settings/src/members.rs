@@ -2,11 +2,9 @@
 
 use std::ops::Range;
 
-use text::span;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
-use crate::read::type_of;
+use crate::read::{Reader, Value};
 use crate::{Problem, ProblemKind, nearest};
 
 /// Name of the file, at the top of a workspace folder.
@@ -45,6 +43,7 @@ pub fn read_members(text: &str) -> (Vec<Member>, Vec<Problem>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut reader = Reader {
         text,
+        codes: &[],
         problems: Vec::new(),
     };
     for error in errors {
@@ -53,44 +52,14 @@ pub fn read_members(text: &str) -> (Vec<Member>, Vec<Problem>) {
     }
     let mut members = Vec::new();
     if reader.problems.is_empty() {
-        reader.top(table.get_ref(), &mut members);
+        reader.members(table.get_ref(), &mut members);
     }
     let mut problems = reader.problems;
     problems.sort_by_key(|problem| (problem.range.start(), problem.range.end()));
     (members, problems)
 }
 
-struct Reader<'a> {
-    text: &'a str,
-    problems: Vec<Problem>,
-}
-
-type Value<'a> = Spanned<DeValue<'a>>;
-
 impl Reader<'_> {
-    fn problem(&mut self, bytes: Range<usize>, kind: ProblemKind) {
-        let boundary = |mut at: usize| {
-            at = at.min(self.text.len());
-            while !self.text.is_char_boundary(at) {
-                at -= 1;
-            }
-            at
-        };
-        self.problems.push(Problem {
-            range: span(boundary(bytes.start), boundary(bytes.end)),
-            kind,
-        });
-    }
-
-    fn wrong_type(&mut self, key: &str, value: &Value<'_>, wanted: &'static str) {
-        let kind = ProblemKind::WrongType {
-            key: key.to_owned(),
-            found: type_of(value.get_ref()),
-            wanted,
-        };
-        self.problem(value.span(), kind);
-    }
-
     fn unknown(&mut self, key: &str, bytes: Range<usize>, known: &[&'static str]) {
         let kind = ProblemKind::UnknownKey {
             key: key.to_owned(),
@@ -99,7 +68,7 @@ impl Reader<'_> {
         self.problem(bytes, kind);
     }
 
-    fn top(&mut self, table: &DeTable<'_>, members: &mut Vec<Member>) {
+    fn members(&mut self, table: &DeTable<'_>, members: &mut Vec<Member>) {
         for (key, value) in table {
             if key.get_ref() != "repository" {
                 self.unknown(key.get_ref(), key.span(), &["repository"]);
@@ -123,8 +92,8 @@ impl Reader<'_> {
         let before = self.problems.len();
         for (key, value) in table {
             match key.get_ref().as_ref() {
-                "path" => member.path = self.path("path", value),
-                "facts" => member.facts = self.path("facts", value),
+                "path" => member.path = self.relative_path("path", value),
+                "facts" => member.facts = self.relative_path("facts", value),
                 "name" => member.name = self.name(value),
                 unknown => self.unknown(unknown, key.span(), &MEMBER_KEYS),
             }
@@ -144,14 +113,6 @@ impl Reader<'_> {
         None
     }
 
-    fn string<'v>(&mut self, key: &str, value: &'v Value<'_>) -> Option<&'v str> {
-        let text = value.get_ref().as_str();
-        if text.is_none() {
-            self.wrong_type(key, value, "a string");
-        }
-        text
-    }
-
     /// A name that can stand before a `/` in an address.
     fn name(&mut self, value: &Value<'_>) -> Option<String> {
         let name = self.string("name", value)?;
@@ -169,7 +130,7 @@ impl Reader<'_> {
     }
 
     /// A relative path with `/`; the slash at its end is left out.
-    fn path(&mut self, key: &str, value: &Value<'_>) -> Option<String> {
+    fn relative_path(&mut self, key: &str, value: &Value<'_>) -> Option<String> {
         let path = self.string(key, value)?;
         let plain = path.strip_suffix('/').unwrap_or(path);
         let odd = plain.as_bytes().get(1) == Some(&b':')

@@ -41,15 +41,16 @@ pub fn read(text: &str, codes: &[&str]) -> Read {
     Read { settings, problems }
 }
 
-struct Reader<'a> {
-    text: &'a str,
-    codes: &'a [&'a str],
-    problems: Vec<Problem>,
+/// Takes values of a file apart and notes what cannot be read; `spec-workspace.toml` is read with it, too.
+pub(crate) struct Reader<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) codes: &'a [&'a str],
+    pub(crate) problems: Vec<Problem>,
 }
 
-type Value<'a> = Spanned<DeValue<'a>>;
+pub(crate) type Value<'a> = Spanned<DeValue<'a>>;
 
-pub(crate) fn type_of(value: &DeValue<'_>) -> &'static str {
+fn type_of(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "a string",
         DeValue::Integer(_) => "an integer",
@@ -78,12 +79,12 @@ impl Reader<'_> {
         span(boundary(bytes.start), boundary(bytes.end))
     }
 
-    fn problem(&mut self, bytes: Range<usize>, kind: ProblemKind) {
+    pub(crate) fn problem(&mut self, bytes: Range<usize>, kind: ProblemKind) {
         let range = self.range(bytes);
         self.problems.push(Problem { range, kind });
     }
 
-    fn wrong_type(&mut self, key: &str, value: &Value<'_>, wanted: &'static str) {
+    pub(crate) fn wrong_type(&mut self, key: &str, value: &Value<'_>, wanted: &'static str) {
         let kind = ProblemKind::WrongType {
             key: key.to_owned(),
             found: type_of(value.get_ref()),
@@ -92,7 +93,7 @@ impl Reader<'_> {
         self.problem(value.span(), kind);
     }
 
-    fn string<'v>(&mut self, key: &str, value: &'v Value<'_>) -> Option<&'v str> {
+    pub(crate) fn string<'v>(&mut self, key: &str, value: &'v Value<'_>) -> Option<&'v str> {
         let text = value.get_ref().as_str();
         if text.is_none() {
             self.wrong_type(key, value, "a string");
