@@ -1,11 +1,9 @@
 //! `FastAPI`: `@router.get("/x")`, `APIRouter(prefix="/x")`, `include_router(users.router, prefix="/x")`.
 
-use smol_str::SmolStr;
-
 use super::{
-    Definition, Family, Framework, Methods,
+    Definition, Family, Framework,
     found::{Found, Handler},
-    style::{Style, methods},
+    style::{Style, methods_named},
     template::Parameters::Brace,
 };
 use crate::{
@@ -69,7 +67,7 @@ fn register<'t>(calls: &Calls<'t>, found: &mut Found<'t>, call: &Call<'t>) -> Op
         }
         "add_api_route" => {
             let router = STYLE.resolve(calls, found, receiver, call.function);
-            let methods = several(calls, call);
+            let methods = methods_named(calls, call);
             let handler = call.at(1).or_else(|| call.named(&["endpoint"]));
             let handler = handler.map_or(Handler::None, Handler::Is);
             found.at(calls, Brace, path?, router, methods, handler);
@@ -77,7 +75,7 @@ fn register<'t>(calls: &Calls<'t>, found: &mut Found<'t>, call: &Call<'t>) -> Op
         name if call.note => {
             let methods = match STYLE.method(name) {
                 Some(methods) => methods,
-                None if name == "api_route" => several(calls, call),
+                None if name == "api_route" => methods_named(calls, call),
                 None => return None,
             };
             let router = STYLE.resolve(calls, found, receiver, call.function);
@@ -95,12 +93,4 @@ fn register<'t>(calls: &Calls<'t>, found: &mut Found<'t>, call: &Call<'t>) -> Op
         _ => return None,
     }
     Some(())
-}
-
-/// `methods=[..]`; GET without it.
-fn several<'t>(calls: &Calls<'t>, call: &Call<'t>) -> Methods {
-    call.named(&["methods"]).map_or_else(
-        || Methods::Only(vec![SmolStr::new_static("GET")]),
-        |written| methods(calls, written),
-    )
 }

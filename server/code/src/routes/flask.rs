@@ -1,11 +1,9 @@
 //! Flask: `@app.route("/x", methods=["POST"])`, `@bp.get("/x")`, blueprints.
 
-use smol_str::SmolStr;
-
 use super::{
-    Definition, Family, Framework, Methods,
+    Definition, Family, Framework,
     found::{Found, Handler},
-    style::{Style, methods},
+    style::{Style, methods_named},
     template::Parameters::Angle,
 };
 use crate::{
@@ -69,14 +67,14 @@ fn register<'t>(calls: &Calls<'t>, found: &mut Found<'t>, call: &Call<'t>) -> Op
                 Angle,
                 path,
                 Some(router),
-                several(calls, call),
+                methods_named(calls, call),
                 handler,
             );
         }
         name if call.note => {
             let methods = match STYLE.method(name) {
                 Some(methods) => methods,
-                None if name == "route" => several(calls, call),
+                None if name == "route" => methods_named(calls, call),
                 None => return None,
             };
             let path = call.at(0).or_else(|| call.named(&["rule"]))?;
@@ -93,12 +91,4 @@ fn register<'t>(calls: &Calls<'t>, found: &mut Found<'t>, call: &Call<'t>) -> Op
         _ => return None,
     }
     Some(())
-}
-
-/// `methods=[..]`; GET without it.
-fn several<'t>(calls: &Calls<'t>, call: &Call<'t>) -> Methods {
-    call.named(&["methods"]).map_or_else(
-        || Methods::Only(vec![SmolStr::new_static("GET")]),
-        |written| methods(calls, written),
-    )
 }

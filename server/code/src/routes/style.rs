@@ -151,6 +151,14 @@ impl Style {
     }
 }
 
+/// `methods=[..]`, as the frameworks of Python have it; GET without it.
+pub(super) fn methods_named<'t>(calls: &Calls<'t>, call: &Call<'t>) -> Methods {
+    call.named(&["methods"]).map_or_else(
+        || Methods::Only(vec![SmolStr::new_static("GET")]),
+        |written| methods(calls, written),
+    )
+}
+
 /// Methods of a list of strings: `["GET", "POST"]`; `RequestMethod.GET` counts by its last word.
 pub(super) fn methods<'t>(calls: &Calls<'t>, written: Node<'t>) -> Methods {
     let mut all = Vec::new();
