@@ -41,6 +41,7 @@ mod neighbours;
 mod opening;
 mod ordering;
 mod rename;
+mod round_trip;
 mod settings;
 mod suggest;
 mod symbols;

@@ -51,6 +51,15 @@ impl Place {
         })
     }
 
+    /// A test or a group of tests by its name.
+    pub(crate) fn named(file: FileId, range: TextRange, name: TextRange) -> Self {
+        Self {
+            file,
+            range: range.cover(name),
+            focus: name,
+        }
+    }
+
     pub(crate) fn symbol(graph: &Graph, symbol: SymbolRef) -> Option<Self> {
         let source = graph.source(symbol.file)?;
         let it = source.facts.symbols.get(symbol.symbol as usize)?;
@@ -77,12 +86,13 @@ impl Analysis {
                 let files = link.resolution.files().iter();
                 files.map(|&file| Place::file(file)).collect()
             }
-            // In a source file the language's own server answers for its symbols.
-            Target::Symbols(symbols) if graph.feature_of(file).is_some() => symbols
+            Target::Symbols(symbols) => symbols
                 .iter()
                 .filter_map(|&symbol| Place::symbol(graph, symbol))
                 .collect(),
-            Target::Symbols(_) | Target::Definition(_) | Target::Undefined(_) => Vec::new(),
+            // On a name that is declared here the language's own server answers. A second answer would take from editors
+            // what they do with a lone one: show where the name is used.
+            Target::Declared(_) | Target::Definition(_) | Target::Undefined(_) => Vec::new(),
         };
         (!places.is_empty()).then_some(Jump {
             origin: found.range,

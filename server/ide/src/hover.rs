@@ -9,7 +9,7 @@ use trace::{Basis, Chain, Fate, Graph, ItemRef, PathLink, Resolution, SymbolRef}
 
 use crate::Analysis;
 use crate::deltas;
-use crate::target::{self, Target};
+use crate::target::{self, Declared, Target};
 use crate::test_runs;
 use crate::wording::{self, Noun, say};
 
@@ -51,15 +51,13 @@ impl Analysis {
                 }
             }
             Target::Path(link) => path_text(graph, link, locale)?,
-            Target::Symbols(symbols) => {
-                let in_document = graph.feature_of(file).is_some();
-                symbols
-                    .iter()
-                    .take(MAX_LINES)
-                    .filter_map(|symbol| symbol_text(graph, *symbol, in_document, locale))
-                    .collect::<Vec<_>>()
-                    .join("\n\n---\n\n")
-            }
+            Target::Symbols(symbols) => symbols
+                .iter()
+                .take(MAX_LINES)
+                .filter_map(|symbol| symbol_text(graph, *symbol, locale))
+                .collect::<Vec<_>>()
+                .join("\n\n---\n\n"),
+            Target::Declared(declared) => declared_text(graph, declared, locale),
         };
         let document = graph
             .feature_of(file)
@@ -373,27 +371,10 @@ fn fate_text(fate: &Fate, locale: Locale) -> String {
 }
 
 /// A symbol with the tasks that name it and the items mentioned in it.
-fn symbol_text(
-    graph: &Graph,
-    symbol: SymbolRef,
-    in_document: bool,
-    locale: Locale,
-) -> Option<String> {
+fn symbol_text(graph: &Graph, symbol: SymbolRef, locale: Locale) -> Option<String> {
     let source = graph.source(symbol.file)?;
-    let mut out = String::new();
-    if in_document {
-        out.push_str(&symbol_line(graph, symbol, locale)?);
-    }
+    let mut out = symbol_line(graph, symbol, locale)?;
     let tasks = graph.tasks_naming_symbol(symbol.file, symbol.symbol);
-    let lines: Vec<String> = tasks
-        .iter()
-        .map(|&(task, basis)| {
-            let feature = graph.feature(task.feature);
-            let name = feature.map_or("", |feature| feature.name.as_str());
-            let line = task_line(graph, task);
-            format!("{line} ({name}, {})", wording::basis(basis, locale))
-        })
-        .collect();
     let mut items: Vec<(ItemRef, Basis)> = Vec::new();
     for link in graph.code_links(symbol.file) {
         let mention = source.facts.mentions.get(link.mention as usize);
@@ -405,25 +386,70 @@ fn symbol_text(
     }
     items.sort_unstable();
     items.dedup_by_key(|(item, _)| *item);
-    let asked: Vec<String> = items
-        .iter()
-        .filter_map(|&(item, basis)| {
-            let (feature, _) = graph.item(item)?;
-            let words = wording::words_of(feature, item);
-            let name = wording::name(graph, item);
-            Some(format!(
-                "**{name}** {words} ({}, {})",
-                feature.name,
-                wording::basis(basis, locale)
-            ))
-        })
-        .collect();
+    let asked = item_lines(graph, &items, locale);
     list(&mut out, say(locale, "Mentions", "言及"), locale, &asked);
-    list(
-        &mut out,
-        say(locale, "Named by", "名指しするもの"),
-        locale,
-        &lines,
-    );
-    Some(out.trim_start().to_owned())
+    let lines = naming_lines(graph, &tasks, locale);
+    let head = say(locale, "Named by", "名指しするもの");
+    list(&mut out, head, locale, &lines);
+    Some(out)
+}
+
+/// What a symbol or test is for: a requirement with all that is linked to it, or a line for each of several.
+fn declared_text(graph: &Graph, declared: &Declared, locale: Locale) -> String {
+    let mut items = declared.items.clone();
+    if items.is_empty() {
+        let of_tasks = declared.tasks.iter().flat_map(|&(task, basis)| {
+            let items = graph.items_of_task(task).into_iter();
+            items.map(move |item| (item, basis.max(Basis::Task)))
+        });
+        items.extend(of_tasks);
+        items.sort_unstable();
+        items.dedup_by_key(|(item, _)| *item);
+    }
+    let mut out = String::new();
+    let mut shown = Vec::new();
+    match items.as_slice() {
+        // A story's chain is most of a feature.
+        [(item, basis)]
+            if graph
+                .item(*item)
+                .is_some_and(|(_, it)| it.kind != ItemKind::Story) =>
+        {
+            out = item_text(graph, *item, Some(*basis), locale).unwrap_or_default();
+            shown = graph.tasks_of(*item);
+        }
+        _ => {
+            let asked = item_lines(graph, &items, locale);
+            list(&mut out, say(locale, "For", "対象"), locale, &asked);
+        }
+    }
+    let mut tasks = declared.tasks.clone();
+    tasks.retain(|(task, _)| !shown.contains(task));
+    let lines = naming_lines(graph, &tasks, locale);
+    let head = say(locale, "Named by", "名指しするもの");
+    list(&mut out, head, locale, &lines);
+    out.trim_start().to_owned()
+}
+
+/// A line for each item: id, words, feature, how we know.
+fn item_lines(graph: &Graph, items: &[(ItemRef, Basis)], locale: Locale) -> Vec<String> {
+    let line = |&(item, basis): &(ItemRef, Basis)| {
+        let (feature, _) = graph.item(item)?;
+        let words = wording::words_of(feature, item);
+        let name = wording::name(graph, item);
+        let basis = wording::basis(basis, locale);
+        Some(format!("**{name}** {words} ({}, {basis})", feature.name))
+    };
+    items.iter().filter_map(line).collect()
+}
+
+/// A line for each task that names something.
+fn naming_lines(graph: &Graph, tasks: &[(ItemRef, Basis)], locale: Locale) -> Vec<String> {
+    let line = |&(task, basis): &(ItemRef, Basis)| {
+        let feature = graph.feature(task.feature);
+        let name = feature.map_or("", |feature| feature.name.as_str());
+        let line = task_line(graph, task);
+        format!("{line} ({name}, {})", wording::basis(basis, locale))
+    };
+    tasks.iter().map(line).collect()
 }

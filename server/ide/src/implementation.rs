@@ -1,14 +1,14 @@
-//! Go to implementation: from a requirement, story or task to the symbols of its chain, else to its files.
+//! Go to implementation: from a requirement, story or task to the symbols and tests of its chain, else to its files.
 
 use text::{FileId, TextSize};
-use trace::FileRole;
+use trace::{FileRole, Graph, ItemRef};
 
 use crate::Analysis;
 use crate::definition::{Jump, Place};
 use crate::target::{self, Target};
 
 impl Analysis {
-    /// The code that does what the token at `offset` asks for.
+    /// The code that does what the token at `offset` asks for, and the tests that look at it.
     #[must_use]
     pub fn implementation(&self, file: FileId, offset: TextSize) -> Option<Jump> {
         let graph = &self.graph;
@@ -22,24 +22,12 @@ impl Analysis {
                 .iter()
                 .filter_map(|&symbol| Place::symbol(graph, symbol))
                 .collect(),
+            // As for definitions.
+            Target::Declared(_) => Vec::new(),
             _ => found
                 .items()
                 .iter()
-                .flat_map(|&item| {
-                    let chain = graph.chain(item);
-                    let symbols = chain.symbols.iter();
-                    let mut places: Vec<Place> = symbols
-                        .filter_map(|&symbol| Place::symbol(graph, symbol))
-                        .collect();
-                    if places.is_empty() {
-                        let code = chain.files.iter().filter(|it| it.role == FileRole::Code);
-                        places.extend(code.map(|linked| Place::file(linked.file)));
-                    }
-                    if places.is_empty() {
-                        places.extend(chain.files.iter().map(|linked| Place::file(linked.file)));
-                    }
-                    places
-                })
+                .flat_map(|&item| of_item(graph, item))
                 .collect(),
         };
         places.sort_unstable_by_key(|place| (place.file, place.focus.start()));
@@ -49,4 +37,53 @@ impl Analysis {
             places,
         })
     }
+}
+
+/// Symbols, else what mentions it, else files of code; then tests that mention it, else files of tests; for want of all
+/// of them whatever else its tasks name.
+fn of_item(graph: &Graph, item: ItemRef) -> Vec<Place> {
+    let chain = graph.chain(item);
+    let symbols = chain.symbols.iter();
+    let mut places: Vec<Place> = symbols
+        .filter_map(|&symbol| Place::symbol(graph, symbol))
+        .collect();
+    let mut tests: Vec<Place> = Vec::new();
+    for &(file, mention, _) in &chain.mentions {
+        let Some(facts) = graph.source(file).map(|source| &source.facts) else {
+            continue;
+        };
+        let Some(said) = facts.mentions.get(mention as usize) else {
+            continue;
+        };
+        let test = said.test.and_then(|at| facts.tests.get(at as usize));
+        let group = said.group.and_then(|at| facts.groups.get(at as usize));
+        let of_symbol = chain
+            .symbols
+            .iter()
+            .any(|it| it.file == file && Some(it.symbol) == said.symbol);
+        if let Some(test) = test {
+            tests.push(Place::named(file, test.range, test.name_range));
+        } else if of_symbol {
+        } else if let Some(group) = group {
+            tests.push(Place::named(file, group.range, group.name_range));
+        } else {
+            let range = said.mention.range;
+            places.push(Place::named(file, range, range));
+        }
+    }
+    let files = |role| {
+        let files = chain.files.iter().filter(move |it| it.role == role);
+        files.map(|linked| Place::file(linked.file))
+    };
+    if places.is_empty() {
+        places.extend(files(FileRole::Code));
+    }
+    if tests.is_empty() {
+        tests.extend(files(FileRole::Test));
+    }
+    places.append(&mut tests);
+    if places.is_empty() {
+        places.extend(files(FileRole::Other));
+    }
+    places
 }

@@ -21,6 +21,20 @@ impl Analysis {
             return Vec::new();
         };
         let mut places: Vec<(FileId, TextRange)> = match &found.target {
+            // Who asks where a function is used is told which tasks and requirements it is for as well.
+            Target::Declared(declared) => {
+                let tasks = declared.tasks.iter();
+                let named = tasks.flat_map(|(task, _)| {
+                    let spans = declared
+                        .symbol
+                        .map(|at| spans_naming(graph, *task, file, at));
+                    spans.unwrap_or_default()
+                });
+                let items = declared.items.iter();
+                named
+                    .chain(items.flat_map(|(item, _)| of_item(graph, *item, true)))
+                    .collect()
+            }
             Target::Symbols(symbols) => symbols
                 .iter()
                 .flat_map(|symbol| {
@@ -55,7 +69,15 @@ impl Analysis {
     /// The places of [`Analysis::references`] in the same file, the definition included.
     #[must_use]
     pub fn highlights(&self, file: FileId, offset: TextSize) -> Vec<TextRange> {
-        self.references(file, offset, true)
+        // Editors take the first answer: the language's own is to be that on a name it knows.
+        let own = target::at(&self.graph, file, offset)
+            .is_some_and(|found| !matches!(found.target, Target::Declared(_)));
+        let places = if own {
+            self.references(file, offset, true)
+        } else {
+            Vec::new()
+        };
+        places
             .into_iter()
             .filter_map(|(at, range)| (at == file).then_some(range))
             .collect()

@@ -25,8 +25,21 @@ pub(crate) enum Target<'a> {
     Undefined(FeatureId),
     /// A path.
     Path(&'a PathLink),
-    /// A name of source code.
+    /// A name of source code, in a document.
     Symbols(Vec<SymbolRef>),
+    /// The name of a symbol, a test or a group of tests where it is declared, and what says which items it is for.
+    Declared(Declared),
+}
+
+/// What is said of a symbol or a test itself, not of the file around it.
+#[derive(Debug, Clone)]
+pub(crate) struct Declared {
+    /// Items that mentions name which are about it.
+    pub(crate) items: Vec<(ItemRef, Basis)>,
+    /// The symbol, where a task names it.
+    pub(crate) symbol: Option<u32>,
+    /// Tasks that name it.
+    pub(crate) tasks: Vec<(ItemRef, Basis)>,
 }
 
 impl Found<'_> {
@@ -183,27 +196,83 @@ fn in_source<'a>(graph: &'a Graph, file: FileId, offset: TextSize) -> Option<Fou
     if let Some((_, found)) = best {
         return Some(found);
     }
-    let symbols = (0..).zip(&source.facts.symbols);
-    let (at, symbol) = symbols
-        .filter_map(|(at, symbol)| fit(symbol.name_range, offset).map(|fit| (fit, at, symbol)))
-        .min_by_key(|(fit, ..)| *fit)
-        .map(|(_, at, symbol)| (at, symbol))?;
-    let mentioned = graph.code_links(file).iter().any(|link| {
-        let mention = source.facts.mentions.get(link.mention as usize);
-        mention.is_some_and(|mention| mention.symbol == Some(at))
+    let (range, places) = declared_at(&source.facts, offset)?;
+    let mut items: Vec<(ItemRef, Basis)> = Vec::new();
+    for link in graph.code_links(file) {
+        let Some(mention) = source.facts.mentions.get(link.mention as usize) else {
+            continue;
+        };
+        if places.contains(&Some(about(mention)))
+            && let Resolved::Items(found, basis) = &link.resolved
+        {
+            items.extend(found.iter().map(|&item| (item, *basis)));
+        }
+    }
+    items.sort_unstable();
+    items.dedup_by_key(|(item, _)| *item);
+    let symbol = places.into_iter().flatten().find_map(|it| match it {
+        Said::OfSymbol(at) => Some(at),
+        _ => None,
     });
-    let basis = if mentioned {
-        Basis::Declared
-    } else {
-        graph.tasks_naming_symbol(file, at).first()?.1
+    let tasks = symbol.map_or_else(Vec::new, |at| graph.tasks_naming_symbol(file, at));
+    let declared = Declared {
+        items,
+        symbol: symbol.filter(|_| !tasks.is_empty()),
+        tasks,
     };
-    let symbols = vec![SymbolRef {
-        file,
-        symbol: at,
-        basis,
-    }];
-    Some(Found {
-        range: symbol.name_range,
-        target: Target::Symbols(symbols),
+    // Whatever nothing is said of is the language's own.
+    let linked = !declared.items.is_empty() || !declared.tasks.is_empty();
+    linked.then_some(Found {
+        range,
+        target: Target::Declared(declared),
     })
+}
+
+/// What a mention is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Said {
+    OfSymbol(u32),
+    OfTest(u32),
+    OfGroup(u32),
+    OfFile,
+}
+
+/// A test stands in its group, and often in a symbol: the innermost is meant.
+fn about(mention: &code::SourceMention) -> Said {
+    match (mention.test, mention.symbol, mention.group) {
+        (Some(test), ..) => Said::OfTest(test),
+        (None, Some(symbol), _) => Said::OfSymbol(symbol),
+        (None, None, Some(group)) => Said::OfGroup(group),
+        (None, None, None) => Said::OfFile,
+    }
+}
+
+/// The name at a byte of a source file with all that it names: a test function is a symbol too, a class a group.
+fn declared_at(
+    facts: &code::SourceFacts,
+    offset: TextSize,
+) -> Option<(TextRange, [Option<Said>; 3])> {
+    let symbols = facts.symbols.iter().map(|it| it.name_range);
+    let tests = facts.tests.iter().map(|it| it.name_range);
+    let groups = facts.groups.iter().map(|it| it.name_range);
+    let names = symbols.clone().chain(tests.clone()).chain(groups.clone());
+    let range = names
+        .filter_map(|range| Some((fit(range, offset)?, range)))
+        .min_by_key(|(fit, _)| *fit)?
+        .1;
+    let symbol = place_of(symbols, range);
+    let test = place_of(tests, range);
+    let group = place_of(groups, range);
+    Some((
+        range,
+        [
+            symbol.map(Said::OfSymbol),
+            test.map(Said::OfTest),
+            group.map(Said::OfGroup),
+        ],
+    ))
+}
+
+fn place_of(mut names: impl Iterator<Item = TextRange>, name: TextRange) -> Option<u32> {
+    u32::try_from(names.position(|it| it == name)?).ok()
 }

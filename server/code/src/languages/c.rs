@@ -1,4 +1,4 @@
-//! C and C++: `GoogleTest`, Catch2, doctest, Boost.Test, `CppUTest`.
+//! C and C++: `GoogleTest`, Catch2, doctest, Boost.Test, `CppUTest`; in C functions as Unity and cmocka run them.
 //!
 //! Headers (`.h`) are read with the C++ grammar: a path does not say which of the two languages it is for, and that
 //! grammar reads what a C header holds.
@@ -10,7 +10,7 @@ mod tokens;
 
 use tree_sitter::Node;
 
-use super::{CallView, Definition, Hooks, Role};
+use super::{CallView, Definition, Hooks, Role, SymbolView};
 
 pub(crate) static C: Definition = Definition {
     extensions: &["c"],
@@ -22,7 +22,7 @@ pub(crate) static C: Definition = Definition {
         include_str!("../../../../grammar/queries/c/imports.scm"),
     ],
     is_doc,
-    symbol_role: |_| Role::None,
+    symbol_role: function_role,
     call_role,
     empty_groups: false,
 };
@@ -56,6 +56,38 @@ fn is_doc(comment: &str) -> bool {
         || comment.starts_with("/*!")
         || (comment.starts_with("///") && !comment.starts_with("////"))
         || (comment.starts_with("/**") && !comment.starts_with("/***") && comment != "/**/")
+}
+
+/// `void test_opens(void) { ... }` (Unity), `static void test_opens(void **state) { ... }` (cmocka): such a function takes
+/// and gives nothing that anybody but a runner would have.
+fn function_role(symbol: &SymbolView<'_>) -> Role {
+    let Some((head, parameters)) = symbol.signature.split_once('(') else {
+        return Role::None;
+    };
+    let parameters: Vec<&str> = parameters
+        .trim_end()
+        .trim_end_matches(')')
+        .split([' ', '\t', '\n', '\r'])
+        .filter(|word| !word.is_empty())
+        .collect();
+    let alone = match parameters.as_slice() {
+        [] | ["void"] | ["void**", _] => true,
+        ["void", state] => state.starts_with("**"),
+        ["void", "**", _] => true,
+        _ => false,
+    };
+    let gives_nothing = head.split_whitespace().any(|word| word == "void") && !head.contains('*');
+    let is_test = symbol.kind == crate::SymbolKind::Function
+        && symbol.has_body
+        && symbol.name.starts_with("test_");
+    if is_test && alone && gives_nothing {
+        Role::Case {
+            skipped: false,
+            asserts: false,
+        }
+    } else {
+        Role::None
+    }
 }
 
 /// Macros that look like functions: `TEST(Suite, Name) { ... }`.

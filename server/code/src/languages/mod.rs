@@ -55,6 +55,7 @@ pub(crate) struct SymbolView<'a> {
     pub(crate) bases: &'a str,
     /// From its start to before its body.
     pub(crate) signature: &'a str,
+    pub(crate) has_body: bool,
     /// Names of the items around it, joined with `.`, `""` without.
     pub(crate) container: &'a str,
     /// Superclasses of the symbol directly around it, as written, `""` without.

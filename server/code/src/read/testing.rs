@@ -160,6 +160,7 @@ fn from_symbols(
                 .and_then(|span| text.get(span))
                 .unwrap_or_default(),
             signature: text::slice(text, symbol.signature),
+            has_body: symbol.signature.end() < symbol.range.end(),
             container: symbol.container.as_deref().unwrap_or_default(),
             outer_bases: parent
                 .and_then(|index| outline.get(index)?.bases.clone())

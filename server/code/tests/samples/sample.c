@@ -51,3 +51,15 @@ int store_size(store_t *s)
 
 // FR-004: frees all
 static inline void store_free(store_t *s) { free(s); }
+
+void test_runs_later(void);
+
+/* 027-login/FR-005 */
+void test_opens(void)
+{
+  TEST_ASSERT_EQUAL(0, store_open(NULL, "a"));
+}
+
+static void test_opens_twice(void **state) { assert_int_equal(store_open(*state, "a"), 1); }
+
+static int test_bit(int nr, const unsigned long *addr) { return addr[0] >> nr & 1; }
