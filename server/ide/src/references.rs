@@ -31,7 +31,9 @@ impl Analysis {
                     spans.unwrap_or_default()
                 });
                 let items = declared.items.iter();
+                let own = with_definition.then_some((file, found.range));
                 named
+                    .chain(own)
                     .chain(items.flat_map(|(item, _)| of_item(graph, *item, true)))
                     .collect()
             }

@@ -211,7 +211,7 @@ fn in_source<'a>(graph: &'a Graph, file: FileId, offset: TextSize) -> Option<Fou
     items.sort_unstable();
     items.dedup_by_key(|(item, _)| *item);
     let symbol = places.into_iter().flatten().find_map(|it| match it {
-        Said::OfSymbol(at) => Some(at),
+        About::Symbol(at) => Some(at),
         _ => None,
     });
     let tasks = symbol.map_or_else(Vec::new, |at| graph.tasks_naming_symbol(file, at));
@@ -230,20 +230,20 @@ fn in_source<'a>(graph: &'a Graph, file: FileId, offset: TextSize) -> Option<Fou
 
 /// What a mention is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Said {
-    OfSymbol(u32),
-    OfTest(u32),
-    OfGroup(u32),
-    OfFile,
+enum About {
+    Symbol(u32),
+    Test(u32),
+    Group(u32),
+    File,
 }
 
 /// A test stands in its group, and often in a symbol: the innermost is meant.
-fn about(mention: &code::SourceMention) -> Said {
+fn about(mention: &code::SourceMention) -> About {
     match (mention.test, mention.symbol, mention.group) {
-        (Some(test), ..) => Said::OfTest(test),
-        (None, Some(symbol), _) => Said::OfSymbol(symbol),
-        (None, None, Some(group)) => Said::OfGroup(group),
-        (None, None, None) => Said::OfFile,
+        (Some(test), ..) => About::Test(test),
+        (None, Some(symbol), _) => About::Symbol(symbol),
+        (None, None, Some(group)) => About::Group(group),
+        (None, None, None) => About::File,
     }
 }
 
@@ -251,7 +251,7 @@ fn about(mention: &code::SourceMention) -> Said {
 fn declared_at(
     facts: &code::SourceFacts,
     offset: TextSize,
-) -> Option<(TextRange, [Option<Said>; 3])> {
+) -> Option<(TextRange, [Option<About>; 3])> {
     let symbols = facts.symbols.iter().map(|it| it.name_range);
     let tests = facts.tests.iter().map(|it| it.name_range);
     let groups = facts.groups.iter().map(|it| it.name_range);
@@ -266,9 +266,9 @@ fn declared_at(
     Some((
         range,
         [
-            symbol.map(Said::OfSymbol),
-            test.map(Said::OfTest),
-            group.map(Said::OfGroup),
+            symbol.map(About::Symbol),
+            test.map(About::Test),
+            group.map(About::Group),
         ],
     ))
 }

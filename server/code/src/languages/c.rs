@@ -71,9 +71,8 @@ fn function_role(symbol: &SymbolView<'_>) -> Role {
         .filter(|word| !word.is_empty())
         .collect();
     let alone = match parameters.as_slice() {
-        [] | ["void"] | ["void**", _] => true,
         ["void", state] => state.starts_with("**"),
-        ["void", "**", _] => true,
+        [] | ["void"] | ["void**", _] | ["void", "**", _] => true,
         _ => false,
     };
     let gives_nothing = head.split_whitespace().any(|word| word == "void") && !head.contains('*');

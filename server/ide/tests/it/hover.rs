@@ -268,14 +268,27 @@ fn source_only_on_mentions_and_linked_symbols() {
         "src/session.rs",
         "fn o$0pen",
         expect![[r#"
-        src/session.rs:7 "open"
+            src/session.rs:7 "open"
 
-        Mentions
-        - **FR-001** System MUST open a session, and say so. (001-login, declared)
+            **FR-001** System MUST open a session, and say so.
 
-        Named by
-        - ○ T003 Open it with `Session::open` in `src/session.rs` (FR-001, FR-009) (001-login, by task)
-    "#]],
+            requirement · `001-login`
+
+            **US1** Log in
+
+            Tasks: 1 of 2 done
+            - ✓ T002 Test `begins` in `tests/session.rs` (FR-001)
+            - ○ T003 Open it with `Session::open` in `src/session.rs` (FR-001, FR-009)
+
+            Symbols
+            - method `Session.open` src/session.rs:7 (declared)
+
+            Tests
+            - `begins` tests/session.rs:2 (by task)
+            - `later` tests/session.rs:8 (by task, skipped)
+
+            Mentioned in code: 1 place
+        "#]],
     );
     check(
         "src/session.rs",
@@ -325,7 +338,7 @@ fn source_only_on_mentions_and_linked_symbols() {
         expect![[r#"
             src/session.rs:13 "unlinked"
 
-            Mentions
+            For
             - **FR-001** System MUST send a bill, after 001/FR-002. (002-billing, declared)
             - **FR-007** System MUST take money. (002-billing, inferred)
         "#]],
@@ -424,11 +437,24 @@ fn in_japanese() {
         def5678 で削除されました。
 
         pub fn op$0en
-        言及
-        - **FR-001** System MUST open a session, and say so. (001-login, 明記)
+        **FR-001** System MUST open a session, and say so.
 
-        名指しするもの
-        - ○ T003 Open it with `Session::open` in `src/session.rs` (FR-001, FR-009) (001-login, タスクから)
+        要件 · `001-login`
+
+        **US1** Log in
+
+        タスク: 2 件中 1 件完了
+        - ✓ T002 Test `begins` in `tests/session.rs` (FR-001)
+        - ○ T003 Open it with `Session::open` in `src/session.rs` (FR-001, FR-009)
+
+        シンボル
+        - method `Session.open` src/session.rs:7 (明記)
+
+        テスト
+        - `begins` tests/session.rs:2 (タスクから)
+        - `later` tests/session.rs:8 (タスクから、スキップ)
+
+        コード内の言及: 1 箇所
 
     "#]].assert_eq(&shown);
 }

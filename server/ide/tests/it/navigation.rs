@@ -132,6 +132,7 @@ fn implementations() {
         expect![[r#"
             from specs/001-login/spec.md:26 "FR-001"
             src/session.rs:7 "open"
+            tests/session.rs:1 ""
         "#]],
     );
     implementation(
@@ -140,6 +141,7 @@ fn implementations() {
         expect![[r#"
             from specs/001-login/spec.md:5 "User Story 1"
             src/session.rs:7 "open"
+            tests/session.rs:1 ""
         "#]],
     );
     implementation(
@@ -205,9 +207,13 @@ fn references_of_items_symbols_and_files() {
         "fn o$0pen",
         true,
         expect![[r#"
-        specs/001-login/tasks.md:14 "Session::open"
-        src/session.rs:7 "open"
-    "#]],
+            specs/001-login/spec.md:26 "FR-001"
+            specs/001-login/tasks.md:13 "FR-001"
+            specs/001-login/tasks.md:14 "Session::open"
+            specs/001-login/tasks.md:14 "FR-001"
+            src/session.rs:6 "FR-001"
+            src/session.rs:7 "open"
+        "#]],
     );
     references(
         "specs/001-login/plan.md",
@@ -224,8 +230,12 @@ fn references_of_items_symbols_and_files() {
         "un$0linked",
         true,
         expect![[r#"
-        src/session.rs:13 "unlinked"
-    "#]],
+            specs/002-billing/spec.md:7 "FR-001"
+            specs/002-billing/spec.md:8 "FR-007"
+            src/session.rs:12 "FR-007"
+            src/session.rs:12 "FR-001"
+            src/session.rs:13 "unlinked"
+        "#]],
     );
 }
 
