@@ -456,5 +456,6 @@ fn in_japanese() {
 
         コード内の言及: 1 箇所
 
-    "#]].assert_eq(&shown);
+    "#]]
+    .assert_eq(&shown);
 }
