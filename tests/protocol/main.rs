@@ -19,6 +19,7 @@ mod real;
 
 mod all_diagnostics;
 mod archive;
+mod calls;
 mod cancellation;
 mod clarifications;
 mod code_actions;

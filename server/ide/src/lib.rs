@@ -6,6 +6,7 @@
 
 mod analysis;
 mod archive;
+mod call_hierarchy;
 mod clarify;
 mod code_actions;
 mod code_lens;
@@ -33,6 +34,8 @@ mod wording;
 mod workspace_symbols;
 
 pub use analysis::Analysis;
+pub use call_hierarchy::{Call, CallItem, CallKey, CallKind, CallWhat};
+pub use code::SymbolKind;
 pub use code_actions::{Action, ActionKind};
 pub use code_lens::Lens;
 pub use completion::{Completion, CompletionKind, Completions};

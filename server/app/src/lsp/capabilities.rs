@@ -75,6 +75,7 @@ pub fn of_server(client: &ClientFacts) -> ServerCapabilities {
         } else {
             true.into()
         }),
+        call_hierarchy_provider: Some(true.into()),
         inlay_hint_provider: (!client.shows_lenses).then_some(true.into()),
         completion_provider: Some(CompletionOptions {
             // What ids, paths, labels and references go on with; words start a completion in any editor.

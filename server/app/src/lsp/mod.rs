@@ -16,6 +16,7 @@ pub mod all_diagnostics;
 pub mod answer;
 pub mod backend;
 pub mod background;
+pub mod calls;
 pub mod capabilities;
 pub mod client;
 pub mod counts;

@@ -53,3 +53,22 @@ pub fn symbol_kind(kind: ItemKind) -> SymbolKind {
         ItemKind::Operation => SymbolKind::Function,
     }
 }
+
+/// The protocol's nearest word for a symbol of a source file.
+#[must_use]
+pub fn code_symbol_kind(kind: ide::SymbolKind) -> SymbolKind {
+    match kind {
+        ide::SymbolKind::Module => SymbolKind::Module,
+        ide::SymbolKind::Class => SymbolKind::Class,
+        ide::SymbolKind::Struct => SymbolKind::Struct,
+        ide::SymbolKind::Enum => SymbolKind::Enum,
+        ide::SymbolKind::Variant => SymbolKind::EnumMember,
+        ide::SymbolKind::Trait | ide::SymbolKind::Interface | ide::SymbolKind::TypeAlias => {
+            SymbolKind::Interface
+        }
+        ide::SymbolKind::Function | ide::SymbolKind::Macro => SymbolKind::Function,
+        ide::SymbolKind::Method => SymbolKind::Method,
+        ide::SymbolKind::Constant => SymbolKind::Constant,
+        ide::SymbolKind::Field => SymbolKind::Field,
+    }
+}

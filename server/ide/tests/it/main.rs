@@ -7,6 +7,7 @@
 #![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 
 mod actions;
+mod calls;
 mod clarify;
 mod completion;
 mod hover;
