@@ -110,7 +110,7 @@ impl Analysis {
                 }
                 _ => Vec::new(),
             },
-            Some(Target::Ambiguous(_) | Target::Undefined(_)) => Vec::new(),
+            Some(Target::Ambiguous(_) | Target::Undefined(_) | Target::Declared(_)) => Vec::new(),
             None => self.item_around(file, offset).into_iter().collect(),
         };
         nodes.dedup();
