@@ -206,3 +206,55 @@ fn a_test_report_verifies_what_its_tests_are_for() {
     let left_out = verified("<skipped/>");
     assert_eq!(left_out["why"], "its tests were left out of the run");
 }
+
+#[test]
+fn the_first_release_stands_in_every_format() {
+    let sandbox = Sandbox::new();
+    sandbox.write_feature();
+    sandbox.write("src/form.rs", "// 001/FR-001\npub fn form() {}\n");
+    sandbox.commit("form");
+    let released = |sandbox: &Sandbox, address: &str| {
+        let report = sandbox.run(&["matrix", "--all", "--format", "json"]).json();
+        cell(&report, address, "released").clone()
+    };
+    let address = "specs/001-login#FR-001";
+    assert_eq!(
+        released(&sandbox, address)["why"],
+        "no tag of this repository names a version"
+    );
+    sandbox.git(&["tag", "latest"]);
+    sandbox.git(&["tag", "v1.0.0"]);
+    let told = released(&sandbox, address);
+    let commit = told["tag"]["commit"].as_str().unwrap().to_owned();
+    assert_eq!(commit.len(), 7);
+    assert_eq!(
+        told,
+        json!({"answer": "yes", "basis": null, "why": null,
+            "tag": {"name": "v1.0.0", "commit": commit}})
+    );
+    let story = released(&sandbox, "specs/001-login#US1");
+    assert_eq!(story["answer"], "no");
+    assert_eq!(story["why"], "1 of 3 tasks is not done");
+    for (format, said) in [
+        ("markdown", "released in `v1.0.0`"),
+        ("html", "released in <bdi>v1.0.0</bdi>"),
+        ("csv", ",v1.0.0\n"),
+    ] {
+        let out = sandbox.run(&["matrix", "--all", "--format", format]).out;
+        assert_eq!(out.matches(said).count(), 1, "{format}: {out}");
+    }
+    let traced = sandbox.run(&["trace", address]).out;
+    let line = format!("  released in v1.0.0 ({commit})\n");
+    assert!(traced.contains(&line), "{traced}");
+    let traced = sandbox.run(&["trace", address, "--format", "json"]).json();
+    assert_eq!(traced["items"][0]["released"]["tag"]["name"], "v1.0.0");
+    let counted = sandbox
+        .run(&["coverage", "--all", "--format", "json"])
+        .json();
+    let kinds = counted["total"].as_array().unwrap();
+    let requirements = kinds.iter().find(|it| it["kind"] == "requirement").unwrap();
+    assert_eq!(
+        requirements["columns"]["released"],
+        json!({"yes": 1, "no": 0, "unknown": 0})
+    );
+}

@@ -23,6 +23,7 @@ mod past;
 mod paths;
 mod published;
 mod recite;
+mod released;
 mod scope;
 mod suggest;
 mod template;
@@ -59,6 +60,7 @@ pub use published::{
     PublishedMention,
 };
 pub use recite::recited;
+pub use released::{Held, Implementation, Released, Seen, Version, first_release};
 pub use scope::{FeatureState, Phase};
 pub use suggest::{CONFIDENT, Candidate, Reason, Suggestion};
 pub use template::RequiredSection;

@@ -10,6 +10,7 @@ mod history;
 mod memory;
 mod similarity;
 mod state;
+mod tags;
 mod tree;
 
 use std::path::{Path, PathBuf};
@@ -23,6 +24,7 @@ use crate::slashed;
 pub use commit::Commit;
 pub use history::{Fate, Historical, History, SuffixFate, WordPast, Written};
 pub(crate) use memory::{GitMemory, Recalled};
+pub(crate) use tags::Tags;
 
 /// How much work history may cost.
 #[derive(Debug, Clone, Copy)]

@@ -16,6 +16,7 @@ mod home;
 mod host;
 mod members;
 mod read;
+mod releases;
 mod report;
 mod rewrite;
 mod snapshot;
@@ -39,6 +40,7 @@ pub use read::{
     DOCUMENT_LIMIT, ReadFile, ReadOutcome, SOURCE_LIMIT, content_hash, decode_bytes, read_document,
     read_source,
 };
+pub use releases::Releases;
 pub use report::ScanReport;
 pub use rewrite::{Rewrite, rewrite};
 pub use snapshot::Snapshot;

@@ -11,6 +11,7 @@ use trace::Graph;
 use crate::decisions::FolderSettings;
 use crate::host::locate;
 use crate::read::{ReadFile, ReadOutcome, content_hash, read_document, read_source};
+use crate::releases::Releases;
 use crate::report::ScanReport;
 
 /// One moment of a workspace.
@@ -60,6 +61,12 @@ impl Snapshot {
             ReadOutcome::Text(read) => Some(read.text.into()),
             _ => None,
         }
+    }
+
+    /// Answers which release has what. Nothing is read before something is asked.
+    #[must_use]
+    pub fn releases(&self) -> Releases {
+        Releases::new(Arc::clone(&self.roots), None)
     }
 
     /// A file as it is at this moment: its open buffer, else the disk, read again.

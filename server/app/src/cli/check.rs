@@ -170,7 +170,7 @@ impl Check {
                 let graph = &loaded.analysis.graph;
                 let covered: Vec<_> = chosen
                     .iter()
-                    .map(|(feature, _)| covered(graph, feature))
+                    .map(|(feature, _)| covered(graph, feature, None))
                     .collect();
                 analyze::analyze(&report(), &covered)
             }

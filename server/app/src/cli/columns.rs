@@ -3,7 +3,8 @@
 
 use documents::ItemKind;
 use serde::Serialize;
-use trace::{Basis, Feature, FileRole, Graph, ItemRef};
+use trace::{Basis, Feature, FileRole, Graph, ItemRef, Released};
+use workspace::Releases;
 
 use super::human::plural;
 use super::json::kind_name;
@@ -37,8 +38,20 @@ pub(crate) struct Cell {
     pub(crate) answer: Answer,
     /// Of a yes: the strongest reason to believe it.
     pub(crate) basis: Option<&'static str>,
-    /// Of a no or an unknown: why.
+    /// Of a no or an unknown: why. Of a yes: what is doubtful about it.
     pub(crate) why: Option<String>,
+    /// Of what is released: the first tag that contains it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) tag: Option<Tag>,
+}
+
+/// A tag that names a version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(crate) struct Tag {
+    pub(crate) name: String,
+    /// Its commit, shortened.
+    pub(crate) commit: String,
 }
 
 impl Cell {
@@ -47,6 +60,7 @@ impl Cell {
             answer: Answer::Yes,
             basis: basis.map(Basis::as_str),
             why: None,
+            tag: None,
         }
     }
 
@@ -55,6 +69,7 @@ impl Cell {
             answer: Answer::No,
             basis: None,
             why: Some(why.into()),
+            tag: None,
         }
     }
 
@@ -63,6 +78,7 @@ impl Cell {
             answer: Answer::Unknown,
             basis: None,
             why: Some(why.into()),
+            tag: None,
         }
     }
 }
@@ -157,7 +173,13 @@ pub(crate) struct Asked<'a> {
 
 /// The answers for all items of a feature. What is missing for one item is only said to be missing where another item
 /// of its kind has it: a team that cites no ids in tests has not left out its tests.
-pub(crate) fn answers(graph: &Graph, feature: &Feature, items: &[Asked<'_>]) -> Vec<Columns<Cell>> {
+/// Without `releases` nothing is said of what is released.
+pub(crate) fn answers(
+    graph: &Graph,
+    feature: &Feature,
+    items: &[Asked<'_>],
+    releases: Option<&Releases>,
+) -> Vec<Columns<Cell>> {
     let usual = |kind: ItemKind, has: &dyn Fn(&Asked<'_>) -> bool| {
         items.iter().any(|item| item.kind == kind && has(item))
     };
@@ -179,7 +201,10 @@ pub(crate) fn answers(graph: &Graph, feature: &Feature, items: &[Asked<'_>]) -> 
                 usual(asked.kind, &|other| is_known(other.reasons.test))
             }),
             verified: verified(graph, asked),
-            released: Cell::unknown("no release tags were read"),
+            released: match releases {
+                Some(releases) => released(graph, asked, releases),
+                None => Cell::unknown("no release tags were read"),
+            },
         }
     };
     items.iter().map(answer).collect()
@@ -240,6 +265,36 @@ fn implemented(asked: &Asked<'_>) -> Cell {
     } else {
         "its tasks name no code that is there"
     })
+}
+
+/// Which release has it first: what is not whole now cannot be in one.
+pub(crate) fn released(graph: &Graph, asked: &Asked<'_>, releases: &Releases) -> Cell {
+    if let Some(why) = releases.untold(graph, asked.item) {
+        return Cell::unknown(why);
+    }
+    let whole = implemented(asked);
+    if whole.answer != Answer::Yes {
+        return Cell {
+            basis: None,
+            ..whole
+        };
+    }
+    match releases.first(graph, asked.item) {
+        Released::In {
+            tag,
+            commit,
+            perhaps,
+        } => Cell {
+            why: perhaps.map(|tag| format!("{tag} may have it, in other words or names")),
+            tag: Some(Tag { name: tag, commit }),
+            ..Cell::yes(None)
+        },
+        Released::No { tags } => {
+            let noun = plural(tags, "tag");
+            Cell::no(format!("none of {tags} release {noun} has it"))
+        }
+        Released::Unknown(why) => Cell::unknown(why),
+    }
 }
 
 fn tested(graph: &Graph, asked: &Asked<'_>, usual: &dyn Fn() -> bool) -> Cell {

@@ -11,6 +11,7 @@ use clap::{Args, ValueEnum};
 use documents::ItemKind;
 use serde::Serialize;
 use trace::{Basis, Feature, FeatureState, Graph, ItemRef};
+use workspace::Releases;
 
 use super::columns::{self, Asked, Cell, Columns, Count, NAMES};
 use super::json::{self, Root, Tool, kind_name};
@@ -22,7 +23,7 @@ use super::print;
 use super::scope::Scope;
 
 /// Kinds of items that are to be covered, in the order of a spec.
-const KINDS: [ItemKind; 4] = [
+pub(crate) const KINDS: [ItemKind; 4] = [
     ItemKind::Story,
     ItemKind::Requirement,
     ItemKind::Criterion,
@@ -122,7 +123,7 @@ pub(crate) fn report(loaded: &Loaded, scope: &Scope) -> Result<Report, String> {
     let wanted = chosen
         .iter()
         .filter(|(feature, _)| scope.feature.is_some() || feature.state != FeatureState::Archived);
-    let features = wanted.map(|(feature, _)| covered(graph, feature));
+    let features = wanted.map(|(feature, _)| covered(graph, feature, Some(&loaded.releases)));
     Ok(summed(json::roots(loaded), features.collect()))
 }
 
@@ -256,8 +257,9 @@ impl Reasons {
     }
 }
 
-/// What covers the items of a feature. Code and tests are known only where sources were read.
-pub(crate) fn covered(graph: &Graph, feature: &Feature) -> Covered {
+/// What covers the items of a feature. Code and tests are known only where sources were read, tags only where `releases`
+/// are given.
+pub(crate) fn covered(graph: &Graph, feature: &Feature, releases: Option<&Releases>) -> Covered {
     let root = graph.inputs().tree.roots().get(usize::from(feature.root.0));
     let links = Links { graph };
     let specs = feature.documents.iter().filter(|it| it.kind.is_spec());
@@ -278,7 +280,7 @@ pub(crate) fn covered(graph: &Graph, feature: &Feature) -> Covered {
             reasons: columns::reasons(graph, *reference),
         })
         .collect();
-    let answers = columns::answers(graph, feature, &questions);
+    let answers = columns::answers(graph, feature, &questions, releases);
     let reasons: Vec<columns::Reasons> = questions.iter().map(|it| it.reasons).collect();
     drop(questions);
     let items: Vec<CoveredItem> = asked

@@ -7,6 +7,7 @@ use serde::Serialize;
 use text::{Encoding, FileId, LineIndex, TextRange, TextSize};
 use trace::{Basis, CodePlace, FeatureDocument, FileRole, Graph, ItemRef, SymbolRef, TestRef, Via};
 
+use super::columns::Cell;
 use super::json::{Point, Range, kind_name};
 pub(crate) use elsewhere::{ElsewhereItem, ElsewhereLink};
 
@@ -147,6 +148,9 @@ pub(crate) struct ChainOf {
     /// Places in repositories that are not checked out, by the facts they published.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) elsewhere: Vec<ElsewhereLink>,
+    /// Whether a release has it, where that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) released: Option<Cell>,
 }
 
 /// A source file, or a symbol or test of it, with the items it serves.
@@ -366,6 +370,7 @@ impl Links<'_> {
                 .collect(),
             mentions: self.mentions(item, &chain.mentions),
             elsewhere: self.named_elsewhere(item),
+            released: None,
         })
     }
 
@@ -585,6 +590,7 @@ impl ChainOf {
                 basis,
             }],
             elsewhere: Vec::new(),
+            released: None,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ide::{Analysis, Unwritable};
-use workspace::{Host, Members, Options, ReadOutcome, Snapshot};
+use workspace::{Host, Members, Options, ReadOutcome, Releases, Snapshot};
 
 use super::markup::one_line;
 use super::progress::Progress;
@@ -24,6 +24,8 @@ pub(crate) enum Depth {
 pub(crate) struct Loaded {
     pub(crate) snapshot: Arc<Snapshot>,
     pub(crate) analysis: Analysis,
+    /// Which release has what; tags are read when it is asked.
+    pub(crate) releases: Releases,
     /// What took how long, in order.
     pub(crate) timings: Vec<(&'static str, Duration)>,
 }
@@ -77,6 +79,7 @@ fn look(host: &mut Host, depth: Depth) -> Loaded {
     let analysis = Analysis::new(Arc::clone(&snapshot.graph)).with_policy(policy);
     lap(names[2]);
     Loaded {
+        releases: host.releases(),
         snapshot,
         analysis,
         timings,

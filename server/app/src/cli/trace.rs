@@ -8,13 +8,14 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
+use trace::ItemRef;
 
 use self::asked::Asked;
 use super::json::{self, Root, Tool};
 use super::links::{ChainOf, ElsewhereItem, ItemLink, Links, SourceOf};
 use super::load::{Depth, load};
 use super::paint::Paint;
-use super::{note, print};
+use super::{columns, coverage, note, print};
 
 /// Arguments of `trace`.
 #[derive(Debug, Args)]
@@ -78,6 +79,7 @@ impl Trace {
             elsewhere: Vec::new(),
         };
         let mut code = ExitCode::SUCCESS;
+        let mut asked_for: Vec<ItemRef> = Vec::new();
         match asked {
             Asked::Nothing => {
                 report.elsewhere = links.elsewhere(&self.what);
@@ -98,20 +100,34 @@ impl Trace {
                 code = ExitCode::from(2);
             }
             Asked::Items(items) => {
-                report.items = items.iter().filter_map(|item| links.chain(*item)).collect();
+                asked_for = items;
             }
             Asked::Source(file, place) => report.sources = vec![links.source(file, place)],
             Asked::Directory { documents, sources } => {
-                report.items = documents
-                    .iter()
-                    .filter_map(|item| links.chain(*item))
-                    .collect();
+                asked_for = documents;
                 let sources = sources
                     .into_iter()
                     .map(|file| links.source(file, trace::CodePlace::default()));
                 let linked = |it: &SourceOf| !it.items.is_empty() || !it.ambiguous.is_empty();
                 report.sources = sources.filter(linked).collect();
             }
+        }
+        for item in asked_for {
+            let Some(mut chain) = links.chain(item) else {
+                continue;
+            };
+            let kind = graph.item(item).map(|(_, it)| it.kind);
+            let question = kind.map(|kind| columns::Asked {
+                item,
+                kind,
+                chain: &chain,
+                reasons: columns::reasons(graph, item),
+            });
+            let released = question
+                .filter(|it| coverage::KINDS.contains(&it.kind))
+                .map(|it| columns::released(graph, &it, &loaded.releases));
+            chain.released = released;
+            report.items.push(chain);
         }
         match self.format {
             Format::Json => print(&json::text(&report)?),

@@ -256,6 +256,12 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
+    /// Answers which release has what.
+    #[must_use]
+    pub fn releases(&self) -> workspace::Releases {
+        self.world.releases()
+    }
+
     /// Settings and what is to be said of them.
     #[must_use]
     pub fn decided(&self) -> &Decided {

@@ -7,7 +7,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use trace::FileNames;
+use trace::{FileNames, Released};
 
 use super::{Budget, Fate, History, Repository, SuffixFate, WordPast, Written};
 
@@ -24,6 +24,7 @@ pub(crate) struct GitMemory {
     alike: FxHashMap<String, bool>,
     words: FxHashMap<String, WordPast>,
     content: FxHashMap<String, bool>,
+    released: FxHashMap<String, Released>,
 }
 
 /// The history of a repository, as far as it was asked for.
@@ -139,6 +140,19 @@ impl Recalled {
         let ask = |git: &History| git.has_content(path);
         self.recall(|memory| &mut memory.content, path, ask)
     }
+
+    /// The first release that has something. What cannot be told now may be told later: it is asked again.
+    pub(crate) fn released(&self, key: &str, ask: impl FnOnce() -> Released) -> Released {
+        if let Some(known) = self.lock().released.get(key) {
+            return known.clone();
+        }
+        let answer = ask();
+        if !matches!(answer, Released::Unknown(_)) {
+            let mut memory = self.lock();
+            memory.released.insert(key.to_owned(), answer.clone());
+        }
+        answer
+    }
 }
 
 impl GitMemory {
@@ -157,5 +171,6 @@ impl GitMemory {
             + self.alike.len()
             + self.words.len()
             + self.content.len()
+            + self.released.len()
     }
 }

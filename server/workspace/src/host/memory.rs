@@ -8,6 +8,7 @@ use crate::cache::{Cache, Looked, Memo, MemoKey};
 use crate::decisions::today;
 use crate::files::Files;
 use crate::git::Repository;
+use crate::releases::Releases;
 use crate::walk::{Listing, probe};
 
 /// The cache of a host and what this run looked at.
@@ -74,6 +75,12 @@ impl Host {
             self.memory.looked.begin(&listings, self.git_now());
         }
         listings
+    }
+
+    /// Answers which release has what. Nothing is read before something is asked.
+    #[must_use]
+    pub fn releases(&self) -> Releases {
+        Releases::new(self.options.roots.as_slice().into(), self.memory.cache())
     }
 
     /// What there is to read.

@@ -8,6 +8,7 @@ mod evidence;
 mod git;
 mod history;
 mod new_features;
+mod releases;
 mod spec_roots;
 mod support;
 mod walk;

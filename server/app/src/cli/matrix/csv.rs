@@ -6,7 +6,7 @@ use crate::cli::columns::NAMES;
 pub(super) fn text(report: &Report) -> Result<String, String> {
     let mut out = csv::Writer::from_writer(Vec::new());
     let heads = ["feature", "address", "kind", "id", "title", "path", "line"];
-    let links = ["tasks", "files", "symbols", "tests"];
+    let links = ["tasks", "files", "symbols", "tests", "release"];
     let fail = |error: csv::Error| error.to_string();
     out.write_record(heads.into_iter().chain(NAMES).chain(links))
         .map_err(fail)?;
@@ -65,6 +65,8 @@ fn record(report: &Report, row: &Row) -> Vec<String> {
     fields.push(files.collect::<Vec<_>>().join("; "));
     fields.push(symbols.collect::<Vec<_>>().join("; "));
     fields.push(tests.collect::<Vec<_>>().join("; "));
+    let tag = row.columns.released.tag.as_ref();
+    fields.push(tag.map_or_else(String::new, |tag| tag.name.clone()));
     fields.iter().map(|field| harmless(field)).collect()
 }
 

@@ -267,7 +267,7 @@ fn write_row(report: &Report, row: &Row, out: &mut String) {
         out,
         "<td class=\"evidence\">{} {}</td></tr>",
         answer("verified", &columns.verified),
-        answer("released", &columns.released)
+        answer(&release(&columns.released), &columns.released)
     );
 }
 
@@ -299,6 +299,14 @@ fn basis(basis: &str) -> String {
 }
 
 /// `✓ planned`, `✗ planned: no task names it`. Never by colour alone.
+/// `released in v1.2.0`
+fn release(cell: &Cell) -> String {
+    match &cell.tag {
+        Some(tag) => format!("released in {}", bdi(&tag.name)),
+        None => "released".to_owned(),
+    }
+}
+
 fn answer(name: &str, cell: &Cell) -> String {
     let (class, mark) = match cell.answer {
         Answer::Yes => ("yes", "✓"),

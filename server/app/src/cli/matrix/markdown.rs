@@ -81,7 +81,7 @@ fn line(report: &Report, row: &Row, out: &mut String) {
         cell(&columns.implemented, symbols.chain(files)),
         cell(&columns.tested, tests),
         word(&columns.verified),
-        word(&columns.released),
+        release(&columns.released),
     );
 }
 
@@ -103,6 +103,14 @@ fn guess(basis: &str) -> &'static str {
 
 fn word(cell: &Cell) -> &'static str {
     cell.answer.as_str()
+}
+
+/// The first tag that has it, or a word.
+fn release(cell: &Cell) -> String {
+    match &cell.tag {
+        Some(tag) => format!("in {}", code_cell(&tag.name)),
+        None => word(cell).to_owned(),
+    }
 }
 
 /// Nothing for a yes; a word and the reason else.

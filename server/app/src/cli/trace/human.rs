@@ -206,6 +206,10 @@ impl Shown {
             );
         }
         more(chain.elsewhere.len(), "  ", out);
+        if let Some(tag) = chain.released.as_ref().and_then(|cell| cell.tag.as_ref()) {
+            let name = self.paint.good(one_line(&tag.name));
+            let _ = writeln!(out, "  released in {name} ({})", one_line(&tag.commit));
+        }
         if chain.elsewhere.is_empty()
             && chain.tasks.is_empty()
             && chain.files.is_empty()

@@ -48,12 +48,13 @@ impl Written {
         } else {
             features().collect()
         };
+        let releases = ask.world.snapshot.releases();
         let mut covered = Vec::new();
         for feature in chosen {
             if ask.cancel.is_cancelled() {
                 return Err(Refusal::Cancelled);
             }
-            covered.push(coverage::covered(graph, feature));
+            covered.push(coverage::covered(graph, feature, Some(&releases)));
         }
         let report = coverage::of_graph(graph, covered);
         match self {
