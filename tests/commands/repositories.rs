@@ -211,3 +211,129 @@ fn facts_that_cannot_be_read_are_told_and_stop_nothing() {
         assert_eq!(ran.code, 0, "{}", ran.err);
     }
 }
+
+/// `web` has a feature of the same path with an item of the same id.
+fn twins() -> Sandbox {
+    let sandbox = three();
+    sandbox.write("web/.specify/memory/constitution.md", "# Constitution\n");
+    sandbox.write(
+        "web/specs/003-auth/spec.md",
+        "# Feature Specification: Auth\n\n## Requirements\n\n- **FR-008**: Pages MUST close.\n",
+    );
+    sandbox.write(
+        "web/specs/003-auth/tasks.md",
+        "# Tasks: Auth\n\n- [x] T001 Close them in src/gone.ts (FR-008)\n",
+    );
+    sandbox
+}
+
+#[test]
+fn what_is_printed_can_be_asked_for() {
+    let sandbox = twins();
+    let ran = in_hub(&sandbox, &["trace", "specs/003-auth#FR-008"]);
+    assert_eq!(ran.code, 2);
+    let printed: Vec<&str> = ran
+        .err
+        .lines()
+        .filter_map(|line| line.trim().split("  ").next())
+        .filter(|word| word.contains("#FR-008"))
+        .filter(|word| !word.starts_with("spec-analyzer"))
+        .collect();
+    assert_eq!(
+        printed,
+        ["api/specs/003-auth#FR-008", "web/specs/003-auth#FR-008"]
+    );
+    for (address, text) in printed
+        .iter()
+        .zip(["Sessions MUST end.", "Pages MUST close."])
+    {
+        let ran = in_hub(&sandbox, &["trace", address]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let first = ran.out.lines().next().unwrap();
+        assert_eq!(first, format!("{address} {text}"));
+        // `requirement at api/specs/003-auth/spec.md:9`
+        let place = ran.out.lines().nth(1).unwrap().rsplit(' ').next().unwrap();
+        let again = in_hub(&sandbox, &["trace", place]);
+        assert_eq!(again.out, ran.out, "{place}");
+        let json = in_hub(&sandbox, &["trace", address, "--format", "json"]).json();
+        let item = &json["items"][0]["item"];
+        assert_eq!(item["address"], "specs/003-auth#FR-008");
+        assert_eq!(item["qualified"], **address);
+        assert_eq!(item["root"], address[..3]);
+    }
+    let source = in_hub(&sandbox, &["trace", "web/src/shop.ts:1"]);
+    assert!(
+        source.out.contains("for api/specs/003-auth#FR-008"),
+        "{}",
+        source.out
+    );
+    let below = in_hub(&sandbox, &["trace", "web/specs"]);
+    assert!(
+        below.out.contains("web/specs/003-auth#FR-008"),
+        "{}",
+        below.out
+    );
+    assert!(!below.out.contains("api/specs"), "{}", below.out);
+}
+
+#[test]
+fn a_feature_is_chosen_by_its_repository() {
+    let sandbox = twins();
+    let matrix = |feature: &str| {
+        let arguments = ["matrix", "--feature", feature, "--format", "json"];
+        let json = in_hub(&sandbox, &arguments).json();
+        let rows = json["rows"].as_array().unwrap();
+        let addresses = rows
+            .iter()
+            .map(|row| row["item"]["qualified"].as_str().unwrap().to_owned());
+        addresses.collect::<Vec<_>>()
+    };
+    assert_eq!(matrix("web/specs/003-auth"), ["web/specs/003-auth#FR-008"]);
+    assert_eq!(matrix("api/003-auth").len(), 2);
+    assert_eq!(matrix("003-auth").len(), 3);
+    let ran = in_hub(&sandbox, &["rename", "specs/003-auth#FR-008", "FR-010"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err
+            .contains("api/specs/003-auth#FR-008, web/specs/003-auth#FR-008"),
+        "{}",
+        ran.err
+    );
+    let ran = in_hub(&sandbox, &["rename", "web/specs/003-auth#FR-008", "FR-010"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let text = read(&sandbox.path().join("web/specs/003-auth/spec.md"));
+    assert!(text.contains("**FR-010**: Pages"), "{text}");
+    let text = read(&sandbox.path().join("api/specs/003-auth/spec.md"));
+    assert!(text.contains("**FR-008**: Sessions"), "{text}");
+}
+
+#[test]
+fn a_finding_is_suppressed_by_the_address_it_is_printed_with() {
+    let sandbox = twins();
+    sandbox.write(
+        "web/specs/003-auth/spec.md",
+        "# Feature Specification: Auth\n\n## Requirements\n\n- **FR-008**: Pages MUST close.\n\
+         - **FR-008**: Pages MUST open.\n",
+    );
+    let check = || in_hub(&sandbox, &["check", "--all", "--format", "json"]).json();
+    let json = check();
+    let findings = json["findings"].as_array().unwrap();
+    let finding = findings
+        .iter()
+        .find(|finding| finding["root"] == "web" && finding["item"]["qualified"].is_string())
+        .unwrap_or_else(|| panic!("{json}"));
+    let address = finding["item"]["qualified"].as_str().unwrap();
+    assert!(address.starts_with("web/specs/003-auth#"), "{address}");
+    let code = finding["code"].as_str().unwrap();
+    let ran = in_hub(
+        &sandbox,
+        &["suppress", address, "--code", code, "--reason", "known"],
+    );
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let settings = read(&sandbox.path().join("web/spec-analyzer.toml"));
+    assert!(settings.contains("\"specs/003-auth#"), "{settings}");
+    assert_eq!(
+        check()["findings"].as_array().unwrap().len(),
+        findings.len() - 1
+    );
+}

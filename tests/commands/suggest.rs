@@ -57,7 +57,7 @@ fn the_list_says_why_and_the_json_where() {
         ran.out
     );
     let json = sandbox
-        .run(&["suggest", "--json", "--feature", "001-login"])
+        .run(&["suggest", "--format", "json", "--feature", "001-login"])
         .json();
     let first = &json["suggestions"][0];
     assert_eq!(first["item"]["address"], "specs/001-login#FR-001");

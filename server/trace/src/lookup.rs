@@ -5,8 +5,8 @@ use std::sync::Arc;
 use documents::Item;
 use smol_str::SmolStr;
 
-use crate::Graph;
 use crate::feature::{Feature, ItemRef};
+use crate::{Graph, RootId};
 
 impl Feature {
     /// Whether people may mean this feature: by path, name, number, or name without its number.
@@ -42,11 +42,53 @@ impl Feature {
 impl Graph {
     /// The items that `what` may mean: `specs/003-auth#FR-008`, `003/FR-008`, `FR-008`, `2.3`, `auth/Session expires`.
     /// `feature` is where to look, by path, name or number. Nothing where nobody knows it, several where it is ambiguous.
+    /// Where there are several roots, the name of one may stand before each: `api/specs/003-auth#FR-008`.
     #[must_use]
     pub fn look_up(&self, what: &str, feature: Option<&str>) -> Vec<ItemRef> {
-        let all = || self.features().iter();
+        let own = self.inputs().tree.behind_root(what);
+        let in_root = |(root, rest)| self.look_up_in(Some(root), rest, feature);
+        // What was printed with the name of a root is that root's; a bare id behind a name is a feature's first.
+        let (printed, bare) = own.map_or((None, None), |own| {
+            if own.1.contains(['/', '#']) {
+                (Some(own), None)
+            } else {
+                (None, Some(own))
+            }
+        });
+        let found = |items: &Vec<ItemRef>| !items.is_empty();
+        printed
+            .map(in_root)
+            .filter(found)
+            .or_else(|| Some(self.look_up_in(None, what, feature)).filter(found))
+            .or_else(|| bare.map(in_root))
+            .unwrap_or_default()
+    }
+
+    /// The features that people may mean by a name, behind the name of their root or without it.
+    pub fn called<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Arc<Feature>> {
+        let own = self.inputs().tree.behind_root(name);
+        let in_root = move |each: &Feature| {
+            own.is_some_and(|(root, name)| each.root == root && each.is_called(name))
+        };
+        let qualified = self.features().iter().any(|each| in_root(each));
+        let meant = move |each: &&Arc<Feature>| {
+            if qualified {
+                in_root(each)
+            } else {
+                each.is_called(name)
+            }
+        };
+        self.features().iter().filter(meant)
+    }
+
+    fn look_up_in(&self, root: Option<RootId>, what: &str, feature: Option<&str>) -> Vec<ItemRef> {
+        let all = || {
+            let features = self.features().iter();
+            features.filter(|each| root.is_none_or(|root| each.root == root))
+        };
         if let Some(feature) = feature {
-            let named = all().filter(|each| each.is_called(feature));
+            let named = self.called(feature);
+            let named = named.filter(|each| root.is_none_or(|root| each.root == root));
             return found(named, |each| within(each, what));
         }
         for (at, _) in what.match_indices('#') {

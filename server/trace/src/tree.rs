@@ -67,6 +67,25 @@ impl Tree {
         known.map_or_else(SmolStr::default, |root| root.name.clone())
     }
 
+    /// A path or an address of a root behind the root's name; `None` where there is one root, so that it says nothing.
+    #[must_use]
+    pub fn qualified(&self, root: RootId, path: &str) -> Option<String> {
+        (self.roots.len() > 1).then(|| format!("{}/{path}", self.root_name(root)))
+    }
+
+    /// The root that a text of [`Self::qualified`] begins with, and what follows: the longest name counts.
+    #[must_use]
+    pub fn behind_root<'t>(&self, text: &'t str) -> Option<(RootId, &'t str)> {
+        if self.roots.len() < 2 {
+            return None;
+        }
+        let named = (0..).zip(&*self.roots).filter_map(|(at, root)| {
+            let rest = text.strip_prefix(root.name.as_str())?.strip_prefix('/')?;
+            Some((RootId(at), rest))
+        });
+        named.min_by_key(|(_, rest)| rest.len())
+    }
+
     /// Adds a file (path relative to its root, `/` between segments) and gives its id; a known path keeps its id.
     pub fn insert(&mut self, root: RootId, path: &str) -> FileId {
         let path = (root, SmolStr::new(path));

@@ -167,7 +167,7 @@ fn compare(feature: &Hidden, answers: &BTreeMap<String, Vec<Candidate>>, tally: 
 fn ask(binary: &Path, root: &Path) -> Outcome<BTreeMap<String, Vec<Candidate>>> {
     let wrong = |what: String| format!("{} on {}: {what}", binary.display(), root.display());
     let output = Command::new(binary)
-        .args(["suggest", "--json", "--all"])
+        .args(["suggest", "--format", "json", "--all"])
         .arg(root)
         .stdin(Stdio::null())
         .output()

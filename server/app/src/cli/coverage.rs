@@ -203,6 +203,9 @@ pub(crate) struct Covered {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct CoveredItem {
     address: String,
+    /// The address behind the name of its root; only where there are several roots.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    qualified: Option<String>,
     pub(crate) id: String,
     kind: &'static str,
     #[serde(skip)]
@@ -289,6 +292,7 @@ pub(crate) fn covered(graph: &Graph, feature: &Feature, releases: Option<&Releas
         .zip(reasons)
         .map(|(((_, item, chain), columns), reasons)| CoveredItem {
             address: chain.item.address.clone(),
+            qualified: chain.item.qualified.clone(),
             id: item.id.to_string(),
             kind: kind_name(item.kind),
             item: item.kind,
@@ -385,6 +389,7 @@ impl Covered {
         let columns = Columns::<Cell>::of_nothing();
         let item = CoveredItem {
             address: String::new(),
+            qualified: None,
             id: id.to_owned(),
             kind: kind_name(ItemKind::Requirement),
             item: ItemKind::Requirement,

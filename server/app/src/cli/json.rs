@@ -127,6 +127,9 @@ pub(crate) struct Item {
     key: Vec<String>,
     nth: u32,
     pub(crate) address: String,
+    /// The address behind the name of its root; only where there are several roots.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) qualified: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -240,7 +243,11 @@ impl Writer<'_> {
             root: self.root(&finding.place),
             path: finding.place.path.clone(),
             range: range(&finding.place),
-            item: finding.item.as_ref().map(item),
+            item: finding.item.as_ref().map(|key| {
+                let several = self.report.roots.len() > 1;
+                let root = self.root(&finding.place);
+                item(key, several.then(|| format!("{root}/{key}")))
+            }),
             basis: finding.basis,
             fingerprint: finding.fingerprint.clone(),
             docs: docs_of(finding.code),
@@ -266,8 +273,8 @@ impl Writer<'_> {
     }
 }
 
-/// The structured key of an item.
-pub(crate) fn item(item: &trace::ItemKey) -> Item {
+/// The structured key of an item, with its address behind the name of its root where there are several.
+pub(crate) fn item(item: &trace::ItemKey, qualified: Option<String>) -> Item {
     Item {
         project: item.project.to_string(),
         unit: item.unit.to_string(),
@@ -275,6 +282,7 @@ pub(crate) fn item(item: &trace::ItemKey) -> Item {
         key: item.key.iter().map(ToString::to_string).collect(),
         nth: item.nth,
         address: item.to_string(),
+        qualified,
     }
 }
 

@@ -28,6 +28,9 @@ pub(crate) struct Place {
 pub(crate) struct ItemLink {
     /// `specs/003-auth#FR-008`
     pub(crate) address: String,
+    /// The address behind the name of its root, as every command takes it; only where there are several roots.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) qualified: Option<String>,
     /// The id as its document has it; may be empty.
     pub(crate) id: String,
     pub(crate) kind: &'static str,
@@ -41,6 +44,13 @@ pub(crate) struct ItemLink {
     pub(crate) place: Place,
     /// Why we believe the link; null for the item that was asked for.
     pub(crate) basis: Option<&'static str>,
+}
+
+impl ItemLink {
+    /// What it is called to people: what they may type to ask for it.
+    pub(crate) fn shown(&self) -> &str {
+        self.qualified.as_deref().unwrap_or(&self.address)
+    }
 }
 
 /// A file that a task names.
@@ -197,6 +207,9 @@ pub(crate) struct ViaLink {
     pub(crate) by: &'static str,
     /// The task's address; of a mention nothing.
     pub(crate) address: Option<String>,
+    /// The same behind the name of its root; only where there are several roots.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) qualified: Option<String>,
     #[serde(flatten)]
     pub(crate) place: Place,
     pub(crate) basis: &'static str,
@@ -210,6 +223,9 @@ pub(crate) struct AmbiguousLink {
     pub(crate) place: Place,
     /// Addresses of the items it may mean.
     pub(crate) candidates: Vec<String>,
+    /// The same behind the names of their roots; only where there are several roots.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) qualified: Vec<String>,
 }
 
 /// Reads links off a graph.
@@ -249,6 +265,13 @@ impl Links<'_> {
         key.map(|key| key.to_string()).unwrap_or_default()
     }
 
+    /// The address behind the name of its root, where there are several.
+    fn qualified(self, item: ItemRef) -> Option<String> {
+        let root = self.graph.feature(item.feature)?.root;
+        let tree = &self.graph.inputs().tree;
+        tree.qualified(root, &self.address(item))
+    }
+
     /// An item, and why we believe the link to it.
     pub(crate) fn item(self, item: ItemRef, basis: Option<Basis>) -> Option<ItemLink> {
         let (feature, it) = self.graph.item(item)?;
@@ -259,6 +282,7 @@ impl Links<'_> {
         };
         Some(ItemLink {
             address: self.address(item),
+            qualified: self.qualified(item),
             id: it.id.to_string(),
             kind: kind_name(it.kind),
             title: feature
@@ -443,19 +467,21 @@ impl Links<'_> {
         };
         let serves = graph.serves(file, place);
         let via = |&(basis, via): &(Basis, Via)| {
-            let (by, address, place) = match via {
+            let (by, address, qualified, place) = match via {
                 Via::Task(task) => {
                     let item = self.item(task, None)?;
-                    ("task", Some(item.address), item.place)
+                    ("task", Some(item.address), item.qualified, item.place)
                 }
                 Via::Mention(at) => {
                     let mention = facts?.mentions.get(at as usize)?;
-                    ("mention", None, self.place(file, mention.mention.range))
+                    let place = self.place(file, mention.mention.range);
+                    ("mention", None, None, place)
                 }
             };
             Some(ViaLink {
                 by,
                 address,
+                qualified,
                 place,
                 basis: basis.as_str(),
             })
@@ -464,10 +490,14 @@ impl Links<'_> {
             let mention = facts?.mentions.get(*at as usize)?;
             let links = graph.code_links(file).iter();
             let meant = links.filter(|link| link.mention == *at);
-            let candidates = meant.flat_map(|link| link.resolved.items());
+            let candidates: Vec<&ItemRef> = meant.flat_map(|link| link.resolved.items()).collect();
             Some(AmbiguousLink {
                 place: self.place(file, mention.mention.range),
-                candidates: candidates.map(|item| self.address(*item)).collect(),
+                qualified: candidates
+                    .iter()
+                    .filter_map(|item| self.qualified(**item))
+                    .collect(),
+                candidates: candidates.iter().map(|item| self.address(**item)).collect(),
             })
         });
         SourceOf {
@@ -545,6 +575,7 @@ impl ChainOf {
         };
         let item = |basis, state| ItemLink {
             address: name.to_owned(),
+            qualified: None,
             id: name.to_owned(),
             kind: "requirement",
             title: name.to_owned(),

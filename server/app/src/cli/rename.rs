@@ -128,14 +128,21 @@ fn features<'a>(
     loaded: &'a Loaded,
     unit: Option<&'a str>,
 ) -> impl Iterator<Item = &'a Arc<Feature>> {
-    let features = loaded.analysis.graph.features().iter();
-    features.filter(move |feature| {
-        unit.is_none_or(|unit| {
-            let number = unit.parse().ok();
-            feature.path == unit
-                || feature.name == unit
-                || number.is_some() && feature.number == number
-        })
+    let graph = &loaded.analysis.graph;
+    let is_called = |feature: &Feature, unit: &str| {
+        let number = unit.parse().ok();
+        feature.path == unit || feature.name == unit || number.is_some() && feature.number == number
+    };
+    // As it is printed where there are several roots.
+    let own = unit.and_then(|unit| {
+        let (root, rest) = graph.inputs().tree.behind_root(unit)?;
+        let is_own = |each: &Feature| each.root == root && is_called(each, rest);
+        let known = graph.features().iter().any(|each| is_own(each));
+        known.then_some((root, rest))
+    });
+    graph.features().iter().filter(move |feature| match own {
+        Some((root, rest)) => feature.root == root && is_called(feature, rest),
+        None => unit.is_none_or(|unit| is_called(feature, unit)),
     })
 }
 
@@ -175,7 +182,11 @@ fn find(loaded: &Loaded, address: &str) -> Result<Vec<ItemRef>, String> {
             let addresses: Vec<String> = many
                 .iter()
                 .take(5)
-                .map(|(feature, _)| format!("{}#{id}", feature.path))
+                .map(|(feature, _)| {
+                    let address = format!("{}#{id}", feature.path);
+                    let tree = &loaded.analysis.graph.inputs().tree;
+                    tree.qualified(feature.root, &address).unwrap_or(address)
+                })
                 .collect();
             Err(format!(
                 "{} features define {id}: {}{}",

@@ -26,12 +26,26 @@ pub(crate) struct Scope {
 impl Scope {
     /// The features in scope with their findings. The error is a sentence for people.
     pub(crate) fn select<'a>(&self, loaded: &'a Loaded) -> Result<Vec<Chosen<'a>>, String> {
+        let tree = &loaded.analysis.graph.inputs().tree;
+        let features = loaded.analysis.graph.features();
+        // As it is printed where there are several roots.
+        let own = self.feature.as_deref().and_then(|wanted| {
+            let (root, rest) = tree.behind_root(wanted)?;
+            let is_own = |each: &Feature| each.root == root && is_named(each, rest);
+            features
+                .iter()
+                .any(|each| is_own(each))
+                .then_some((root, rest))
+        });
         let chosen: Vec<_> = loaded
             .analysis
             .checked
             .features()
             .filter(|(feature, _)| match &self.feature {
-                Some(wanted) => is_named(feature, wanted),
+                Some(wanted) => match own {
+                    Some((root, rest)) => feature.root == root && is_named(feature, rest),
+                    None => is_named(feature, wanted),
+                },
                 None => self.all || feature.state.is_active() || is_in_scope(loaded, feature.root),
             })
             .collect();

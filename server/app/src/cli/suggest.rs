@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use ide::Analysis;
 use rules::Locale;
 use serde::Serialize;
@@ -25,17 +25,16 @@ const TITLE: usize = 90;
 
 /// Arguments of `suggest`.
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct Suggest {
     /// Workspace folders [default: the current directory]
     roots: Vec<PathBuf>,
     #[command(flatten)]
     scope: Scope,
-    /// Write one JSON document (docs/json.md)
-    #[arg(long)]
-    json: bool,
+    /// How to write the candidates
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
     /// Cite the confident ones in their tasks; with --dry-run or --yes
-    #[arg(long, conflicts_with = "json")]
+    #[arg(long, conflicts_with = "format")]
     apply: bool,
     /// Show what --apply would change as a unified diff, and write nothing
     #[arg(long, requires = "apply")]
@@ -43,6 +42,14 @@ pub(crate) struct Suggest {
     /// Write what --apply changes
     #[arg(long, requires = "apply", conflicts_with = "dry_run")]
     yes: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Lines to read
+    Human,
+    /// One JSON document (docs/json.md)
+    Json,
 }
 
 impl Suggest {
@@ -65,10 +72,9 @@ impl Suggest {
             .flat_map(|(feature, _)| graph.suggestions(feature.id))
             .filter_map(|suggestion| suggested(&loaded, &suggestion))
             .collect();
-        if self.json {
-            print(&json(&loaded, suggestions)?);
-        } else {
-            print(&human(&suggestions));
+        match self.format {
+            Format::Json => print(&json(&loaded, suggestions)?),
+            Format::Human => print(&human(&suggestions)),
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -194,7 +200,7 @@ fn suggested(loaded: &Loaded, suggestion: &Suggestion) -> Option<Suggested> {
         Some(place.candidate("test", test.full_name.clone(), String::new(), candidate))
     });
     Some(Suggested {
-        item: json::item(&feature.key(suggestion.item)?),
+        item: item(loaded, feature, suggestion.item)?,
         title: title(document.slice(it.title_range)),
         root: root.to_owned(),
         path: path.to_owned(),
@@ -218,8 +224,15 @@ fn task_of(
     let place = Place::of(loaded, document.file, &document.doc.lines, name);
     let words = title(document.slice(task.title_range));
     let mut shown = place.candidate("task", task.id.to_string(), words, candidate);
-    shown.item = feature.key(candidate.target).as_ref().map(json::item);
+    shown.item = item(loaded, feature, candidate.target);
     Some(shown)
+}
+
+fn item(loaded: &Loaded, feature: &Feature, item: ItemRef) -> Option<Item> {
+    let key = feature.key(item)?;
+    let tree = &loaded.analysis.graph.inputs().tree;
+    let qualified = tree.qualified(feature.root, &key.to_string());
+    Some(json::item(&key, qualified))
 }
 
 /// Where a candidate stands.
@@ -290,7 +303,9 @@ fn json(loaded: &Loaded, suggestions: Vec<Suggested>) -> Result<String, String> 
 fn human(suggestions: &[Suggested]) -> String {
     let mut out = String::new();
     for suggestion in suggestions {
-        let _ = writeln!(out, "{} {}", suggestion.item.address, suggestion.title);
+        let item = &suggestion.item;
+        let address = item.qualified.as_ref().unwrap_or(&item.address);
+        let _ = writeln!(out, "{} {}", one_line(address), suggestion.title);
         for candidate in &suggestion.candidates {
             let sure = if candidate.confident {
                 " (confident)"
@@ -298,12 +313,17 @@ fn human(suggestions: &[Suggested]) -> String {
                 ""
             };
             let line = candidate.range.start.line;
+            let path = if item.qualified.is_some() {
+                format!("{}/{}", candidate.root, candidate.path)
+            } else {
+                candidate.path.clone()
+            };
             let _ = writeln!(
                 out,
                 "  {} {} at {}:{line}{sure}: {}",
                 candidate.kind,
                 one_line(&candidate.name),
-                one_line(&candidate.path),
+                one_line(&path),
                 one_line(&candidate.reasons)
             );
         }

@@ -31,10 +31,17 @@ pub(crate) struct Suppress {
 
 impl Suppress {
     pub(crate) fn run(&self, roots: &[std::path::PathBuf]) -> Result<ExitCode, String> {
-        let suppression = self.suppression()?;
+        let mut suppression = self.suppression()?;
         let loaded = load(roots, Depth::Findings)?;
         loaded.require_documents()?;
-        let root = self.folder(&loaded, &suppression)?;
+        let own = self.own(&loaded, &suppression);
+        let root = match own {
+            Some((root, own)) => {
+                suppression = own;
+                root
+            }
+            None => self.folder(&loaded, &suppression)?,
+        };
         let at = usize::from(root.0);
         let (Some(path), Some(folder)) = (
             loaded.snapshot.roots.get(at),
@@ -87,6 +94,26 @@ impl Suppress {
             Some(problem) => Err(problem.kind.en()),
             None => Ok(asked),
         }
+    }
+
+    /// The same for an address behind the name of its root, where there are several and the root has such a feature.
+    fn own(&self, loaded: &Loaded, suppression: &Suppression) -> Option<(RootId, Suppression)> {
+        let graph = &loaded.analysis.graph;
+        let (root, address) = graph.inputs().tree.behind_root(&self.address)?;
+        let own = Suppression {
+            address: Address::parse(address).ok()?,
+            ..suppression.clone()
+        };
+        let checked = loaded.analysis.checked.features();
+        let mut findings = checked
+            .filter(|(feature, _)| feature.root == root)
+            .flat_map(|(feature, all)| all.findings.iter().map(move |each| (feature, each)));
+        let found = findings.any(|(feature, finding)| {
+            let address = finding.address(&feature.path);
+            let fingerprint = finding.fingerprint(&feature.path);
+            own.matches(finding.code, &address, &fingerprint)
+        });
+        found.then_some((root, own))
     }
 
     /// The folder with a finding that this speaks of and that nothing suppresses yet.

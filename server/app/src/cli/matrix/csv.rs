@@ -23,7 +23,7 @@ fn record(report: &Report, row: &Row) -> Vec<String> {
     let feature = &report.features[row.feature];
     let mut fields = vec![
         report.shown(feature),
-        item.address.clone(),
+        item.shown().to_owned(),
         item.kind.to_owned(),
         item.id.clone(),
         item.title.trim().to_owned(),
@@ -37,7 +37,7 @@ fn record(report: &Report, row: &Row) -> Vec<String> {
     );
     let tasks = chain.tasks.iter().map(|task| {
         let state = task.state.unwrap_or_default();
-        format!("{} ({state})", task.address)
+        format!("{} ({state})", task.shown())
     });
     let files = chain
         .files

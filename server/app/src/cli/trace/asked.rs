@@ -95,6 +95,10 @@ fn find_file(loaded: &Loaded, path: &str) -> Option<FileId> {
     }
     let tree = &loaded.analysis.graph.inputs().tree;
     let relative = path.trim_start_matches("./");
+    let printed = tree.behind_root(relative);
+    if let Some(file) = printed.and_then(|(root, path)| tree.file(root, path)) {
+        return Some(file);
+    }
     (0..tree.roots().len() as u16).find_map(|root| tree.file(RootId(root), relative))
 }
 
@@ -117,6 +121,10 @@ fn directory(loaded: &Loaded, path: &str) -> Asked {
     });
     let of_root = || {
         let relative = path.trim_start_matches("./").trim_end_matches('/');
+        let has = |(root, path): &(RootId, &str)| tree.below(*root, path).next().is_some();
+        if let Some((root, path)) = tree.behind_root(relative).filter(has) {
+            return Some((root, path.to_owned()));
+        }
         let mut roots = (0..tree.roots().len() as u16).map(RootId);
         let root = roots.find(|root| tree.below(*root, relative).next().is_some())?;
         Some((root, relative.to_owned()))

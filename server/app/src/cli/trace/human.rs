@@ -60,7 +60,7 @@ pub(super) fn ambiguous(asked: &str, candidates: &[ItemLink]) -> String {
     );
     for item in candidates {
         // Writing to a string cannot fail.
-        let _ = write!(out, "\n  {}  {}", one_line(&item.address), title(item));
+        let _ = write!(out, "\n  {}  {}", one_line(item.shown()), title(item));
     }
     out
 }
@@ -108,7 +108,7 @@ impl Shown {
     }
 
     fn head(self, item: &ItemLink, out: &mut String) {
-        let address = self.paint.strong(one_line(&item.address));
+        let address = self.paint.strong(one_line(item.shown()));
         let _ = writeln!(out, "{address} {}{}", state(item), title(item));
         let _ = writeln!(out, "  {} at {}", item.kind, self.at(&item.place));
     }
@@ -141,7 +141,7 @@ impl Shown {
     }
 
     fn item(self, word: &str, item: &ItemLink, out: &mut String) {
-        let address = one_line(&item.address);
+        let address = one_line(item.shown());
         let basis = item
             .basis
             .map(|basis| self.basis(basis))
@@ -293,7 +293,7 @@ impl Shown {
         } else {
             parts.join("; ")
         };
-        let address = self.paint.strong(one_line(&item.address));
+        let address = self.paint.strong(one_line(item.shown()));
         let _ = writeln!(out, "{address} {}{}", state(item), title(item));
         let _ = writeln!(out, "  {parts}");
     }
@@ -319,8 +319,12 @@ impl Shown {
         }
         for ambiguous in &source.ambiguous {
             let line = ambiguous.place.range.start.line;
-            let candidates: Vec<String> =
-                ambiguous.candidates.iter().map(|it| one_line(it)).collect();
+            let shown = if ambiguous.qualified.is_empty() {
+                &ambiguous.candidates
+            } else {
+                &ambiguous.qualified
+            };
+            let candidates: Vec<String> = shown.iter().map(|it| one_line(it)).collect();
             let _ = writeln!(
                 out,
                 "  line {line} {} {}",
@@ -338,7 +342,10 @@ impl Shown {
         for via in served.via.iter().take(3) {
             let by = match &via.address {
                 Some(address) if *address == served.item.address => continue,
-                Some(address) => format!("by task {}", one_line(address)),
+                Some(address) => {
+                    let shown = via.qualified.as_ref().unwrap_or(address);
+                    format!("by task {}", one_line(shown))
+                }
                 None => "mentioned".to_owned(),
             };
             let basis = self.basis(via.basis);
