@@ -153,6 +153,12 @@ fn label(text: &str, floor: usize, digit: usize) -> Option<Label> {
     if let Some(len) = words::ends_with_validates(verb) {
         field |= before.len() > verb.len();
         start = floor + verb.len() - len;
+    } else if before.len() > verb.len()
+        && let Some(len) = words::ends_with(verb, cited)
+    {
+        // `_Requirements: Req 1.2, Req 1.3_`
+        field = true;
+        start = floor + verb.len() - len;
     }
     Some(Label {
         cited,

@@ -58,7 +58,10 @@ fn fields_are_told_from_sentences() {
     assert_eq!(field("  - _Requirements: 1.1_"), [true]);
     assert_eq!(field("do it _Requirements: 1.1_"), [true]);
     assert_eq!(field("**Validates: Requirements 1.1**"), [true]);
+    assert_eq!(field("- _Requirements: Req 1.1, Req 1.2_"), [true]);
+    assert_eq!(field("- **要件**: 要件 1.1、要件 1.2"), [true]);
     assert_eq!(field("as Requirement 1.1 says"), [false]);
+    assert_eq!(field("of the requirements Req 1.1"), [false]);
     assert_eq!(field("the two requirements: 1 and 2"), [false]);
 }
 
