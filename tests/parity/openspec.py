@@ -115,10 +115,15 @@ def install(version, into):
     return script, None
 
 
+def personal(root):
+    """The environment in which a case's own data directory is the person's."""
+    return {**ENVIRONMENT, "XDG_DATA_HOME": f"{root}.home"}
+
+
 def theirs(script, root, strict):
     command = ["node", str(script), "validate", "--all", "--json", "--no-interactive"]
     done = subprocess.run(
-        command + ["--strict"] * strict, cwd=root, capture_output=True, text=True, env=ENVIRONMENT, check=False
+        command + ["--strict"] * strict, cwd=root, capture_output=True, text=True, env=personal(root), check=False
     )
     start = done.stdout.find("{")
     if start < 0:
@@ -129,7 +134,7 @@ def theirs(script, root, strict):
 
 def ours(binary, root):
     command = [binary, "check", "--all", "--format", "json", str(root)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, env=personal(root), check=False)
     if done.returncode not in (0, 1):
         raise RuntimeError(f"check said: {done.stderr}")
     report = json.loads(done.stdout)
@@ -211,20 +216,25 @@ def compare(name, script, binary, root, tries_archive):
 
 
 def lay_out(case, root):
-    """A case: `//- /path` lines, each followed by the file's text. `<BOM>`, `<CR>` and `<LF>` stand for themselves."""
+    """A case: `//- /path` lines, each followed by the file's text. `<BOM>`, `<CR>` and `<LF>` stand for themselves.
+
+    `//- ~/path` lies in the person's data directory, which `<HOME>` stands for."""
+    home = Path(f"{root}.home")
     path, lines = None, []
 
     def write():
         if path:
             text = "".join(lines).replace("<BOM>", "\ufeff").replace("<CR>\n", "\r").replace("<CRLF>\n", "\r\n")
-            file = root / path
+            text = text.replace("<HOME>", str(home))
+            file = path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(text.encode())
 
     for line in case.read_text(encoding="utf-8").splitlines(keepends=True):
-        if line.startswith("//- /"):
+        if line.startswith(("//- /", "//- ~/")):
             write()
-            path, lines = line[len("//- /"):].strip(), []
+            base, _, below = line[len("//- "):].strip().partition("/")
+            path, lines = (home if base else root) / below, []
         else:
             lines.append(line)
     write()
@@ -259,7 +269,8 @@ def main():
                 roots.append((directory.name, root))
             items = failing = 0
             for name, root in roots:
-                (root / "spec-analyzer.toml").write_text(f'[openspec]\nversion = "{version}"\n')
+                for folder in [root, *Path(f"{root}.home").glob("*/.openspec-store/..")]:
+                    (folder / "spec-analyzer.toml").write_text(f'[openspec]\nversion = "{version}"\n')
                 count, failed, differs = compare(
                     f"{version} {name}", script, binary, root, version_of(version) >= TRIES_ARCHIVE
                 )

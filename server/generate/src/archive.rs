@@ -241,12 +241,16 @@ fn taken(graph: &Graph, feature: &Feature, today: &str) -> Option<SmolStr> {
 /// Tasks that are not done, at the first of them.
 fn open_tasks(unit: &OpenSpec) -> Option<Remark> {
     let tasks = unit.tasks.as_ref()?;
-    let mut open = tasks.list.tasks.iter().filter(|task| !task.done);
-    let first = open.next()?;
+    let all: usize = tasks.lists.iter().map(|one| one.list.tasks.len()).sum();
+    let mut open = tasks.lists.iter().flat_map(|one| {
+        let open = one.list.tasks.iter().filter(|task| !task.done);
+        open.map(|task| (one.file, task.range))
+    });
+    let (file, range) = open.next()?;
     Some(Remark {
-        file: tasks.file,
-        range: first.range,
-        what: Passed::OpenTasks(1 + open.count(), tasks.list.tasks.len()),
+        file,
+        range,
+        what: Passed::OpenTasks(1 + open.count(), all),
     })
 }
 

@@ -8,8 +8,8 @@ mod links;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use documents::DocumentKind;
 use documents::openspec::{Capability, Delta, Edition, TaskList};
+use documents::{DocumentKind, Workflow};
 use smol_str::SmolStr;
 use text::{FileId, TextRange};
 
@@ -35,7 +35,7 @@ pub struct OpenSpec {
     pub skip_specs: SkipSpecs,
     /// A change: some file lies below its `specs/`.
     pub has_spec_files: bool,
-    /// A change: its task list, where the tool follows it.
+    /// A change: its task lists, where the tool follows them.
     pub tasks: Option<Tasks>,
     /// A change that is none, but a directory of changes.
     pub nested: Option<Nested>,
@@ -84,15 +84,31 @@ pub struct Rival {
     pub delta: Arc<Delta>,
 }
 
-/// A task list that the tool follows.
+/// The task lists of a change that the tool follows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tasks {
+    /// In the order of their paths; one, unless a schema keeps them in several files.
+    pub lists: Vec<Tracked>,
+    /// Whether the schema is the tool's own, whose tasks are numbered by groups.
+    pub numbered: bool,
+}
+
+/// One task list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tracked {
     /// The document.
     pub file: FileId,
     /// Its tasks.
     pub list: Arc<TaskList>,
-    /// Whether the schema is the tool's own, whose tasks are numbered by groups.
-    pub numbered: bool,
+}
+
+impl Tasks {
+    /// The first list item of each list, where none of the lists has a checkbox.
+    pub fn unchecked(&self) -> impl Iterator<Item = (FileId, TextRange)> {
+        let empty = self.lists.iter().all(|one| one.list.tasks.is_empty());
+        let lists = self.lists.iter().filter(move |_| empty);
+        lists.filter_map(|one| Some((one.file, one.list.unchecked?)))
+    }
 }
 
 impl OpenSpec {
@@ -374,9 +390,11 @@ pub fn projects(tree: &crate::Tree) -> BTreeSet<(RootId, &str)> {
     project.collect()
 }
 
-/// Versions of the tool by project.
+/// What is installed of the tool: versions by project, schemas of the person's own.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Editions {
+    /// Workflow schemas in the person's own directory, which every project may name.
+    pub schemas: Vec<(SmolStr, Workflow)>,
     /// What the settings of a workspace folder say.
     pub decided: Vec<(RootId, Edition)>,
     /// What is installed beside a project (path from the root).

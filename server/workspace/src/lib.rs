@@ -21,6 +21,7 @@ mod report;
 mod rewrite;
 mod snapshot;
 mod sources;
+mod stores;
 mod today;
 mod walk;
 mod words;

@@ -1,4 +1,5 @@
-//! Which folders make up a workspace: those that were opened, and those that their `spec-workspace.toml` names.
+//! Which folders make up a workspace: those that were opened, the stores that hold their `OpenSpec` specs, and those that
+//! their `spec-workspace.toml` names.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -6,11 +7,13 @@ use settings::{Member, WORKSPACE_FILE, read_members};
 use smol_str::{SmolStr, format_smolstr};
 
 use crate::read::{ReadOutcome, read_document};
+use crate::stores;
 
 /// The repositories of a workspace.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Members {
-    /// Every folder once: the opened ones, then those that workspace files name, those that are not there last.
+    /// Every folder once: the opened ones, their stores, then those that workspace files name, those that are not there
+    /// last.
     pub roots: Vec<PathBuf>,
     /// Their names, each once.
     pub names: Vec<SmolStr>,
@@ -42,6 +45,14 @@ impl Members {
         for (folder, _) in &opened {
             let name = written(folder).unwrap_or_else(|| last_segment(folder));
             members.add(folder.clone(), &name);
+        }
+        let data = stores::data_directory();
+        for (folder, _) in &opened {
+            if let Some((name, path)) = stores::declared(folder, data.as_deref())
+                && path.is_dir()
+            {
+                members.add(path, &name);
+            }
         }
         let named = || {
             opened.iter().flat_map(|(folder, named)| {

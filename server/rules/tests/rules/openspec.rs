@@ -384,4 +384,15 @@ fn task_lists_have_the_name_that_the_schema_gives_them() {
     assert_eq!(says(code, &with("todo.md", "- Write it\n")).len(), 1);
     assert!(says(code, &with("todo.md", "- [ ] Write it\n")).is_empty());
     assert!(says(code, &with("tasks.md", "- Write it\n")).is_empty());
+    // A pattern means all files together.
+    let several = |back: &str, front: &str| {
+        let text = with("tasks/back.md", back).replace("todo.md", "tasks/*.md");
+        says(
+            code,
+            &format!("{text}//- /openspec/changes/one/tasks/front.md\n{front}"),
+        )
+    };
+    assert_eq!(several("- Write it\n", "- Draw it\n").len(), 2);
+    assert_eq!(several("- Write it\n", "Nothing\n").len(), 1);
+    assert!(several("- Write it\n", "- [ ] Draw it\n").is_empty());
 }

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use documents::{DocumentKind, Marker};
+use documents::{DocumentKind, Marker, Workflow};
+use globset::GlobBuilder;
 use smol_str::SmolStr;
 use text::{FileId, TextRange};
 
-use super::{OpenSpec, Reader, Tasks, below_openspec, joined};
+use super::{OpenSpec, Reader, Tasks, Tracked, below_openspec, joined};
 use crate::feature::FeatureDocument;
 use crate::layout::FeatureDir;
 
@@ -47,7 +48,8 @@ impl Reader<'_> {
         let metadata = of_kind(DocumentKind::OpenSpecChange);
         let facts = metadata.and_then(|document| document.facts().change.as_ref());
         let named = facts.and_then(|facts| facts.schema.as_ref());
-        let is_known = |name: &str| name == OWN_SCHEMA || self.schema(dir, project, name).is_some();
+        let workflow = |name: &str| self.workflow(dir, project, name);
+        let is_known = |name: &str| name == OWN_SCHEMA || workflow(name).is_some();
         found.skip_specs = match (metadata, facts.map(|facts| facts.skip_specs)) {
             (Some(document), Some(Marker::Unreadable(range))) => {
                 SkipSpecs::Unreadable(document.file, range)
@@ -72,28 +74,66 @@ impl Reader<'_> {
         let Some(schema) = schema.filter(|name| is_known(name)) else {
             return;
         };
-        let local = self.schema(dir, project, &schema);
-        // Patterns of several files are not followed.
-        let followed = match local {
-            Some(file) => self
-                .inputs
-                .documents
-                .get(&file)
-                .and_then(|doc| doc.facts.workflow.as_ref()?.tasks.clone()),
+        let written = workflow(&schema);
+        let numbered = written.is_none();
+        let pattern = match written {
+            Some(written) => written.and_then(|workflow| workflow.tasks.clone()),
             None => Some("tasks.md".into()),
         };
-        let path = followed.map(|below| format!("{}/{}", dir.path, below.trim_start_matches("./")));
-        let list = documents
-            .iter()
-            .find(|document| Some(document.path.as_str()) == path.as_deref());
-        found.tasks = list.map(|document| Tasks {
-            file: document.file,
-            list: Arc::new(documents::openspec::task_list(
-                &document.doc.text,
-                found.edition,
-            )),
-            numbered: local.is_none(),
-        });
+        let lists = pattern.and_then(|pattern| self.tracked(dir, documents, &pattern, found));
+        found.tasks = lists.map(|lists| Tasks { lists, numbered });
+    }
+
+    /// The task lists that a pattern of a schema means; none where it means none, or one that is not read.
+    fn tracked(
+        &self,
+        dir: &FeatureDir,
+        documents: &[FeatureDocument],
+        pattern: &str,
+        found: &OpenSpec,
+    ) -> Option<Vec<Tracked>> {
+        let pattern = pattern.strip_prefix("./").unwrap_or(pattern);
+        let mut paths: Vec<&str> = if is_glob(pattern) {
+            let glob = GlobBuilder::new(pattern)
+                .literal_separator(true)
+                .build()
+                .ok()?
+                .compile_matcher();
+            let files = self.inputs.tree.below(dir.root, &dir.path);
+            files
+                .filter(|(_, path)| {
+                    let below = &path[dir.path.len() + 1..];
+                    glob.is_match(below) && !is_hidden(below)
+                })
+                .map(|(_, path)| path.as_str())
+                .collect()
+        } else {
+            let named = |path: &str| path[dir.path.len()..].strip_prefix('/') == Some(pattern);
+            let each = documents.iter().map(|document| document.path.as_str());
+            each.filter(|path| named(path)).collect()
+        };
+        paths.sort_unstable();
+        let list = |path: &str| {
+            let document = documents.iter().find(|each| each.path == path)?;
+            let text = &document.doc.text;
+            Some(Tracked {
+                file: document.file,
+                list: Arc::new(documents::openspec::task_list(text, found.edition)),
+            })
+        };
+        let lists: Option<Vec<Tracked>> = paths.into_iter().map(list).collect();
+        lists.filter(|lists| !lists.is_empty())
+    }
+
+    /// What a schema says that is not the tool's own: of the project, else of the person.
+    fn workflow(&self, dir: &FeatureDir, project: &str, name: &str) -> Option<Option<&Workflow>> {
+        if let Some(file) = self.schema(dir, project, name) {
+            let document = self.inputs.documents.get(&file);
+            return Some(document.and_then(|document| document.facts.workflow.as_ref()));
+        }
+        let mut own = self.inputs.editions.schemas.iter();
+        own.find(|(own, _)| own == name)
+            .map(|(_, workflow)| Some(workflow))
     }
 
     /// The schema that the project's configuration names.
@@ -142,6 +182,15 @@ impl Reader<'_> {
             first: found.into_iter().next()?.into(),
         })
     }
+}
+
+/// Whether the tool takes a path of a schema for a pattern.
+fn is_glob(path: &str) -> bool {
+    let in_braces = |(_, behind): (&str, &str)| {
+        let inner = behind.split('}').next().unwrap_or_default();
+        inner.contains(',') || inner.contains("..")
+    };
+    path.contains(['*', '?', '[']) || path.split_once('{').is_some_and(in_braces)
 }
 
 /// Whether a part of a path begins with a dot.

@@ -5,8 +5,9 @@ use crate::engine::Sink;
 use crate::finding::Severity;
 use crate::message::{Message, Template};
 use documents::Format;
+use documents::openspec::TaskList;
 use rustc_hash::FxHashMap;
-use text::TextRange;
+use text::{FileId, TextRange};
 use trace::Feature;
 
 const AGAIN: Template = Template {
@@ -52,20 +53,26 @@ impl Rule for TaskNumberRepeated {
         if !unit.edition.numbers_tasks() {
             return;
         }
-        let mut known: FxHashMap<&str, TextRange> = FxHashMap::default();
-        for task in &tasks.list.tasks {
-            let (Some((id, range)), Some(_)) = (&task.id, &task.group) else {
-                continue;
-            };
-            if let Some(first) = known.get(id.as_str()) {
-                let message = Message::new(AGAIN, &[("id", id)]);
-                let draft = sink.report(tasks.file, *range, message).fact(id.as_str());
-                let draft = draft.group(format!("number {id}"));
-                drop(draft.related(tasks.file, *first, Message::new(FIRST, &[])));
-            } else {
-                known.insert(id, *range);
-                sink.clean();
-            }
+        for one in &tasks.lists {
+            check_list(one.file, &one.list, sink);
+        }
+    }
+}
+
+fn check_list(file: FileId, list: &TaskList, sink: &mut Sink<'_>) {
+    let mut known: FxHashMap<&str, TextRange> = FxHashMap::default();
+    for task in &list.tasks {
+        let (Some((id, range)), Some(_)) = (&task.id, &task.group) else {
+            continue;
+        };
+        if let Some(first) = known.get(id.as_str()) {
+            let message = Message::new(AGAIN, &[("id", id)]);
+            let draft = sink.report(file, *range, message).fact(id.as_str());
+            let draft = draft.group(format!("number {id}"));
+            drop(draft.related(file, *first, Message::new(FIRST, &[])));
+        } else {
+            known.insert(id, *range);
+            sink.clean();
         }
     }
 }

@@ -6,7 +6,8 @@ use crate::finding::Severity;
 use crate::message::{Message, Template};
 use crate::requirements::item_of;
 use documents::Format;
-use trace::Feature;
+use documents::openspec::TaskList;
+use trace::{Feature, FeatureDocument};
 
 const WRONG: Template = Template {
     en: "Task {id} stands in group {group}.",
@@ -46,25 +47,32 @@ impl Rule for TaskUnderWrongGroup {
         if !unit.edition.numbers_tasks() {
             return;
         }
-        let Some(document) = feature.document(tasks.file) else {
-            return;
-        };
-        for task in &tasks.list.tasks {
-            let (Some((id, range)), Some((group, _))) = (&task.id, &task.group) else {
-                continue;
-            };
-            let own = id.split('.').next().unwrap_or_default();
-            if plain(own) == plain(group) {
-                sink.clean();
-                continue;
+        for one in &tasks.lists {
+            if let Some(document) = feature.document(one.file) {
+                check_list(document, &one.list, sink);
             }
-            let message = Message::new(WRONG, &[("id", id), ("group", group)]);
-            let draft = sink.report(tasks.file, *range, message).fact(id.as_str());
-            drop(match item_of(document, *range) {
-                Some(item) => draft.item(item),
-                None => draft,
-            });
         }
+    }
+}
+
+fn check_list(document: &FeatureDocument, list: &TaskList, sink: &mut Sink<'_>) {
+    for task in &list.tasks {
+        let (Some((id, range)), Some((group, _))) = (&task.id, &task.group) else {
+            continue;
+        };
+        let own = id.split('.').next().unwrap_or_default();
+        if plain(own) == plain(group) {
+            sink.clean();
+            continue;
+        }
+        let message = Message::new(WRONG, &[("id", id), ("group", group)]);
+        let draft = sink
+            .report(document.file, *range, message)
+            .fact(id.as_str());
+        drop(match item_of(document, *range) {
+            Some(item) => draft.item(item),
+            None => draft,
+        });
     }
 }
 

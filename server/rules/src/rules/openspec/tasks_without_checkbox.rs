@@ -39,11 +39,12 @@ impl Rule for TasksWithoutCheckbox {
         let Some(unit) = &feature.openspec else {
             return;
         };
-        if let Some(tasks) = unit.tasks.as_ref().filter(|_| unit.edition.is_strict())
-            && let Some(range) = tasks.list.unchecked
-        {
+        let Some(tasks) = unit.tasks.as_ref().filter(|_| unit.edition.is_strict()) else {
+            return;
+        };
+        for (file, range) in tasks.unchecked() {
             drop(
-                sink.report(tasks.file, range, Message::new(NONE, &[]))
+                sink.report(file, range, Message::new(NONE, &[]))
                     .fact("none"),
             );
         }
