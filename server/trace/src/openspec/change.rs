@@ -77,7 +77,7 @@ impl Reader<'_> {
         let written = workflow(&schema);
         let numbered = written.is_none();
         let pattern = match written {
-            Some(written) => written.and_then(|workflow| workflow.tasks.clone()),
+            Some(workflow) => workflow.tasks.clone(),
             None => Some("tasks.md".into()),
         };
         let lists = pattern.and_then(|pattern| self.tracked(dir, documents, &pattern, found));
@@ -126,14 +126,16 @@ impl Reader<'_> {
     }
 
     /// What a schema says that is not the tool's own: of the project, else of the person.
-    fn workflow(&self, dir: &FeatureDir, project: &str, name: &str) -> Option<Option<&Workflow>> {
+    fn workflow(&self, dir: &FeatureDir, project: &str, name: &str) -> Option<&Workflow> {
+        const UNREADABLE: &Workflow = &Workflow { tasks: None };
         if let Some(file) = self.schema(dir, project, name) {
             let document = self.inputs.documents.get(&file);
-            return Some(document.and_then(|document| document.facts.workflow.as_ref()));
+            let written = document.and_then(|document| document.facts.workflow.as_ref());
+            return Some(written.unwrap_or(UNREADABLE));
         }
         let mut own = self.inputs.editions.schemas.iter();
         own.find(|(own, _)| own == name)
-            .map(|(_, workflow)| Some(workflow))
+            .map(|(_, workflow)| workflow)
     }
 
     /// The schema that the project's configuration names.
