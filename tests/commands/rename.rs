@@ -66,6 +66,35 @@ fn a_requirement_of_openspec_is_renamed_by_its_name() {
 }
 
 #[test]
+fn a_modified_requirement_is_renamed_by_the_address_of_its_change() {
+    let sandbox = Sandbox::new();
+    let block = "### Requirement: Open a locker\nThe system SHALL open.\n\n#### Scenario: s\n- **WHEN** a\n- **THEN** b\n";
+    let spec = "openspec/specs/lockers/spec.md";
+    let delta = "openspec/changes/keys/specs/lockers/spec.md";
+    let main = format!("## Purpose\nLockers.\n\n## Requirements\n\n{block}");
+    sandbox.write(spec, &main);
+    let modified = format!("## MODIFIED Requirements\n\n{block}");
+    sandbox.write(delta, &modified);
+    let ran = sandbox.run(&[
+        "rename",
+        "openspec/changes/keys#Open a locker",
+        "Unlock a locker",
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(text(&sandbox, spec), main);
+    let renamed = modified.replace("Open a", "Unlock a");
+    let pair = "\n## RENAMED Requirements\n\n- FROM: `### Requirement: Open a locker`\n- TO: `### Requirement: Unlock a locker`\n";
+    assert_eq!(text(&sandbox, delta), renamed + pair);
+    // Two of a name are not guessed between.
+    sandbox.write("openspec/specs/doors/spec.md", &main);
+    sandbox.write("openspec/changes/both/specs/lockers/spec.md", &modified);
+    sandbox.write("openspec/changes/both/specs/doors/spec.md", &modified);
+    let ran = sandbox.run(&["rename", "openspec/changes/both#Open a locker", "Unlock"]);
+    assert_eq!(ran.code, 2, "{}", ran.out);
+    assert!(ran.err.contains("2 requirements"), "{}", ran.err);
+}
+
+#[test]
 fn a_dry_run_is_a_patch_and_writes_nothing() {
     let sandbox = sandbox();
     let before = [text(&sandbox, SPEC), text(&sandbox, TASKS)];

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
-use documents::ItemKind;
+use documents::{Format, Item, ItemKind};
 use ide::{Analysis, Renaming, Series, Unwritable};
 use rules::Locale;
 use text::{Edit, FileId};
@@ -174,9 +174,7 @@ fn find(loaded: &Loaded, address: &str) -> Result<Vec<ItemRef>, String> {
         }
     }
     match found.as_slice() {
-        [] => Err(format!(
-            "`{address}` is no item of a spec. Items are named like FR-003, 003/FR-003 or specs/003-login#FR-003."
-        )),
+        [] => of_change(loaded, address),
         [(_, items)] => Ok(items.clone()),
         many => {
             let addresses: Vec<String> = many
@@ -193,6 +191,40 @@ fn find(loaded: &Loaded, address: &str) -> Result<Vec<ItemRef>, String> {
                 many.len(),
                 addresses.join(", "),
                 if many.len() > 5 { " ..." } else { "." }
+            ))
+        }
+    }
+}
+
+/// A requirement that an `OpenSpec` change modifies, which its main spec defines.
+fn of_change(loaded: &Loaded, address: &str) -> Result<Vec<ItemRef>, String> {
+    let graph = &loaded.analysis.graph;
+    let is_requirement = |item: &ItemRef| {
+        let requirement = |(_, it): (_, &Item)| it.kind == ItemKind::Requirement;
+        let unit = graph.feature(item.feature);
+        graph.item(*item).is_some_and(requirement)
+            && unit.is_some_and(|unit| unit.format() == Format::OpenSpec)
+    };
+    let mut items = graph.look_up(address, None);
+    items.retain(is_requirement);
+    match items.as_slice() {
+        [] => Err(format!(
+            "`{address}` is no item of a spec. Items are named like FR-003, 003/FR-003 or specs/003-login#FR-003."
+        )),
+        [_] => Ok(items),
+        many => {
+            let addresses: Vec<String> = many
+                .iter()
+                .take(5)
+                .filter_map(|item| {
+                    let key = graph.feature(item.feature)?.key(*item)?;
+                    Some(key.to_string())
+                })
+                .collect();
+            Err(format!(
+                "`{address}` means {} requirements: {}.",
+                many.len(),
+                addresses.join(", ")
             ))
         }
     }
