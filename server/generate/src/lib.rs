@@ -8,6 +8,7 @@
 mod archive;
 mod cite;
 mod criteria;
+mod moved_files;
 mod planned;
 mod rename;
 mod tasks;
@@ -17,6 +18,7 @@ pub use archive::{
 };
 pub use cite::{cite, mention_above};
 pub use criteria::{Position, Recounted, Step, Uncounted, recount};
+pub use moved_files::{Move, MovedFiles, move_files};
 pub use rename::{
     Left, Refusal, Renamable, Renaming, Series, Texts, Unwritable, Why, group, renamable, rename,
     renumber, series_in,

@@ -54,7 +54,7 @@ pub use key::{ItemKey, escape_segment};
 pub use layout::{Project, ProjectId, SpecRoots, document_kind, is_template_path};
 pub use mentions::{CodeLink, Resolved, Tested};
 pub use openspec::OpenSpec;
-pub use paths::Resolution;
+pub use paths::{PathBase, Resolution};
 pub use published::{
     Elsewhere, PUBLISHED_SCHEMA, Published, PublishedCode, PublishedFeature, PublishedItem,
     PublishedMention,

@@ -6,9 +6,10 @@ use grammar::PathMention;
 use smol_str::SmolStr;
 use text::FileId;
 
+use crate::feature::Feature;
 use crate::history::{Fate, PathQuestion};
 use crate::tree::{join, parent};
-use crate::{Inputs, RootId};
+use crate::{Graph, Inputs, RootId};
 
 /// Where a named path leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,38 +72,16 @@ pub(crate) fn resolve(
     mention: &PathMention,
 ) -> (Resolution, Option<PathQuestion>) {
     let written = mention.path.as_str();
-    if mention.glob
-        || written.starts_with(['~', '$'])
-        || written.contains(['{', '<', '*', '$', '\\', ':'])
-    {
+    if mention.glob || names_no_file(written) {
         return (Resolution::Outside, None);
     }
     let path = written.trim_start_matches('/').trim_end_matches('/');
-    let mut tried: Vec<String> = Vec::new();
-    for base in [bases.project, bases.feature, parent(bases.document), ""] {
-        let Some(full) = join(base, path) else {
-            continue;
-        };
-        if full.is_empty() || tried.contains(&full) {
-            continue;
-        }
-        if let Some(file) = inputs.tree.file(bases.root, &full) {
-            return (Resolution::File(file), None);
-        }
-        if inputs.tree.has_dir(bases.root, &full) {
-            return (Resolution::Directory(full.into()), None);
-        }
-        tried.push(full);
-    }
-    let Some(clean) = join("", path.trim_start_matches("../")).filter(|clean| !clean.is_empty())
-    else {
-        return (Resolution::Outside, None);
-    };
-    if !bases.anchored
-        && let Some(found) = by_suffix(inputs, bases.root, &clean)
-    {
+    if let Some((found, _)) = here(inputs, bases, path) {
         return (found, None);
     }
+    let Some(clean) = ending(path) else {
+        return (Resolution::Outside, None);
+    };
     if (written.starts_with("../") || !written.starts_with(['/', '.']))
         && let Some(found) = in_other_root(inputs, bases.root, &clean)
     {
@@ -123,6 +102,107 @@ pub(crate) fn resolve(
         Resolution::Missing(inputs.history.fate(&question)),
         Some(question),
     )
+}
+
+/// From where a path is written that leads somewhere in this workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PathBase {
+    /// The directory of the project.
+    Project,
+    /// The directory of the feature.
+    Feature,
+    /// The directory of the document.
+    Document,
+    /// The workspace root.
+    Root,
+    /// Nowhere: it is how the path ends.
+    Suffix,
+    /// The directory around the repositories of the workspace.
+    Repositories,
+}
+
+impl Graph {
+    /// Where `path` leads in a document of a feature, and from where it is written, if it leads somewhere: the path as
+    /// [`grammar::PathMention::path`] has it. `anchored`: it is written with `./` before it. The document need not be
+    /// there.
+    #[must_use]
+    pub fn path_from(
+        &self,
+        feature: &Feature,
+        document: &str,
+        path: &str,
+        anchored: bool,
+    ) -> Option<(Resolution, PathBase)> {
+        let bases = Bases {
+            root: feature.root,
+            project: &feature.project.path,
+            feature: &feature.path,
+            document,
+            anchored,
+        };
+        if names_no_file(path) {
+            return None;
+        }
+        let bare = path.trim_start_matches('/').trim_end_matches('/');
+        if let Some(found) = here(self.inputs(), bases, bare) {
+            return Some(found);
+        }
+        if path.starts_with('/') || path.starts_with('.') && !path.starts_with("../") {
+            return None;
+        }
+        match in_other_root(self.inputs(), bases.root, &ending(bare)?)?.0 {
+            found @ Resolution::File(_) => Some((found, PathBase::Repositories)),
+            _ => None,
+        }
+    }
+}
+
+/// Whether this is no path of the workspace, or not one path: home, glob, variable, drive.
+fn names_no_file(written: &str) -> bool {
+    written.starts_with(['~', '$']) || written.contains(['{', '<', '*', '$', '\\', ':'])
+}
+
+/// What is there in this root, from one of the bases or by how the path ends.
+fn here(inputs: &Inputs, bases: Bases<'_>, path: &str) -> Option<(Resolution, PathBase)> {
+    if let Some(found) = from_a_base(inputs, bases, path) {
+        return Some(found);
+    }
+    if bases.anchored {
+        return None;
+    }
+    let found = by_suffix(inputs, bases.root, &ending(path)?)?;
+    Some((found, PathBase::Suffix))
+}
+
+/// What a path says of the end of the one that is meant; `None` where it says nothing.
+fn ending(path: &str) -> Option<String> {
+    join("", path.trim_start_matches("../")).filter(|ending| !ending.is_empty())
+}
+
+/// What is there from the first base that has something.
+fn from_a_base(inputs: &Inputs, bases: Bases<'_>, path: &str) -> Option<(Resolution, PathBase)> {
+    let mut tried: Vec<String> = Vec::new();
+    for (base, directory) in [
+        (PathBase::Project, bases.project),
+        (PathBase::Feature, bases.feature),
+        (PathBase::Document, parent(bases.document)),
+        (PathBase::Root, ""),
+    ] {
+        let Some(full) = join(directory, path) else {
+            continue;
+        };
+        if full.is_empty() || tried.contains(&full) {
+            continue;
+        }
+        if let Some(file) = inputs.tree.file(bases.root, &full) {
+            return Some((Resolution::File(file), base));
+        }
+        if inputs.tree.has_dir(bases.root, &full) {
+            return Some((Resolution::Directory(full.into()), base));
+        }
+        tried.push(full);
+    }
+    None
 }
 
 /// Where a path leads that begins with the name of another repository of the workspace: `web/src/app.ts`,
