@@ -20,6 +20,7 @@ mod hover;
 mod implementation;
 mod inlay_hints;
 mod lines;
+mod moved_files;
 mod recount;
 mod references;
 mod rename;
@@ -44,7 +45,8 @@ pub use document_links::Link;
 pub use document_symbols::{OutlineItem, OutlineKind};
 pub use folding_ranges::{Fold, FoldKind};
 pub use generate::{
-    Archived, Left, Position, Recounted, Renamable, Renaming, Series, Step, Texts, Unwritable, Why,
+    Archived, Left, Move, MovedFiles, Position, Recounted, Renamable, Renaming, Series, Step,
+    Texts, Unwritable, Why,
 };
 pub use hover::Hover;
 pub use inlay_hints::Hint;

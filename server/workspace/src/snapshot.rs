@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use settings::Date;
 use text::FileId;
-use trace::Graph;
+use trace::{Graph, RootId};
 
 use crate::decisions::FolderSettings;
 use crate::host::locate;
@@ -39,6 +39,12 @@ impl Snapshot {
     pub fn file(&self, path: &Path) -> Option<FileId> {
         let (root, relative) = locate(&self.roots, path)?;
         self.graph.inputs().tree.file(root, &relative)
+    }
+
+    /// The workspace folder of a path on disk, and the path from there; nothing needs to be there.
+    #[must_use]
+    pub fn place(&self, path: &Path) -> Option<(RootId, String)> {
+        locate(&self.roots, path)
     }
 
     /// Where a file is on disk.

@@ -299,7 +299,8 @@ fn version(ask: &Ask, document: &Uri) -> Option<i32> {
 
 /// Edits in the protocol's terms: for the versions they were made for, where the client can check that. Behind the text
 /// `open` the user goes on writing, where the client can put the cursor there.
-fn workspace_edit(
+#[must_use]
+pub fn workspace_edit(
     ask: &Ask,
     edits: Vec<(FileId, Edit)>,
     open: Option<&str>,
@@ -308,7 +309,7 @@ fn workspace_edit(
     for (file, edit) in edits {
         let uri = ask.uri(file)?;
         let edit = TextEdit {
-            range: ask.range(file, edit.range)?,
+            range: ask.range_in_text(file, edit.range)?,
             new_text: edit.insert,
         };
         match documents.iter_mut().find(|(known, _)| *known == uri) {

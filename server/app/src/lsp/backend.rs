@@ -11,8 +11,8 @@ use tower_lsp::gen_lsp_types::{
     DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams,
     FoldingRange, FoldingRangeParams, Hover, HoverParams, ImplementationParams,
     ImplementationResponse, InitializeParams, InitializeResult, InitializedParams, InlayHint,
-    InlayHintParams, Location, LspAny, PrepareRenameResult, ReferenceParams, RenameParams,
-    SelectionRange, SelectionRangeParams, SemanticTokens, SemanticTokensParams,
+    InlayHintParams, Location, LspAny, PrepareRenameResult, ReferenceParams, RenameFilesParams,
+    RenameParams, SelectionRange, SelectionRangeParams, SemanticTokens, SemanticTokensParams,
     SemanticTokensRangeParams, ServerInfo, TextDocumentContentParams, TextDocumentContentResult,
     TextDocumentPositionParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
     WorkspaceEdit, WorkspaceSymbolParams, WorkspaceSymbolResponse,
@@ -170,6 +170,10 @@ impl LanguageServer for Backend {
 
     async fn rename(&self, p: RenameParams) -> Result<Option<WorkspaceEdit>> {
         self.answer(p, requests::rename::answer).await
+    }
+
+    async fn will_rename_files(&self, p: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
+        self.answer(p, requests::will_rename_files::answer).await
     }
 
     async fn document_highlight(

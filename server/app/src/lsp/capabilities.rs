@@ -3,10 +3,11 @@
 use text::Encoding;
 use tower_lsp::gen_lsp_types::{
     CodeActionKind, CodeActionOptions, CodeLensOptions, CompletionOptions, DiagnosticOptions,
-    DocumentLinkOptions, ExecuteCommandOptions, PositionEncodingKind, RenameOptions, SaveOptions,
-    SemanticTokensOptions, ServerCapabilities, TextDocumentContentOptions, TextDocumentSyncKind,
-    TextDocumentSyncOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities,
-    WorkspaceOptions,
+    DocumentLinkOptions, ExecuteCommandOptions, FileOperationFilter, FileOperationOptions,
+    FileOperationPattern, FileOperationPatternKind, FileOperationRegistrationOptions,
+    PositionEncodingKind, RenameOptions, SaveOptions, SemanticTokensOptions, ServerCapabilities,
+    TextDocumentContentOptions, TextDocumentSyncKind, TextDocumentSyncOptions,
+    WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
 };
 
 use super::client::{Choosing, ClientFacts};
@@ -110,9 +111,37 @@ pub fn of_server(client: &ClientFacts) -> ServerCapabilities {
                 let schemes = vec![text_document_content::SCHEME.to_owned()];
                 TextDocumentContentOptions::new(schemes).into()
             }),
-            ..WorkspaceOptions::default()
+            file_operations: Some(file_operations()),
         }),
         ..ServerCapabilities::default()
+    }
+}
+
+/// What the editor does to files: any file may be named by a task, and a folder takes all below with it. Deleting is not
+/// asked about beforehand: no edit would be right, a task that names the file is still true of its time.
+fn file_operations() -> FileOperationOptions {
+    let of = |kind| FileOperationFilter {
+        scheme: Some("file".to_owned()),
+        pattern: FileOperationPattern {
+            glob: "**/*".to_owned(),
+            matches: Some(kind),
+            options: None,
+        },
+    };
+    let all = || {
+        Some(FileOperationRegistrationOptions {
+            filters: vec![
+                of(FileOperationPatternKind::File),
+                of(FileOperationPatternKind::Folder),
+            ],
+        })
+    };
+    FileOperationOptions {
+        did_create: all(),
+        will_rename: all(),
+        did_rename: all(),
+        did_delete: all(),
+        ..FileOperationOptions::default()
     }
 }
 

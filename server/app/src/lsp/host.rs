@@ -287,6 +287,12 @@ impl Snapshot {
         Some(folder)
     }
 
+    /// The workspace folder of a path, and the path from there; nothing needs to be there.
+    #[must_use]
+    pub fn place(&self, path: &Path) -> Option<(trace::RootId, String)> {
+        self.world.place(path)
+    }
+
     /// Where a file is.
     #[must_use]
     pub fn path(&self, file: FileId) -> Option<PathBuf> {

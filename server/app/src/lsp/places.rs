@@ -1,6 +1,6 @@
 //! Between the client's places and the engine's: a document and a position here, a file and a byte there.
 
-use text::{FileId, TextRange, TextSize};
+use text::{FileId, LineIndex, TextRange, TextSize};
 use tower_lsp::gen_lsp_types::{
     Location, LocationLink, Range, TextDocumentIdentifier, TextDocumentPositionParams, Uri,
 };
@@ -48,6 +48,15 @@ impl Query<Snapshot> {
             Some(lines) => Some(to_proto::range(lines, range, self.client.encoding)),
             None => (range == TextRange::default()).then(Range::default),
         }
+    }
+
+    /// The same, also of a file that is not kept: its text is read once more.
+    #[must_use]
+    pub fn range_in_text(&self, file: FileId, range: TextRange) -> Option<Range> {
+        self.range(file, range).or_else(|| {
+            let lines = LineIndex::new(&self.world.snapshot.writable(file).ok()?);
+            Some(to_proto::range(&lines, range, self.client.encoding))
+        })
     }
 
     /// A place in a file.

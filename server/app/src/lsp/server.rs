@@ -219,11 +219,11 @@ impl<E: Engine> Writer<E> {
             // The text of an open document is known already; the file may matter to others.
             Event::Saved(params) => self.disk.add(uri::to_path(&params.text_document.uri)),
             Event::WatchedFiles(params) => self.touched(params.changes.iter().map(|c| &c.uri)),
-            Event::FilesCreated(params) => self.touched(params.files.iter().map(|f| &f.uri)),
-            Event::FilesDeleted(params) => self.touched(params.files.iter().map(|f| &f.uri)),
+            Event::FilesCreated(params) => self.moved(params.files.iter().map(|f| &f.uri)),
+            Event::FilesDeleted(params) => self.moved(params.files.iter().map(|f| &f.uri)),
             Event::FilesRenamed(params) => {
                 let both = params.files.iter().flat_map(|f| [&f.old_uri, &f.new_uri]);
-                self.touched(both);
+                self.moved(both);
             }
             Event::DiskChanged(paths) => self.disk.add(paths),
             Event::Folders(params) => self.change_folders(params),
@@ -241,6 +241,15 @@ impl<E: Engine> Writer<E> {
 
     fn touched<'a>(&mut self, uris: impl Iterator<Item = &'a Uri>) {
         self.disk.add(uris.filter_map(uri::to_path));
+    }
+
+    /// The editor itself did it, and it is done: nothing to wait for. Documents name the new place already.
+    fn moved<'a>(&mut self, uris: impl Iterator<Item = &'a Uri>) {
+        let paths: Vec<PathBuf> = uris.filter_map(uri::to_path).collect();
+        self.outside += 1;
+        self.guarded("reading moved files", |writer| {
+            writer.engine.files_changed(&paths);
+        });
     }
 
     fn change_folders(&mut self, params: DidChangeWorkspaceFoldersParams) {

@@ -26,6 +26,7 @@ pub mod rename;
 pub mod selection_range;
 pub mod semantic_tokens;
 pub mod text_document_content;
+pub mod will_rename_files;
 pub mod workspace_diagnostic;
 pub mod workspace_symbol;
 

@@ -1,0 +1,31 @@
+//! `workspace/willRenameFiles`: the edits that keep documents true, made before the files move. Never a refusal: a rename
+//! is not ours to stop.
+
+use ide::Move;
+use tower_lsp::gen_lsp_types::{FileRename, RenameFilesParams, Uri, WorkspaceEdit};
+
+use super::Ask;
+use crate::lsp::actions::workspace_edit;
+use crate::lsp::answer::Refusal;
+use crate::lsp::uri;
+
+/// Answers the request.
+pub fn answer(ask: &Ask, params: &RenameFilesParams) -> Result<Option<WorkspaceEdit>, Refusal> {
+    let snapshot = &ask.world.snapshot;
+    let place = |uri: &Uri| snapshot.place(&uri::to_path(uri)?);
+    let moved = |file: &FileRename| {
+        let (root, from) = place(&file.old_uri)?;
+        Some(Move {
+            root,
+            from: from.into(),
+            to: place(&file.new_uri).map(|(root, to)| (root, to.into())),
+        })
+    };
+    let moves: Vec<Move> = params.files.iter().filter_map(moved).collect();
+    let texts = |file| snapshot.writable(file);
+    let done = snapshot.analysis().move_files(&moves, &texts);
+    if done.edits.is_empty() {
+        return Ok(None);
+    }
+    Ok(workspace_edit(ask, done.edits, None))
+}
