@@ -37,6 +37,7 @@ mod hostile;
 mod hover;
 mod lifecycle;
 mod links;
+mod moved_files;
 mod navigation;
 mod neighbours;
 mod opening;

@@ -18,7 +18,10 @@ struct Count {
     moves: usize,
     named: usize,
     rewritten: usize,
+    /// Paths that led to one thing which is moved, and stay.
     left: usize,
+    /// Places that stay, paths that may mean several things among them.
+    left_in_all: usize,
     /// Documents that are written otherwise after the way back.
     otherwise: usize,
 }
@@ -80,7 +83,7 @@ fn there_and_back(files: &Files, from: &str, to: &str, lenient: bool, count: &mu
     };
     count.moves += 1;
     count.rewritten += done.edits.len();
-    count.left += done.left.len();
+    count.left_in_all += done.left.len();
     for (key @ (document, link, nth), (root, path)) in &before_leads {
         let Some(new) = goes(path) else { continue };
         count.named += 1;
@@ -98,6 +101,7 @@ fn there_and_back(files: &Files, from: &str, to: &str, lenient: bool, count: &mu
                 doc == document && *is_link && *range == ranges[key]
             });
         let unread = trace::document_kind(&document_after) != trace::document_kind(document);
+        count.left += usize::from(left);
         assert!(
             same || left || twice || unread,
             "{document}: {path} -> {new}, but {now:?} ({from} -> {to})"
@@ -236,6 +240,7 @@ fn moves_of_a_corpus() {
         all.named += count.named;
         all.rewritten += count.rewritten;
         all.left += count.left;
+        all.left_in_all += count.left_in_all;
         all.otherwise += count.otherwise;
     }
     eprintln!("all: {all:?}");
