@@ -149,7 +149,7 @@ fn concerns(
     let own = |file: FileId| file == document.file;
     let mut paths = feature.paths.iter().filter(|link| own(link.file));
     let named = paths.any(|link| match &link.resolution {
-        Resolution::Directory(directory) => moves.of(feature.root, directory).is_some(),
+        Resolution::Directory(directory) => moves.has(feature.root, directory),
         Resolution::Missing(Fate::Never { .. }) => {
             let path = document.facts().paths.get(link.mention as usize);
             path.is_some_and(|path| {
@@ -167,7 +167,7 @@ fn concerns(
             End::Directory => {
                 let link = document.facts().hyperlinks.get(link.link as usize);
                 link.and_then(|link| ways::linked(feature, document, link))
-                    .is_some_and(|(_, path)| moves.of(feature.root, &path).is_some())
+                    .is_some_and(|(_, path)| moves.has(feature.root, &path))
             }
             _ => false,
         })
@@ -185,9 +185,9 @@ fn moved_graph(
     for file in moved {
         let place = tree
             .path(*file)
-            .and_then(|(root, path)| moves.of(root, path));
+            .and_then(|(root, path)| moves.of(root, path).place((root, path)));
         tree.remove(*file);
-        places.push((*file, place.flatten()));
+        places.push((*file, place));
     }
     let mut new_ids = BTreeMap::new();
     let mut changes = Vec::new();
@@ -216,6 +216,16 @@ fn moved_graph(
     }
     changes.insert(0, Change::Tree(tree));
     (graph.apply(changes), new_ids)
+}
+
+/// How a path is written after the move.
+enum Way {
+    /// As it is.
+    Same,
+    /// So.
+    New(String),
+    /// In no way.
+    None,
 }
 
 /// One document on its way.
@@ -276,9 +286,8 @@ impl Walk<'_> {
             let Some((from, full)) = ways::linked(self.feature, self.document, link) else {
                 continue;
             };
-            let to = self.moves.of(self.feature.root, &full);
-            let same = || Some((self.feature.root, SmolStr::new(&full)));
-            let goal = to.clone().unwrap_or_else(same);
+            let here = (self.feature.root, full.as_str());
+            let goal = self.moves.of(here.0, here.1).place(here);
             let Some(goal) = goal.filter(|(root, _)| *root == new_root) else {
                 // It stays, if the document does; else it leads nowhere from there.
                 left.push(link.range);
@@ -351,13 +360,13 @@ impl Walk<'_> {
                 continue;
             };
             match self.way(&bases, path, &goal) {
-                Some(Some(insert)) => rewrites.push(Rewrite {
+                Way::New(insert) => rewrites.push(Rewrite {
                     edit: Edit::replace(path.range, insert),
                     goal,
                     how: How::Path,
                 }),
-                Some(None) => {}
-                None => left.push(path.range),
+                Way::Same => {}
+                Way::None => left.push(path.range),
             }
         }
     }
@@ -387,20 +396,16 @@ impl Walk<'_> {
             Resolution::Directory(_) => Named::Directory(root, path),
             _ => Named::Planned(root, path),
         };
-        let to = match self.moves.of(root, &at) {
-            Some(to) => to,
-            None => Some((root, at.clone())),
-        };
+        let to = self.moves.of(root, &at).place((root, &at));
         Some((named(root, at), to.map(|(root, path)| named(root, path))))
     }
 
-    /// How a path is written that leads to `goal`; `Some(None)`: as it is. `None` if in no way.
-    fn way(
-        &self,
-        bases: &Bases,
-        path: &grammar::PathMention,
-        goal: &Named,
-    ) -> Option<Option<String>> {
+    /// How a path is written that leads to `goal`.
+    fn way(&self, bases: &Bases, path: &grammar::PathMention, goal: &Named) -> Way {
+        self.likest(bases, path, goal).unwrap_or(Way::None)
+    }
+
+    fn likest(&self, bases: &Bases, path: &grammar::PathMention, goal: &Named) -> Option<Way> {
         let written = self.document.slice(path.range);
         let anchored = written.starts_with("./");
         let after = self.after.feature_of(self.at)?;
@@ -416,7 +421,7 @@ impl Walk<'_> {
         });
         let new = candidates.into_iter().find(|candidate| leads(candidate))?;
         if ways::same_way(&new, &path.path) {
-            return Some(None);
+            return Some(Way::Same);
         }
         let style = path.style;
         let insert = if style == grammar::PathStyle::Link {
@@ -424,6 +429,6 @@ impl Walk<'_> {
         } else {
             spelling::path(written, &path.path, &new)
         };
-        insert.map(Some)
+        insert.map(Way::New)
     }
 }

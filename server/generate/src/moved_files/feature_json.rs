@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 use text::{Edit, FileId, data};
 use trace::Graph;
 
-use super::moves::Moves;
+use super::moves::{Goes, Moves};
 use crate::Texts;
 
 /// The edits of the files that name a directory which is moved as a whole, within its project.
@@ -43,7 +43,7 @@ pub(super) fn edits(graph: &Graph, moves: &Moves<'_>, texts: &Texts<'_>) -> Vec<
         if named.is_empty() || written.contains('\\') {
             continue;
         }
-        let Some(Some((root, new))) = moves.of(project.root, &within(named)) else {
+        let Goes::To(root, new) = moves.of(project.root, &within(named)) else {
             continue;
         };
         let inside = match project.path.as_str() {

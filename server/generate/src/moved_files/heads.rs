@@ -52,9 +52,10 @@ pub(super) fn spans(
             let Some(file) = there(feature.root, &full) else {
                 continue;
             };
-            let Some(to) = moves.of(feature.root, &full) else {
+            if !moves.has(feature.root, &full) {
                 continue;
-            };
+            }
+            let to = moves.of(feature.root, &full).place((feature.root, &full));
             let tail = &part[1 + named.len()..];
             let new = to.and_then(|(root, path)| {
                 let inside = match feature.project.path.as_str() {

@@ -8,6 +8,28 @@ use trace::{Graph, RootId};
 
 use super::Move;
 
+/// Where a path is afterwards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Goes {
+    /// Where it was.
+    Nowhere,
+    /// There.
+    To(RootId, SmolStr),
+    /// Out of the workspace.
+    Out,
+}
+
+impl Goes {
+    /// Its place afterwards, `here` being the one it had; `None` out of the workspace.
+    pub(super) fn place(self, here: (RootId, &str)) -> Option<(RootId, SmolStr)> {
+        match self {
+            Self::Nowhere => Some((here.0, here.1.into())),
+            Self::To(root, path) => Some((root, path)),
+            Self::Out => None,
+        }
+    }
+}
+
 /// Moves, those of the innermost directories first.
 pub(super) struct Moves<'a>(Vec<&'a Move>);
 
@@ -22,18 +44,26 @@ impl<'a> Moves<'a> {
         Self(all)
     }
 
-    /// Where a path goes. `None`: it stays; `Some(None)`: out of the workspace.
-    pub(super) fn of(&self, root: RootId, path: &str) -> Option<Option<(RootId, SmolStr)>> {
-        self.0.iter().find_map(|it| {
-            let rest = path
-                .strip_prefix(it.from.as_str())
-                .filter(|_| it.root == root)?;
+    /// Where a path goes.
+    pub(super) fn of(&self, root: RootId, path: &str) -> Goes {
+        for it in self.0.iter().filter(|it| it.root == root) {
+            let Some(rest) = path.strip_prefix(it.from.as_str()) else {
+                continue;
+            };
             if !rest.is_empty() && !rest.starts_with('/') {
-                return None;
+                continue;
             }
-            let to = it.to.as_ref();
-            Some(to.map(|(root, to)| (*root, SmolStr::from(format!("{to}{rest}")))))
-        })
+            return match &it.to {
+                Some((root, to)) => Goes::To(*root, format!("{to}{rest}").into()),
+                None => Goes::Out,
+            };
+        }
+        Goes::Nowhere
+    }
+
+    /// Whether a path is moved.
+    pub(super) fn has(&self, root: RootId, path: &str) -> bool {
+        self.of(root, path) != Goes::Nowhere
     }
 
     /// Every file that is moved.
@@ -50,6 +80,6 @@ impl<'a> Moves<'a> {
     /// Whether a file is moved.
     pub(super) fn moves(&self, graph: &Graph, file: FileId) -> bool {
         let place = graph.inputs().tree.path(file);
-        place.is_some_and(|(root, path)| self.of(root, path).is_some())
+        place.is_some_and(|(root, path)| self.has(root, path))
     }
 }

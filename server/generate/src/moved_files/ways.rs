@@ -78,13 +78,11 @@ pub(super) fn base_of(
 ) -> Option<PathBase> {
     let anchored = document.slice(path.range).starts_with("./");
     let found = graph.path_from(feature, &document.path, &path.path, anchored);
-    match found {
-        Some((_, base)) => Some(base),
-        None => {
-            let bases = Bases::of(feature, &document.path);
-            planned_from(&bases, moves, path).map(|(base, _)| base)
-        }
+    if let Some((_, base)) = found {
+        return Some(base);
     }
+    let bases = Bases::of(feature, &document.path);
+    planned_from(&bases, moves, path).map(|(base, _)| base)
 }
 
 /// The file that a path means which is not there yet, if it lies in a directory that is moved.
@@ -108,8 +106,8 @@ fn planned_from(
     ];
     all.into_iter().find_map(|base| {
         let full = join(bases.directory(base)?, &path.path)?;
-        moves.of(bases.root, &full)?;
-        Some((base, full.into()))
+        let moved = moves.has(bases.root, &full);
+        moved.then(|| (base, full.into()))
     })
 }
 
