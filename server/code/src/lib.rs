@@ -8,6 +8,7 @@
 mod calls;
 mod cited;
 mod clients;
+mod commented;
 mod comments;
 mod facts;
 mod fields;
@@ -23,6 +24,7 @@ mod reports;
 mod routes;
 
 pub use clients::{HttpCall, MAX_HTTP_CALLS};
+pub use commented::{Comment, comments, is_in_comment};
 pub use facts::{
     HeadQualifier, Import, MAX_SYMBOLS, Place, PropertyTitle, SourceFacts, SourceMention, SpecPath,
     Symbol, SymbolKind, Test, TestGroup,

@@ -124,7 +124,7 @@ pub(crate) fn spoken(text: &str, extension: &str) -> Spoken {
     scan(text, &marks(extension))
 }
 
-fn is_doc(comment: &str) -> bool {
+pub(crate) fn is_doc(comment: &str) -> bool {
     comment.starts_with("///") || (comment.starts_with("/**") && comment != "/**/")
 }
 

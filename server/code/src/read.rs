@@ -82,6 +82,21 @@ pub fn read(language: Language, text: &str, cancel: &dyn Fn() -> bool) -> Source
     facts
 }
 
+/// Comments and strings alone, and whether something in the file is not in the grammar.
+pub(crate) fn spoken(language: Language, text: &str) -> Option<(Spoken, bool)> {
+    if text.len() > text::MAX_LEN || is_too_deep(text) {
+        return None;
+    }
+    let raw = if language.definition().grammar.is_none() {
+        Captures::without_grammar(language, text)
+    } else {
+        let prepared = hooks(language).and_then(|hooks| (hooks.prepared)(text));
+        let tree = parse(language, prepared.as_deref().unwrap_or(text), &|| false)?;
+        Captures::of(language, text, &tree, &|| false)?
+    };
+    Some((raw.spoken, raw.broken))
+}
+
 fn parse(language: Language, text: &str, cancel: &dyn Fn() -> bool) -> Option<Tree> {
     thread_local! {
         static PARSER: RefCell<(Option<Language>, Parser)> = RefCell::new((None, Parser::new()));

@@ -1,6 +1,7 @@
 //! Completion: ids, labels, paths and the shapes of new items; only inside an id, path, reference or list start, never in prose.
 
 mod blocks;
+mod comments;
 mod context;
 mod ids;
 mod next;
@@ -94,8 +95,8 @@ impl Analysis {
                 return None;
             }
             let line = Line::at(source?, offset)?;
-            let id = context::comment_id(&line)?;
-            return Some(Completions::of(ids::in_source(graph, file, &line, id)));
+            let items = comments::candidates(graph, file, &line, source?)?;
+            return Some(Completions::of(items));
         };
         let document = feature.document(file)?;
         let line = Line::at(&document.doc.text, offset)?;

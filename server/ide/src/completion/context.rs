@@ -296,26 +296,24 @@ fn among_requirements(document: &FeatureDocument, cursor: usize) -> bool {
     })
 }
 
-/// The id being written in a comment of a source file.
-pub(super) fn comment_id<'a>(line: &Line<'a>) -> Option<&'a str> {
+/// The id being written before the cursor in a source file, and what names its feature: `FR-`, `001/T0`,
+/// `001-login/`, `specs/001-login#FR-`. Whether it is a comment, only the whole file says.
+pub(super) fn comment_id<'a>(line: &Line<'a>) -> Option<(Option<&'a str>, &'a str)> {
     let before = line.before;
-    let start = before.trim_start();
-    let in_comment = ["//", "/*", "*", "#", "--", ";", "\"\"\"", "'''", "<!--"]
-        .iter()
-        .any(|mark| start.starts_with(mark))
-        || [" //", " /*", " #", " --", "\"\"\""]
-            .iter()
-            .any(|mark| before.contains(mark));
-    if !in_comment || line.after.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+    if line.after.starts_with(|c: char| c.is_ascii_alphanumeric()) {
         return None;
     }
     let token = &before[before.rfind(is_boundary).map_or(0, |at| {
         at + before[at..].chars().next().map_or(1, char::len_utf8)
     })..];
-    let token = token.trim_start_matches(['/', '#', '-', ';']);
-    let token = token.strip_prefix('@').unwrap_or(token);
-    let id = token.rsplit('/').next().unwrap_or(token);
-    is_id_prefix(id).then_some(token)
+    let token = token.trim_start_matches(['/', '#', '-', ';', '!', '@']);
+    let (qualifier, typed) = match token.rfind(['/', '#']) {
+        Some(at) => (Some(&token[..at]), &token[at + 1..]),
+        None => (None, token),
+    };
+    let begun =
+        is_id_prefix(typed) || typed.is_empty() && qualifier.is_some_and(|it| !it.is_empty());
+    begun.then_some((qualifier, typed))
 }
 
 /// A number that begins, or goes on, in a list that cites by place: `_Requirements: 1.1, 2.|_`.

@@ -27,15 +27,15 @@ pub(super) fn mentioned(
 }
 
 /// An id that fits, before anything is said about it.
-struct Named {
-    sort: String,
-    item: ItemRef,
-    id: String,
-    insert: String,
+pub(super) struct Named {
+    pub(super) sort: String,
+    pub(super) item: ItemRef,
+    pub(super) id: String,
+    pub(super) insert: String,
 }
 
 /// Candidates for the first of the ids; one more than are shown, so that the rest is known of.
-fn described(
+pub(super) fn described(
     graph: &Graph,
     line: &Line<'_>,
     typed: &str,
@@ -108,93 +108,8 @@ pub(super) fn qualified(
         .collect()
 }
 
-/// Ids in a comment; with their feature where the id alone is ambiguous.
-pub(super) fn in_source(
-    graph: &Graph,
-    file: text::FileId,
-    line: &Line<'_>,
-    token: &str,
-) -> Vec<Completion> {
-    let (named, typed) = match token.rsplit_once('/') {
-        Some((feature, typed)) => (Some(feature), typed),
-        None => (None, token),
-    };
-    let tree = &graph.inputs().tree;
-    let Some((root, path)) = tree.path(file) else {
-        return Vec::new();
-    };
-    let project = graph.project_of(root, path).map(|project| project.id);
-    let near: Vec<&Feature> = graph
-        .features()
-        .iter()
-        .map(AsRef::as_ref)
-        .filter(|feature| feature.root == root && Some(feature.project.id) == project)
-        .collect();
-    let head: Vec<&str> = graph.source(file).map_or_else(Vec::new, |source| {
-        let head = source.facts.head.iter();
-        head.map(|named| named.feature.as_str()).collect()
-    });
-    let is_named = |feature: &Feature, name: &str| {
-        feature.name == name
-            || name
-                .parse::<u64>()
-                .is_ok_and(|number| feature.number == Some(number))
-    };
-    let by_task: Vec<_> = graph
-        .tasks_naming(file)
-        .into_iter()
-        .map(|task| task.feature)
-        .collect();
-    let mut found = Vec::new();
-    for feature in &near {
-        if named.is_some_and(|name| !is_named(feature, name)) {
-            continue;
-        }
-        let in_head = head.iter().any(|name| is_named(feature, name));
-        let order = if in_head {
-            0
-        } else if by_task.contains(&feature.id) {
-            1
-        } else {
-            2
-        };
-        for (item, id) in defined(graph, feature, typed) {
-            let named = Named {
-                sort: format!("{order}{}", natural(&id)),
-                insert: String::new(),
-                item,
-                id,
-            };
-            found.push((named, *feature, in_head));
-        }
-    }
-    found.sort_by(|(a, ..), (b, ..)| (&a.sort, a.item.feature).cmp(&(&b.sort, b.item.feature)));
-    found.truncate(super::LIMIT + 1);
-    let found = found.into_iter().map(|(mut it, feature, in_head)| {
-        // What the id alone would mean here decides whether it stands alone.
-        let defining = near.iter().filter(|each| !each.defined(&it.id).is_empty());
-        let alone = named.is_some()
-            || in_head && head.len() == 1
-            || head.is_empty() && defining.count() == 1;
-        it.insert = if alone {
-            it.id.clone()
-        } else {
-            format!("{}/{}", number_or_name(feature), it.id)
-        };
-        it
-    });
-    described(graph, line, typed, found.collect())
-}
-
-fn number_or_name(feature: &Feature) -> &str {
-    match feature.name.split_once('-') {
-        Some((number, _)) if feature.number.is_some() => number,
-        _ => &feature.name,
-    }
-}
-
 /// First definitions of ids that begin as typed, scenarios and entities left out.
-fn defined<'a>(
+pub(super) fn defined<'a>(
     graph: &'a Graph,
     feature: &'a Feature,
     typed: &'a str,
@@ -246,7 +161,7 @@ fn candidate(
 }
 
 /// A key under which `T9` comes before `T10`.
-fn natural(id: &str) -> String {
+pub(super) fn natural(id: &str) -> String {
     let mut key = String::with_capacity(id.len() + 8);
     let mut digits = String::new();
     for c in id.chars().chain(['\u{0}']) {

@@ -213,14 +213,101 @@ fn comments_of_sources_qualify_ambiguous_ids() {
         "FR-001 of whom?",
         "FR-0$0",
         expect![[r#"
-        001/FR-001 <- "FR-0" | 001-login | System MUST open a session, and say so.
-        002/FR-001 <- "FR-0" | 002-billing | System MUST send a bill, after 001/FR-002.
-        FR-002 <- "FR-0" | 001-login | System MUST end a session (US2).
-        FR-003 <- "FR-0" | 001-login | System MUST forget old sessions.
-        FR-007 <- "FR-0" | 002-billing | System MUST take money.
-    "#]],
+            001/FR-001 <- "FR-0" | 001-login | System MUST open a session, and say so.
+            002/FR-001 <- "FR-0" | 002-billing | System MUST send a bill, after 001/FR-002.
+            001/FR-002 <- "FR-0" | 001-login | System MUST end a session (US2).
+            001/FR-003 <- "FR-0" | 001-login | System MUST forget old sessions.
+            002/FR-007 <- "FR-0" | 002-billing | System MUST take money.
+        "#]],
     );
-    check("src/bill.rs", "fn bill() {}", "let x = FR-0$0;", expect![]);
+}
+
+#[test]
+fn a_feature_before_the_id_is_the_one_that_is_meant() {
+    let of_billing = expect![[r#"
+        FR-001 <- "FR-" | 002-billing | System MUST send a bill, after 001/FR-002.
+        FR-007 <- "FR-" | 002-billing | System MUST take money.
+    "#]];
+    check("src/session.rs", "(FR-001)", "(002/FR-$0)", of_billing);
+    let all = expect![[r#"
+        FR-001 <- "" | 002-billing | System MUST send a bill, after 001/FR-002.
+        FR-007 <- "" | 002-billing | System MUST take money.
+    "#]];
+    check("src/bill.rs", "FR-001 of whom?", "002-billing/$0", all);
+    let by_path = expect![[r#"
+        FR-001 <- "FR-" | 002-billing | System MUST send a bill, after 001/FR-002.
+        FR-007 <- "FR-" | 002-billing | System MUST take money.
+    "#]];
+    check(
+        "src/bill.rs",
+        "FR-001 of whom?",
+        "specs/002-billing#FR-$0",
+        by_path,
+    );
+    check(
+        "src/bill.rs",
+        "FR-001 of whom?",
+        "009-nothing/$0",
+        expect![],
+    );
+}
+
+#[test]
+fn code_strings_and_words_of_comments_get_nothing() {
+    for typed in [
+        "let x = FR-0$0;",
+        "let x = \"FR-0$0\";",
+        "let x = \"// FR-0$0\";",
+        "// User$0",
+        "// T$0",
+        "// and/$0",
+        "// FR-0$00",
+        "/* FR-001 */ F$0",
+    ] {
+        check("src/bill.rs", "fn bill() {}", typed, expect![]);
+    }
+}
+
+/// What is offered in a comment is read as meaning that item for sure once it is there.
+#[test]
+fn an_id_that_was_taken_is_a_link() {
+    let mut tried = 0;
+    for (path, old) in [
+        ("src/session.rs", "(FR-001)"),
+        ("src/bill.rs", "FR-001 of whom?"),
+    ] {
+        for typed in ["FR-", "T0", "US", "001/F", "specs/002-billing#FR-"] {
+            let (head, tail) = LOGIN.split_once(&format!("//- /{path}\n")).unwrap();
+            let with = |text: &str| {
+                let tail = tail.replacen(old, text, 1);
+                Fixture::parse(&format!("{head}//- /{path}\n{tail}"))
+            };
+            let before = with(&format!("{typed}$0"));
+            let (file, at) = before.cursor.unwrap();
+            let found = analysis(&before).completions(file, at, Some(before.text(file)));
+            for item in found.items {
+                tried += 1;
+                let start = typed.len() - usize::from(item.replace.len());
+                let after = with(&format!("{}{}$0", &typed[..start], item.insert));
+                let (file, at) = after.cursor.unwrap();
+                let hover = analysis(&after).hover(file, at, rules::Locale::English);
+                let said = hover.unwrap_or_else(|| panic!("{path}: {item:?}")).markdown;
+                let id = format!("**{}**", item.filter);
+                assert!(
+                    said.starts_with(&id) || said.contains(&format!(" {id}")),
+                    "{said}"
+                );
+                // The line with the feature says how sure it is.
+                let about = said.lines().nth(2).unwrap();
+                let feature = item.detail.rsplit(' ').next().unwrap();
+                assert!(
+                    about.contains(feature) && !about.contains("inferred"),
+                    "{said}"
+                );
+            }
+        }
+    }
+    assert!(tried > 10, "{tried}");
 }
 
 #[test]
