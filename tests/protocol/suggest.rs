@@ -44,6 +44,10 @@ fn start(reviews: bool) -> TestServer {
 
 fn offered(server: &mut TestServer, trigger: u32) -> Vec<CodeAction> {
     let place = server.place(SPEC, "- **FR|-001**");
+    offered_at(server, &place, trigger)
+}
+
+fn offered_at(server: &mut TestServer, place: &Value, trigger: u32) -> Vec<CodeAction> {
     let at = &place["position"];
     let asked = json!({
         "textDocument": place["textDocument"],
@@ -136,7 +140,7 @@ fn a_symbol_gets_a_comment_that_names_the_feature() {
     let text = after(&edit, &uri, FILES[3].1);
     assert_eq!(
         text,
-        "/// Hashes.\n// specs/001-login#FR-001\npub fn hash_password() {}\n"
+        "// specs/001-login#FR-001\n/// Hashes.\npub fn hash_password() {}\n"
     );
 }
 
@@ -167,4 +171,89 @@ fn all_at_once_is_an_edit_to_look_through_or_none() {
         all.iter().all(|it| !it.title.starts_with("Review")),
         "{all:?}"
     );
+}
+
+const SESSION: &str = "src/session.ts";
+const TEST: &str = "test/session.test.ts";
+
+/// A task that cites, and names a source and its test.
+fn start_in_sources() -> TestServer {
+    let tasks = "# Tasks: Login\n\n- [ ] T001 Close what is old in src/session.ts with \
+                 test/session.test.ts (FR-002)\n";
+    let mut files: Vec<(&str, &str)> = FILES[..2].to_vec();
+    files.extend([
+        (TASKS, tasks),
+        (
+            SESSION,
+            "export class Session {\r\n\t/** Ends it. 😀 */\r\n\t@logged()\r\n\tend() {\r\n\t\treturn 1;\r\n\t}\r\n}\r\n",
+        ),
+        (
+            TEST,
+            "describe('session', () => {\n  it('ends', () => {\n    expect(1).toBe(1);\n  });\n});\n",
+        ),
+    ]);
+    ready(TestServer::start_with(&files, &able()))
+}
+
+/// The text of a source once its first offered mention of FR-002 at a place is there.
+fn mentioned(server: &mut TestServer, path: &str, place: &Value, before: &str) -> String {
+    let chosen = server.eventually(|server| {
+        let all = offered_at(server, place, 1);
+        all.into_iter().find(|it| it.title.contains("FR-002"))
+    });
+    assert!(
+        chosen.title.contains("T001") && chosen.title.contains("Session expired"),
+        "{}",
+        chosen.title
+    );
+    assert_eq!(offered_at(server, place, 2), [], "at a move of the cursor");
+    let edit = edit_of(server, chosen);
+    let uri = server.uri(path);
+    after(&edit, &uri, before)
+}
+
+#[test]
+fn a_function_and_a_test_are_offered_what_their_task_cites() {
+    let mut server = start_in_sources();
+    let before = server.open_from_disk(SESSION);
+    let place = server.place(SESSION, "\te|nd()");
+    let text = mentioned(&mut server, SESSION, &place, &before);
+    let line = "\t// specs/001-login#FR-002\r\n";
+    assert_eq!(text, before.replacen("\t/**", &format!("{line}\t/**"), 1));
+    // The buffer is what counts, and says it now.
+    server.change(SESSION, 2, &json!([{"text": text}]));
+    let mut there = place.clone();
+    there["position"]["line"] = json!(4);
+    assert_eq!(offered_at(&mut server, &there, 1), []);
+    // Inside of the function nothing is meant.
+    there["position"]["line"] = json!(5);
+    assert_eq!(offered_at(&mut server, &there, 1), []);
+
+    let before = server.open_from_disk(TEST);
+    let place = server.place(TEST, "it('e|nds'");
+    let text = mentioned(&mut server, TEST, &place, &before);
+    let line = "  // specs/001-login#FR-002\n";
+    assert_eq!(text, before.replacen("  it(", &format!("{line}  it("), 1));
+}
+
+#[test]
+fn a_mention_is_not_written_into_another_version() {
+    let mut server = start_in_sources();
+    server.open_from_disk(SESSION);
+    let place = server.place(SESSION, "\te|nd()");
+    let chosen = server.eventually(|server| {
+        let all = offered_at(server, &place, 1);
+        all.into_iter().find(|it| it.title.contains("FR-002"))
+    });
+    let top = json!({"line": 0, "character": 0});
+    server.change(
+        SESSION,
+        2,
+        &json!([{"range": {"start": top, "end": top}, "text": "//\n"}]),
+    );
+    let kept: Value = serde_json::to_value(chosen).unwrap();
+    let id = server.request::<CodeActionResolveRequest>(kept);
+    let refused = server.answer(id).unwrap_err();
+    let why = refused["message"].as_str().unwrap();
+    assert!(why.contains("has changed"), "{why}");
 }

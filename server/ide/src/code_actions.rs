@@ -113,8 +113,21 @@ pub enum ActionKind {
         item: SmolStr,
         /// The source file.
         source: FileId,
-        /// The symbol's qualified name.
+        /// The symbol's qualified name, or a test's full name.
         symbol: SmolStr,
+        /// It is a test.
+        test: bool,
+    },
+    /// Mentions an item above what begins at a byte of the source file. Its edit needs texts: [`Analysis::mention_here`].
+    MentionHere {
+        /// The source file.
+        file: FileId,
+        /// First byte of the symbol or test.
+        at: TextSize,
+        /// The spec.
+        spec: FileId,
+        /// The requirement or criterion.
+        item: SmolStr,
     },
     /// Numbers the ids of a document that begin alike in their order. Its edits need texts: [`Analysis::renumber`].
     Renumber {
@@ -265,6 +278,7 @@ impl Analysis {
             ActionKind::Suppress { .. }
             | ActionKind::PreviewArchive { .. }
             | ActionKind::Mention { .. }
+            | ActionKind::MentionHere { .. }
             | ActionKind::Renumber { .. }
             | ActionKind::Recount { .. } => None,
         }

@@ -20,6 +20,7 @@ mod hover;
 mod implementation;
 mod inlay_hints;
 mod lines;
+mod mention;
 mod moved_files;
 mod recount;
 mod references;

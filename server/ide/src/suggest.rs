@@ -5,7 +5,7 @@ use documents::Item;
 use generate::Texts;
 use rules::{Locale, Message, Template};
 use smol_str::SmolStr;
-use text::{Edit, FileId, TextRange};
+use text::{Edit, FileId, TextRange, TextSize};
 use trace::{Feature, ItemRef, Reason};
 
 use crate::Analysis;
@@ -19,6 +19,10 @@ const CITE: Template = Template {
 const MENTION: Template = Template {
     en: "Add a mention of {id} above `{symbol}`: {why}",
     ja: "`{symbol}` の上に {id} を書く: {why}",
+};
+const MENTION_TEST: Template = Template {
+    en: "Add a mention of {id} above the test \u{201c}{test}\u{201d}: {why}",
+    ja: "テスト「{test}」の上に {id} を書く: {why}",
 };
 const CITE_ALL: Template = Template {
     en: "Review {count} confident links and cite them in their tasks",
@@ -97,13 +101,10 @@ impl Analysis {
             offer(CITE, &[("id", id), ("task", name), ("why", &why)], kind);
         }
         let symbols = item.symbols.iter().filter_map(|symbol| {
-            let found = self
-                .graph
-                .source(symbol.target.file)?
-                .facts
-                .symbols
-                .get(symbol.target.symbol as usize)?;
-            Some((symbol.target.file, found.qualified_name(), &symbol.reasons))
+            let all = &self.graph.source(symbol.target.file)?.facts.symbols;
+            let name = all.get(symbol.target.symbol as usize)?.qualified_name();
+            let alike = all.iter().filter(|it| it.qualified_name() == name);
+            (alike.count() == 1).then_some((symbol.target.file, name, &symbol.reasons))
         });
         for (source, name, reasons) in symbols.take(MOST) {
             let why = Self::reasons(reasons, locale);
@@ -112,12 +113,35 @@ impl Analysis {
                 item: key.clone(),
                 source,
                 symbol: name.as_str().into(),
+                test: false,
             };
             offer(
                 MENTION,
                 &[("id", id), ("symbol", &name), ("why", &why)],
                 kind,
             );
+        }
+        let tests = item.tests.iter().filter_map(|test| {
+            let facts = &self.graph.source(test.target.file)?.facts;
+            let found = facts.tests.get(test.target.test as usize)?;
+            let mut alike = facts
+                .tests
+                .iter()
+                .filter(|it| it.full_name == found.full_name);
+            let one = alike.next().is_some() && alike.next().is_none();
+            one.then_some((test.target.file, found, &test.reasons))
+        });
+        for (source, test, reasons) in tests.take(MOST) {
+            let why = Self::reasons(reasons, locale);
+            let kind = ActionKind::Mention {
+                file,
+                item: key.clone(),
+                source,
+                symbol: test.full_name.as_str().into(),
+                test: true,
+            };
+            let said = [("id", id), ("test", &*test.name), ("why", &why)];
+            offer(MENTION_TEST, &said, kind);
         }
         let all = if reviews {
             self.confident_links(feature)
@@ -166,13 +190,14 @@ impl Analysis {
         generate::cite(&self.graph, &links?)
     }
 
-    /// The edit that mentions an item above the first symbol of a source with this name.
+    /// The edit that mentions an item above the only symbol of a source with this qualified name, or with `test` above
+    /// the only test with this full name.
     #[must_use]
     pub fn mention_above(
         &self,
         file: FileId,
         item: &str,
-        (source, symbol): (FileId, &str),
+        (source, name, test): (FileId, &str, bool),
         texts: &Texts<'_>,
     ) -> Option<Edit> {
         let feature = self.graph.feature_of(file)?;
@@ -180,18 +205,24 @@ impl Analysis {
             return None;
         };
         let facts = &self.graph.source(source)?.facts;
-        let at = facts
-            .symbols
-            .iter()
-            .find(|it| it.qualified_name() == symbol)?
-            .range
-            .start();
-        generate::mention_above(&self.graph, *item, (source, at), texts)
+        let starts: Vec<TextSize> = if test {
+            let tests = facts.tests.iter().filter(|it| it.full_name == name);
+            tests.map(|it| it.range.start()).collect()
+        } else {
+            let symbols = facts.symbols.iter();
+            let symbols = symbols.filter(|it| it.qualified_name() == name);
+            symbols.map(|it| it.range.start()).collect()
+        };
+        // Which of several is meant, a name does not say.
+        let [at] = starts.as_slice() else {
+            return None;
+        };
+        generate::mention_above(&self.graph, *item, (source, *at), texts)
     }
 }
 
 /// What names an item within its feature, if it is the only one of that name.
-fn key(feature: &Feature, item: ItemRef) -> Option<SmolStr> {
+pub(crate) fn key(feature: &Feature, item: ItemRef) -> Option<SmolStr> {
     let key = SmolStr::from(feature.key(item)?.key.join("/"));
     (feature.defined(&key) == [item]).then_some(key)
 }
@@ -210,6 +241,8 @@ fn said(reason: &Reason, locale: Locale) -> String {
         (Reason::Shares(words), Locale::Japanese) => format!("共通の語 {}", list(words)),
         (Reason::SameStory(id), Locale::English) => format!("same user story {id}"),
         (Reason::SameStory(id), Locale::Japanese) => format!("同じユーザーストーリー {id}"),
+        (Reason::NamedBy(task), Locale::English) => format!("{task} names it"),
+        (Reason::NamedBy(task), Locale::Japanese) => format!("{task} が名指す"),
         (Reason::FileOf(task), Locale::English) => format!("in a file that {task} names"),
         (Reason::FileOf(task), Locale::Japanese) => format!("{task} が名指すファイルにある"),
         (Reason::Beside, Locale::English) => "goes with the requirements beside it".to_owned(),

@@ -71,6 +71,8 @@ pub enum Reason {
     Shares(Vec<SmolStr>),
     /// Both belong to this story.
     SameStory(SmolStr),
+    /// This task names it.
+    NamedBy(SmolStr),
     /// Stands in a file that this task names.
     FileOf(SmolStr),
     /// Goes with the requirements beside this one, and says nothing of its own.

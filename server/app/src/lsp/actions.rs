@@ -73,6 +73,12 @@ enum What {
         item: String,
         source: Uri,
         symbol: String,
+        test: bool,
+    },
+    MentionHere {
+        byte: u32,
+        spec: Uri,
+        item: String,
     },
     PreviewArchive,
 }
@@ -163,11 +169,18 @@ impl Plan {
                 item,
                 source,
                 symbol,
+                test,
                 ..
             } => What::Mention {
                 item: item.to_string(),
                 source: ask.uri(*source).unwrap_or_else(|| document.uri.clone()),
                 symbol: symbol.to_string(),
+                test: *test,
+            },
+            ActionKind::MentionHere { at, spec, item, .. } => What::MentionHere {
+                byte: (*at).into(),
+                spec: ask.uri(*spec).unwrap_or_else(|| document.uri.clone()),
+                item: item.to_string(),
             },
         };
         Self {
@@ -241,23 +254,34 @@ impl Plan {
                 item,
                 source,
                 symbol,
+                test,
             } => {
                 let path = uri::to_path(source).ok_or_else(changed)?;
                 let source = snapshot.file(&path).ok_or_else(changed)?;
                 let texts = |file| snapshot.writable(file);
                 let analysis = snapshot.analysis();
-                let edit = analysis.mention_above(file, item, (source, symbol), &texts);
+                let edit = analysis.mention_above(file, item, (source, symbol, *test), &texts);
                 let edit = edit.ok_or_else(changed)?;
                 return workspace_edit(ask, vec![(source, edit)], None).ok_or_else(changed);
             }
             // Bytes and places mean something in one version only.
             What::SetTask { .. }
+            | What::MentionHere { .. }
             | What::Ask { .. }
             | What::Answer { .. }
             | What::Recount { .. }
                 if self.version != version(ask, &self.uri) =>
             {
                 return Err(changed());
+            }
+            What::MentionHere { byte, spec, item } => {
+                let path = uri::to_path(spec).ok_or_else(changed)?;
+                let spec = snapshot.file(&path).ok_or_else(changed)?;
+                let texts = |file| snapshot.writable(file);
+                let at = (file, TextSize::new(*byte));
+                let edit = snapshot.analysis().mention_here((spec, item), at, &texts);
+                return workspace_edit(ask, vec![(file, edit.ok_or_else(changed)?)], None)
+                    .ok_or_else(changed);
             }
             What::Recount { step } => {
                 snapshot.all_read().map_err(Refusal::Failed)?;

@@ -27,6 +27,8 @@ pub fn answer(
     if params.context.trigger_kind != Some(CodeActionTriggerKind::Automatic) {
         let reviews = ask.client.annotates_changes && ask.client.checks_versions;
         actions.extend(analysis.suggesting(file, range, reviews, ask.client.locale));
+        let texts = |file| ask.world.snapshot.writable(file);
+        actions.extend(analysis.mentioning(file, range, &texts, ask.client.locale));
     }
     for action in actions {
         let kind = kind(&action);
@@ -92,6 +94,7 @@ fn kind(action: &ide::Action) -> CodeActionKind {
         | ActionKind::Cite { .. }
         | ActionKind::CiteAll { .. }
         | ActionKind::Mention { .. }
+        | ActionKind::MentionHere { .. }
             if action.finding.is_none() =>
         {
             CodeActionKind::RefactorRewrite
