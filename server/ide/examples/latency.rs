@@ -83,7 +83,8 @@ fn ask(fixture: &Fixture, analysis: &Analysis) {
             definition.take(|| analysis.definition(file, offset));
             selection.take(|| analysis.selection_ranges(file, offset));
             references.take(|| analysis.references(file, offset, true));
-            completion.take(|| analysis.completions(file, offset, Some(text)));
+            completion
+                .take(|| analysis.completions(file, offset, Some(text), rules::Locale::English));
             let range = TextRange::empty(offset);
             actions.take(|| analysis.code_actions(file, range, Locale::English));
         }

@@ -7,8 +7,11 @@ mod ids;
 mod next;
 mod paths;
 
-use documents::ItemKind;
+use documents::{DocumentKind, ItemKind};
+use rules::Locale;
+use smol_str::SmolStr;
 use text::{FileId, TextRange, TextSize};
+use trace::{Candidate, Feature, FeatureDocument, Graph, ItemRef, Reason};
 
 use crate::Analysis;
 use context::{Context, Line};
@@ -78,8 +81,15 @@ impl Analysis {
     /// Candidates at `offset`. `source` is the text of an open source file, which the graph does not hold;
     /// it is not needed for a spec document.
     #[must_use]
-    pub fn completions(&self, file: FileId, offset: TextSize, source: Option<&str>) -> Completions {
-        self.candidates(file, offset, source).unwrap_or_default()
+    pub fn completions(
+        &self,
+        file: FileId,
+        offset: TextSize,
+        source: Option<&str>,
+        locale: Locale,
+    ) -> Completions {
+        let found = self.candidates(file, offset, source, locale);
+        found.unwrap_or_default()
     }
 
     fn candidates(
@@ -87,6 +97,7 @@ impl Analysis {
         file: FileId,
         offset: TextSize,
         source: Option<&str>,
+        locale: Locale,
     ) -> Option<Completions> {
         let graph = &self.graph;
         let Some(feature) = graph.feature_of(file) else {
@@ -108,8 +119,12 @@ impl Analysis {
         {
             return None;
         }
+        let mut fitting = Vec::new();
         let items = match context::of(&line, document)? {
-            Context::Id(typed) => ids::mentioned(graph, feature, &line, typed),
+            Context::Id(typed) => {
+                fitting = fitting_in_task(graph, feature, document, &line);
+                ids::mentioned(graph, feature, &line, typed)
+            }
             Context::Qualified(qualifier, typed) => {
                 ids::qualified(graph, feature, &line, qualifier, typed)
             }
@@ -122,9 +137,77 @@ impl Analysis {
             Context::Heading(typed) => Vec::from_iter(blocks::story(document, &line, typed)),
             Context::Clarification(typed) => vec![blocks::clarification(&line, typed)],
             Context::Label(typed) => ids::labels(graph, feature, &line, typed),
-            Context::Cited(cited, typed) => ids::cited(graph, feature, &line, cited, typed),
+            Context::Cited(cited, typed) => {
+                if cited == grammar::Cited::Requirements {
+                    fitting = fitting_in_task(graph, feature, document, &line);
+                }
+                ids::cited(graph, feature, &line, cited, typed)
+            }
             Context::Path(typed) => paths::below(graph, feature, &line, typed),
         };
-        Some(Completions::of(items))
+        Some(Completions::of(first_fitting(items, &fitting, locale)))
     }
+}
+
+/// Requirements that the task around the cursor may be for, best first; nothing outside of tasks.
+fn fitting_in_task(
+    graph: &Graph,
+    feature: &Feature,
+    document: &FeatureDocument,
+    line: &Line<'_>,
+) -> Vec<(SmolStr, Vec<Reason>)> {
+    if !matches!(document.kind, DocumentKind::Tasks | DocumentKind::KiroTasks) {
+        return Vec::new();
+    }
+    // Blanks at its end are no part of a task.
+    let written = line.cursor - (line.before.len() - line.before.trim_end().len());
+    let Some(item) = u32::try_from(written)
+        .ok()
+        .and_then(|at| trace::task_around(document, TextSize::new(at)))
+    else {
+        return Vec::new();
+    };
+    let task = ItemRef {
+        feature: feature.id,
+        file: document.file,
+        item,
+    };
+    let found = graph.suggested_in(task).into_iter();
+    // What only stands beside others that fit says nothing of its own.
+    let id = |candidate: Candidate<ItemRef>| {
+        if candidate.reasons == [Reason::Beside] {
+            return None;
+        }
+        let id = feature.item(candidate.target)?.id.clone();
+        Some((id, candidate.reasons))
+    };
+    found.filter_map(id).collect()
+}
+
+/// The candidates with those that fit before all others, and why beside them.
+fn first_fitting(
+    mut items: Vec<Completion>,
+    fitting: &[(SmolStr, Vec<Reason>)],
+    locale: Locale,
+) -> Vec<Completion> {
+    if fitting.is_empty() {
+        return items;
+    }
+    for item in &mut items {
+        let place = fitting.iter().position(|(id, _)| *id == item.insert);
+        item.sort = match place {
+            Some(place) => {
+                let why = Analysis::reasons(&fitting[place].1, locale);
+                // Where ids are numbers the words of the item stay beside them.
+                item.detail = if item.documentation.starts_with(&item.detail) {
+                    format!("{} ({why})", item.detail)
+                } else {
+                    why
+                };
+                format!("0{place:04}")
+            }
+            None => format!("1{}", item.sort),
+        };
+    }
+    items
 }

@@ -19,6 +19,9 @@ pub const CONFIDENT: f64 = 0.85;
 /// Candidates of each sort for one requirement.
 const MOST: usize = 5;
 
+/// Tasks of one requirement among which a task counts as one of its first.
+const FIRST: usize = 3;
+
 /// What a requirement without links may belong to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Suggestion {
@@ -99,6 +102,40 @@ impl Graph {
         }
         self.suggestions_where(item.feature, |each| each == item)
             .pop()
+    }
+
+    /// Requirements that no task cites yet and for which this task is among the first, best first. By the words of
+    /// requirements and tasks alone: quick enough to be asked while somebody types.
+    #[must_use]
+    pub fn suggested_in(&self, task: ItemRef) -> Vec<Candidate<ItemRef>> {
+        let Some(feature) = self.feature(task.feature) else {
+            return Vec::new();
+        };
+        let gathered = material::of(feature);
+        let Some(offered) = gathered.offered.iter().position(|it| *it == task) else {
+            return Vec::new();
+        };
+        let by_task = rank::rank(&gathered.material, &WEIGHTS, FIRST);
+        let mut found: Vec<(usize, Candidate<ItemRef>)> = Vec::new();
+        for (item, ranked) in gathered.asked.iter().zip(&by_task) {
+            let place = ranked.iter().position(|it| it.offered == offered);
+            if let Some(place) = place
+                && self.tasks_of(*item).is_empty()
+            {
+                let candidate = Candidate {
+                    target: *item,
+                    confidence: ranked[place].confidence,
+                    reasons: reasons(&ranked[place], &gathered.stories),
+                };
+                found.push((place, candidate));
+            }
+        }
+        // Those whose best task this is come first, the surest of them before the others.
+        found.sort_by(|(a, one), (b, other)| {
+            let sure = other.confidence.total_cmp(&one.confidence);
+            a.cmp(b).then(sure).then(one.target.cmp(&other.target))
+        });
+        found.into_iter().map(|(_, candidate)| candidate).collect()
     }
 
     fn suggestions_where(

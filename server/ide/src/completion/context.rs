@@ -158,9 +158,20 @@ pub(super) fn of<'a>(line: &Line<'a>, document: &FeatureDocument) -> Option<Cont
         let word = head.rsplit(' ').next()?;
         return PLACING.contains(&word).then_some(Context::Path(token));
     }
-    let refers = REFERRING.iter().any(|word| before.ends_with(word));
+    let refers = REFERRING.iter().any(|word| before.ends_with(word)) || opens_citation(before);
     let in_task = in_tasks && behind_checkbox(before).is_some();
     (refers && in_task && token.is_empty()).then_some(Context::Id(token))
+}
+
+/// `Hash them (`, `Hash them (FR-001, `: what comes next may be an id.
+fn opens_citation(before: &str) -> bool {
+    let Some(open) = before.rfind(['(', '（']) else {
+        return false;
+    };
+    let inside = before[open..].trim_start_matches(['(', '（']);
+    let mut cited = inside.split([',', '、']).map(str::trim);
+    let last = cited.next_back();
+    last == Some("") && cited.all(is_id_prefix)
 }
 
 /// Characters that end the token before the cursor.

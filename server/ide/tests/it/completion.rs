@@ -15,7 +15,7 @@ fn check(path: &str, old: &str, typed: &str, expected: Expect) {
     ));
     let (file, at) = fixture.cursor.unwrap();
     let source = fixture.text(file);
-    let found = analysis(&fixture).completions(file, at, Some(source));
+    let found = analysis(&fixture).completions(file, at, Some(source), rules::Locale::English);
     let mut shown = String::new();
     for item in &found.items {
         let replaced = text::slice(source, item.replace);
@@ -38,20 +38,20 @@ fn ids_by_prefix() {
         "(FR-001, FR-009)",
         "(FR-001, FR-$0)",
         expect![[r#"
-        FR-001 <- "FR-" | 001-login | System MUST open a session, and say so.
-        FR-002 <- "FR-" | 001-login | System MUST end a session (US2).
-        FR-003 <- "FR-" | 001-login | System MUST forget old sessions.
-    "#]],
+            FR-002 <- "FR-" | shares `session` | System MUST end a session (US2).
+            FR-003 <- "FR-" | shares `sessions` | System MUST forget old sessions.
+            FR-001 <- "FR-" | 001-login | System MUST open a session, and say so.
+        "#]],
     );
     check(
         TASKS,
         "(FR-001, FR-009)",
         "(FR$0)",
         expect![[r#"
-        FR-001 <- "FR" | 001-login | System MUST open a session, and say so.
-        FR-002 <- "FR" | 001-login | System MUST end a session (US2).
-        FR-003 <- "FR" | 001-login | System MUST forget old sessions.
-    "#]],
+            FR-002 <- "FR" | shares `session` | System MUST end a session (US2).
+            FR-003 <- "FR" | shares `sessions` | System MUST forget old sessions.
+            FR-001 <- "FR" | 001-login | System MUST open a session, and say so.
+        "#]],
     );
     check(
         TASKS,
@@ -284,7 +284,12 @@ fn an_id_that_was_taken_is_a_link() {
             };
             let before = with(&format!("{typed}$0"));
             let (file, at) = before.cursor.unwrap();
-            let found = analysis(&before).completions(file, at, Some(before.text(file)));
+            let found = analysis(&before).completions(
+                file,
+                at,
+                Some(before.text(file)),
+                rules::Locale::English,
+            );
             for item in found.items {
                 tried += 1;
                 let start = typed.len() - usize::from(item.replace.len());
@@ -316,4 +321,59 @@ fn prose_gets_nothing() {
     check(SPEC, "System MUST open", "T$0 open", expect![]);
     check(SPEC, "System MUST open", "System $0 open", expect![]);
     check("README.md", "FR-001 is", "FR-$0 is", expect![]);
+}
+
+const LIST: &str = "\
+//- /.specify/memory/constitution.md
+# Constitution
+//- /specs/001-login/spec.md
+# Feature Specification: Login
+
+## Requirements
+
+- **FR-001**: The system MUST show the version.
+- **FR-002**: The system MUST keep the last session.
+- **FR-003**: The system MUST hash each password with bcrypt.
+- **FR-004**: The system MUST hash nothing else.
+- **FR-005**: The system MUST refuse an empty password.
+//- /specs/001-login/tasks.md
+# Tasks: Login
+
+- [ ] T001 Show the version (FR-001)
+- [ ] T002 Hash the password with bcrypt";
+
+fn listed(typed: &str) -> String {
+    let fixture = Fixture::parse(&format!("{LIST}{typed}\n"));
+    let (file, at) = fixture.cursor.unwrap();
+    let found = analysis(&fixture).completions(file, at, None, rules::Locale::English);
+    let lines = found.items.iter();
+    lines.fold(String::new(), |all, it| {
+        all + &it.insert + ": " + &it.detail + "\n"
+    })
+}
+
+#[test]
+fn what_fits_the_task_is_cited_first_and_says_why() {
+    expect![[r#"
+        FR-003: shares `bcrypt`, `hash`, `password`
+        FR-004: shares `hash`
+        FR-005: shares `password`
+        FR-001: 001-login
+        FR-002: 001-login
+    "#]]
+    .assert_eq(&listed(" (FR-$0"));
+    assert_eq!(listed(" (FR-$0"), listed(" (FR-$0)"));
+    let first = |typed: &str| listed(typed).lines().next().unwrap_or_default().to_owned();
+    assert!(
+        first(" ($0").starts_with("FR-003: shares"),
+        "{}",
+        listed(" ($0")
+    );
+    assert!(
+        first(" (FR-001, $0").starts_with("FR-003: shares"),
+        "{}",
+        listed(" (FR-001, $0")
+    );
+    // Words in brackets are prose.
+    assert_eq!(listed(" (and then $0"), "");
 }

@@ -58,7 +58,7 @@ fn fixture(old: &str, new: &str) -> Fixture {
 fn completes(typed: &str, expected: Expect) {
     let fixture = fixture("_Requirements: 1.1, TYPED_", typed);
     let (file, at) = fixture.cursor.unwrap();
-    let found = analysis(&fixture).completions(file, at, None);
+    let found = analysis(&fixture).completions(file, at, None, rules::Locale::English);
     let mut shown = String::new();
     for item in &found.items {
         let replaced = text::slice(fixture.text(file), item.replace);

@@ -18,7 +18,10 @@ fn shown(path: &str, marked: &str) -> String {
     let (file, at) = fixture.cursor.unwrap();
     let text = fixture.text(file);
     let mut shown = String::new();
-    for item in analysis(&fixture).completions(file, at, None).items {
+    for item in analysis(&fixture)
+        .completions(file, at, None, rules::Locale::English)
+        .items
+    {
         let mut insert = item.insert.clone();
         for stop in item.stops.iter().rev() {
             insert.insert(stop.end().into(), '›');

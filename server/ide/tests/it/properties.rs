@@ -70,7 +70,7 @@ fn every_answer_at_every_offset() {
                     }
                 }
                 grows(&fixture, file, &analysis.selection_ranges(file, offset));
-                let found = analysis.completions(file, offset, Some(text));
+                let found = analysis.completions(file, offset, Some(text), rules::Locale::English);
                 for item in found.items {
                     assert_inside(&fixture, file, item.replace);
                     assert!(item.replace.contains_inclusive(offset));
@@ -192,7 +192,7 @@ fn files_that_are_not_ours_get_nothing() {
                 assert!(analysis.selection_ranges(file, offset).is_empty());
                 assert!(
                     analysis
-                        .completions(file, offset, Some(text))
+                        .completions(file, offset, Some(text), rules::Locale::English)
                         .items
                         .is_empty()
                 );
@@ -230,7 +230,7 @@ proptest! {
             for (place, range) in analysis.references(file, offset, true) {
                 prop_assert!(place != file || inside(range));
             }
-            for item in analysis.completions(file, offset, None).items {
+            for item in analysis.completions(file, offset, None, rules::Locale::English).items {
                 prop_assert!(inside(item.replace));
             }
             for action in analysis.code_actions(file, TextRange::empty(offset), Locale::English) {

@@ -22,7 +22,7 @@ pub fn answer(ask: &Ask, params: &CompletionParams) -> Result<Option<CompletionR
     let document = document.and_then(|path| ask.world.open.get(&path));
     let text = document.map(|document| &*document.text);
     let analysis = ask.world.snapshot.analysis();
-    let found = analysis.completions(file, offset, text);
+    let found = analysis.completions(file, offset, text, ask.client.locale);
     if found.items.is_empty() {
         return Ok(None);
     }
