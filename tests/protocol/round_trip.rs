@@ -415,7 +415,11 @@ fn goes_round(sample: &Sample) {
         let mention = text.find("FR-001").unwrap();
         let place = at(&server, path, mention + 2);
         let links = definition(&mut server, &place);
-        assert_eq!(targets(&links), [requirement.clone()], "{language}");
+        assert_eq!(
+            targets(&links),
+            std::slice::from_ref(&requirement),
+            "{language}"
+        );
         let origin = links[0].origin_selection_range.unwrap();
         assert_eq!(covered(&server.uri(path), origin), "FR-001", "{language}");
         assert_eq!(implementation(&mut server, &place), expected, "{language}");

@@ -3,8 +3,9 @@
 
 use serde_json::{Value, json};
 use tower_lsp::gen_lsp_types::{
-    CodeAction, CodeActionRequest, CodeActionResolveRequest, CodeActionResponse, DocumentChange,
-    Edit, TextEdit, WorkspaceEdit,
+    ApplyWorkspaceEditRequest, CodeAction, CodeActionRequest, CodeActionResolveRequest,
+    CodeActionResponse, DocumentChange, Edit, ExecuteCommandRequest, ShowDocumentRequest,
+    TextDocumentContentRequest, TextEdit, WorkspaceEdit,
 };
 
 use crate::code_actions::applied;
@@ -157,6 +158,24 @@ fn all_at_once_is_an_edit_to_look_through_or_none() {
             .all(|it| it.needs_confirmation == Some(true)),
         "{annotations:?}"
     );
+    // Each link is confirmed by itself, and says why.
+    let mut said: Vec<(&str, bool)> = annotations
+        .values()
+        .map(|it| {
+            (
+                &*it.label,
+                it.description.as_ref().unwrap().contains("both say"),
+            )
+        })
+        .collect();
+    said.sort_unstable();
+    assert_eq!(
+        said,
+        [
+            ("Cite FR-001 in T001", false),
+            ("Cite FR-002 in T002", true)
+        ]
+    );
     let uri = server.uri(TASKS);
     let text = after(&edit, &uri, &before);
     assert!(
@@ -256,4 +275,49 @@ fn a_mention_is_not_written_into_another_version() {
     let refused = server.answer(id).unwrap_err();
     let why = refused["message"].as_str().unwrap();
     assert!(why.contains("has changed"), "{why}");
+}
+
+#[test]
+fn a_client_that_cannot_review_edits_reads_the_list() {
+    let mut client = able();
+    client["workspace"]["textDocumentContent"] = json!({});
+    let mut server = ready(TestServer::start_with(FILES, &client));
+    server.open_from_disk(SPEC);
+    let chosen = action(&mut server, "Review 2 confident links");
+    assert_eq!(chosen.edit, None);
+    let command = chosen.command.unwrap();
+    assert_eq!(command.command, "spec-analyzer.reviewLinks");
+    let asked = json!({"command": command.command, "arguments": command.arguments});
+    server.ask::<ExecuteCommandRequest>(asked);
+    let (question, shown) = server.asked::<ShowDocumentRequest>();
+    server.reply(&question, &json!({"success": true}));
+    let uri = shown.uri.as_ref().to_owned();
+    let answer = server.ask::<TextDocumentContentRequest>(json!({"uri": uri}));
+    let text = answer.text;
+    for said in [
+        "`specs/001-login`",
+        "Cite FR-001 in T001",
+        "both say “session expired”",
+    ] {
+        assert!(text.contains(said), "{text}");
+    }
+
+    // Any other client gets the text.
+    let mut plain = start(false);
+    action(&mut plain, "Cite FR-001 in T001: ");
+    let asked = json!({"command": "spec-analyzer.reviewLinks"});
+    let answer = plain.ask::<ExecuteCommandRequest>(asked).unwrap();
+    assert_eq!(answer.as_str().unwrap(), text);
+}
+
+#[test]
+fn the_command_shows_the_edit_that_is_confirmed_one_by_one() {
+    let mut server = start(true);
+    action(&mut server, "Review 2 confident links");
+    let uri = server.uri(SPEC);
+    let asked = json!({"command": "spec-analyzer.reviewLinks", "arguments": [{"uri": uri}]});
+    server.ask::<ExecuteCommandRequest>(asked);
+    let (question, wanted) = server.asked::<ApplyWorkspaceEditRequest>();
+    server.reply(&question, &json!({"applied": true}));
+    assert_eq!(wanted.edit.change_annotations.unwrap().len(), 2);
 }

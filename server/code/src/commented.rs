@@ -51,7 +51,10 @@ pub fn is_in_comment(path: &str, text: &str, offset: TextSize) -> bool {
     })
 }
 
-fn spoken(path: &str, text: &str) -> Option<(read::Spoken, fn(&str) -> bool)> {
+/// Whether a comment, given with its marks, documents something.
+type IsDoc = fn(&str) -> bool;
+
+fn spoken(path: &str, text: &str) -> Option<(read::Spoken, IsDoc)> {
     if let Some(language) = Language::of_path(path) {
         let definition = language.definition();
         if let Some((spoken, broken)) = read::spoken(language, text)
@@ -64,7 +67,7 @@ fn spoken(path: &str, text: &str) -> Option<(read::Spoken, fn(&str) -> bool)> {
     }
     is_source_path(path)
         .then(|| plain::spoken(text, language::extension(path)))
-        .map(|spoken| (spoken, plain::is_doc as fn(&str) -> bool))
+        .map(|spoken| (spoken, plain::is_doc as IsDoc))
 }
 
 #[cfg(test)]

@@ -306,94 +306,96 @@ fn a_mention_names_the_feature_in_the_comments_of_the_language() {
     .assert_eq(&mentioned(&kiro, "1.2", "src/login.rs", "reject"));
 }
 
+/// File, text with a tilde where the line goes, name of what is mentioned for.
+const PLACES: &[(&str, &str, &str)] = &[
+    (
+        "src/a.rs",
+        "fn b() {}\n\n~/// Hashes.\n/// Twice.\n#[inline]\npub fn a() {}\n",
+        "a",
+    ),
+    ("src/a.rs", "// Not documentation.\n~fn a() {}\n", "a"),
+    ("src/a.rs", "/// Of nothing.\n\n~fn a() {}\n", "a"),
+    (
+        "src/a.rs",
+        "mod tests {\n~    #[test]\n    fn a() {}\n}\n",
+        "a",
+    ),
+    (
+        "src/a.py",
+        "class B:\n~    @cached\n    @other(1)\n    def a(self):\n        \"\"\"Hashes.\"\"\"\n",
+        "a",
+    ),
+    ("src/a.py", "# Hashes.\n~async def a():\n    pass\n", "a"),
+    (
+        "src/a.ts",
+        "~/**\n * Hashes.\n */\n@Injectable()\nexport class a {}\n",
+        "a",
+    ),
+    (
+        "src/a.ts",
+        "class B {\n~  /** Hashes. */\n  async a() {}\n}\n",
+        "a",
+    ),
+    ("src/a.ts", "~export const a = () => 1;\n", "a"),
+    (
+        "src/a.test.ts",
+        "describe('b', () => {\n~  it('a', () => { expect(1); });\n});\n",
+        "a",
+    ),
+    ("src/a.go", "package b\n\n// a hashes.\n~func a() {}\n", "a"),
+    (
+        "src/A.java",
+        "class B {\n~    /** Hashes. */\n    @Override\n    void a() {}\n}\n",
+        "a",
+    ),
+    (
+        "src/A.kt",
+        "class B {\n~    /** Hashes. */\n    override fun a() {}\n}\n",
+        "a",
+    ),
+    (
+        "src/A.cs",
+        "class B {\r\n~    /// <summary>Hashes.</summary>\r\n    [Fact]\r\n    public void a() {}\r\n}\r\n",
+        "a",
+    ),
+    (
+        "src/a.swift",
+        "struct B {\n~    /// Hashes.\n    @inlinable\n    func a() {}\n}\n",
+        "a",
+    ),
+    (
+        "src/a.php",
+        "<?php\nclass B {\n~    /** Hashes. */\n    #[Test]\n    public function a() {}\n}\n",
+        "a",
+    ),
+    (
+        "src/a.scala",
+        "object B {\n~  /** Hashes. */\n  def a = 1\n}\n",
+        "a",
+    ),
+    (
+        "src/a.rb",
+        "class B\n  # Hashes.\n~  def a; end\nend\n",
+        "a",
+    ),
+    (
+        "src/a.c",
+        "~/** Hashes. */\nint a(void) { return 1; }\n",
+        "a",
+    ),
+    (
+        "src/a.cpp",
+        "~/// Hashes.\ntemplate <class T>\nint a(T) { return 1; }\n",
+        "a",
+    ),
+    ("src/a.sh", "~a() {\n  true\n}\n", "a"),
+    ("src/a.sql", "~CREATE TABLE a (b int);\n", "a"),
+    ("src/a.tf", "~resource \"b\" \"a\" {\n}\n", "a"),
+];
+
 #[test]
 fn a_mention_stands_above_attributes_and_documentation() {
-    // A tilde stands where the line goes.
-    for (path, marked, name) in [
-        (
-            "src/a.rs",
-            "fn b() {}\n\n~/// Hashes.\n/// Twice.\n#[inline]\npub fn a() {}\n",
-            "a",
-        ),
-        ("src/a.rs", "// Not documentation.\n~fn a() {}\n", "a"),
-        ("src/a.rs", "/// Of nothing.\n\n~fn a() {}\n", "a"),
-        (
-            "src/a.rs",
-            "mod tests {\n~    #[test]\n    fn a() {}\n}\n",
-            "a",
-        ),
-        (
-            "src/a.py",
-            "class B:\n~    @cached\n    @other(1)\n    def a(self):\n        \"\"\"Hashes.\"\"\"\n",
-            "a",
-        ),
-        ("src/a.py", "# Hashes.\n~async def a():\n    pass\n", "a"),
-        (
-            "src/a.ts",
-            "~/**\n * Hashes.\n */\n@Injectable()\nexport class a {}\n",
-            "a",
-        ),
-        (
-            "src/a.ts",
-            "class B {\n~  /** Hashes. */\n  async a() {}\n}\n",
-            "a",
-        ),
-        ("src/a.ts", "~export const a = () => 1;\n", "a"),
-        (
-            "src/a.test.ts",
-            "describe('b', () => {\n~  it('a', () => { expect(1); });\n});\n",
-            "a",
-        ),
-        ("src/a.go", "package b\n\n// a hashes.\n~func a() {}\n", "a"),
-        (
-            "src/A.java",
-            "class B {\n~    /** Hashes. */\n    @Override\n    void a() {}\n}\n",
-            "a",
-        ),
-        (
-            "src/A.kt",
-            "class B {\n~    /** Hashes. */\n    override fun a() {}\n}\n",
-            "a",
-        ),
-        (
-            "src/A.cs",
-            "class B {\r\n~    /// <summary>Hashes.</summary>\r\n    [Fact]\r\n    public void a() {}\r\n}\r\n",
-            "a",
-        ),
-        (
-            "src/a.swift",
-            "struct B {\n~    /// Hashes.\n    @inlinable\n    func a() {}\n}\n",
-            "a",
-        ),
-        (
-            "src/a.php",
-            "<?php\nclass B {\n~    /** Hashes. */\n    #[Test]\n    public function a() {}\n}\n",
-            "a",
-        ),
-        (
-            "src/a.scala",
-            "object B {\n~  /** Hashes. */\n  def a = 1\n}\n",
-            "a",
-        ),
-        (
-            "src/a.rb",
-            "class B\n  # Hashes.\n~  def a; end\nend\n",
-            "a",
-        ),
-        (
-            "src/a.c",
-            "~/** Hashes. */\nint a(void) { return 1; }\n",
-            "a",
-        ),
-        (
-            "src/a.cpp",
-            "~/// Hashes.\ntemplate <class T>\nint a(T) { return 1; }\n",
-            "a",
-        ),
-        ("src/a.sh", "~a() {\n  true\n}\n", "a"),
-        ("src/a.sql", "~CREATE TABLE a (b int);\n", "a"),
-        ("src/a.tf", "~resource \"b\" \"a\" {\n}\n", "a"),
-    ] {
+    for (path, marked, name) in PLACES {
         let old = marked.replacen('~', "", 1);
         let spec = format!("{SPEC}- [ ] T001 Hash them in `{path}`\n//- /{path}\n{old}");
         let fixture = Fixture::parse(&spec);
@@ -403,7 +405,7 @@ fn a_mention_stands_above_attributes_and_documentation() {
         let tests = facts.tests.iter().map(|it| (&it.name, it.range));
         let (_, range) = symbols
             .chain(tests)
-            .find(|(each, _)| *each == name)
+            .find(|(each, _)| each == name)
             .unwrap_or_else(|| panic!("{path}"));
         let texts = |_| Ok(Arc::from(old.as_str()));
         let wanted = item(&fixture.graph, "FR-001");

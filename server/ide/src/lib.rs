@@ -53,6 +53,6 @@ pub use hover::Hover;
 pub use inlay_hints::Hint;
 pub use recount::NEW_CRITERION;
 pub use semantic_tokens::{Token, TokenKind};
-pub use suggest::{Cited as SuggestedLinks, Link as SuggestedLink};
+pub use suggest::{Cited as SuggestedLinks, Link as SuggestedLink, Reviewable};
 pub use wording::symbol_kind;
 pub use workspace_symbols::FoundSymbol;

@@ -26,9 +26,6 @@ const TEST: Template = Template {
 /// Actions for one place.
 const MOST: usize = 5;
 
-/// Longest words of a requirement in a title, in characters.
-const WORDS: usize = 60;
-
 /// A symbol or a test.
 struct Place {
     range: TextRange,
@@ -69,7 +66,7 @@ impl Analysis {
             let template = if place.test.is_some() { TEST } else { SYMBOL };
             let why = Self::reasons(&reasons, locale);
             let words = wording::words_of(feature, item);
-            let why = format!("{why} ({})", shortened(&words));
+            let why = format!("{why} ({})", wording::shortened(&words));
             let said = [("id", &*it.id), ("name", &place.name), ("why", &why)];
             actions.push(Action {
                 title: Message::new(template, &said).text(locale),
@@ -195,13 +192,4 @@ fn is_cited(kind: ItemKind) -> bool {
         kind,
         ItemKind::Requirement | ItemKind::SuccessCriterion | ItemKind::Criterion
     )
-}
-
-fn shortened(words: &str) -> String {
-    let mut short: String = words.chars().take(WORDS).collect();
-    if short.len() < words.len() {
-        short.truncate(short.trim_end().len());
-        short.push('…');
-    }
-    short
 }

@@ -10,11 +10,15 @@ use trace::{Feature, ItemRef, Reason};
 
 use crate::Analysis;
 use crate::code_actions::{Action, ActionKind, touches};
-use crate::wording::say;
+use crate::wording::{self, say};
 
 const CITE: Template = Template {
     en: "Cite {id} in {task}: {why}",
     ja: "{task} で {id} を引用する: {why}",
+};
+const CITED: Template = Template {
+    en: "Cite {ids} in {task}",
+    ja: "{task} で {ids} を引用する",
 };
 const MENTION: Template = Template {
     en: "Add a mention of {id} above `{symbol}`: {why}",
@@ -34,6 +38,19 @@ pub type Link = (ItemRef, ItemRef);
 
 /// Links with the edits that declare them.
 pub type Cited = (Vec<Link>, Vec<(FileId, Edit)>);
+
+/// A confident citation to be looked through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reviewable {
+    /// The task list.
+    pub file: FileId,
+    /// What cites there.
+    pub edit: Edit,
+    /// `Cite FR-001, FR-003 in T012`
+    pub title: String,
+    /// The words of each requirement, and why.
+    pub why: String,
+}
 
 /// Actions of one sort for one requirement.
 const MOST: usize = 3;
@@ -173,6 +190,49 @@ impl Analysis {
         let links = self.confident_links(feature);
         let edits = generate::cite(&self.graph, &links)?;
         Some((links, edits))
+    }
+
+    /// The same edits, each with what it links and why.
+    #[must_use]
+    pub fn confident(&self, feature: &Feature, locale: Locale) -> Vec<Reviewable> {
+        let Some((links, edits)) = self.cite_confident(feature) else {
+            return Vec::new();
+        };
+        let suggestions = self.graph.suggestions(feature.id);
+        let why = |item: ItemRef| {
+            let found = suggestions.iter().find(|it| it.item == item)?;
+            Some(Self::reasons(&found.confident_task()?.reasons, locale))
+        };
+        let id = |item: ItemRef| feature.item(item).map_or("", |it| it.id.as_str());
+        let reviewable = |(file, edit): (FileId, Edit)| {
+            let around = links.iter().filter_map(|&(_, task)| {
+                let range = feature.item(task)?.range;
+                range
+                    .contains_inclusive(edit.range.start())
+                    .then_some((range.len(), task))
+            });
+            // A task below another has lines of its own.
+            let (_, task) = around.min()?;
+            let cited = links
+                .iter()
+                .filter(|(_, of)| *of == task)
+                .map(|(item, _)| *item);
+            let ids: Vec<&str> = cited.clone().map(id).collect();
+            let whys: Vec<String> = cited
+                .filter_map(|item| {
+                    let words = wording::shortened(&wording::words_of(feature, item));
+                    Some(format!("{} ({words}): {}", id(item), why(item)?))
+                })
+                .collect();
+            let said = [("ids", &*ids.join(", ")), ("task", id(task))];
+            Some(Reviewable {
+                file,
+                edit,
+                title: Message::new(CITED, &said).text(locale),
+                why: whys.join("\n"),
+            })
+        };
+        edits.into_iter().filter_map(reviewable).collect()
     }
 
     /// The edits that cite items of a feature in its tasks, each named by its key.

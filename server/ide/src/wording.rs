@@ -8,6 +8,9 @@ use trace::{Basis, Feature, FeatureDocument, Graph, ItemRef, SymbolRef};
 /// Longest item text shown, in characters.
 const MAX_TEXT: usize = 600;
 
+/// Longest item text in a title, in characters.
+const MAX_TITLE: usize = 60;
+
 pub(crate) fn kind(kind: ItemKind, locale: Locale) -> &'static str {
     let (en, ja) = match kind {
         ItemKind::Story => ("user story", "ユーザーストーリー"),
@@ -67,6 +70,16 @@ pub(crate) fn basis(basis: Basis, locale: Locale) -> &'static str {
         Basis::Name => say(locale, "by name", "名前から"),
         Basis::Inferred => say(locale, "inferred", "推測"),
     }
+}
+
+/// The beginning of an item's words, for a title.
+pub(crate) fn shortened(words: &str) -> String {
+    let mut short: String = words.chars().take(MAX_TITLE).collect();
+    if short.len() < words.len() {
+        short.truncate(short.trim_end().len());
+        short.push('…');
+    }
+    short
 }
 
 /// One text in the language of the reader.

@@ -13,7 +13,7 @@ use tower_lsp::gen_lsp_types::{
 
 use super::answer::Refusal;
 use super::requests::Ask;
-use super::{preview, snippet, suppress, uri};
+use super::{linking, preview, snippet, suppress, uri};
 
 /// Behind this an answer is written.
 const ANSWER: &str = "→ A: ";
@@ -245,24 +245,15 @@ impl Plan {
                 item: item.into(),
                 task: task.into(),
             },
-            What::CiteAll => {
-                let edits = snapshot.analysis().resolve(&ActionKind::CiteAll { file });
-                let edits = edits.ok_or_else(changed)?;
-                return reviewed_edit(ask, edits, &self.title).ok_or_else(changed);
-            }
+            What::CiteAll => return linking::reviewed_in(ask, file).ok_or_else(changed),
             What::Mention {
                 item,
                 source,
                 symbol,
                 test,
             } => {
-                let path = uri::to_path(source).ok_or_else(changed)?;
-                let source = snapshot.file(&path).ok_or_else(changed)?;
-                let texts = |file| snapshot.writable(file);
-                let analysis = snapshot.analysis();
-                let edit = analysis.mention_above(file, item, (source, symbol, *test), &texts);
-                let edit = edit.ok_or_else(changed)?;
-                return workspace_edit(ask, vec![(source, edit)], None).ok_or_else(changed);
+                let above = (source, symbol.as_str(), *test);
+                return linking::mention_above(ask, (file, item), above).ok_or_else(changed);
             }
             // Bytes and places mean something in one version only.
             What::SetTask { .. }
@@ -275,13 +266,8 @@ impl Plan {
                 return Err(changed());
             }
             What::MentionHere { byte, spec, item } => {
-                let path = uri::to_path(spec).ok_or_else(changed)?;
-                let spec = snapshot.file(&path).ok_or_else(changed)?;
-                let texts = |file| snapshot.writable(file);
-                let at = (file, TextSize::new(*byte));
-                let edit = snapshot.analysis().mention_here((spec, item), at, &texts);
-                return workspace_edit(ask, vec![(file, edit.ok_or_else(changed)?)], None)
-                    .ok_or_else(changed);
+                let at = TextSize::new(*byte);
+                return linking::mention_here(ask, (spec, item), (file, at)).ok_or_else(changed);
             }
             What::Recount { step } => {
                 snapshot.all_read().map_err(Refusal::Failed)?;
@@ -379,23 +365,6 @@ pub fn renaming_edit(ask: &Ask, renaming: &Renaming) -> Option<WorkspaceEdit> {
         description: Some(Analysis::reach(renaming, locale)),
     };
     Some(annotated(ask, edit, annotation))
-}
-
-/// Edits that are looked through one by one before they are made; nothing where the client cannot do that.
-fn reviewed_edit(ask: &Ask, edits: Vec<(FileId, Edit)>, title: &str) -> Option<WorkspaceEdit> {
-    if !(ask.client.annotates_changes && ask.client.checks_versions) {
-        return None;
-    }
-    let annotation = ChangeAnnotation {
-        label: title.to_owned(),
-        needs_confirmation: Some(true),
-        description: None,
-    };
-    Some(annotated(
-        ask,
-        workspace_edit(ask, edits, None)?,
-        annotation,
-    ))
 }
 
 /// The edit with one annotation for all of it, where the client shows that.

@@ -28,6 +28,7 @@ pub mod engine;
 pub mod event;
 pub mod from_proto;
 pub mod host;
+pub mod linking;
 pub mod open;
 pub mod opening;
 pub mod pipes;

@@ -7,6 +7,7 @@ use tower_lsp::gen_lsp_types::{
 };
 
 use super::Ask;
+use super::execute_command::{self, LINKS};
 use crate::lsp::actions::{APPLY, Plan};
 use crate::lsp::answer::Refusal;
 use crate::lsp::client::Choosing;
@@ -25,8 +26,8 @@ pub fn answer(
     let mut responses = Vec::new();
     let mut actions = analysis.code_actions(file, range, ask.client.locale);
     if params.context.trigger_kind != Some(CodeActionTriggerKind::Automatic) {
-        let reviews = ask.client.annotates_changes && ask.client.checks_versions;
-        actions.extend(analysis.suggesting(file, range, reviews, ask.client.locale));
+        let shows = ask.client.reviews() || execute_command::shows_text(ask);
+        actions.extend(analysis.suggesting(file, range, shows, ask.client.locale));
         let texts = |file| ask.world.snapshot.writable(file);
         actions.extend(analysis.mentioning(file, range, &texts, ask.client.locale));
     }
@@ -44,6 +45,26 @@ pub fn answer(
             command: APPLY.to_owned(),
             arguments: data.clone().map(|data| vec![data]),
         };
+        // Where edits are not shown before they are made, the list is a document to read.
+        if matches!(action.kind, ActionKind::CiteAll { .. }) && !ask.client.reviews() {
+            let show = Command {
+                title: action.title.clone(),
+                tooltip: None,
+                command: LINKS.to_owned(),
+                arguments: serde_json::to_value(document).ok().map(|it| vec![it]),
+            };
+            responses.push(match ask.client.choosing {
+                Choosing::OnlyCommands => show.into(),
+                _ => CodeAction {
+                    title: action.title.clone(),
+                    kind: Some(kind),
+                    command: Some(show),
+                    ..CodeAction::default()
+                }
+                .into(),
+            });
+            continue;
+        }
         let mut chosen = CodeAction {
             title: action.title.clone(),
             kind: Some(kind),

@@ -1,6 +1,8 @@
 //! `workspace/executeCommand`: the way for clients that cannot do a thing by themselves. What follows is asked of the
 //! client beside the answer, never before it: a client may wait for the answer first.
 
+use std::sync::Arc;
+
 use tower_lsp::gen_lsp_types::{
     ApplyWorkspaceEditParams, ExecuteCommandParams, Location, ShowDocumentParams,
     TextDocumentIdentifier, TextDocumentPositionParams, Uri,
@@ -15,6 +17,7 @@ use super::text_document_content::Written;
 use crate::cli::archive;
 use crate::lsp::actions::{APPLY, Plan};
 use crate::lsp::answer::Refusal;
+use crate::lsp::linking;
 
 /// Shows one place.
 pub const SHOW: &str = "spec-analyzer.show";
@@ -33,8 +36,13 @@ pub const MATRIX: &str = "spec-analyzer.showMatrix";
 /// The same for the coverage of the features in work.
 pub const COVERAGE: &str = "spec-analyzer.showCoverage";
 
+/// Links requirements with the tasks they belong to with confidence, after a look at the list: as an edit whose parts are
+/// confirmed one by one, else as a document to read, else the Markdown is the answer. `{uri}` is any document of the
+/// feature; without one, the features in work.
+pub const LINKS: &str = "spec-analyzer.reviewLinks";
+
 /// Every command this server knows.
-pub const COMMANDS: &[&str] = &[APPLY, SHOW, TICK, PREVIEW, MATRIX, COVERAGE];
+pub const COMMANDS: &[&str] = &[APPLY, SHOW, TICK, PREVIEW, MATRIX, COVERAGE, LINKS];
 
 /// What the client is asked to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,12 +105,35 @@ pub fn answer(ask: &Ask, params: &ExecuteCommandParams) -> Result<Doing, Refusal
         }
         MATRIX => read_only(ask, Written::Matrix),
         COVERAGE => read_only(ask, Written::Coverage),
+        LINKS if ask.client.reviews() => {
+            let document: Option<TextDocumentIdentifier> =
+                argument.and_then(|document| serde_json::from_value(document.clone()).ok());
+            let graph = &ask.world.snapshot.analysis().graph;
+            let feature = document
+                .and_then(|document| ask.file(&document))
+                .and_then(|file| graph.feature_of(file).map(Arc::clone));
+            let features = feature.map_or_else(|| Written::in_work(graph), |it| vec![it]);
+            let edit = linking::reviewed(ask, &features).ok_or_else(|| {
+                Refusal::Failed("There is nothing to link with confidence.".to_owned())
+            })?;
+            Ok(Doing::Edit(ApplyWorkspaceEditParams {
+                edit,
+                label: None,
+                metadata: None,
+            }))
+        }
+        LINKS => read_only(ask, Written::Links),
         other => Err(Refusal::Failed(format!("There is no command \"{other}\"."))),
     }
 }
 
+/// Whether the client shows documents that only the server has.
+pub fn shows_text(ask: &Ask) -> bool {
+    ask.client.reads_documents && ask.client.shows_documents
+}
+
 fn read_only(ask: &Ask, written: Written) -> Result<Doing, Refusal> {
-    if !ask.client.reads_documents || !ask.client.shows_documents {
+    if !shows_text(ask) {
         return Ok(Doing::Take(Value::String(written.text(ask)?)));
     }
     Ok(Doing::Show(ShowDocumentParams {

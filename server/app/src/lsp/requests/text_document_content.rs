@@ -1,7 +1,12 @@
 //! `workspace/textDocumentContent`: documents that are written when they are asked for, to read only: the matrix and the
-//! coverage of the features in work.
+//! coverage of the features in work, and the links that are suggested with confidence.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
 
 use tower_lsp::gen_lsp_types::{TextDocumentContentParams, TextDocumentContentResult};
+
+use trace::{Feature, Graph};
 
 use super::Ask;
 use crate::cli::{coverage, matrix};
@@ -17,6 +22,8 @@ pub enum Written {
     Matrix,
     /// How many items are specified, planned, implemented, tested, verified, released.
     Coverage,
+    /// Requirements with the tasks they belong to with confidence, and why.
+    Links,
 }
 
 impl Written {
@@ -26,13 +33,14 @@ impl Written {
         match self {
             Self::Matrix => "spec-analyzer:/traceability-matrix.md",
             Self::Coverage => "spec-analyzer:/coverage.md",
+            Self::Links => "spec-analyzer:/suggested-links.md",
         }
     }
 
     /// The document of a URI.
     #[must_use]
     pub fn of(uri: &str) -> Option<Self> {
-        let all = [Self::Matrix, Self::Coverage];
+        let all = [Self::Matrix, Self::Coverage, Self::Links];
         all.into_iter().find(|each| each.uri() == uri)
     }
 
@@ -40,17 +48,13 @@ impl Written {
     pub fn text(self, ask: &Ask) -> Result<String, Refusal> {
         let analysis = ask.world.snapshot.analysis();
         let graph = &analysis.graph;
-        let features = || graph.features().iter();
-        let in_work = features().filter(|feature| feature.state.is_active());
-        // Where nothing is in work, everything is of interest.
-        let chosen: Vec<_> = if features().any(|feature| feature.state.is_active()) {
-            in_work.collect()
-        } else {
-            features().collect()
-        };
+        if self == Self::Links {
+            return links(ask);
+        }
+        let chosen = Self::in_work(graph);
         let releases = ask.world.snapshot.releases();
         let mut covered = Vec::new();
-        for feature in chosen {
+        for feature in &chosen {
             if ask.cancel.is_cancelled() {
                 return Err(Refusal::Cancelled);
             }
@@ -59,9 +63,60 @@ impl Written {
         let report = coverage::of_graph(graph, covered);
         match self {
             Self::Matrix => matrix::text(report, matrix::Format::Markdown).map_err(Refusal::Failed),
-            Self::Coverage => Ok(coverage::markdown(&report)),
+            _ => Ok(coverage::markdown(&report)),
         }
     }
+
+    /// The features these documents are about: those in work; where nothing is, everything is of interest.
+    pub fn in_work(graph: &Graph) -> Vec<Arc<Feature>> {
+        let features = || graph.features().iter();
+        let in_work = features().filter(|feature| feature.state.is_active());
+        if features().any(|feature| feature.state.is_active()) {
+            in_work.cloned().collect()
+        } else {
+            features().cloned().collect()
+        }
+    }
+}
+
+/// The confident links of the features in work and of those whose documents are open, as a list to read.
+fn links(ask: &Ask) -> Result<String, Refusal> {
+    let snapshot = &ask.world.snapshot;
+    let analysis = snapshot.analysis();
+    let graph = &analysis.graph;
+    let mut features = Written::in_work(graph);
+    let open = ask.world.open.keys();
+    for feature in open.filter_map(|path| graph.feature_of(snapshot.file(path)?)) {
+        if !features.iter().any(|known| known.id == feature.id) {
+            features.push(Arc::clone(feature));
+        }
+    }
+    features.sort_by_key(|feature| feature.id);
+    let mut text = String::from("# Suggested links\n");
+    let mut none = true;
+    for feature in &features {
+        if ask.cancel.is_cancelled() {
+            return Err(Refusal::Cancelled);
+        }
+        let found = analysis.confident(feature, ask.client.locale);
+        if found.is_empty() {
+            continue;
+        }
+        none = false;
+        let _ = write!(text, "\n## `{}`\n\n", feature.path);
+        for link in found {
+            let _ = writeln!(text, "- {}", link.title);
+            for why in link.why.lines() {
+                let _ = writeln!(text, "  - {why}");
+            }
+        }
+    }
+    text.push_str(if none {
+        "\nThere is nothing to link with confidence.\n"
+    } else {
+        "\nFound by words, no AI. Each is an action of its requirement; `spec-analyzer suggest --apply` writes them all.\n"
+    });
+    Ok(text)
 }
 
 /// Answers the request.
