@@ -218,3 +218,54 @@ fn a_client_that_watches_is_asked_for_few_things() {
     );
     assert!(!globs.contains("\"**/*\""), "{globs}");
 }
+
+#[test]
+fn a_repository_outside_of_the_opened_folder_is_watched_where_it_lies() {
+    let mut capabilities = able();
+    capabilities["workspace"]["didChangeWatchedFiles"] =
+        json!({"dynamicRegistration": true, "relativePatternSupport": true});
+    let setup = Setup {
+        files: &[
+            (
+                "hub/spec-workspace.toml",
+                "[[repository]]\npath = \"../api\"\n",
+            ),
+            ("api/.specify/memory/constitution.md", "# Constitution\n"),
+            ("api/specs/001-a/spec.md", FILES[0].1),
+            ("api/specs/001-a/tasks.md", FILES[1].1),
+        ],
+        folders: &["hub"],
+        capabilities,
+        ..Setup::default()
+    };
+    let mut server = ready(setup.start());
+    let mut watched = Vec::new();
+    while !watched.contains(&format!("file://{}", server.path("api").display())) {
+        let (question, params) = server.asked::<RegistrationRequest>();
+        server.reply(&question, &json!(null));
+        let params = serde_json::to_value(params).unwrap();
+        for registration in params["registrations"].as_array().unwrap() {
+            let watchers = &registration["registerOptions"]["watchers"];
+            for watcher in watchers.as_array().into_iter().flatten() {
+                let pattern = &watcher["globPattern"];
+                if pattern["pattern"] == "**/specs/**/*" {
+                    watched.push(pattern["baseUri"].as_str().unwrap().to_owned());
+                }
+            }
+        }
+    }
+    assert_eq!(watched.len(), 1, "the hub is watched as it was: {watched:?}");
+    let place = server.place("api/specs/001-a/tasks.md", "FR-|002");
+    let says = |server: &mut TestServer, words: &str| {
+        server.eventually(|server| {
+            let hover = server.ask::<HoverRequest>(place.clone());
+            let text = serde_json::to_string(&hover).unwrap();
+            text.contains(words).then_some(())
+        });
+    };
+    says(&mut server, "Not defined");
+    let spec = "api/specs/001-a/spec.md";
+    write(&server.path(spec), b"- **FR-002**: System MUST be far.\n");
+    changed(&mut server, &[(spec, 2)]);
+    says(&mut server, "MUST be far");
+}

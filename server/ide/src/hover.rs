@@ -1,17 +1,20 @@
 //! Hover: an item with its chain, a path with its fate, a symbol with what asks for it.
 
+mod elsewhere;
+
 use std::fmt::Write as _;
 
 use documents::ItemKind;
 use rules::Locale;
 use text::{FileId, TextRange, TextSize};
-use trace::{Basis, Chain, Fate, Graph, ItemRef, PathLink, Resolution, SymbolRef};
+use trace::{Basis, Chain, Fate, Graph, ItemRef, PathLink, Resolution, RootId, SymbolRef};
 
 use crate::Analysis;
 use crate::deltas;
 use crate::target::{self, Declared, Target};
 use crate::test_runs;
 use crate::wording::{self, Noun, say};
+use elsewhere::{elsewhere, path_from};
 
 /// Most lines shown of one list.
 const MAX_LINES: usize = 8;
@@ -123,7 +126,8 @@ fn item_text(graph: &Graph, item: ItemRef, basis: Option<Basis>, locale: Locale)
     if it.kind != ItemKind::Task {
         tasks(graph, &chain, locale, &mut out);
     }
-    linked(graph, &chain, locale, &mut out);
+    linked(graph, &chain, feature.root, locale, &mut out);
+    elsewhere(graph, item, &chain, locale, &mut out);
     if let Some((changes, _)) = deltas::changes(graph, item, locale) {
         let _ = write!(out, "\n\n{changes}");
     }
@@ -174,21 +178,21 @@ fn task_line(graph: &Graph, task: ItemRef) -> String {
     format!("{mark} {name} {}", words.unwrap_or_default())
 }
 
-/// Files, symbols, tests and mentions of a chain.
-fn linked(graph: &Graph, chain: &Chain, locale: Locale, out: &mut String) {
+/// Files, symbols, tests and mentions of a chain. `home` is the repository of the item.
+fn linked(graph: &Graph, chain: &Chain, home: RootId, locale: Locale, out: &mut String) {
     // A file whose symbols are listed needs no line of its own.
     let files: Vec<String> = chain
         .files
         .iter()
         .filter(|linked| !chain.symbols.iter().any(|it| it.file == linked.file))
         .filter(|linked| !chain.tests.iter().any(|it| it.file == linked.file))
-        .map(|linked| wording::code(graph.inputs().tree.path_str(linked.file)))
+        .map(|linked| wording::code(&path_from(graph, home, linked.file)))
         .collect();
     list(out, say(locale, "Files", "ファイル"), locale, &files);
     let symbols: Vec<String> = chain
         .symbols
         .iter()
-        .filter_map(|&symbol| symbol_line(graph, symbol, locale))
+        .filter_map(|&symbol| symbol_line(graph, symbol, home, locale))
         .collect();
     list(out, say(locale, "Symbols", "シンボル"), locale, &symbols);
     let tests: Vec<String> = chain
@@ -203,7 +207,7 @@ fn linked(graph: &Graph, chain: &Chain, locale: Locale, out: &mut String) {
                 ""
             };
             let line = source.lines.line(it.name_range.start()) + 1;
-            let path = graph.inputs().tree.path_str(test.file);
+            let path = path_from(graph, home, test.file);
             let name = wording::code(&it.full_name);
             let run = test_runs::of_test(graph, test, locale);
             let run = run.map_or(String::new(), |run| format!(", {run}"));
@@ -232,17 +236,15 @@ fn linked(graph: &Graph, chain: &Chain, locale: Locale, out: &mut String) {
     }
 }
 
-fn symbol_line(graph: &Graph, symbol: SymbolRef, locale: Locale) -> Option<String> {
-    let it = graph
-        .source(symbol.file)?
-        .facts
-        .symbols
-        .get(symbol.symbol as usize)?;
+fn symbol_line(graph: &Graph, symbol: SymbolRef, home: RootId, locale: Locale) -> Option<String> {
+    let source = graph.source(symbol.file)?;
+    let it = source.facts.symbols.get(symbol.symbol as usize)?;
+    let line = source.lines.line(it.name_range.start()) + 1;
     Some(format!(
         "{} {} {} ({})",
         wording::symbol_kind(it.kind),
         wording::code(&it.qualified_name()),
-        wording::symbol_place(graph, symbol)?,
+        format_args!("{}:{line}", path_from(graph, home, symbol.file)),
         wording::basis(symbol.basis, locale)
     ))
 }
@@ -373,7 +375,8 @@ fn fate_text(fate: &Fate, locale: Locale) -> String {
 /// A symbol with the tasks that name it and the items mentioned in it.
 fn symbol_text(graph: &Graph, symbol: SymbolRef, locale: Locale) -> Option<String> {
     let source = graph.source(symbol.file)?;
-    let mut out = symbol_line(graph, symbol, locale)?;
+    let (home, _) = graph.inputs().tree.path(symbol.file)?;
+    let mut out = symbol_line(graph, symbol, home, locale)?;
     let tasks = graph.tasks_naming_symbol(symbol.file, symbol.symbol);
     let mut items: Vec<(ItemRef, Basis)> = Vec::new();
     for link in graph.code_links(symbol.file) {

@@ -3,7 +3,7 @@
 use code::SymbolKind;
 use documents::{Item, ItemKind, TaskState};
 use rules::Locale;
-use trace::{Basis, Feature, FeatureDocument, Graph, ItemRef, SymbolRef};
+use trace::{Basis, Feature, FeatureDocument, Graph, ItemRef};
 
 /// Longest item text shown, in characters.
 const MAX_TEXT: usize = 600;
@@ -168,17 +168,6 @@ pub(crate) fn name(graph: &Graph, item: ItemRef) -> String {
             .map(|key| key.key.join("/"))
             .unwrap_or_default(),
     }
-}
-
-/// Path of a file and the line of an offset in it: `src/a.rs:12`.
-pub(crate) fn symbol_place(graph: &Graph, symbol: SymbolRef) -> Option<String> {
-    let source = graph.source(symbol.file)?;
-    let it = source.facts.symbols.get(symbol.symbol as usize)?;
-    let line = source.lines.line(it.name_range.start()) + 1;
-    Some(format!(
-        "{}:{line}",
-        graph.inputs().tree.path_str(symbol.file)
-    ))
 }
 
 /// Text inside a code span: backticks would end it.

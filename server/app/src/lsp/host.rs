@@ -256,6 +256,12 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
+    /// Folders and repositories of the workspace.
+    #[must_use]
+    pub fn roots(&self) -> &[PathBuf] {
+        &self.world.roots
+    }
+
     /// Answers which release has what.
     #[must_use]
     pub fn releases(&self) -> workspace::Releases {

@@ -459,3 +459,58 @@ fn in_japanese() {
     "#]]
     .assert_eq(&shown);
 }
+
+#[test]
+fn mentions_in_other_repositories() {
+    let fixture = fixture::Fixture::parse(
+        "//- api:/specs/003-auth/spec.md
+- **FR-008**: Sessions MUST end.
+//- api:/specs/003-auth/tasks.md
+- [x] T001 End them in src/session.ts (FR-008)
+- [x] T002 Call it in web/src/shop.ts (FR-008)
+//- api:/src/session.ts
+// 003/FR-008
+export function end() {}
+//- web:/src/shop.ts
+// api/specs/003-auth FR-008
+export function leave() {}
+",
+    );
+    let mut inputs = fixture.graph.inputs().clone();
+    inputs.published = std::sync::Arc::new(vec![trace::Published {
+        schema: trace::PUBLISHED_SCHEMA,
+        repository: "mobile".to_owned(),
+        commit: Some("1a2b3c4".to_owned()),
+        mentions: vec![trace::PublishedMention {
+            path: "app/Leave.kt".to_owned(),
+            line: 12,
+            repository: Some("api".to_owned()),
+            feature: "003-auth".to_owned(),
+            id: "FR-008".to_owned(),
+            test: false,
+        }],
+        ..trace::Published::default()
+    }]);
+    let file = fixture.file("api:/specs/003-auth/spec.md");
+    let analysis = ide::Analysis::new(std::sync::Arc::new(trace::Graph::new(inputs)));
+    let hover = analysis.hover(file, 5.into(), Locale::English).unwrap();
+    expect![[r#"
+        **FR-008** Sessions MUST end.
+
+        requirement · `003-auth`
+
+        Tasks: 2 of 2 done
+        - ✓ T001 End them in src/session.ts (FR-008)
+        - ✓ T002 Call it in web/src/shop.ts (FR-008)
+
+        Symbols
+        - function `end` src/session.ts:2 (declared)
+        - function `leave` web/src/shop.ts:2 (declared)
+
+        Mentioned in code: 2 places
+
+        In other repositories
+        - `mobile/app/Leave.kt`:12 (by its facts of 1a2b3c4)
+        - `web/src/shop.ts`:1"#]]
+    .assert_eq(&hover.markdown);
+}
