@@ -254,7 +254,11 @@ fn a_repository_outside_of_the_opened_folder_is_watched_where_it_lies() {
             }
         }
     }
-    assert_eq!(watched.len(), 1, "the hub is watched as it was: {watched:?}");
+    assert_eq!(
+        watched.len(),
+        1,
+        "the hub is watched as it was: {watched:?}"
+    );
     let place = server.place("api/specs/001-a/tasks.md", "FR-|002");
     let says = |server: &mut TestServer, words: &str| {
         server.eventually(|server| {

@@ -7,6 +7,11 @@
     . [(interpreted_string_literal) (raw_string_literal)] @test.title
     . (_) @test.more)) @test.call
 
+; Ginkgo's Entry("name", ...) in a table: the same with nothing behind its name. The callee decides.
+(call_expression
+  function: [(identifier) (selector_expression)] @test.callee @test.more
+  arguments: (argument_list . [(interpreted_string_literal) (raw_string_literal)] @test.title .)) @test.call
+
 ; Table tests: @test.table is kept in @name; @test.loop runs over @test.rows and names each after @test.title.
 (short_var_declaration
   left: (expression_list . (identifier) @name .)

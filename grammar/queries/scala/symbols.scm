@@ -21,3 +21,16 @@
 (compilation_unit (given_definition name: (_) @name) @symbol.constant)
 (class_parameter ["val" "var"] name: (_) @name) @symbol.field
 (class_definition "case" class_parameters: (class_parameters (class_parameter name: (_) @name) @symbol.field))
+
+; What an anonymous class has belongs to it and not to what is around it.
+(instance_expression (type_identifier) @name (template_body)) @scope
+(instance_expression (generic_type type: (type_identifier) @name) (template_body)) @scope
+(instance_expression (applied_constructor_type . (type_identifier) @name) (template_body)) @scope
+(instance_expression
+  (applied_constructor_type . (generic_type type: (type_identifier) @name)) (template_body)) @scope
+(instance_expression
+  (compound_type base: [
+    (type_identifier) @name
+    (generic_type type: (type_identifier) @name)
+    (applied_constructor_type . [(type_identifier) @name (generic_type type: (type_identifier) @name)])])
+  (template_body)) @scope

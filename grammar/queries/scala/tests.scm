@@ -1,4 +1,4 @@
-; What tests are made of. Which calls and infix expressions are tests, their words decide.
+; What tests are made of. Which calls are tests, their words decide.
 
 (annotation) @attribute
 
@@ -8,12 +8,7 @@
     function: (identifier) @test.callee
     arguments: (arguments . [(string) @test.title (field_expression value: (string) @test.title)]))
   arguments: (_) @test.more) @test.call
-; "name" in { }, "subject" should { }, "subject" - { }
-(infix_expression left: (string) @test.title @test.callee) @test.call
-; "subject" should "name" in { }, it should "name" ignore { }, the same with taggedAs(...)
-(infix_expression left: (infix_expression right: (string) @test.title) @test.callee) @test.call
-(infix_expression
-  left: (infix_expression left: (infix_expression right: (string) @test.title) @test.callee)) @test.call
+; "name" in { }, "subject" should "name" in { }: found by `scala.rs`.
 
 ; @assertion.callee: it asserts if its name says so.
 (call_expression function: (_) @assertion.callee)

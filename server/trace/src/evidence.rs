@@ -285,7 +285,8 @@ impl Graph {
         }
         // `describe` and title in one name, or the groups as the class.
         let spoken = groups.join(" ");
-        if !groups.is_empty() && (case.name.starts_with(&spoken) || case.class == spoken) {
+        let said = case.name.strip_prefix("[It] ").unwrap_or(&case.name);
+        if !groups.is_empty() && (said.starts_with(&spoken) || case.class == spoken) {
             score += 4;
         }
         let directory = parent(path);
@@ -330,6 +331,10 @@ fn keys_of_test(test: &code::Test) -> Vec<String> {
     let mut keys = vec![plain(&test.name)];
     if test.full_name != test.name.as_str() {
         keys.push(plain(&test.full_name.replace(" > ", " ")));
+        // The class stands by itself in a report.
+        if let Some((_, inner)) = test.full_name.split_once(" > ") {
+            keys.push(plain(&inner.replace(" > ", " ")));
+        }
         // Go's names of subtests.
         keys.push(test.full_name.replace(" > ", "/").replace(' ', "_"));
     }
@@ -340,7 +345,8 @@ fn keys_of_test(test: &code::Test) -> Vec<String> {
 
 /// Words under which the test of a case may be found.
 fn keys_of_case(case: &code::Case) -> Vec<String> {
-    let name = case.name.as_str();
+    // Ginkgo's kind of node.
+    let name = case.name.strip_prefix("[It] ").unwrap_or(&case.name);
     // `test_a[1-x]`, `rejects(int)[1]`, `locks()`
     let cut = if name.contains(' ') {
         name.len()

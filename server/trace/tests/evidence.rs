@@ -11,7 +11,7 @@ use fixture::Fixture;
 use text::FileId;
 use trace::{Age, Basis, Change, Evidence, Graph, ReportFile, RootId, SymbolRef, TestRef};
 
-const WORKSPACE: &str = "
+const WORKSPACE: &str = r#"
 //- /specs/001-login/spec.md
 ## Requirements
 - **FR-001**: Sign in.
@@ -54,9 +54,23 @@ mod tests {
         assert_eq!(1, 1);
     }
 }
+//- /src/test/scala/com/acme/StoreFlat.scala
+class StoreFlat extends AnyFlatSpec {
+  "A store" should "keep" in { assert(true) }
+  "A shelf" should "keep" in { assert(true) }
+}
+class StoreWord extends AnyWordSpec {
+  "A store" when { "full" should { "refuse" in { assert(true) } } }
+}
+//- /store/store_test.go
+package store
+
+var _ = DescribeTable("adding", func(a int) { Expect(a).To(Equal(a)) },
+	Entry("nothing", 0),
+	Entry("one", 1))
 //- /src/test/java/com/acme/LoginTest.kt
 class Nothing
-";
+"#;
 
 fn with(path: &str, written: u64, text: &str) -> (Fixture, Graph) {
     let fixture = Fixture::parse(WORKSPACE);
@@ -132,6 +146,24 @@ fn cases_find_their_tests() {
         (
             "<testcase classname=\"web/login.test.ts\" name=\"Login &gt; form &gt; rejects wrong\"><skipped/></testcase>",
             vec!["web/login.test.ts Login > form > rejects wrong Skipped"],
+        ),
+        // ScalaTest: subject and verb in the name.
+        (
+            "<testcase classname=\"com.acme.StoreFlat\" name=\"A shelf should keep\"/>",
+            vec![
+                "src/test/scala/com/acme/StoreFlat.scala StoreFlat > A shelf > should keep Passed",
+            ],
+        ),
+        (
+            "<testcase classname=\"com.acme.StoreWord\" name=\"A store when full should refuse\"/>",
+            vec![
+                "src/test/scala/com/acme/StoreFlat.scala StoreWord > A store when > full should > refuse Passed",
+            ],
+        ),
+        // Ginkgo: the kind of node before the name.
+        (
+            "<testcase classname=\"Store Suite\" name=\"[It] adding one\"/>",
+            vec!["store/store_test.go adding > one Passed"],
         ),
         // nextest: the crate as the class, the module in the name.
         (

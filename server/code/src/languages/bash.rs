@@ -127,6 +127,7 @@ fn bats(text: &str, node: Node<'_>, found: &mut Declarations) {
         },
         node: node.start_byte()..block.end_byte(),
         suite: None,
+        verb: None,
         name: title.start_byte()..node.end_byte(),
     });
 }
@@ -149,6 +150,7 @@ fn shunit_test(text: &str, node: Node<'_>, found: &mut Declarations) {
             },
             node: node.byte_range(),
             suite: None,
+            verb: None,
             name: name.byte_range(),
         });
     }

@@ -64,16 +64,22 @@ fn is_suite(receiver: &str) -> bool {
 
 /// `t.Run("name", func ...)`, and Ginkgo's words before a function.
 fn call_role(call: &CallView<'_>) -> Role {
+    let callee = call.text.get(call.callee.byte_range()).unwrap_or_default();
+    let (word, skipped) = ginkgo_word(callee);
+    if word == "Entry" && in_table(call) {
+        // What asserts is the function of the table.
+        return Role::Case {
+            skipped,
+            asserts: true,
+        };
+    }
     if call.second != "func_literal" && call.second != "identifier" {
         return Role::None;
     }
-    let callee = call.text.get(call.callee.byte_range()).unwrap_or_default();
-    let (word, skipped) = match callee.strip_prefix(['P', 'X']) {
-        Some(word) if word.starts_with(char::is_uppercase) => (word, true),
-        _ => (callee.strip_prefix('F').unwrap_or(callee), false),
-    };
     match word {
-        "Describe" | "Context" | "When" | "DescribeTable" if call.second == "func_literal" => {
+        "Describe" | "Context" | "When" | "DescribeTable" | "DescribeTableSubtree"
+            if call.second == "func_literal" =>
+        {
             Role::Group { skipped }
         }
         "It" | "Specify" if call.second == "func_literal" => Role::Case {
@@ -90,6 +96,31 @@ fn call_role(call: &CallView<'_>) -> Role {
             _ => Role::None,
         },
     }
+}
+
+/// A word of Ginkgo without what marks it: `P` and `X` for pending, `F` for focused.
+fn ginkgo_word(callee: &str) -> (&str, bool) {
+    let callee = ["ginkgo.", "table."]
+        .iter()
+        .find_map(|package| callee.strip_prefix(package))
+        .unwrap_or(callee);
+    match callee.strip_prefix(['P', 'X']) {
+        Some(word) if word.starts_with(char::is_uppercase) => (word, true),
+        _ => (callee.strip_prefix('F').unwrap_or(callee), false),
+    }
+}
+
+/// Whether a call is an argument of a table of Ginkgo.
+fn in_table(call: &CallView<'_>) -> bool {
+    let table = call.call.parent().and_then(|arguments| arguments.parent());
+    let callee = table.and_then(|table| table.child_by_field_name("function"));
+    let callee = callee.and_then(|callee| call.text.get(callee.byte_range()));
+    callee.is_some_and(|callee| {
+        matches!(
+            ginkgo_word(callee).0,
+            "DescribeTable" | "DescribeTableSubtree"
+        )
+    })
 }
 
 fn is_runner(receiver: &str) -> bool {

@@ -98,6 +98,7 @@ fn block(text: &str, node: Node<'_>, found: &mut Declarations) {
             },
             node: node.byte_range(),
             suite: None,
+            verb: None,
             name: name.byte_range(),
         });
     }

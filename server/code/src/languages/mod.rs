@@ -93,6 +93,7 @@ pub(crate) fn hooks(language: Language) -> Option<Hooks> {
         Language::Bash => Some(bash::HOOKS),
         Language::Hcl => Some(hcl::HOOKS),
         Language::Sql => Some(sql::HOOKS),
+        Language::Scala => Some(scala::HOOKS),
         Language::Swift => Some(swift::HOOKS),
         _ => None,
     }
@@ -128,6 +129,8 @@ pub(crate) struct DeclaredTest {
     pub(crate) node: Range<usize>,
     /// The suite it names.
     pub(crate) suite: Option<Range<usize>>,
+    /// A word of its full name beside its name: before that of a test, behind that of a group.
+    pub(crate) verb: Option<Range<usize>>,
     pub(crate) name: Range<usize>,
 }
 

@@ -74,6 +74,8 @@ pub(super) struct Call {
     pub(super) node: Span,
     /// A suite that is written with the title.
     pub(super) suite: Option<Span>,
+    /// A word of its full name beside the title.
+    pub(super) verb: Option<Span>,
     pub(super) title: Span,
 }
 
@@ -295,6 +297,7 @@ impl Captures {
                 role,
                 node: call.start_byte()..end,
                 suite: None,
+                verb: None,
                 title: title.unwrap_or_else(|| callee.byte_range()),
             });
         }
@@ -321,6 +324,7 @@ impl Captures {
             role: test.role,
             node: test.node,
             suite: test.suite,
+            verb: test.verb,
             title: test.name,
         }));
     }
@@ -347,6 +351,7 @@ impl Captures {
                     role,
                     node: call.byte_range(),
                     suite: None,
+                    verb: None,
                     title,
                 });
             }
@@ -360,6 +365,7 @@ impl Captures {
                 },
                 node: start.unwrap_or(name.start)..last.end,
                 suite: None,
+                verb: None,
                 title: name.clone(),
             });
         } else if let (Some(node), Some(name)) = (&one.case, &one.name) {
@@ -370,6 +376,7 @@ impl Captures {
                 },
                 node: node.clone(),
                 suite: None,
+                verb: None,
                 title: name.clone(),
             });
         } else if let (Some((kind, node)), Some(name)) = (one.item, one.name) {
@@ -397,6 +404,7 @@ impl Captures {
             },
             node: node.byte_range(),
             suite: None,
+            verb: None,
             title: title.byte_range(),
         });
     }

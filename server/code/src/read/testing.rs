@@ -15,6 +15,7 @@ struct Candidate {
     role: Role,
     range: Span,
     suite: Option<Span>,
+    verb: Option<Span>,
     name: Span,
 }
 
@@ -45,6 +46,7 @@ pub(super) fn assemble(
         role: call.role.or_skipped(is_skipped(captures, &call.node)),
         range: call.node.clone(),
         suite: call.suite.clone(),
+        verb: call.verb.clone(),
         name: contents(text, &call.title),
     }));
     candidates.sort_by_key(|candidate| (candidate.range.start, Reverse(candidate.range.end)));
@@ -59,6 +61,7 @@ pub(super) fn assemble(
         role,
         range,
         suite,
+        verb,
         name,
     } in candidates
     {
@@ -71,10 +74,15 @@ pub(super) fn assemble(
         }
         let outer_skipped = open.last().map_or(file_skipped, |group| group.skipped);
         let written = |span: &Span| text.get(span.clone()).unwrap_or_default();
+        let own = match (verb.as_ref().map(written), role) {
+            (None, _) => written(&name).to_owned(),
+            (Some(verb), Role::Group { .. }) => format!("{} {verb}", written(&name)),
+            (Some(verb), _) => format!("{verb} {}", written(&name)),
+        };
         let path = [
             open.last().map_or("", |group| group.path.as_str()),
             suite.as_ref().map_or("", written),
-            written(&name),
+            own.as_str(),
         ];
         let full_name = path
             .into_iter()
@@ -174,6 +182,7 @@ fn from_symbols(
                 role,
                 range: symbol.range.into(),
                 suite: outlined.container.clone(),
+                verb: None,
                 name: contents(text, &symbol.name_range.into()),
             });
         }

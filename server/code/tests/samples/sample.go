@@ -117,4 +117,12 @@ var _ = Describe("Store", func() {
 		It("refuses", func() { Expect(1).To(Equal(1)) })
 		PIt("FR-007 waits", func() {})
 	})
+	DescribeTable("adds", func(a int, sum int) { Expect(a).To(Equal(sum)) },
+		Entry("nothing", 0, 0),
+		FEntry("FR-008 one", 1, 1),
+		PEntry("two", 2, 2),
+		ginkgo.Entry("three"),
+		Entry(nil, 4, 4),
+	)
+	put(Entry("no test", 1))
 })

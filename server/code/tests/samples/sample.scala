@@ -59,6 +59,9 @@ class StoreFlat extends AnyFlatSpec {
   it should "throw" in { x should be (1) }
   it must "wait" ignore { }
   they can "be tagged" taggedAs (Slow) in { }
+  behavior of "An empty store"
+  it should "refuse" in withStore { store => assert(store.isEmpty) }
+  it must "come later" is (pending)
 }
 
 class StoreWord extends AnyWordSpec {
@@ -74,4 +77,13 @@ class StoreSpec extends AnyFunSpec {
   describe("Store") {
     it("FR-005 opens") { }
   }
+}
+
+class Anonymous {
+  register(new Handler {
+    val depth = 1
+    def handle() = 2
+  })
+  val ordered = new Ordering[Int](3) with Serializable { val first = 1 }
+  it should "belong to nothing named before" in { }
 }

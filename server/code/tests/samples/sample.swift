@@ -61,4 +61,6 @@ class StoreTests: XCTestCase {
     @Test("FR-005: keeps two") func two() { #expect(1 == 1) }
     @Test(.disabled("slow")) func off() { }
     @Test func nothing() { put(1) }
+    @Test("keeps all", .disabled("slow"), arguments: [1, 2]) func all(of: Int) { #expect(of > 0) }
+    @Test(.tags(.fast), arguments: ["a"]) func plain(word: String) { #expect(word == "a") }
 }

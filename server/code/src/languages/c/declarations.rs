@@ -254,6 +254,7 @@ fn test(text: &str, node: Node<'_>, declarator: Node<'_>, name: &str, found: &mu
             role,
             node: node.byte_range(),
             suite: suite.map(|suite| suite.byte_range()),
+            verb: None,
             name: title.byte_range(),
         });
     }
