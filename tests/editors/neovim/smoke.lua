@@ -225,6 +225,23 @@ test('references of a requirement are the tasks that cite it', function()
   end
 end)
 
+test('outgoing calls of a requirement are the tasks that cite it', function()
+  open(SPEC)
+  go('- **FR-002**', 'FR-002')
+  vim.fn.setqflist({})
+  vim.lsp.buf.outgoing_calls()
+  local names
+  eventually('a list', function()
+    names = vim.iter(vim.fn.getqflist()):map(function(it)
+      return it.text
+    end):join('\n')
+    return names ~= ''
+  end)
+  holds(names, 'T007')
+  holds(names, 'T013')
+  vim.cmd.cclose()
+end)
+
 test('completion of ids in a task, in the words of this feature', function()
   local buffer, client = open(TASKS)
   local line = '- [ ] T017 [US2] Count notices (FR-'

@@ -243,6 +243,41 @@ test("a rename reaches the task list and the code, and back", async () => {
   }
 });
 
+test("the call hierarchy goes from a requirement to its tests and back", async () => {
+  const document = await open(SPEC);
+  const position = find(document, "- **FR-002**", "FR-002");
+  const ask = (command, ...parameters) => vscode.commands.executeCommand(`vscode.${command}`, ...parameters);
+  const named = (calls, side, name) => {
+    const found = calls.map((call) => call[side]).find((item) => item.name.startsWith(name));
+    if (!found) {
+      throw new Error(`no ${name} in ${JSON.stringify(calls.map((call) => call[side].name))}`);
+    }
+    return found;
+  };
+  const [requirement] = await ask("prepareCallHierarchy", document.uri, position);
+  same("FR-002", requirement.name.slice(0, 6), "requirement");
+  const task = named(await ask("provideOutgoingCalls", requirement), "to", "T007");
+  const symbol = named(await ask("provideOutgoingCalls", task), "to", "composeNotice");
+  holds(symbol.uri.path, "/services/notifier/src/compose.ts");
+  const tests = await ask("provideOutgoingCalls", symbol);
+  holds(tests.map((call) => call.to.uri.path).join("\n"), "/services/notifier/test/compose.test.ts");
+  const back = await ask("provideIncomingCalls", symbol);
+  named(await ask("provideIncomingCalls", named(back, "from", "T007")), "from", "FR-002");
+});
+
+test("paths in the task list follow a file that is renamed, and back", async () => {
+  const tasks = await open(TASKS);
+  const before = tasks.getText();
+  const [old, renamed] = ["services/notifier/src/types.ts", "services/notifier/src/events.ts"];
+  for (const [from, to] of [[old, renamed], [renamed, old]]) {
+    const edit = new vscode.WorkspaceEdit();
+    edit.renameFile(at(from), at(to));
+    await vscode.workspace.applyEdit(edit);
+    await eventually(`the task names ${to}`, () => tasks.getText() === before.replaceAll(old, to));
+  }
+  same(before, tasks.getText(), "text");
+});
+
 test("an edit takes a finding away, and undo brings it back", async () => {
   const document = await open(TASKS);
   await eventually("the finding is there", () => hasFinding(document, "unknown-reference"));
