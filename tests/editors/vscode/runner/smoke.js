@@ -265,19 +265,6 @@ test("the call hierarchy goes from a requirement to its tests and back", async (
   named(await ask("provideIncomingCalls", named(back, "from", "T007")), "from", "FR-002");
 });
 
-test("paths in the task list follow a file that is renamed, and back", async () => {
-  const tasks = await open(TASKS);
-  const before = tasks.getText();
-  const [old, renamed] = ["services/notifier/src/types.ts", "services/notifier/src/events.ts"];
-  for (const [from, to] of [[old, renamed], [renamed, old]]) {
-    const edit = new vscode.WorkspaceEdit();
-    edit.renameFile(at(from), at(to));
-    await vscode.workspace.applyEdit(edit);
-    await eventually(`the task names ${to}`, () => tasks.getText() === before.replaceAll(old, to));
-  }
-  same(before, tasks.getText(), "text");
-});
-
 test("an edit takes a finding away, and undo brings it back", async () => {
   const document = await open(TASKS);
   await eventually("the finding is there", () => hasFinding(document, "unknown-reference"));
