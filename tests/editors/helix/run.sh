@@ -70,5 +70,12 @@ expect "one character changes" yes says '- [x] T010 [US1]'
 keys u
 expect "undo opens it again" yes says '- [ ] T010 [US1]'
 
+open services/notifier/src/types.ts
+expect "the file is open" services/notifier/src/types.ts:1 place
+keys ':move services/notifier/src/events.ts' Enter
+expect "the file is renamed" services/notifier/src/events.ts:1 place
+open $feature/tasks.md
+expect "the task that names it follows" yes says '`Notice` in `services/notifier/src/events.ts`'
+
 echo "$("$helix" --version): $failed failed"
 [ "$failed" = 0 ]
