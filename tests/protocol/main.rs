@@ -45,6 +45,7 @@ mod ordering;
 mod rename;
 mod round_trip;
 mod settings;
+mod source_edits;
 mod suggest;
 mod symbols;
 mod synchronisation;

@@ -321,3 +321,34 @@ fn the_command_shows_the_edit_that_is_confirmed_one_by_one() {
     server.reply(&question, &json!({"applied": true}));
     assert_eq!(wanted.edit.change_annotations.unwrap().len(), 2);
 }
+
+#[test]
+fn an_id_that_may_mean_another_is_written_with_its_feature() {
+    const OTHER: &str = "tools/other.py";
+    let mut files = FILES.to_vec();
+    files.push((
+        OTHER,
+        "def other():\n    \"\"\"Hashes 😀 (FR-001, FR-002).\"\"\"\n",
+    ));
+    let mut server = ready(TestServer::start_with(&files, &able()));
+    let before = server.open_from_disk(OTHER);
+    let place = server.place(OTHER, "(FR-|001");
+    let chosen = server.eventually(|server| {
+        let all = offered_at(server, &place, 1);
+        all.into_iter().find(|it| it.title.starts_with("Write"))
+    });
+    assert_eq!(
+        chosen.title,
+        "Write 001/ before FR-001: The system MUST hash each password with bcrypt."
+    );
+    let edit = edit_of(&mut server, chosen);
+    let uri = server.uri(OTHER);
+    let text = after(&edit, &uri, &before);
+    assert_eq!(text, before.replace("(FR-001", "(001/FR-001"));
+    server.change(OTHER, 2, &json!([{"text": text}]));
+    let left = offered_at(&mut server, &place, 1);
+    assert!(
+        left.iter().all(|it| !it.title.starts_with("Write")),
+        "{left:?}"
+    );
+}

@@ -5,6 +5,7 @@
 mod field;
 mod mention;
 mod proof;
+mod qualify;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,7 @@ use text::{Edit, FileId, TextRange, TextSize};
 use trace::{FeatureDocument, Graph, ItemRef};
 
 pub use mention::mention_above;
+pub use qualify::qualify;
 
 use crate::planned::Planned;
 

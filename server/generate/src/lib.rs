@@ -16,7 +16,7 @@ mod tasks;
 pub use archive::{
     Applied, Archived, Counts, Fault, Objection, Passed, Refused, Remark, archive, is_archivable,
 };
-pub use cite::{cite, mention_above};
+pub use cite::{cite, mention_above, qualify};
 pub use criteria::{Position, Recounted, Step, Uncounted, recount};
 pub use moved_files::{Move, MovedFiles, move_files};
 pub use rename::{

@@ -129,6 +129,17 @@ pub enum ActionKind {
         /// The requirement or criterion.
         item: SmolStr,
     },
+    /// Puts its feature before an id in a source file. Its edit needs texts: [`Analysis::qualify`].
+    Qualify {
+        /// The source file.
+        file: FileId,
+        /// First byte of the id.
+        at: TextSize,
+        /// The document that defines the item.
+        spec: FileId,
+        /// The item.
+        item: SmolStr,
+    },
     /// Numbers the ids of a document that begin alike in their order. Its edits need texts: [`Analysis::renumber`].
     Renumber {
         /// The document.
@@ -279,6 +290,7 @@ impl Analysis {
             | ActionKind::PreviewArchive { .. }
             | ActionKind::Mention { .. }
             | ActionKind::MentionHere { .. }
+            | ActionKind::Qualify { .. }
             | ActionKind::Renumber { .. }
             | ActionKind::Recount { .. } => None,
         }

@@ -48,6 +48,7 @@ fn of_item(graph: &Graph, item: ItemRef) -> Vec<Place> {
         .filter_map(|&symbol| Place::symbol(graph, symbol))
         .collect();
     let mut tests: Vec<Place> = Vec::new();
+    let mut bare: Vec<Place> = Vec::new();
     for &(file, mention, _) in &chain.mentions {
         let Some(facts) = graph.source(file).map(|source| &source.facts) else {
             continue;
@@ -68,22 +69,28 @@ fn of_item(graph: &Graph, item: ItemRef) -> Vec<Place> {
             tests.push(Place::named(file, group.range, group.name_range));
         } else {
             let range = said.mention.range;
-            places.push(Place::named(file, range, range));
+            bare.push(Place::named(file, range, range));
         }
     }
-    let files = |role| {
+    let files = |role, known: &[Place]| {
+        let known: Vec<FileId> = known.iter().map(|place| place.file).collect();
         let files = chain.files.iter().filter(move |it| it.role == role);
+        let files = files.filter(move |it| !known.contains(&it.file));
         files.map(|linked| Place::file(linked.file))
     };
+    // Where something in a file is known, what is said at its head or of all of it leads nowhere new.
+    let named: Vec<FileId> = places.iter().chain(&tests).map(|it| it.file).collect();
+    bare.retain(|place| !named.contains(&place.file));
+    places.append(&mut bare);
     if places.is_empty() {
-        places.extend(files(FileRole::Code));
+        places.extend(files(FileRole::Code, &tests));
     }
     if tests.is_empty() {
-        tests.extend(files(FileRole::Test));
+        tests.extend(files(FileRole::Test, &places));
     }
     places.append(&mut tests);
     if places.is_empty() {
-        places.extend(files(FileRole::Other));
+        places.extend(files(FileRole::Other, &[]));
     }
     places
 }

@@ -1,4 +1,4 @@
-//! In a source file: mention what the symbol or test under the cursor is for. Offered from what tasks say of it and its
+//! In a source file: mention what the symbol or test under the cursor is for, and say of an id whose it is. Offered from what tasks say of it and its
 //! file, and from the words both have; worked out when somebody asks.
 
 use code::SymbolKind;
@@ -7,20 +7,24 @@ use generate::Texts;
 use rules::{Locale, Message, Template};
 use smol_str::SmolStr;
 use text::{Edit, FileId, TextRange, TextSize};
-use trace::{FeatureId, ItemRef, Reason};
+use trace::{Basis, FeatureId, ItemRef, Reason, Resolved};
 
 use crate::Analysis;
-use crate::code_actions::{Action, ActionKind};
+use crate::code_actions::{Action, ActionKind, touches};
 use crate::suggest::key;
 use crate::wording;
 
 const SYMBOL: Template = Template {
-    en: "Add a mention of {id} above `{name}`: {why}",
-    ja: "`{name}` の上に {id} を書く: {why}",
+    en: "Add a mention of {id} above `{name}`: {why} ({words})",
+    ja: "`{name}` の上に {id} を書く: {why} ({words})",
 };
 const TEST: Template = Template {
-    en: "Add a mention of {id} above the test \u{201c}{name}\u{201d}: {why}",
-    ja: "テスト「{name}」の上に {id} を書く: {why}",
+    en: "Add a mention of {id} above the test \u{201c}{name}\u{201d}: {why} ({words})",
+    ja: "テスト「{name}」の上に {id} を書く: {why} ({words})",
+};
+const QUALIFY: Template = Template {
+    en: "Write {feature} before {id}: {words}",
+    ja: "{id} の前に {feature} を書く: {words}",
 };
 
 /// Actions for one place.
@@ -65,9 +69,14 @@ impl Analysis {
             }
             let template = if place.test.is_some() { TEST } else { SYMBOL };
             let why = Self::reasons(&reasons, locale);
-            let words = wording::words_of(feature, item);
-            let why = format!("{why} ({})", wording::shortened(&words));
-            let said = [("id", &*it.id), ("name", &place.name), ("why", &why)];
+            let words = wording::shortened(&wording::words_of(feature, item));
+            let name = &*place.name;
+            let said = [
+                ("id", &*it.id),
+                ("name", name),
+                ("why", &why),
+                ("words", &words),
+            ];
             actions.push(Action {
                 title: Message::new(template, &said).text(locale),
                 kind: ActionKind::MentionHere {
@@ -81,6 +90,86 @@ impl Analysis {
             });
         }
         actions
+    }
+
+    /// What an id in `range` of a source file may mean, to be written so that it does: the item that is inferred; of several
+    /// those of features whose tasks name the file.
+    #[must_use]
+    pub fn qualifying(
+        &self,
+        file: FileId,
+        range: TextRange,
+        texts: &Texts<'_>,
+        locale: Locale,
+    ) -> Vec<Action> {
+        let graph = &self.graph;
+        let Some(source) = graph.source(file) else {
+            return Vec::new();
+        };
+        let mut actions = Vec::new();
+        for link in graph.code_links(file) {
+            let said = source.facts.mentions.get(link.mention as usize);
+            let Some(id) = said
+                .map(|it| it.mention.range)
+                .filter(|it| touches(*it, range))
+            else {
+                continue;
+            };
+            let items: Vec<ItemRef> = match &link.resolved {
+                Resolved::Items(items, Basis::Inferred) => items.clone(),
+                Resolved::Ambiguous(items) => {
+                    let by = graph.tasks_naming(file);
+                    let named = |item: &&ItemRef| by.iter().any(|it| it.feature == item.feature);
+                    items.iter().filter(named).copied().collect()
+                }
+                _ => Vec::new(),
+            };
+            for item in items.into_iter().take(MOST) {
+                let edit = generate::qualify(graph, item, (file, link.mention), texts);
+                let found = graph.item(item).zip(edit);
+                let Some(((feature, it), edit)) = found else {
+                    continue;
+                };
+                let Some(key) = key(feature, item) else {
+                    continue;
+                };
+                let words = wording::shortened(&wording::words_of(feature, item));
+                let said = [
+                    ("feature", &*edit.insert),
+                    ("id", &it.id),
+                    ("words", &words),
+                ];
+                actions.push(Action {
+                    title: Message::new(QUALIFY, &said).text(locale),
+                    kind: ActionKind::Qualify {
+                        file,
+                        at: id.start(),
+                        spec: item.file,
+                        item: key,
+                    },
+                    finding: None,
+                    preferred: false,
+                });
+            }
+        }
+        actions
+    }
+
+    /// The edit that puts the feature of an item before the id at a byte of a source file.
+    #[must_use]
+    pub fn qualify(
+        &self,
+        (spec, item): (FileId, &str),
+        (file, at): (FileId, TextSize),
+        texts: &Texts<'_>,
+    ) -> Option<Edit> {
+        let [item] = self.graph.feature_of(spec)?.defined(item) else {
+            return None;
+        };
+        let facts = &self.graph.source(file)?.facts;
+        let mut mentions = (0..).zip(&facts.mentions);
+        let (mention, _) = mentions.find(|(_, it)| it.mention.range.start() == at)?;
+        generate::qualify(&self.graph, *item, (file, mention), texts)
     }
 
     /// The edit that mentions an item of a spec above what begins at a byte of a source file.

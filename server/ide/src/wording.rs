@@ -9,7 +9,7 @@ use trace::{Basis, Feature, FeatureDocument, Graph, ItemRef};
 const MAX_TEXT: usize = 600;
 
 /// Longest item text in a title, in characters.
-const MAX_TITLE: usize = 60;
+const MAX_TITLE: usize = 50;
 
 pub(crate) fn kind(kind: ItemKind, locale: Locale) -> &'static str {
     let (en, ja) = match kind {
@@ -74,8 +74,9 @@ pub(crate) fn basis(basis: Basis, locale: Locale) -> &'static str {
 
 /// The beginning of an item's words, for a title.
 pub(crate) fn shortened(words: &str) -> String {
-    let mut short: String = words.chars().take(MAX_TITLE).collect();
-    if short.len() < words.len() {
+    let plain = words.replace(['*', '`'], "");
+    let mut short: String = plain.chars().take(MAX_TITLE).collect();
+    if short.len() < plain.len() {
         short.truncate(short.trim_end().len());
         short.push('…');
     }

@@ -205,8 +205,15 @@ fn reasons(ranked: &Ranked, stories: &[String]) -> Vec<Reason> {
     if !ranked.names.is_empty() {
         reasons.push(Reason::Names(few(&ranked.names)));
     }
-    if !ranked.shared.is_empty() {
-        reasons.push(Reason::Shares(few(&ranked.shared)));
+    // A letter alone says nothing to people.
+    let shared: Vec<String> = ranked
+        .shared
+        .iter()
+        .filter(|it| it.len() > 1)
+        .cloned()
+        .collect();
+    if !shared.is_empty() {
+        reasons.push(Reason::Shares(few(&shared)));
     }
     if let Some(id) = ranked.story.and_then(|story| stories.get(story)) {
         reasons.push(Reason::SameStory(id.into()));

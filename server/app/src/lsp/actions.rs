@@ -80,6 +80,11 @@ enum What {
         spec: Uri,
         item: String,
     },
+    Qualify {
+        byte: u32,
+        spec: Uri,
+        item: String,
+    },
     PreviewArchive,
 }
 
@@ -182,6 +187,11 @@ impl Plan {
                 spec: ask.uri(*spec).unwrap_or_else(|| document.uri.clone()),
                 item: item.to_string(),
             },
+            ActionKind::Qualify { at, spec, item, .. } => What::Qualify {
+                byte: (*at).into(),
+                spec: ask.uri(*spec).unwrap_or_else(|| document.uri.clone()),
+                item: item.to_string(),
+            },
         };
         Self {
             uri: document.uri.clone(),
@@ -245,19 +255,10 @@ impl Plan {
                 item: item.into(),
                 task: task.into(),
             },
-            What::CiteAll => return linking::reviewed_in(ask, file).ok_or_else(changed),
-            What::Mention {
-                item,
-                source,
-                symbol,
-                test,
-            } => {
-                let above = (source, symbol.as_str(), *test);
-                return linking::mention_above(ask, (file, item), above).ok_or_else(changed);
-            }
             // Bytes and places mean something in one version only.
             What::SetTask { .. }
             | What::MentionHere { .. }
+            | What::Qualify { .. }
             | What::Ask { .. }
             | What::Answer { .. }
             | What::Recount { .. }
@@ -265,9 +266,11 @@ impl Plan {
             {
                 return Err(changed());
             }
-            What::MentionHere { byte, spec, item } => {
-                let at = TextSize::new(*byte);
-                return linking::mention_here(ask, (spec, item), (file, at)).ok_or_else(changed);
+            What::CiteAll
+            | What::Mention { .. }
+            | What::MentionHere { .. }
+            | What::Qualify { .. } => {
+                return self.linked(ask, file).ok_or_else(changed);
             }
             What::Recount { step } => {
                 snapshot.all_read().map_err(Refusal::Failed)?;
@@ -299,6 +302,28 @@ impl Plan {
         // What is left to write is an answer.
         let open = matches!(kind, ActionKind::Ask { .. }).then_some(ANSWER);
         workspace_edit(ask, edits, open).ok_or_else(changed)
+    }
+}
+
+impl Plan {
+    /// The edit of what links requirements with code.
+    fn linked(&self, ask: &Ask, file: FileId) -> Option<WorkspaceEdit> {
+        match &self.what {
+            What::CiteAll => linking::reviewed_in(ask, file),
+            What::Mention {
+                item,
+                source,
+                symbol,
+                test,
+            } => linking::mention_above(ask, (file, item), (source, symbol, *test)),
+            What::MentionHere { byte, spec, item } => {
+                linking::mention_here(ask, (spec, item), (file, TextSize::new(*byte)))
+            }
+            What::Qualify { byte, spec, item } => {
+                linking::qualify(ask, (spec, item), (file, TextSize::new(*byte)))
+            }
+            _ => None,
+        }
     }
 }
 

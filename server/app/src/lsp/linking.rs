@@ -49,6 +49,19 @@ pub(super) fn mention_here(
     workspace_edit(ask, vec![(at.0, edit)], None)
 }
 
+/// The edit that puts its feature before the id at a byte of a source file.
+pub(super) fn qualify(
+    ask: &Ask,
+    (spec, item): (&Uri, &str),
+    at: (FileId, TextSize),
+) -> Option<WorkspaceEdit> {
+    let snapshot = &ask.world.snapshot;
+    let spec = snapshot.file(&uri::to_path(spec)?)?;
+    let texts = |file| snapshot.writable(file);
+    let edit = snapshot.analysis().qualify((spec, item), at, &texts)?;
+    workspace_edit(ask, vec![(at.0, edit)], None)
+}
+
 /// All confident citations of some features, each with what it links and why, to be confirmed one by one; nothing where
 /// there is none, or where the client cannot show them first.
 pub(super) fn reviewed(ask: &Ask, features: &[Arc<Feature>]) -> Option<WorkspaceEdit> {

@@ -140,6 +140,8 @@ fn says_enough(ranked: &Ranked) -> bool {
             .shared
             .iter()
             .flat_map(|words| words.split(' '))
+            // `2` and `e` of `E2EAuth` are no words.
+            .filter(|word| word.len() > 1)
             .count()
             >= 2
 }

@@ -29,6 +29,7 @@ pub fn answer(
         let shows = ask.client.reviews() || execute_command::shows_text(ask);
         actions.extend(analysis.suggesting(file, range, shows, ask.client.locale));
         let texts = |file| ask.world.snapshot.writable(file);
+        actions.extend(analysis.qualifying(file, range, &texts, ask.client.locale));
         actions.extend(analysis.mentioning(file, range, &texts, ask.client.locale));
     }
     for action in actions {
@@ -116,6 +117,7 @@ fn kind(action: &ide::Action) -> CodeActionKind {
         | ActionKind::CiteAll { .. }
         | ActionKind::Mention { .. }
         | ActionKind::MentionHere { .. }
+        | ActionKind::Qualify { .. }
             if action.finding.is_none() =>
         {
             CodeActionKind::RefactorRewrite
