@@ -327,6 +327,20 @@ See `src/store.py`.
 }
 
 #[test]
+fn line_breaks_byte_order_mark_and_emoji_stay() {
+    let list = "\u{feff}# タスク\r\n\r\n- [x] T001 🎉 `src/lib.rs`、`lib.rs`\r\n\tsrc/lib.rs\r\n";
+    let workspace = format!("{FILES}{list}");
+    let pairs = &[("src/lib.rs", "源/本体.rs")];
+    let (before, after, left) = rewritten(&workspace, "specs/001-login/tasks.md", pairs);
+    assert_eq!(before, list);
+    let expected = list
+        .replace("`src/lib.rs`", "`源/本体.rs`")
+        .replace("`lib.rs`", "`本体.rs`");
+    // In running text such a name would not be read as a path.
+    assert_eq!((after, left), (expected, 1));
+}
+
+#[test]
 fn two_files_may_change_places() {
     line(
         "`src/auth/session.rs` and `src/auth/token.rs`",
