@@ -2,13 +2,14 @@
 //! the tool's.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 use ide::{Analysis, Archived};
 use rules::Locale;
 use trace::Feature;
+use workspace::{link_below, link_on};
 
 use super::load::{Depth, load};
 use super::{note, print};
@@ -56,6 +57,12 @@ impl Archive {
         let locale = Locale::default();
         match analysis.archive(change.id, locale) {
             Ok(archived) => {
+                let folder = loaded.snapshot.roots.get(usize::from(change.root.0));
+                let link = folder.and_then(|folder| linked(folder, change, &archived, locale));
+                if let Some(why) = link {
+                    note(&why);
+                    return Ok(ExitCode::FAILURE);
+                }
                 print(&diff(&archived));
                 note(told(analysis, &archived).trim_end());
                 Ok(ExitCode::SUCCESS)
@@ -68,6 +75,29 @@ impl Archive {
             }
         }
     }
+}
+
+/// Why there is no preview, if a symbolic link is at a main spec or in the change: the tool writes through some and
+/// refuses others, and what lies behind one is read under another name here.
+pub(crate) fn linked(
+    folder: &Path,
+    change: &Feature,
+    archived: &Archived,
+    locale: Locale,
+) -> Option<String> {
+    let mut specs = archived.specs.iter();
+    let link = specs
+        .find_map(|spec| link_on(folder, &spec.path))
+        .or_else(|| link_on(folder, &change.path))
+        .or_else(|| link_below(folder, &format!("{}/specs", change.path)))?;
+    Some(match locale {
+        Locale::English => format!(
+            "`{link}` is a symbolic link: what archiving would write behind it is not known here."
+        ),
+        Locale::Japanese => {
+            format!("`{link}` はシンボリックリンクです。リンク先への書き込みは判断できません。")
+        }
+    })
 }
 
 /// The main specs before and after, as a patch.

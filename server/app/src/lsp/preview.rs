@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use ide::{Analysis, Archived};
 use rules::Locale;
 use text::{FileId, TextRange};
 use tower_lsp::gen_lsp_types::{
@@ -10,10 +11,12 @@ use tower_lsp::gen_lsp_types::{
     OptionalVersionedTextDocumentIdentifier, Range, TextDocumentEdit, TextDocumentIdentifier,
     TextEdit, WorkspaceEdit,
 };
+use trace::Feature;
 
 use super::answer::Refusal;
 use super::client::ClientFacts;
 use super::requests::Ask;
+use crate::cli::archive;
 
 /// The name of the one annotation.
 const ANNOTATION: &str = "archive";
@@ -26,17 +29,30 @@ impl ClientFacts {
     }
 }
 
+/// What archiving a change makes of the main specs, if that can be told.
+pub(super) fn archived(
+    ask: &Ask,
+    analysis: &Analysis,
+    change: &Feature,
+) -> Result<Archived, Refusal> {
+    let locale = ask.client.locale;
+    let archived = analysis
+        .archive(change.id, locale)
+        .map_err(|why| Refusal::Failed(why.join("\n")))?;
+    let folder = ask.world.snapshot.folder(change.root);
+    let link = folder.and_then(|folder| archive::linked(folder, change, &archived, locale));
+    link.map_or(Ok(archived), |why| Err(Refusal::Failed(why)))
+}
+
 /// The edit for the change that a document belongs to.
 pub(super) fn edit(ask: &Ask, file: FileId, title: &str) -> Result<WorkspaceEdit, Refusal> {
     let locale = ask.client.locale;
     let snapshot = &ask.world.snapshot;
     let mut analysis = snapshot.analysis().clone();
     analysis.today = workspace::today().map(Into::into);
-    let change = analysis.change_of(file).map(|change| change.id);
+    let change = analysis.change_of(file);
     let change = change.ok_or_else(|| Refusal::Failed(gone(locale)))?;
-    let archived = analysis
-        .archive(change, locale)
-        .map_err(|why| Refusal::Failed(why.join("\n")))?;
+    let archived = archived(ask, &analysis, change)?;
     let mut changes = Vec::new();
     for spec in &archived.specs {
         let place = snapshot

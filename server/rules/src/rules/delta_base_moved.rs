@@ -59,8 +59,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     good: "## MODIFIED Requirements\n\n### Requirement: Session end\nA session SHALL end after 60 minutes, and the user SHALL be told.",
     messages: &[CHANGED, ADDED, GONE, HERE, LESS],
     measured: Some(Measured {
-        judged: 2,
-        right: 2,
+        judged: 3,
+        right: 3,
         seeded: 11,
         found: 11,
     }),

@@ -44,8 +44,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     good: "The same with `60 minutes` in the task",
     messages: &[ONE, MANY, HERE],
     measured: Some(Measured {
-        judged: 0,
-        right: 0,
+        judged: 10,
+        right: 5,
         seeded: 24,
         found: 23,
     }),

@@ -18,6 +18,7 @@ use crate::cli::archive;
 use crate::lsp::actions::{APPLY, Plan};
 use crate::lsp::answer::Refusal;
 use crate::lsp::linking;
+use crate::lsp::preview;
 
 /// Shows one place.
 pub const SHOW: &str = "spec-analyzer.show";
@@ -89,7 +90,6 @@ pub fn answer(ask: &Ask, params: &ExecuteCommandParams) -> Result<Doing, Refusal
         PREVIEW => {
             let document: Option<TextDocumentIdentifier> =
                 argument.and_then(|document| serde_json::from_value(document.clone()).ok());
-            let locale = ask.client.locale;
             let analysis = &Analysis {
                 today: workspace::today().map(Into::into),
                 ..ask.world.snapshot.analysis().clone()
@@ -99,8 +99,7 @@ pub fn answer(ask: &Ask, params: &ExecuteCommandParams) -> Result<Doing, Refusal
             let change = change.ok_or_else(|| {
                 Refusal::Failed("There is no OpenSpec change in the making here.".to_owned())
             })?;
-            let archived = analysis.archive(change.id, locale);
-            let archived = archived.map_err(|why| Refusal::Failed(why.join("\n")))?;
+            let archived = preview::archived(ask, analysis, change)?;
             Ok(Doing::Take(Value::String(archive::diff(&archived))))
         }
         MATRIX => read_only(ask, Written::Matrix),
