@@ -6,7 +6,7 @@ case and each directory given, archives every active change on its own there, ap
 compares the two trees below `openspec/specs`. With `--history N` the last N archived changes of a repository are tried
 as well, in the state before the commit that archived them. Nothing is written in the directories themselves.
 
-    python3 tests/parity/archive.py target/debug/spec-analyzer [--history N] [DIRECTORY]...
+    python3 tests/parity/archive.py target/debug/spec-analyzer [--version 1.13.2] [--history N] [DIRECTORY]...
 
 Without npm or its registry the run says SKIPPED and ends with 0.
 Exit: 0 equal (or skipped), 1 a difference, 2 something did not run.
@@ -64,20 +64,21 @@ def active(root):
     return sorted(each.name for each in changes.iterdir() if each.is_dir() and each.name != "archive")
 
 
-def copied(source, change, root):
-    """Copies what a change and its archiving read."""
+def copied(source, change, root, version):
+    """Copies what a change and its archiving read, and says which version archives it."""
     shutil.rmtree(root, ignore_errors=True)
     changes = str(source / "openspec" / "changes")
     others = lambda directory, names: [name for name in names if directory == changes and name != change]
     shutil.copytree(source / "openspec", root / "openspec", symlinks=True, ignore=others)
     subprocess.run(["git", "init", "-q", "."], cwd=root, check=True)
+    (root / "spec-analyzer.toml").write_text(f'[openspec]\nversion = "{version}"\n')
 
 
-def compare(name, script, binary, source, change, scratch, found):
+def compare(name, script, binary, source, change, scratch, found, version):
     """Counts one change; a sentence on what differs, or none."""
     one, other = scratch / "theirs", scratch / "ours"
     for root in (one, other):
-        copied(source, change, root)
+        copied(source, change, root, version)
     done, said = theirs(script, one, change)
     mine, saying = ours(binary, other, change)
     kind = "archived" if done else "refused"
@@ -123,6 +124,7 @@ def main():
     arguments.add_argument("binary")
     arguments.add_argument("directories", nargs="*", type=Path)
     arguments.add_argument("--history", type=int, default=0)
+    arguments.add_argument("--version", default=VERSION)
     arguments.add_argument("--tool", type=Path, help="the tool's script, installed already")
     options = arguments.parse_intermixed_args()
     binary = os.path.abspath(options.binary)
@@ -132,9 +134,9 @@ def main():
     wrong, total = [], Counter()
     with tempfile.TemporaryDirectory() as scratch:
         scratch = Path(scratch)
-        script, why = (options.tool, None) if options.tool else install(VERSION, scratch / "tool")
+        script, why = (options.tool, None) if options.tool else install(options.version, scratch / "tool")
         if script is None:
-            print(f"SKIPPED: {PACKAGE} {VERSION} cannot be installed ({why}). Nothing was compared.")
+            print(f"SKIPPED: {PACKAGE} {options.version} cannot be installed ({why}). Nothing was compared.")
             return 0
         roots = []
         for case in sorted(CASES.glob("*.txt")):
@@ -145,11 +147,12 @@ def main():
         for name, root, repository in roots:
             found = Counter()
             tried = [(name, root, change) for change in active(root)]
-            differs = [compare(*each[:1], script, binary, *each[1:], scratch, found) for each in tried]
+            differs = [compare(*each[:1], script, binary, *each[1:], scratch, found, options.version) for each in tried]
             for commit, change in history(repository, options.history) if repository else []:
                 past = scratch / "past"
                 check_out(repository, commit, past)
-                differs.append(compare(f"{name}@{commit[:9]}", script, binary, past, change, scratch, found))
+                at = f"{name}@{commit[:9]}"
+                differs.append(compare(at, script, binary, past, change, scratch, found, options.version))
             differs = [each for each in differs if each]
             print(f"{name}: {found['archived']} archived, {found['refused']} refused, {found['changed']} main specs"
                   f" changed, {len(differs)} differences", flush=True)
@@ -158,7 +161,8 @@ def main():
     for each in wrong:
         print(f"DIFFERS {each}")
     changes = total["archived"] + total["refused"]
-    print(f"openspec {VERSION}: {changes} changes compared, {total['refused']} of them refused, {len(wrong)} differences")
+    print(f"openspec {options.version}: {changes} changes compared, {total['refused']} of them refused,"
+          f" {len(wrong)} differences")
     return 1 if wrong else 0
 
 
