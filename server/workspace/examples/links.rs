@@ -152,6 +152,8 @@ fn row(graph: &Graph) -> Row {
         for (at, item) in feature.items() {
             if item.kind == ItemKind::Task {
                 row.tasks += 1;
+                let paths = feature.task(at.item).map(|links| &links.paths);
+                row.tasks_with_path += usize::from(paths.is_some_and(|paths| !paths.is_empty()));
                 row.tasks_with_file += usize::from(!graph.files_of_task(at).is_empty());
             }
             row.requirements += usize::from(item.kind == ItemKind::Requirement);
@@ -163,22 +165,6 @@ fn row(graph: &Graph) -> Row {
             } else if is_covered(item.kind) {
                 row.items.add(graph, at);
             }
-        }
-        if let Some(tasks) = feature.tasks_document() {
-            let named: BTreeSet<usize> = feature
-                .paths
-                .iter()
-                .filter(|link| link.file == tasks.file)
-                .filter_map(|link| {
-                    let path = tasks.facts().paths.get(link.mention as usize)?;
-                    let items = tasks.facts().items.iter().enumerate();
-                    items
-                        .filter(|(_, item)| item.kind == ItemKind::Task)
-                        .find(|(_, item)| item.range.contains_range(path.range))
-                        .map(|(at, _)| at)
-                })
-                .collect();
-            row.tasks_with_path += named.len();
         }
         for link in &feature.paths {
             match &link.resolution {
@@ -220,14 +206,26 @@ impl Covered {
         let chain = graph.chain(item);
         let sure = |basis: Basis| basis != Basis::Inferred;
         let role = |file: FileId| graph.role(file);
+        // As `coverage` counts: a mention in a language that is not read for symbols is one of code too.
+        let by_test = |file: FileId, mention: u32| {
+            let source = graph.source(file);
+            let it = source.and_then(|source| source.facts.mentions.get(mention as usize));
+            let in_test = it.is_some_and(|it| it.test.is_some() || it.group.is_some());
+            in_test || role(file) == FileRole::Test
+        };
+        let mentioned = |test: bool| {
+            let mut sure = chain.mentions.iter().filter(|(.., basis)| sure(*basis));
+            sure.any(|(file, mention, _)| by_test(*file, *mention) == test)
+        };
         let code = chain.files.iter().any(|it| it.role == FileRole::Code)
-            || chain.symbols.iter().any(|it| sure(it.basis))
             || chain
-                .mentions
+                .symbols
                 .iter()
-                .any(|(file, _, basis)| sure(*basis) && role(*file) == FileRole::Code);
+                .any(|it| sure(it.basis) && role(it.file) == FileRole::Code)
+            || mentioned(false);
         let test = chain.tests.iter().any(|it| sure(it.basis))
-            || chain.files.iter().any(|it| it.role == FileRole::Test);
+            || chain.files.iter().any(|it| it.role == FileRole::Test)
+            || mentioned(true);
         self.all += 1;
         self.implemented += usize::from(code);
         self.tested += usize::from(test);
