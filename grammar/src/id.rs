@@ -1,4 +1,4 @@
-//! One id: `FR-001`, `NFR-2`, `FR-A1`, `FR-1.1`, `FR-016f`, `US1`, `T010a`, `CHK003`.
+//! One id: `FR-001`, `NFR-2`, `FR-A1`, `FR-1.1`, `FR-016f`, `US1`, `T010a`, `T076-I`, `CHK003`.
 
 use crate::chars::{at, before, range, skip_blanks};
 use smol_str::SmolStr;
@@ -188,6 +188,9 @@ impl Id {
             text.push(char::from(b));
             pos += len;
         }
+        if kind == IdKind::Task {
+            pos = inserted(source, pos, &mut text);
+        }
         if !ends_word(source, pos) {
             return None;
         }
@@ -218,7 +221,7 @@ impl Id {
         SmolStr::new(&self.text)
     }
 
-    /// The letter after the last number.
+    /// The letter after the last number, or the dash before letters of its own.
     pub(crate) fn suffix(&self) -> Option<u8> {
         self.text.as_bytes().get(self.last_end).copied()
     }
@@ -237,6 +240,34 @@ impl Id {
     pub(crate) fn last_digits(&self) -> &str {
         &self.text[self.last..self.last_end]
     }
+}
+
+/// The letters that make a task of its own: the `-I` of `T076-I`, the `-I.1` of `T076-I.1`. Not the next id of a range
+/// (`T001-T009`, `FR-001-FR-004`).
+fn inserted(source: &str, start: usize, text: &mut String) -> usize {
+    let Some((b'-', dash)) = at(source, start) else {
+        return start;
+    };
+    let mut own = String::from("-");
+    let mut pos = take(source, start + dash, &mut own, 3, |b| {
+        b.is_ascii_uppercase()
+    });
+    while own.len() > 1
+        && let (Some((b'.', 1)), Some((b'0'..=b'9', _))) = (at(source, pos), at(source, pos + 1))
+    {
+        own.push('.');
+        match digits(source, pos + 1, &mut own) {
+            Some(end) => pos = end,
+            None => return start,
+        }
+    }
+    let goes_on = matches!(at(source, pos), Some((b'-', len)) if at(source, pos + len).is_some_and(|(b, _)| b.is_ascii_alphanumeric()))
+        || !ends_word(source, pos);
+    if own.len() == 1 || goes_on {
+        return start;
+    }
+    text.push_str(&own);
+    pos
 }
 
 /// `US` and the number without leading zeros: one story, one key, however it is written.

@@ -201,6 +201,7 @@ fn bare(text: &str, start: usize, from: &Id) -> Option<Id> {
     // `T034a/b`
     if let Some((letter, len)) = at(text, start)
         && let Some(own) = from.suffix()
+        && own.is_ascii_alphabetic()
         && letter.is_ascii_lowercase() == own.is_ascii_lowercase()
         && letter.is_ascii_alphabetic()
         && ends_word(text, start + len)

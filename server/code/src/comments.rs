@@ -39,6 +39,8 @@ pub(crate) fn assemble(docs: Docs, text: &str, spoken: &Spoken, facts: &mut Sour
     let around = Around::of(facts);
     let head_end = head::end(text);
     let mut said = cited::Said::default();
+    let mut named = head::Names::default();
+    let mut behind: Vec<Range<usize>> = Vec::new();
     for block in blocks(docs.is_doc, text, spoken) {
         let written = text.get(block.span.clone()).unwrap_or_default();
         let place = if block.doc {
@@ -56,7 +58,9 @@ pub(crate) fn assemble(docs: Docs, text: &str, spoken: &Spoken, facts: &mut Sour
         let in_head =
             block.span.start < head_end && around.symbols.innermost(block.span.start).is_none();
         if in_head {
-            head::read(written, block.span.start, &mut facts.head);
+            named.append(head::read(written, block.span.start));
+        } else {
+            behind.push(block.span.clone());
         }
         if found.is_empty() && paths.is_empty() {
             continue;
@@ -87,10 +91,21 @@ pub(crate) fn assemble(docs: Docs, text: &str, spoken: &Spoken, facts: &mut Sour
     strings(text, spoken, &around, &titles, facts, &mut said);
     annotations(text, spoken, &around, facts);
 
-    facts
-        .head
-        .sort_by_key(|qualifier| (qualifier.range.start(), qualifier.range.end()));
-    facts.head.dedup();
+    facts.head.append(&mut named.own);
+    if !facts.mentions.is_empty() {
+        facts.named.append(&mut named.others);
+        for span in behind {
+            let written = text.get(span.clone()).unwrap_or_default();
+            let mut names = head::read(written, span.start);
+            facts.named.append(&mut names.own);
+            facts.named.append(&mut names.others);
+        }
+    }
+    for named in [&mut facts.head, &mut facts.named] {
+        named.sort_by_key(|qualifier| (qualifier.range.start(), qualifier.range.end()));
+        named.dedup();
+        named.truncate(MAX_SYMBOLS);
+    }
     facts
         .mentions
         .sort_by_key(|found| found.mention.range.start());

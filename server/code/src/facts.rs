@@ -40,6 +40,9 @@ pub struct SourceFacts {
     pub mounts: Vec<Mount>,
     /// What the file's head says about the feature it belongs to.
     pub head: Vec<HeadQualifier>,
+    /// Features that comments name behind the head, or in it as others than the file's, by start offset; only where the
+    /// file mentions anything.
+    pub named: Vec<HeadQualifier>,
     /// Paths into spec directories that comments and docstrings name, by start offset.
     pub paths: Vec<SpecPath>,
     /// True if a cap, a bound on the work or a cancellation cut something off.
@@ -244,6 +247,9 @@ pub struct HeadQualifier {
     pub range: TextRange,
     /// First directory of the path it is named by, which may be another repository: `api` of `api/specs/027-login`.
     pub repository: Option<SmolStr>,
+    /// The paragraph it opens, where it is the heading of a list there and other paragraphs stand before: of them and
+    /// of the code it says nothing.
+    pub section: Option<TextRange>,
 }
 
 /// A path into a spec directory, named in a comment.

@@ -221,6 +221,7 @@ impl File {
                         feature: SmolStr::new(&name[range.clone()]),
                         range: text::span(start + 1 + range.start, start + 1 + range.end),
                         repository: None,
+                        section: None,
                     }));
             }
             self.tags.append(&mut ids);
@@ -229,7 +230,9 @@ impl File {
 
     fn comment(&mut self, comment: &str, from: usize, facts: &mut SourceFacts) {
         if self.feature.is_none() {
-            crate::head::read(comment, from, &mut facts.head);
+            let mut names = crate::head::read(comment, from);
+            facts.head.append(&mut names.own);
+            facts.named.append(&mut names.others);
         }
         let mut found = Vec::new();
         grammar::mentions(comment, TextSize::new(from as u32), &mut found);

@@ -209,6 +209,21 @@ pub(crate) static REFERRING: Words = Words::new(&[
     "éclaircissement",
 ]);
 
+/// Parts of the title of a section that lists what a feature builds on: by id, where that is another one's.
+pub(crate) static DEPENDENCIES: Words = Words::new(&[
+    "dependenc",
+    "prerequisit",
+    "依存",
+    "依赖",
+    "依賴",
+    "의존",
+    "dependência",
+    "abhängigkeit",
+    "voraussetzung",
+    "dépendance",
+    "prérequis",
+]);
+
 /// Parts of the title of the section of key entities.
 pub(crate) static ENTITIES: Words = Words::new(&[
     "key entities",

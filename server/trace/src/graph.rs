@@ -100,6 +100,15 @@ struct Dirty {
     sources_read: bool,
 }
 
+/// What is different in the files that tasks name.
+#[derive(Default)]
+struct Renamed {
+    /// Files that came or went.
+    files: FxHashSet<FileId>,
+    /// The tasks that name them, or did.
+    tasks: FxHashSet<(FeatureId, u32)>,
+}
+
 impl Graph {
     /// Builds the graph of `inputs` from scratch.
     #[must_use]
@@ -217,9 +226,8 @@ impl Graph {
             }
         }
         let alone = !all && redefined.is_empty();
-        let renamed_files = self.relink(&touched, relayout, alone, dirty.sources.is_empty());
-        let relinked =
-            self.relink_sources(dirty, !redefined.is_empty() || relayout, &renamed_files);
+        let renamed = self.relink(&touched, relayout, alone, dirty.sources.is_empty());
+        let relinked = self.relink_sources(dirty, !redefined.is_empty() || relayout, &renamed);
         if relinked || dirty.sources_read {
             self.find_tested();
         }
@@ -342,7 +350,7 @@ impl Graph {
         changed
     }
 
-    /// Rebuilds the touched features; gives the files that came into or went out of what tasks name. `alone`: nothing
+    /// Rebuilds the touched features; gives what is different in the files that tasks name. `alone`: nothing
     /// but texts of documents is different, and no feature defines anything else than before; `same_sources`: nor is any
     /// source.
     fn relink(
@@ -351,8 +359,8 @@ impl Graph {
         relayout: bool,
         alone: bool,
         same_sources: bool,
-    ) -> FxHashSet<FileId> {
-        let mut named = FxHashSet::default();
+    ) -> Renamed {
+        let mut renamed = Renamed::default();
         let old = Arc::clone(&self.features);
         let mut features: Vec<Arc<Feature>> = if relayout { Vec::new() } else { (*old).clone() };
         let mut templates: FxHashMap<u32, SpecTemplate> = FxHashMap::default();
@@ -382,7 +390,10 @@ impl Graph {
             let then: FxHashSet<(FileId, u32)> = before
                 .map(|before| files_by_task(before).collect())
                 .unwrap_or_default();
-            named.extend(now.symmetric_difference(&then).map(|(file, _)| *file));
+            for (file, item) in now.symmetric_difference(&then) {
+                renamed.files.insert(*file);
+                renamed.tasks.insert((id, *item));
+            }
             if relayout {
                 features.push(Arc::new(feature));
             } else {
@@ -390,15 +401,33 @@ impl Graph {
             }
         }
         self.features = Arc::new(features);
-        named
+        renamed
+    }
+
+    /// Sources that mention one of these tasks.
+    fn mentioning(&self, tasks: &FxHashSet<(FeatureId, u32)>) -> Vec<FileId> {
+        if tasks.is_empty() {
+            return Vec::new();
+        }
+        let meant = |link: &CodeLink| {
+            let mut items = link.resolved.items().iter();
+            items.any(|item| tasks.contains(&(item.feature, item.item)))
+        };
+        let files = self
+            .code
+            .iter()
+            .filter(|(_, links)| links.iter().any(meant));
+        files.map(|(file, _)| *file).collect()
     }
 
     /// Whether any source was linked again.
-    fn relink_sources(&mut self, dirty: &Dirty, all: bool, named: &FxHashSet<FileId>) -> bool {
+    fn relink_sources(&mut self, dirty: &Dirty, all: bool, renamed: &Renamed) -> bool {
         let files: Vec<FileId> = if all {
             self.inputs.sources.keys().copied().collect()
         } else {
-            let mut files: FxHashSet<FileId> = dirty.sources.union(named).copied().collect();
+            let mut files: FxHashSet<FileId> =
+                dirty.sources.union(&renamed.files).copied().collect();
+            files.extend(self.mentioning(&renamed.tasks));
             if !dirty.documents.is_empty() {
                 files.extend(self.quoting.iter());
             }

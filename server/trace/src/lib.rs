@@ -26,6 +26,7 @@ mod recite;
 mod released;
 mod scope;
 mod suggest;
+mod sure;
 mod template;
 mod terms;
 mod tree;

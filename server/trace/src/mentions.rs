@@ -1,20 +1,20 @@
 //! What an id means where it stands (design section 3): qualifier on the line, qualifier in the file's head, the only
-//! feature of the nearest project that defines it, where more speaks for it: its tasks name the file, or the id has a
-//! part that other numberings have not. Else, and where the feature is only the one whose
-//! tasks name the file, it is an inference.
+//! feature of the nearest project that defines it, else the one whose tasks name the file. How sure that is: the room
+//! next door, `sure`.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use code::{HeadQualifier, Place, SourceMention};
+use code::{HeadQualifier, SourceMention};
 use documents::Format;
 use grammar::{IdKind, Mention, Qualifier};
 use imbl::HashMap;
 use smol_str::SmolStr;
-use text::FileId;
+use text::{FileId, TextSize};
 
 use crate::feature::{Definitions, FeatureId, ItemRef, Items, Target};
 use crate::layout::Project;
+use crate::sure::{self, Beside, Head};
 use crate::{Basis, RootId};
 
 /// What the resolver needs to know of a feature.
@@ -104,7 +104,7 @@ pub(crate) fn defined<'a>(candidate: &'a Candidate, key: &str) -> &'a [ItemRef] 
 
 /// Items that a mention means in a feature it belongs to: those of its key, else those of the only requirement or
 /// criterion whose number is the same without leading zeros (`SC-1` for `SC-001`).
-fn meant<'a>(candidate: &'a Candidate, mention: &Mention, key: &str) -> &'a [ItemRef] {
+pub(crate) fn meant<'a>(candidate: &'a Candidate, mention: &Mention, key: &str) -> &'a [ItemRef] {
     let exact = defined(candidate, key);
     if !exact.is_empty() || !matches!(mention.kind, IdKind::Requirement | IdKind::Success) {
         return exact;
@@ -293,12 +293,17 @@ fn place_in_source(
     let [one] = meant.as_slice() else {
         return None;
     };
+    // A slug behind the head says nothing of what stands before it.
+    let sure = mention.qualifier.is_some()
+        || place
+            .declared_at
+            .is_none_or(|at| at <= mention.range.start());
     match defined(one, &mention.key) {
         [] => match undefined(one, mention) {
-            Target::Undefined(feature) => Some(Resolved::Undefined(feature)),
+            Target::Undefined(feature) if sure => Some(Resolved::Undefined(feature)),
             _ => None,
         },
-        items => Some(Resolved::Items(items.to_vec(), Basis::Declared)),
+        items => Some(Resolved::Items(items.to_vec(), basis(sure))),
     }
 }
 
@@ -379,13 +384,17 @@ pub(crate) struct SourcePlace<'a> {
     pub(crate) root: RootId,
     pub(crate) project: Option<&'a Project>,
     /// Features named in the file's head.
-    pub(crate) head: Vec<&'a Candidate>,
+    pub(crate) head: Vec<Head<'a>>,
     /// Features whose tasks name the file.
     pub(crate) named_by: Vec<FeatureId>,
     /// Those tasks, where the file mentions any task.
     pub(crate) tasks: Vec<ItemRef>,
     /// Slugs the file declares, in its head or beside an id: `Feature: login`, `.kiro/specs/login`.
     pub(crate) slugs: Vec<&'a SmolStr>,
+    /// Where the file first declares one, if not in its head.
+    pub(crate) declared_at: Option<TextSize>,
+    /// What else it says of features.
+    pub(crate) beside: Beside<'a>,
 }
 
 /// What a mention in a source file means; `None` when it is no id of this workspace.
@@ -394,7 +403,7 @@ pub(crate) fn in_source(
     place: &SourcePlace<'_>,
     source: &SourceMention,
 ) -> Option<Resolved> {
-    let (mention, tag, written) = (&source.mention, source.tag.as_deref(), source.place);
+    let (mention, tag) = (&source.mention, source.tag.as_deref());
     if is_place(mention.kind) {
         return place_in_source(candidates, place, mention);
     }
@@ -426,13 +435,9 @@ pub(crate) fn in_source(
         return None;
     }
     if !place.head.is_empty() {
-        let of_head = pick(&place.head);
-        // Strings hold sample data as well: `lastAction: 'T005 in progress'`.
-        if let Some(Resolved::Items(items, _)) = of_head {
-            let basis = match written {
-                Place::String => Basis::Inferred,
-                _ => Basis::Declared,
-            };
+        let head: Vec<&Candidate> = place.head.iter().map(|head| head.feature).collect();
+        if let Some(Resolved::Items(items, _)) = pick(&head) {
+            let basis = basis(sure::by_head(candidates, place, source, &items));
             return Some(Resolved::Items(items, basis));
         }
     }
@@ -464,11 +469,7 @@ pub(crate) fn in_source(
         [] => None,
         [one] => {
             let items = defined(one, &key).to_vec();
-            let basis = if is_surely(one, &items, place, source) {
-                Basis::Declared
-            } else {
-                Basis::Inferred
-            };
+            let basis = basis(sure::alone(candidates, place, source, one, &items));
             Some(Resolved::Items(items, basis))
         }
         many => {
@@ -491,29 +492,12 @@ pub(crate) fn in_source(
     }
 }
 
-/// Whether a bare id that one feature alone defines means that one beyond doubt. That the project has no other feature
-/// is no proof: it may have had some (29 of 32 such ids in one sample meant a feature that was removed, or no item).
-fn is_surely(
-    one: &Candidate,
-    items: &[ItemRef],
-    place: &SourcePlace<'_>,
-    source: &SourceMention,
-) -> bool {
-    // People number tests and steps of scripts like tasks.
-    let worked_on = if source.mention.kind == IdKind::Task {
-        items.iter().any(|item| place.tasks.contains(item))
+fn basis(sure: bool) -> Basis {
+    if sure {
+        Basis::Declared
     } else {
-        place.named_by.contains(&one.id)
-    };
-    source.tag.is_some()
-        || worked_on
-        || source.place != Place::String && is_distinctive(&source.mention.key)
-}
-
-/// Whether an id is hardly another numbering's: `FR-001c`, `US3.1`, `T041.3`. Of 107 bare ids that one feature alone
-/// defines, 76 meant it; with such a part 23 of 23.
-fn is_distinctive(id: &str) -> bool {
-    id.ends_with(|c: char| c.is_ascii_alphabetic()) || id.contains('.')
+        Basis::Inferred
+    }
 }
 
 /// Links of every source file with mentions.

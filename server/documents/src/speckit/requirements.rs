@@ -28,6 +28,8 @@ pub(super) struct Nature {
     defining: bool,
     /// It or a section around it speaks about ids.
     referring: bool,
+    /// It or a section around it, which speaks about ids, lists what the feature builds on.
+    depending: bool,
 }
 
 /// The nature of every section.
@@ -44,6 +46,7 @@ pub(super) fn natures(reading: &Reading<'_>) -> Vec<Nature> {
         natures.push(Nature {
             defining: (defining || around.defining) && !referring,
             referring: referring || around.referring,
+            depending: around.depending || referring && words::any(title, &words::DEPENDENCIES),
         });
     }
     natures
@@ -139,6 +142,9 @@ fn bullet(reading: &Reading<'_>, block: &Block, nature: Nature) -> Option<Candid
     let text = reading.text;
     let head = heads::item(text, &block.range);
     let id = id(text, head.content..head.end)?;
+    if nature.depending && !id.standard && !is_of_section(reading, block, &id) {
+        return None;
+    }
     let bold = bold(text, head.content, &id);
     if !bold {
         // `- FR-001: text` states; `- FR-001 (button wiring)` lists.
@@ -160,6 +166,24 @@ fn bullet(reading: &Reading<'_>, block: &Block, nature: Nature) -> Option<Candid
         head.start..block.range.end,
         !bold || nature.referring,
     ))
+}
+
+/// Whether an id in a list of dependencies is a dependency's own, and not that of the feature it comes from: `D-001`,
+/// `DEP-001`, `ASM-001`; not `AUTH-01`. Its letters stand in a word of the title.
+fn is_of_section(reading: &Reading<'_>, block: &Block, id: &LeadingId) -> bool {
+    let letters = split(&id.key).0.trim_end_matches('-').to_lowercase();
+    let title = block.section.map_or("", |section| {
+        reading.sections[section as usize].title.as_str()
+    });
+    let title = title.to_lowercase();
+    let mut words = title
+        .split(|c: char| !c.is_alphabetic())
+        .chain(["dependencies", "assumptions"]);
+    words.any(|word| {
+        let mut rest = word.chars();
+        rest.clone().next() == letters.chars().next()
+            && letters.chars().all(|wanted| rest.any(|c| c == wanted))
+    })
 }
 
 fn heading(reading: &Reading<'_>, block: &Block, nature: Nature) -> Option<Candidate> {

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use code::{HeadQualifier, Place, SourceFacts};
 use documents::{Format, ItemKind};
+use grammar::{IdKind, Mention};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use text::FileId;
@@ -20,6 +22,7 @@ use crate::openspec;
 use crate::past;
 use crate::paths::{self, Bases};
 use crate::scope::{self, FeatureState, Phase};
+use crate::sure::{Beside, Head};
 use crate::template::SpecTemplate;
 use crate::tree::{Tree, parent};
 use crate::{History, words};
@@ -233,33 +236,51 @@ impl Graph {
             return Vec::new();
         }
         let project = self.project_of(root, path);
-        let mut head: Vec<&Candidate> = Vec::new();
+        let meant =
+            |named: &HeadQualifier| qualified(&self.candidates, root, project, named.into());
+        let mut beside = Beside {
+            features: &self.features,
+            ..Beside::default()
+        };
+        let mut head: Vec<Head<'_>> = Vec::new();
         for named in &source.facts.head {
-            for each in qualified(&self.candidates, root, project, named.into()) {
-                if !head.iter().any(|known| known.id == each.id) {
-                    head.push(each);
+            let features = meant(named);
+            beside.strange |= features.is_empty() && is_numbered(&named.feature);
+            for feature in features {
+                let section = named.section;
+                match head.iter_mut().find(|known| known.feature.id == feature.id) {
+                    Some(known) => known.section = known.section.and(section),
+                    None => head.push(Head { feature, section }),
                 }
             }
         }
+        for named in &source.facts.named {
+            let features = meant(named);
+            beside.strange |= features.is_empty() && is_numbered(&named.feature);
+            beside.named.extend(features.iter().map(|each| each.id));
+        }
+        beside.cited = cited(&source.facts);
         let named_by = self.features_naming(file);
         let tasks = if source
             .facts
             .mentions
             .iter()
-            .any(|it| it.mention.kind == grammar::IdKind::Task)
+            .any(|it| it.mention.kind == IdKind::Task)
         {
             self.tasks_naming(file)
         } else {
             Vec::new()
         };
-        let beside = source.facts.mentions.iter().filter_map(|each| {
-            let qualifier = each.mention.qualifier.as_ref()?;
-            Some(&qualifier.feature)
-        });
         let mut slugs: Vec<&SmolStr> = source.facts.head.iter().map(|each| &each.feature).collect();
-        slugs.extend(beside);
+        let in_head = !slugs.is_empty();
+        let qualifiers = || {
+            let mentions = source.facts.mentions.iter();
+            mentions.filter_map(|each| each.mention.qualifier.as_ref())
+        };
+        slugs.extend(qualifiers().map(|qualifier| &qualifier.feature));
         slugs.sort_unstable();
         slugs.dedup();
+        let declared_at = qualifiers().map(|qualifier| qualifier.range.start()).min();
         let place = SourcePlace {
             root,
             project,
@@ -267,6 +288,8 @@ impl Graph {
             named_by,
             tasks,
             slugs,
+            declared_at: declared_at.filter(|_| !in_head),
+            beside,
         };
         (0..)
             .zip(&source.facts.mentions)
@@ -293,6 +316,23 @@ impl Graph {
             .map(|feature| feature.id)
             .collect()
     }
+}
+
+/// Whether a feature is named by a number, which is hardly anything else: `042`, `042-login`.
+fn is_numbered(name: &str) -> bool {
+    name.len() >= 3 && name.bytes().take(3).all(|byte| byte.is_ascii_digit())
+}
+
+/// Requirements and criteria that are cited without a feature.
+fn cited(facts: &SourceFacts) -> Vec<&Mention> {
+    let mentions = facts.mentions.iter().filter(|each| {
+        // Strings hold sample data as well.
+        each.place != Place::String
+            && each.mention.qualifier.is_none()
+            && each.mention.standard
+            && matches!(each.mention.kind, IdKind::Requirement | IdKind::Success)
+    });
+    mentions.map(|each| &each.mention).collect()
 }
 
 /// Files that a feature's tasks name.
