@@ -51,6 +51,26 @@ fn table(rows: &[(&str, &str)]) {
 }
 
 #[test]
+fn letters_behind_a_task_make_another_one() {
+    table(&[
+        ("T076-I: tests", "T076-I"),
+        ("T076-I.1 and T076-I.2", "T076-I.1 | T076-I.2"),
+        ("(T025-NEW)", "T025-NEW"),
+        ("T076-I/T077", "T076-I | T077"),
+        ("T001-T003", "T001.. | T002@T001-T003..? | T003.."),
+        ("T001-US2", "T001 | US2"),
+        // Words.
+        ("T012-based", "T012"),
+        ("T012-ABCDE", "T012"),
+        (
+            "FR-001-FR-003",
+            "FR-001.. | FR-002@FR-001-FR-003..? | FR-003..",
+        ),
+        ("US2-AC1", "US2 | AC1^US2(US2)"),
+    ]);
+}
+
+#[test]
 fn single_ids() {
     table(&[
         ("FR-001", "FR-001"),

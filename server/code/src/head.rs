@@ -181,13 +181,7 @@ fn section(written: &str, at: usize) -> Option<Range<usize>> {
     };
     // The line above is empty, and the name stands first on its own.
     let above = written[..start].lines().next_back()?;
-    let lead = words(&written[start..at]);
-    if !before
-        || !words(above).is_empty()
-        || !lead
-            .chars()
-            .all(|c| c.is_alphabetic() || " \t:#".contains(c))
-    {
+    if !before || !words(above).is_empty() || !words(&written[start..at]).is_empty() {
         return None;
     }
     let mut end = start + opening.len();

@@ -314,6 +314,38 @@ fn speaking_about_a_requirement_does_not_define_it_again() {
 }
 
 #[test]
+fn what_a_feature_builds_on_is_defined_elsewhere() {
+    for (title, own) in [
+        ("Dependencies", true),
+        ("Assumptions & Dependencies", true),
+        ("依存関係", true),
+        ("依赖", true),
+        ("依賴", true),
+        ("의존성", true),
+        ("Dependencias", true),
+        ("Dependências", true),
+        ("Abhängigkeiten", true),
+        ("Dépendances", true),
+        ("Constraints", false),
+    ] {
+        let (document, _) = documents::read(
+            DocumentKind::Spec,
+            &format!(
+                "## Requirements\n- **FR-001**: a\n## {title}\n- **BUD-01** — the budget. Required.\n\
+                 - **AUTH-01** — sessions\n- **D-001**: a database\n- **DEP-001**: a queue\n- **ASM-001**: users\n"
+            ),
+        );
+        let ids: Vec<&str> = document.items.iter().map(|item| item.id.as_str()).collect();
+        let expected: &[&str] = if own {
+            &["FR-001", "D-001", "DEP-001", "ASM-001"]
+        } else {
+            &["FR-001", "BUD-01", "AUTH-01", "D-001", "DEP-001", "ASM-001"]
+        };
+        assert_eq!(ids, expected, "{title}");
+    }
+}
+
+#[test]
 fn requirements_below_a_story_belong_to_it() {
     check(
         DocumentKind::Spec,

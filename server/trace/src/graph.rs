@@ -27,6 +27,7 @@ use crate::inputs::{DocumentFile, GitState, Inputs, SourceFile};
 use crate::layout::{FeatureDir, Layout, Project};
 use crate::mentions::{Candidate, CodeLink, CodeLinks};
 use crate::openspec::{self, Editions};
+use crate::sure::tasks_with_paths;
 use crate::template::{SpecTemplate, spec_template};
 use crate::tree::{Tree, file_name};
 use crate::{History, RootId, SpecRoots};
@@ -105,7 +106,7 @@ struct Dirty {
 struct Renamed {
     /// Files that came or went.
     files: FxHashSet<FileId>,
-    /// The tasks that name them, or did.
+    /// Tasks that name any file now and did not, or the other way round.
     tasks: FxHashSet<(FeatureId, u32)>,
 }
 
@@ -390,10 +391,15 @@ impl Graph {
             let then: FxHashSet<(FileId, u32)> = before
                 .map(|before| files_by_task(before).collect())
                 .unwrap_or_default();
-            for (file, item) in now.symmetric_difference(&then) {
-                renamed.files.insert(*file);
-                renamed.tasks.insert((id, *item));
-            }
+            renamed
+                .files
+                .extend(now.symmetric_difference(&then).map(|(file, _)| *file));
+            let now: FxHashSet<u32> = tasks_with_paths(&feature).collect();
+            let then: FxHashSet<u32> = before
+                .map(|before| tasks_with_paths(before).collect())
+                .unwrap_or_default();
+            let items = now.symmetric_difference(&then);
+            renamed.tasks.extend(items.map(|item| (id, *item)));
             if relayout {
                 features.push(Arc::new(feature));
             } else {

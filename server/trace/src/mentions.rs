@@ -383,8 +383,10 @@ pub(crate) fn id_prefix(id: &str) -> &str {
 pub(crate) struct SourcePlace<'a> {
     pub(crate) root: RootId,
     pub(crate) project: Option<&'a Project>,
-    /// Features named in the file's head.
+    /// Features named in the file's head; the one whose directory it lies in.
     pub(crate) head: Vec<Head<'a>>,
+    /// It lies in the directory of a feature.
+    pub(crate) at_home: bool,
     /// Features whose tasks name the file.
     pub(crate) named_by: Vec<FeatureId>,
     /// Those tasks, where the file mentions any task.

@@ -8,6 +8,7 @@ use code::{Place, SourceMention};
 use grammar::{IdKind, Mention};
 use text::TextRange;
 
+use crate::Resolution;
 use crate::feature::{Feature, FeatureId, ItemRef};
 use crate::mentions::{Candidate, SourcePlace, defined, lookup_key, meant};
 
@@ -42,6 +43,9 @@ pub(crate) fn by_head(
     let [head] = place.head.as_slice() else {
         return false;
     };
+    if place.at_home {
+        return source.place != Place::String;
+    }
     let (one, mention) = (head.feature, &source.mention);
     let in_section = head
         .section
@@ -140,27 +144,28 @@ fn is_work_elsewhere(
 ) -> bool {
     mention.kind == IdKind::Task
         && place.named_by.contains(&one.id)
-        && items
-            .iter()
-            .any(|item| names_a_file(place.beside.features, *item))
-}
-
-/// Whether a task names a file that is there.
-fn names_a_file(features: &[Arc<Feature>], item: ItemRef) -> bool {
-    features
-        .get(item.feature.0 as usize)
-        .filter(|feature| {
-            let tasks = feature.tasks_document();
-            tasks.is_some_and(|tasks| tasks.file == item.file)
-        })
-        .is_some_and(|feature| {
-            let own = feature.tasks.iter().find(|task| task.item == item.item);
-            own.is_some_and(|task| {
-                feature.paths[task.paths.start as usize..task.paths.end as usize]
-                    .iter()
-                    .any(|link| !link.resolution.files().is_empty())
+        && items.iter().any(|item| {
+            let feature = place.beside.features.get(item.feature.0 as usize);
+            feature.is_some_and(|feature| {
+                let tasks = feature.tasks_document();
+                tasks.is_some_and(|tasks| tasks.file == item.file)
+                    && tasks_with_paths(feature).any(|task| task == item.item)
             })
         })
+}
+
+/// Tasks that name a file, there or not.
+pub(crate) fn tasks_with_paths(feature: &Feature) -> impl Iterator<Item = u32> + '_ {
+    let tasks = feature.tasks.iter().filter(|task| {
+        let links = &feature.paths[task.paths.start as usize..task.paths.end as usize];
+        links.iter().any(|link| {
+            matches!(
+                link.resolution,
+                Resolution::File(_) | Resolution::Several(_) | Resolution::Missing(_)
+            )
+        })
+    });
+    tasks.map(|task| task.item)
 }
 
 /// Whether an id is hardly another numbering's: `FR-001c`, `US3.1`, `T041.3`. Of 107 bare ids that one feature alone

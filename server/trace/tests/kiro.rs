@@ -155,6 +155,15 @@ fn comments_cite_the_spec_they_name() {
             vec![".kiro/specs/login#property/1 declared"],
         ),
         ("// Feature: nobody, Property 1: x", vec![]),
+        // A name behind the head says nothing of what stands before it, by which nothing is undefined either.
+        (
+            "// Requirements 1.1, 7.7\nfn a() {}\n\n// Feature: login, Property 1: x\nfn b() {}\n\n// Requirement 1.2\nfn c() {}",
+            vec![
+                ".kiro/specs/login#1.1 inferred",
+                ".kiro/specs/login#property/1 declared",
+                ".kiro/specs/login#1.2 declared",
+            ],
+        ),
         // Half a name is no name.
         ("// Feature: log, Requirement 1.1", vec![]),
     ] {

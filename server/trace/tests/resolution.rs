@@ -136,10 +136,14 @@ fn a_mention_in_code_means_what_is_said_nearest() {
             "// Spec 001 FR-02\nfn a() {}",
             "specs/001-login#FR-002 (declared)",
         ),
-        // In the head of the file.
+        // In the head of the file; less sure where the third feature, whose tasks name it, defines the id, too.
+        (
+            "// Feature: 002-pay\n\n// FR-009\nfn a() {}",
+            "specs/002-pay#FR-009 (declared)",
+        ),
         (
             "// Feature: 002-pay\n\n// FR-001\nfn a() {}",
-            "specs/002-pay#FR-001 (declared)",
+            "specs/002-pay#FR-001 (inferred)",
         ),
         // One feature alone defines it, and nothing more speaks for it: its tasks do not name the file.
         ("// FR-009\nfn a() {}", "specs/002-pay#FR-009 (inferred)"),

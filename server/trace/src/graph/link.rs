@@ -25,7 +25,7 @@ use crate::scope::{self, FeatureState, Phase};
 use crate::sure::{Beside, Head};
 use crate::template::SpecTemplate;
 use crate::tree::{Tree, parent};
-use crate::{History, words};
+use crate::{History, RootId, words};
 
 impl Graph {
     /// Links one feature. Documents that are as in `linked` lead where they led there.
@@ -260,6 +260,13 @@ impl Graph {
             beside.named.extend(features.iter().map(|each| each.id));
         }
         beside.cited = cited(&source.facts);
+        let home = self.home_of(root, path);
+        if let Some(feature) = home {
+            head = vec![Head {
+                feature,
+                section: None,
+            }];
+        }
         let named_by = self.features_naming(file);
         let tasks = if source
             .facts
@@ -285,6 +292,7 @@ impl Graph {
             root,
             project,
             head,
+            at_home: home.is_some(),
             named_by,
             tasks,
             slugs,
@@ -306,6 +314,16 @@ impl Graph {
                 })
             })
             .collect()
+    }
+
+    /// The feature in whose directory a file lies.
+    fn home_of(&self, root: RootId, path: &str) -> Option<&Candidate> {
+        let around = |each: &&Candidate| {
+            let rest = path.strip_prefix(each.path.as_str());
+            each.root == root && rest.is_some_and(|rest| rest.starts_with('/'))
+        };
+        let homes = self.candidates.iter().filter(around);
+        homes.max_by_key(|each| each.path.len())
     }
 
     /// Features whose tasks name a file.
