@@ -244,7 +244,7 @@ impl Id {
 
 /// The letters that make a task of its own: the `-I` of `T076-I`, the `-I.1` of `T076-I.1`. Not the next id of a range
 /// (`T001-T009`, `FR-001-FR-004`).
-fn inserted(source: &str, start: usize, text: &mut String) -> usize {
+pub(crate) fn inserted(source: &str, start: usize, text: &mut String) -> usize {
     let Some((b'-', dash)) = at(source, start) else {
         return start;
     };

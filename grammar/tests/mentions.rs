@@ -58,6 +58,7 @@ fn letters_behind_a_task_make_another_one() {
         ("(T025-NEW)", "T025-NEW"),
         ("T076-I/T077", "T076-I | T077"),
         ("T001-T003", "T001.. | T002@T001-T003..? | T003.."),
+        ("T001-004-T", "T001"),
         ("T001-US2", "T001 | US2"),
         // Words.
         ("T012-based", "T012"),

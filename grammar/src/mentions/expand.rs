@@ -2,7 +2,7 @@
 
 use super::Mention;
 use crate::chars::{at, range, skip_blanks};
-use crate::id::{Id, IdKind, Open, digits, ends_word, story_key, take};
+use crate::id::{Id, IdKind, Open, digits, ends_word, inserted, story_key, take};
 use smol_str::SmolStr;
 use text_size::{TextRange, TextSize};
 
@@ -247,6 +247,9 @@ fn bare(text: &str, start: usize, from: &Id) -> Option<Id> {
     {
         body.push(char::from(b));
         pos += len;
+    }
+    if from.kind == IdKind::Task {
+        pos = inserted(text, pos, &mut body);
     }
     if !ends_word(text, pos) || matches!(at(text, pos), Some((b'%', _))) {
         return None;

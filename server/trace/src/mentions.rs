@@ -471,7 +471,7 @@ pub(crate) fn in_source(
         [] => None,
         [one] => {
             let items = defined(one, &key).to_vec();
-            let basis = basis(sure::alone(candidates, place, source, one, &items));
+            let basis = basis(sure::alone(place, source, one, &items));
             Some(Resolved::Items(items, basis))
         }
         many => {

@@ -57,14 +57,14 @@ pub(crate) fn by_head(
     let own_task = is_own_task(place, mention, items);
     own_task
         || !names_others(place, one)
-            && place.beside.cited.iter().all(|cited| defines(one, cited))
+            && (place.named_by.contains(&one.id)
+                || place.beside.cited.iter().all(|cited| defines(one, cited)))
             && !is_work_elsewhere(place, one, mention, items)
 }
 
 /// One feature alone defines a mention, which the head does not name. That the project has no other feature is no
 /// proof: it may have had some (29 of 32 such ids in one sample meant a feature that was removed, or no item).
 pub(crate) fn alone(
-    candidates: &[Candidate],
     place: &SourcePlace<'_>,
     source: &SourceMention,
     one: &Candidate,
@@ -87,18 +87,8 @@ pub(crate) fn alone(
     {
         return true;
     }
-    let here = |cited: &&Mention| {
-        let of_root = |each: &&Candidate| each.root == place.root;
-        candidates
-            .iter()
-            .filter(of_root)
-            .any(|each| defines(each, cited))
-    };
     // People number tests and steps of scripts like tasks: those the task itself has to name.
-    mention.kind != IdKind::Task
-        && place.named_by.contains(&one.id)
-        && !names_others(place, one)
-        && place.beside.cited.iter().all(here)
+    mention.kind != IdKind::Task && place.named_by.contains(&one.id) && !names_others(place, one)
 }
 
 /// Whether the very task that is mentioned names the file.

@@ -116,14 +116,14 @@ fn a_head_is_not_enough_where_the_file_names_another_feature() {
 
 #[test]
 fn a_head_is_not_enough_where_ids_stand_in_the_file_that_its_feature_lacks() {
-    assert_eq!(
-        meanings("src/shop.ts", "// Feature: 001-cart\n\n// FR-001, FR-012\n"),
-        ["FR-001 001 inferred"]
-    );
+    let source = "// Feature: 001-cart\n\n// FR-001, FR-012\n";
+    assert_eq!(meanings("src/new.ts", source), ["FR-001 001 inferred"]);
+    // Its tasks name the file.
+    assert_eq!(meanings("src/shop.ts", source), ["FR-001 001 declared"]);
     // With its feature beside it, an id speaks against nothing; nor does sample data.
     assert_eq!(
         meanings(
-            "src/shop.ts",
+            "src/new.ts",
             "// Feature: 001-cart\n\n// FR-001; 002/FR-009\nlog(\"FR-012 is done\");\n"
         ),
         ["FR-001 001 declared", "FR-009 002 declared"]
@@ -202,14 +202,10 @@ fn tasks_that_name_the_file_are_not_enough_where_something_speaks_against_it() {
         first("// Feature: 002-sort\n\n// FR-011\nexport const a = 1;\n"),
         "FR-011 001 inferred"
     );
-    // Another one's id is no reason, nobody's is.
-    assert_eq!(
-        first("// FR-011, FR-009\nexport const a = 1;\n"),
-        "FR-011 001 declared"
-    );
+    // An id beside it that nobody has is no reason: the tasks name this file.
     assert_eq!(
         first("// FR-011, FR-777\nexport const a = 1;\n"),
-        "FR-011 001 inferred"
+        "FR-011 001 declared"
     );
 }
 

@@ -28,7 +28,7 @@ pub(super) struct Nature {
     defining: bool,
     /// It or a section around it speaks about ids.
     referring: bool,
-    /// It or a section around it, which speaks about ids, lists what the feature builds on.
+    /// It or a section around it lists what the feature builds on.
     depending: bool,
 }
 
@@ -43,10 +43,15 @@ pub(super) fn natures(reading: &Reading<'_>) -> Vec<Nature> {
         let defining = words::any(title, &words::REQUIREMENTS);
         // `### Testing Requirements` defines; `## Clarifications > ### Requirements` does not.
         let referring = !defining && section.level > 1 && words::any(title, &words::REFERRING);
+        // `## Requirements > ### Task dependencies` defines.
+        let depending = !defining
+            && section.level > 1
+            && (referring || !around.defining)
+            && words::any(title, &words::DEPENDENCIES);
         natures.push(Nature {
             defining: (defining || around.defining) && !referring,
             referring: referring || around.referring,
-            depending: around.depending || referring && words::any(title, &words::DEPENDENCIES),
+            depending: around.depending || depending,
         });
     }
     natures

@@ -75,6 +75,8 @@ fn items(graph: &Graph) -> Vec<ItemRef> {
 /// An id of the same shape that nothing in the workspace is called or names.
 fn free(id: &str, taken: &BTreeSet<String>) -> String {
     let body = id.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    // `T076-I`
+    let body = body.trim_end_matches('-');
     let stem = body.trim_end_matches(|c: char| c.is_ascii_digit());
     if body == stem {
         return format!("{id}9");
