@@ -221,7 +221,7 @@ fn mentioned(server: &mut TestServer, path: &str, place: &Value, before: &str) -
         all.into_iter().find(|it| it.title.contains("FR-002"))
     });
     assert!(
-        chosen.title.contains("T001") && chosen.title.contains("Session expired"),
+        chosen.title.contains("T001") && chosen.title.contains("(The system MUST show"),
         "{}",
         chosen.title
     );

@@ -15,20 +15,25 @@ use crate::suggest::key;
 use crate::wording;
 
 const SYMBOL: Template = Template {
-    en: "Add a mention of {id} above `{name}`: {why} ({words})",
-    ja: "`{name}` の上に {id} を書く: {why} ({words})",
+    en: "Add a mention of {id} above `{name}`: {why}{words}",
+    ja: "`{name}` の上に {id} を書く: {why}{words}",
 };
 const TEST: Template = Template {
-    en: "Add a mention of {id} above the test \u{201c}{name}\u{201d}: {why} ({words})",
-    ja: "テスト「{name}」の上に {id} を書く: {why} ({words})",
+    en: "Add a mention of {id} above the test \u{201c}{name}\u{201d}: {why}{words}",
+    ja: "テスト「{name}」の上に {id} を書く: {why}{words}",
 };
 const QUALIFY: Template = Template {
     en: "Write {feature} before {id}: {words}",
     ja: "{id} の前に {feature} を書く: {words}",
 };
 
-/// Actions for one place.
-const MOST: usize = 5;
+/// Actions for one place, and items tried for it.
+const MOST: usize = 3;
+const TRIED: usize = 6;
+
+/// Characters of a title, and the fewest words in it are worth.
+const TITLE: usize = 120;
+const LEAST: usize = 16;
 
 /// A symbol or a test.
 struct Place {
@@ -53,7 +58,7 @@ impl Analysis {
             return Vec::new();
         };
         let mut actions = Vec::new();
-        for (item, reasons) in self.items_for(file, &place) {
+        for (item, reasons) in self.items_for(file, &place).into_iter().take(TRIED) {
             if actions.len() >= MOST {
                 break;
             }
@@ -69,16 +74,18 @@ impl Analysis {
             }
             let template = if place.test.is_some() { TEST } else { SYMBOL };
             let why = Self::reasons(&reasons, locale);
-            let words = wording::shortened(&wording::words_of(feature, item));
-            let name = &*place.name;
-            let said = [
-                ("id", &*it.id),
-                ("name", name),
-                ("why", &why),
-                ("words", &words),
-            ];
+            let titled = |words: &str| {
+                let (id, name) = (&*it.id, &*place.name);
+                let said = [("id", id), ("name", name), ("why", &*why), ("words", words)];
+                Message::new(template, &said).text(locale)
+            };
+            // The beginning of its words, where there is room for more than two or three.
+            let room = TITLE.saturating_sub(titled("").chars().count() + 3);
+            let words = wording::words_of(feature, item);
+            let words = format!(" ({})", wording::shortened(&words, room));
+            let title = titled(if room < LEAST { "" } else { &words });
             actions.push(Action {
-                title: Message::new(template, &said).text(locale),
+                title,
                 kind: ActionKind::MentionHere {
                     file,
                     at,
@@ -133,7 +140,7 @@ impl Analysis {
                 let Some(key) = key(feature, item) else {
                     continue;
                 };
-                let words = wording::shortened(&wording::words_of(feature, item));
+                let words = wording::shortened(&wording::words_of(feature, item), TITLE / 2);
                 let said = [
                     ("feature", &*edit.insert),
                     ("id", &it.id),

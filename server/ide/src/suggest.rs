@@ -52,6 +52,9 @@ pub struct Reviewable {
     pub why: String,
 }
 
+/// Characters of a requirement's words in a list.
+const WORDS: usize = 80;
+
 /// Actions of one sort for one requirement.
 const MOST: usize = 3;
 
@@ -220,7 +223,7 @@ impl Analysis {
             let ids: Vec<&str> = cited.clone().map(id).collect();
             let whys: Vec<String> = cited
                 .filter_map(|item| {
-                    let words = wording::shortened(&wording::words_of(feature, item));
+                    let words = wording::shortened(&wording::words_of(feature, item), WORDS);
                     Some(format!("{} ({words}): {}", id(item), why(item)?))
                 })
                 .collect();

@@ -8,9 +8,6 @@ use trace::{Basis, Feature, FeatureDocument, Graph, ItemRef};
 /// Longest item text shown, in characters.
 const MAX_TEXT: usize = 600;
 
-/// Longest item text in a title, in characters.
-const MAX_TITLE: usize = 50;
-
 pub(crate) fn kind(kind: ItemKind, locale: Locale) -> &'static str {
     let (en, ja) = match kind {
         ItemKind::Story => ("user story", "ユーザーストーリー"),
@@ -72,14 +69,15 @@ pub(crate) fn basis(basis: Basis, locale: Locale) -> &'static str {
     }
 }
 
-/// The beginning of an item's words, for a title.
-pub(crate) fn shortened(words: &str) -> String {
+/// The beginning of an item's words, at most so many characters, for a title.
+pub(crate) fn shortened(words: &str, limit: usize) -> String {
     let plain = words.replace(['*', '`'], "");
-    let mut short: String = plain.chars().take(MAX_TITLE).collect();
-    if short.len() < plain.len() {
-        short.truncate(short.trim_end().len());
-        short.push('…');
+    if plain.chars().count() <= limit {
+        return plain;
     }
+    let mut short: String = plain.chars().take(limit.saturating_sub(1)).collect();
+    short.truncate(short.trim_end().len());
+    short.push('…');
     short
 }
 
