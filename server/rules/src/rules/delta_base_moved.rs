@@ -62,7 +62,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
         judged: 3,
         right: 3,
         seeded: 11,
-        found: 11,
+        found: 10,
     }),
 };
 
