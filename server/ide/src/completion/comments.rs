@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use documents::ItemKind;
 use text::FileId;
-use trace::{Basis, Feature, FeatureId, Graph, ItemRef, Resolved};
+use trace::{Basis, CodeLink, Feature, FeatureId, Graph, ItemRef, Resolved};
 
 use super::context::{self, Line};
 use super::ids::{Named, defined, described, natural};
@@ -39,6 +39,10 @@ struct Place<'a> {
     head: Vec<FeatureId>,
     /// Tasks that name it.
     tasks: Vec<ItemRef>,
+    /// Its head is not the title of a list, and its comments name no other feature.
+    plain: bool,
+    /// Every id in it means something for sure.
+    sure: bool,
     /// Features that it mentions for sure.
     mentioned: BTreeSet<FeatureId>,
 }
@@ -69,9 +73,20 @@ impl<'a> Place<'a> {
                 Resolved::Items(items, Basis::Declared) => Some(items.first()?.feature),
                 _ => None,
             });
+        let facts = graph.source(file).map(|source| &source.facts);
+        let plain = facts.is_some_and(|facts| {
+            facts.named.is_empty() && facts.head.iter().all(|named| named.section.is_none())
+        });
+        let links = graph.code_links(file);
+        let is_sure =
+            |link: &CodeLink| matches!(link.resolved, Resolved::Items(_, Basis::Declared));
+        let sure = facts.is_some_and(|facts| links.len() == facts.mentions.len())
+            && links.iter().all(is_sure);
         Some(Self {
             path,
             head,
+            plain,
+            sure,
             tasks: graph.tasks_naming(file),
             mentioned: mentioned.collect(),
             near,
@@ -137,9 +152,6 @@ impl<'a> Place<'a> {
 
     /// Whether the id alone would be read as meaning this item for sure.
     fn means(&self, graph: &Graph, feature: &Feature, item: ItemRef, id: &str) -> bool {
-        if !self.head.is_empty() {
-            return self.head == [feature.id];
-        }
         let defining = self.near.iter().filter(|it| !it.defined(id).is_empty());
         let is_task = graph
             .item(item)
@@ -151,7 +163,16 @@ impl<'a> Place<'a> {
                 task.feature == feature.id
             }
         });
-        worked_on && defining.count() == 1
+        if self.head.is_empty() {
+            return worked_on && defining.count() == 1;
+        }
+        // Tasks of another feature that has the id may name the file, too.
+        let mut others = defining.filter(|it| it.id != feature.id);
+        let rival = others.any(|it| self.tasks.iter().any(|task| task.feature == it.id));
+        let own_task = is_task && worked_on;
+        self.head == [feature.id]
+            && !rival
+            && (own_task || !is_task && self.plain && (worked_on || self.sure))
     }
 
     /// What a feature is called before an id: its number, where no other has it.
