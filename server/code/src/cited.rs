@@ -9,6 +9,9 @@ use crate::PropertyTitle;
 /// Most of the words behind a property that are kept, in bytes.
 const MAX_SAID: usize = 300;
 
+/// Where Kiro keeps its specs.
+const SPECS: &str = ".kiro/specs/";
+
 /// What is said of Kiro specs beyond mentions.
 #[derive(Default)]
 pub(crate) struct Said {
@@ -59,6 +62,24 @@ pub(crate) fn read(written: &str, base: TextSize, found: &mut Vec<Mention>, said
         found.append(&mut cited);
         found.sort_by_key(|mention| mention.range.start());
     }
+}
+
+/// Kiro specs that a text names in any way, sorted.
+pub(crate) fn specs_named(text: &str) -> Vec<SmolStr> {
+    let mut named = Vec::new();
+    let mut from = 0;
+    while let Some((slug, end)) = grammar::feature_named(text, from) {
+        named.push(SmolStr::new(&text[slug]));
+        from = end;
+    }
+    for (_, path) in text.match_indices(SPECS).map(|(at, mark)| text.split_at(at + mark.len())) {
+        let slug = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.".contains(c);
+        let end = path.find(|c| !slug(c)).unwrap_or(path.len());
+        named.push(SmolStr::new(path[..end].trim_end_matches(['-', '_', '.'])));
+    }
+    named.sort_unstable();
+    named.dedup();
+    named
 }
 
 /// Criteria of the fields behind a property, up to the next one.

@@ -124,6 +124,15 @@ pub(crate) fn assemble(docs: Docs, text: &str, spoken: &Spoken, facts: &mut Sour
     facts.paths.truncate(MAX_SYMBOLS);
 }
 
+/// The mentions of a text as if it were one comment, with their tags; without places of Kiro specs.
+pub(crate) fn tagged_mentions(text: &str) -> Vec<tagged::Found> {
+    let base = TextSize::new(0);
+    let mut found = Vec::new();
+    grammar::mentions(text, base, &mut found);
+    found.retain(|mention| !is_shellcheck(&mention.key));
+    tagged::read(text, base, found)
+}
+
 /// Names of tests and groups. `titles` gets the starts of their ranges.
 fn names(
     text: &str,

@@ -22,6 +22,7 @@ mod plain;
 mod read;
 mod reports;
 mod routes;
+mod skim;
 
 pub use clients::{HttpCall, MAX_HTTP_CALLS};
 pub use commented::{Comment, comments, is_in_comment};
@@ -40,6 +41,7 @@ pub use plain::read_plain;
 pub use read::read;
 pub use reports::{Case, CoveredFile, Outcome, REPORT_LIMIT, Report, read_report};
 pub use routes::{Framework, MAX_ROUTES, Methods, Mount, Route};
+pub use skim::skim;
 
 use text::TextRange;
 

@@ -3,8 +3,11 @@
 
 mod link;
 mod quotes;
+mod sift;
 mod tags;
 mod tested;
+
+pub use sift::Skimmed;
 
 use std::sync::{Arc, OnceLock};
 

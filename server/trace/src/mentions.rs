@@ -54,11 +54,14 @@ pub struct Tested {
 }
 
 impl Tested {
+    /// Requirements from which on tests are said to mention them.
+    pub(crate) const USUAL: usize = 3;
+
     /// Whether the tests of the feature's own tasks mention so many requirements that the others are missed. Such tests
     /// are read before all other sources.
     #[must_use]
     pub fn is_usual(&self) -> bool {
-        self.by_tasks.len() >= 3
+        self.by_tasks.len() >= Self::USUAL
     }
 }
 
@@ -121,7 +124,7 @@ pub(crate) fn meant<'a>(candidate: &'a Candidate, mention: &Mention, key: &str) 
 }
 
 /// The letters of an id and its number, leading zeros left out; nothing for ids of another shape.
-fn without_zeros(id: &str) -> Option<(&str, &str)> {
+pub(crate) fn without_zeros(id: &str) -> Option<(&str, &str)> {
     let (letters, digits) = id.rsplit_once('-')?;
     let plain = !letters.is_empty()
         && letters.bytes().all(|byte| byte.is_ascii_uppercase())

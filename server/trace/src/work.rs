@@ -22,6 +22,13 @@ pub struct RequirementWork {
     pub test: bool,
 }
 
+impl RequirementWork {
+    /// Its work is done, and no task of it is about tests.
+    fn is_untested(&self) -> bool {
+        self.finished && self.code && !self.test
+    }
+}
+
 impl Feature {
     /// What the tasks do for each requirement of the spec, where its id is defined first.
     #[must_use]
@@ -100,8 +107,13 @@ impl Feature {
     #[must_use]
     pub fn awaits_mentions(&self) -> bool {
         let untested = |work: &RequirementWork| {
-            work.finished && work.code && !work.test && !self.tested.surely.contains(&work.id)
+            work.is_untested() && !self.tested.surely.contains(&work.id)
         };
         self.tested.is_usual() && self.requirement_work().iter().any(untested)
+    }
+
+    /// Whether the tasks leave a requirement whose work is done without a test.
+    pub(crate) fn may_lack_tests(&self) -> bool {
+        self.requirement_work().iter().any(RequirementWork::is_untested)
     }
 }

@@ -7,6 +7,7 @@ mod changes;
 mod committed;
 mod editions;
 mod evidence;
+mod findings;
 mod git_state;
 mod job;
 mod memory;
@@ -17,7 +18,6 @@ mod spec_roots;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use documents::Format;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use text::{FileId, LineIndex};
@@ -82,6 +82,8 @@ pub struct Host {
     report: ScanReport,
     revision: u64,
     sources_due: bool,
+    /// What sources that tasks name may mention, while only findings are asked for.
+    skimmed: Option<trace::Skimmed>,
     asked: trace::Questions,
     histories: Known,
     /// All answers so far, also those not applied yet.
@@ -121,6 +123,7 @@ impl Host {
             report: ScanReport::default(),
             revision: 0,
             sources_due: false,
+            skimmed: None,
             asked: trace::Questions::default(),
             histories: Known::default(),
             history: Arc::default(),
@@ -141,7 +144,7 @@ impl Host {
                 now.report.nested_repositories.as_slice(),
             ]
             .concat(),
-            citing: strays(&now.graph),
+            citing: findings::strays(&now.graph),
         };
         Self {
             files: Files::Commits(Arc::new(past)),
@@ -151,6 +154,13 @@ impl Host {
 
     /// Walks the roots and reads every spec document and the sources that tasks name. Open buffers stay.
     pub fn scan(&mut self) {
+        self.scan_documents();
+        let wanted: Vec<FileId> = self.graph.wanted_sources().into_iter().collect();
+        self.read_wanted(wanted);
+    }
+
+    /// Walks the roots and reads every spec document. Open buffers stay.
+    pub fn scan_documents(&mut self) {
         let listings = self.listings();
         let names = root_names(&self.options.names, &self.options.roots);
         let roots = names.into_iter().zip(&self.options.roots);
@@ -196,8 +206,6 @@ impl Host {
             inputs.documents.insert(file, doc);
         }
         self.graph = Arc::new(Graph::new(inputs));
-        let wanted: Vec<FileId> = self.graph.wanted_sources().into_iter().collect();
-        self.read_wanted(wanted);
         for (path, buffer) in buffers {
             self.set_overlay(&path, buffer.text, buffer.version);
         }
@@ -286,8 +294,11 @@ impl Host {
                         self.pending.push(Change::Source(file, Some(source)));
                     }
                 }
-                self.pending.push(Change::SourcesRead(true));
-                self.evidence_due = true;
+                self.skimmed = answer.sifted;
+                if self.skimmed.is_none() {
+                    self.pending.push(Change::SourcesRead(true));
+                    self.evidence_due = true;
+                }
                 if !answer.words.is_empty() {
                     self.learn(|history| history.words.extend(answer.words));
                 }
@@ -373,6 +384,11 @@ impl Host {
 
     /// Work that is due and was not handed out yet.
     pub fn jobs(&mut self) -> Vec<Job> {
+        self.due(false)
+    }
+
+    /// The same; of the sources only what findings can depend on, if `sift` says so.
+    fn due(&mut self, sift: bool) -> Vec<Job> {
         let questions = self.graph.questions();
         let mut jobs: Vec<Job> = self.history_job(&questions).into_iter().collect();
         let new_words = questions
@@ -392,6 +408,7 @@ impl Host {
                 .partition(|(file, ..)| known.contains(file));
             let prefixes = self.graph.defined_prefixes();
             let job = SourceJob::new(files, self.files.clone(), &prefixes);
+            let job = if sift { job.sifting(&self.graph) } else { job };
             jobs.push(Job::Sources(match asked {
                 Some(asked) => job.asking(asked, known),
                 None => job,
@@ -437,57 +454,6 @@ impl Host {
             .filter(|(_, _, path)| code::is_source_path(path))
             .filter_map(|(file, _, path)| Some((file, path.clone(), self.disk_path(file)?)))
     }
-
-    /// Does all due work here and now; for the command line. `sources`: also what only links are made of, reports of tests
-    /// among it. Findings can come of any source, but what a commit's sources cite matters only where it still does.
-    pub fn finish(&mut self, sources: bool) -> Arc<Snapshot> {
-        self.apply();
-        let features = self.graph.features();
-        let cited = |each: &trace::Feature| each.format() == Format::Kiro;
-        let needed = features
-            .iter()
-            .any(|each| each.awaits_mentions() || cited(each));
-        if !sources && features.is_empty() {
-            self.sources_due = false;
-        }
-        if let (false, false, Files::Commits(past)) = (sources, needed, &self.files) {
-            self.sources_due = false;
-            let citing = past.citing.iter();
-            let citing = citing.filter_map(|(root, path)| self.tree.file(*root, path));
-            self.read_wanted(citing.collect());
-            self.apply();
-        }
-        // What became of paths raises questions of words: one pass over the sources answers all.
-        let questions = self.graph.questions();
-        if let Some(job) = self.history_job(&questions) {
-            if let Some(answer) = job.run(&|| false) {
-                self.post(answer);
-            }
-            self.apply();
-        }
-        // A second round for what its answers raise.
-        for _ in 0..2 {
-            self.evidence_due &= sources;
-            let jobs = self.jobs();
-            if jobs.is_empty() {
-                break;
-            }
-            for answer in jobs.into_iter().filter_map(|job| job.run(&|| false)) {
-                self.post(answer);
-            }
-            self.apply();
-        }
-        self.apply()
-    }
-}
-
-/// Sources that cite ids which are not there.
-fn strays(graph: &Graph) -> Vec<(RootId, SmolStr)> {
-    let strays = graph.features().iter().flat_map(|feature| &feature.strays);
-    let files: FxHashSet<FileId> = strays.map(|stray| stray.file).collect();
-    let tree = &graph.inputs().tree;
-    let paths = files.into_iter().filter_map(|file| tree.path(file));
-    paths.map(|(root, path)| (root, path.clone())).collect()
 }
 
 pub(crate) fn document(facts: documents::Document, text: Arc<str>) -> Arc<DocumentFile> {

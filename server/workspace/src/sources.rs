@@ -1,7 +1,7 @@
 //! Reads every source file once and keeps the facts of those that matter (design section 4, the *gate*).
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use code::GateWords;
@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 use text::{FileId, LineIndex};
-use trace::{SourceFile, WordQuestion};
+use trace::{Graph, Skimmed, SourceFile, WordQuestion};
 
 use crate::files::Files;
 use crate::words::{Asked, look_into};
@@ -38,6 +38,15 @@ pub struct SourceJob {
     from: Files,
     /// Words to look for on the way, and files whose facts are known: looked into for these words only.
     asked: Option<(Asked, FilesToRead)>,
+    /// Read only what findings can depend on.
+    sift: Option<Sift>,
+}
+
+/// What tells whether findings can depend on a source.
+struct Sift {
+    graph: Arc<Graph>,
+    /// Sources that tasks name.
+    named: FxHashSet<FileId>,
 }
 
 /// Facts of the sources that matter.
@@ -50,6 +59,8 @@ pub struct SourceAnswer {
     pub too_large: usize,
     /// Which of the words that were asked stand in a source file.
     pub words: Vec<(WordQuestion, bool)>,
+    /// Only the sources that findings can depend on were kept; what those mention that tasks name.
+    pub sifted: Option<Skimmed>,
 }
 
 impl SourceJob {
@@ -62,6 +73,18 @@ impl SourceJob {
             files,
             from,
             asked: None,
+            sift: None,
+        }
+    }
+
+    /// Keeps only sources that findings of `graph` can depend on by themselves.
+    pub(crate) fn sifting(self, graph: &Arc<Graph>) -> Self {
+        Self {
+            sift: Some(Sift {
+                graph: Arc::clone(graph),
+                named: graph.task_sources(),
+            }),
+            ..self
         }
     }
 
@@ -75,6 +98,7 @@ impl SourceJob {
 
     pub(crate) fn run(self, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<SourceAnswer> {
         let too_large = AtomicUsize::new(0);
+        let skimmed = Mutex::new(Skimmed::default());
         let read = |(file, relative, path): &(FileId, SmolStr, PathBuf)| {
             if cancelled() {
                 return None;
@@ -93,6 +117,17 @@ impl SourceJob {
                 return None;
             }
             let text = text::decode(bytes).text;
+            if let Some(sift) = &self.sift {
+                let (said, speaks) = sift.skim(*file, &text);
+                if sift.named.contains(file)
+                    && let Ok(mut skimmed) = skimmed.lock()
+                {
+                    skimmed.add(*file, &said);
+                }
+                if !speaks {
+                    return None;
+                }
+            }
             let facts = code::read_path(relative, &text, &|| cancelled())?;
             if facts.mentions.is_empty() && facts.head.is_empty() {
                 return None;
@@ -112,6 +147,19 @@ impl SourceJob {
             gated: self.files.len(),
             too_large: too_large.into_inner(),
             words: words.unwrap_or_default(),
+            sifted: self.sift.map(|_| skimmed.into_inner().unwrap_or_default()),
         })
+    }
+}
+
+impl Sift {
+    /// What a source may mention, and whether that can be a finding.
+    fn skim(&self, file: FileId, text: &str) -> (code::SourceFacts, bool) {
+        let skimmed = SourceFile {
+            lines: LineIndex::new(""),
+            facts: code::skim(text),
+        };
+        let speaks = self.graph.may_say(file, &skimmed);
+        (skimmed.facts, speaks)
     }
 }

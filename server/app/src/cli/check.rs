@@ -122,7 +122,11 @@ impl Check {
             print(&memo.out);
             return Ok(ExitCode::from(memo.code));
         }
-        let loaded = load_with(&mut host, Depth::Findings)?;
+        let depth = match self.format {
+            Format::Analyze => Depth::Links,
+            _ => Depth::Findings,
+        };
+        let loaded = load_with(&mut host, depth)?;
         loaded.require_documents()?;
         let mut scope = self.scope.clone();
         scope.all |= matches!(self.format, Format::Analyze);

@@ -14,7 +14,7 @@ use super::{decisions, human};
 /// How much a command needs to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Depth {
-    /// Documents, the sources they name, git history: all that findings need.
+    /// Documents, git history, the sources that findings depend on.
     Findings,
     /// Every source file as well: all that links need.
     Links,
@@ -69,7 +69,10 @@ fn look(host: &mut Host, depth: Depth) -> Loaded {
         ["walk and documents", "git history", "rules"]
     };
     progress.part(names[0]);
-    host.scan();
+    match depth {
+        Depth::Findings => host.scan_documents(),
+        Depth::Links => host.scan(),
+    }
     lap(names[0]);
     progress.part(names[1]);
     let snapshot = host.finish(depth == Depth::Links);

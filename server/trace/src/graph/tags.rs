@@ -136,7 +136,7 @@ fn said(file: FileId, source: &SourceFile, link: &CodeLink) -> Option<(FeatureId
 
 /// Whether a mention says beyond doubt which feature it speaks of: in a tag made for citing, or with the feature right
 /// before the id (`083/FR-008`).
-fn is_certain(found: &code::SourceMention) -> bool {
+pub(super) fn is_certain(found: &code::SourceMention) -> bool {
     let mention = &found.mention;
     let exact = found.tag.as_ref().is_some_and(|tag| tag.dialect.is_exact());
     let beside = mention.qualifier.as_ref().is_some_and(|qualifier| {
@@ -151,7 +151,7 @@ fn is_certain(found: &code::SourceMention) -> bool {
 }
 
 /// Whether `FR-011b` can be the second clause of FR-011: the feature has the whole, and no id with a letter of its own.
-fn is_part(definitions: &Definitions, key: &str) -> bool {
+pub(super) fn is_part(definitions: &Definitions, key: &str) -> bool {
     let whole = key.trim_end_matches(|c: char| c.is_ascii_lowercase());
     let lettered = |id: &SmolStr| {
         id.strip_prefix(whole)

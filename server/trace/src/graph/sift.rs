@@ -1,0 +1,141 @@
+//! Which sources findings can depend on, told from what is skimmed of them: the others need no parser where nothing but
+//! findings is asked for.
+//!
+//! What is told is safe, not exact: a source that is left out cannot change a finding, one that is kept may change none.
+
+use documents::Format;
+use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::SmolStr;
+use text::FileId;
+
+use super::Graph;
+use super::link::task_files;
+use super::tags::{is_certain, is_part};
+use crate::inputs::SourceFile;
+use crate::mentions::{Resolved, SourcePlace, Tested, in_source, without_zeros};
+
+/// Ids that a source may mention, as they are compared.
+#[derive(Debug, Clone, Default)]
+pub struct Skimmed {
+    keys: FxHashMap<FileId, FxHashSet<SmolStr>>,
+}
+
+impl Skimmed {
+    /// Adds what was skimmed of a source.
+    pub fn add(&mut self, file: FileId, facts: &code::SourceFacts) {
+        let keys = facts.mentions.iter().map(|each| plain(&each.mention.key));
+        self.keys.entry(file).or_default().extend(keys);
+    }
+}
+
+/// An id without leading zeros.
+fn plain(key: &str) -> SmolStr {
+    match without_zeros(key) {
+        Some((letters, digits)) => smol_str::format_smolstr!("{letters}-{digits}"),
+        None => key.into(),
+    }
+}
+
+impl Graph {
+    /// Sources whose symbols documents claim.
+    #[must_use]
+    pub fn claimed_sources(&self) -> FxHashSet<FileId> {
+        let claims = self.features.iter().flat_map(|feature| &feature.claims);
+        claims.flat_map(|claim| claim.within.iter().copied()).collect()
+    }
+
+    /// Whether a source can say something by itself that rules judge: an id that is not there, a property with its title, a
+    /// place of a Kiro spec. `skimmed`: as [`code::skim`] reads it.
+    #[must_use]
+    pub fn may_say(&self, file: FileId, skimmed: &SourceFile) -> bool {
+        let facts = &skimmed.facts;
+        let Some((root, path)) = self.inputs.tree.path(file) else {
+            return false;
+        };
+        let names = |slug: &SmolStr| {
+            let mut all = self.candidates.iter();
+            all.any(|each| each.project.format == Format::Kiro && each.name == *slug)
+        };
+        if facts.declared.iter().any(names) {
+            return true;
+        }
+        let project = self.project_of(root, path);
+        let place = SourcePlace {
+            root,
+            project,
+            head: Vec::new(),
+            named_by: Vec::new(),
+            tasks: Vec::new(),
+            slugs: Vec::new(),
+        };
+        facts.mentions.iter().filter(|each| is_certain(each)).any(|found| {
+            let tag = found.tag.as_deref();
+            let quoting = tag.filter(|tag| tag.dialect == grammar::Dialect::Duvet);
+            // The head of the file may say of which feature it is.
+            if quoting.is_none() && found.mention.qualifier.is_none() {
+                return true;
+            }
+            let resolved = match quoting {
+                Some(tag) => self.quoted(root, project, &found.mention.key, tag),
+                None => in_source(&self.candidates, &place, found),
+            };
+            match resolved {
+                Some(Resolved::Undefined(feature)) => {
+                    let of = &self.candidates[feature.0 as usize];
+                    !is_part(&of.definitions, &found.mention.key)
+                }
+                _ => false,
+            }
+        })
+    }
+
+    /// Sources that tasks name, of the features whose tests may mention so many requirements that one without a test
+    /// stands out.
+    #[must_use]
+    pub fn perhaps_usual(&self, skimmed: &Skimmed) -> FxHashSet<FileId> {
+        let mut wanted = FxHashSet::default();
+        for feature in self.features.iter() {
+            if !feature.may_lack_tests() {
+                continue;
+            }
+            let files: FxHashSet<FileId> = task_files(feature).collect();
+            let own: FxHashSet<SmolStr> = feature
+                .definitions
+                .keys()
+                .filter(|id| id.contains('-'))
+                .map(|id| plain(id))
+                .collect();
+            let mut mentioned: FxHashSet<SmolStr> = FxHashSet::default();
+            let mut mentioning = Vec::new();
+            for file in files {
+                if let Some(source) = self.inputs.sources.get(&file) {
+                    let keys = source.facts.mentions.iter();
+                    let keys = keys.map(|each| plain(&each.mention.key));
+                    mentioned.extend(keys.filter(|key| own.contains(key)));
+                } else if let Some(keys) = skimmed.keys.get(&file) {
+                    let mut keys = keys.intersection(&own).peekable();
+                    if keys.peek().is_some() {
+                        mentioning.push(file);
+                    }
+                    mentioned.extend(keys.cloned());
+                }
+            }
+            if mentioned.len() >= Tested::USUAL {
+                wanted.extend(mentioning);
+            }
+        }
+        wanted
+    }
+
+    /// Sources that tasks name.
+    #[must_use]
+    pub fn task_sources(&self) -> FxHashSet<FileId> {
+        self.features.iter().flat_map(|feature| task_files(feature)).collect()
+    }
+
+    /// Whether any feature waits for what all sources mention.
+    #[must_use]
+    pub fn awaits_mentions(&self) -> bool {
+        self.features.iter().any(|feature| feature.awaits_mentions())
+    }
+}

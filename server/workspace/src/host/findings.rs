@@ -1,0 +1,95 @@
+//! All due work at once, for the command line: everything, or no more than findings need.
+
+use std::sync::Arc;
+
+use documents::Format;
+use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
+use text::FileId;
+use trace::{Graph, RootId};
+
+use super::Host;
+use crate::files::Files;
+use crate::snapshot::Snapshot;
+
+impl Host {
+    /// Does all due work here and now. `sources`: also what only links are made of, reports of tests among it. Else the
+    /// sources that findings cannot depend on are looked into for ids and words, and not parsed; after
+    /// [`Host::scan_documents`] those that tasks name as well.
+    pub fn finish(&mut self, sources: bool) -> Arc<Snapshot> {
+        self.apply();
+        let sift = !sources && matches!(self.files, Files::Disk);
+        if sift {
+            self.read_now(self.graph.claimed_sources());
+        }
+        if !sources {
+            self.spare_sources();
+        }
+        // What became of paths raises questions of words: one pass over the sources answers all.
+        let questions = self.graph.questions();
+        if let Some(job) = self.history_job(&questions) {
+            if let Some(answer) = job.run(&|| false) {
+                self.post(answer);
+            }
+            self.apply();
+        }
+        self.work_off(sources, sift);
+        if let Some(skimmed) = self.skimmed.take() {
+            self.read_now(self.graph.perhaps_usual(&skimmed));
+            if self.graph.awaits_mentions() {
+                self.sources_due = true;
+                self.work_off(sources, false);
+            }
+        }
+        self.apply()
+    }
+
+    fn work_off(&mut self, sources: bool, sift: bool) {
+        // A second round for what the answers of the first raise.
+        for _ in 0..2 {
+            self.evidence_due &= sources;
+            let jobs = self.due(sift);
+            if jobs.is_empty() {
+                break;
+            }
+            for answer in jobs.into_iter().filter_map(|job| job.run(&|| false)) {
+                self.post(answer);
+            }
+            self.apply();
+        }
+    }
+
+    /// Reads these sources, if nobody has.
+    fn read_now(&mut self, files: FxHashSet<FileId>) {
+        self.read_wanted(files.into_iter().collect());
+        self.apply();
+    }
+
+    /// Leaves sources unread where they say nothing to findings. What a commit's sources cite matters only where it still
+    /// does.
+    fn spare_sources(&mut self) {
+        let features = self.graph.features();
+        if features.is_empty() {
+            self.sources_due = false;
+        }
+        let cited = |each: &trace::Feature| each.format() == Format::Kiro;
+        let needed = features
+            .iter()
+            .any(|each| each.awaits_mentions() || cited(each));
+        if let (false, Files::Commits(past)) = (needed, &self.files) {
+            self.sources_due = false;
+            let citing = past.citing.iter();
+            let citing = citing.filter_map(|(root, path)| self.tree.file(*root, path));
+            self.read_now(citing.collect());
+        }
+    }
+}
+
+/// Sources that cite ids which are not there.
+pub(super) fn strays(graph: &Graph) -> Vec<(RootId, SmolStr)> {
+    let strays = graph.features().iter().flat_map(|feature| &feature.strays);
+    let files: FxHashSet<FileId> = strays.map(|stray| stray.file).collect();
+    let tree = &graph.inputs().tree;
+    let paths = files.into_iter().filter_map(|file| tree.path(file));
+    paths.map(|(root, path)| (root, path.clone())).collect()
+}
