@@ -72,7 +72,10 @@ pub(crate) fn specs_named(text: &str) -> Vec<SmolStr> {
         named.push(SmolStr::new(&text[slug]));
         from = end;
     }
-    for (_, path) in text.match_indices(SPECS).map(|(at, mark)| text.split_at(at + mark.len())) {
+    for (_, path) in text
+        .match_indices(SPECS)
+        .map(|(at, mark)| text.split_at(at + mark.len()))
+    {
         let slug = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.".contains(c);
         let end = path.find(|c| !slug(c)).unwrap_or(path.len());
         named.push(SmolStr::new(path[..end].trim_end_matches(['-', '_', '.'])));

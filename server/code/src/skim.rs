@@ -32,11 +32,7 @@ pub fn skim(text: &str) -> SourceFacts {
     }
 }
 
-fn loose(
-    mention: grammar::Mention,
-    tag: Option<Box<grammar::Tag>>,
-    place: Place,
-) -> SourceMention {
+fn loose(mention: grammar::Mention, tag: Option<Box<grammar::Tag>>, place: Place) -> SourceMention {
     SourceMention {
         mention,
         place,
@@ -89,7 +85,8 @@ mod tests {
 
     #[test]
     fn specs_that_are_named_are_declared() {
-        let text = "# Feature: login, Property 2: Round trip\n# see .kiro/specs/sign-up/design.md\n";
+        let text =
+            "# Feature: login, Property 2: Round trip\n# see .kiro/specs/sign-up/design.md\n";
         assert_eq!(skim(text).declared, ["login", "sign-up"]);
     }
 

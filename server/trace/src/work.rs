@@ -24,7 +24,7 @@ pub struct RequirementWork {
 
 impl RequirementWork {
     /// Its work is done, and no task of it is about tests.
-    fn is_untested(&self) -> bool {
+    pub(crate) fn is_untested(&self) -> bool {
         self.finished && self.code && !self.test
     }
 }
@@ -106,14 +106,15 @@ impl Feature {
     /// Whether what all sources mention could tell something of a requirement that is known of none yet.
     #[must_use]
     pub fn awaits_mentions(&self) -> bool {
-        let untested = |work: &RequirementWork| {
-            work.is_untested() && !self.tested.surely.contains(&work.id)
-        };
+        let untested =
+            |work: &RequirementWork| work.is_untested() && !self.tested.surely.contains(&work.id);
         self.tested.is_usual() && self.requirement_work().iter().any(untested)
     }
 
     /// Whether the tasks leave a requirement whose work is done without a test.
     pub(crate) fn may_lack_tests(&self) -> bool {
-        self.requirement_work().iter().any(RequirementWork::is_untested)
+        self.requirement_work()
+            .iter()
+            .any(RequirementWork::is_untested)
     }
 }

@@ -82,7 +82,7 @@ pub struct Host {
     report: ScanReport,
     revision: u64,
     sources_due: bool,
-    /// What sources that tasks name may mention, while only findings are asked for.
+    /// What sources may mention, while only findings are asked for.
     skimmed: Option<trace::Skimmed>,
     asked: trace::Questions,
     histories: Known,

@@ -1,8 +1,8 @@
 //! Reads every source file once and keeps the facts of those that matter (design section 4, the *gate*).
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use code::GateWords;
 use rayon::prelude::*;
@@ -38,15 +38,8 @@ pub struct SourceJob {
     from: Files,
     /// Words to look for on the way, and files whose facts are known: looked into for these words only.
     asked: Option<(Asked, FilesToRead)>,
-    /// Read only what findings can depend on.
-    sift: Option<Sift>,
-}
-
-/// What tells whether findings can depend on a source.
-struct Sift {
-    graph: Arc<Graph>,
-    /// Sources that tasks name.
-    named: FxHashSet<FileId>,
+    /// Keep only what can be a finding of this graph by itself.
+    sift: Option<Arc<Graph>>,
 }
 
 /// Facts of the sources that matter.
@@ -59,7 +52,7 @@ pub struct SourceAnswer {
     pub too_large: usize,
     /// Which of the words that were asked stand in a source file.
     pub words: Vec<(WordQuestion, bool)>,
-    /// Only the sources that findings can depend on were kept; what those mention that tasks name.
+    /// Only the sources that findings can depend on were kept; what all of them may mention.
     pub sifted: Option<Skimmed>,
 }
 
@@ -80,10 +73,7 @@ impl SourceJob {
     /// Keeps only sources that findings of `graph` can depend on by themselves.
     pub(crate) fn sifting(self, graph: &Arc<Graph>) -> Self {
         Self {
-            sift: Some(Sift {
-                graph: Arc::clone(graph),
-                named: graph.task_sources(),
-            }),
+            sift: Some(Arc::clone(graph)),
             ..self
         }
     }
@@ -117,14 +107,15 @@ impl SourceJob {
                 return None;
             }
             let text = text::decode(bytes).text;
-            if let Some(sift) = &self.sift {
-                let (said, speaks) = sift.skim(*file, &text);
-                if sift.named.contains(file)
-                    && let Ok(mut skimmed) = skimmed.lock()
-                {
-                    skimmed.add(*file, &said);
+            if let Some(graph) = &self.sift {
+                let said = SourceFile {
+                    lines: LineIndex::new(""),
+                    facts: code::skim(&text),
+                };
+                if let Ok(mut skimmed) = skimmed.lock() {
+                    skimmed.add(*file, &said.facts);
                 }
-                if !speaks {
+                if !graph.may_say(*file, &said) {
                     return None;
                 }
             }
@@ -149,17 +140,5 @@ impl SourceJob {
             words: words.unwrap_or_default(),
             sifted: self.sift.map(|_| skimmed.into_inner().unwrap_or_default()),
         })
-    }
-}
-
-impl Sift {
-    /// What a source may mention, and whether that can be a finding.
-    fn skim(&self, file: FileId, text: &str) -> (code::SourceFacts, bool) {
-        let skimmed = SourceFile {
-            lines: LineIndex::new(""),
-            facts: code::skim(text),
-        };
-        let speaks = self.graph.may_say(file, &skimmed);
-        (skimmed.facts, speaks)
     }
 }

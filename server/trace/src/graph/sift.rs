@@ -11,6 +11,7 @@ use text::FileId;
 use super::Graph;
 use super::link::task_files;
 use super::tags::{is_certain, is_part};
+use crate::RequirementWork;
 use crate::inputs::SourceFile;
 use crate::mentions::{Resolved, SourcePlace, Tested, in_source, without_zeros};
 
@@ -23,7 +24,11 @@ pub struct Skimmed {
 impl Skimmed {
     /// Adds what was skimmed of a source.
     pub fn add(&mut self, file: FileId, facts: &code::SourceFacts) {
-        let keys = facts.mentions.iter().map(|each| plain(&each.mention.key));
+        let counted = facts
+            .mentions
+            .iter()
+            .filter(|each| each.mention.key.contains('-'));
+        let keys = counted.map(|each| plain(&each.mention.key));
         self.keys.entry(file).or_default().extend(keys);
     }
 }
@@ -41,7 +46,9 @@ impl Graph {
     #[must_use]
     pub fn claimed_sources(&self) -> FxHashSet<FileId> {
         let claims = self.features.iter().flat_map(|feature| &feature.claims);
-        claims.flat_map(|claim| claim.within.iter().copied()).collect()
+        claims
+            .flat_map(|claim| claim.within.iter().copied())
+            .collect()
     }
 
     /// Whether a source can say something by itself that rules judge: an id that is not there, a property with its title, a
@@ -68,25 +75,29 @@ impl Graph {
             tasks: Vec::new(),
             slugs: Vec::new(),
         };
-        facts.mentions.iter().filter(|each| is_certain(each)).any(|found| {
-            let tag = found.tag.as_deref();
-            let quoting = tag.filter(|tag| tag.dialect == grammar::Dialect::Duvet);
-            // The head of the file may say of which feature it is.
-            if quoting.is_none() && found.mention.qualifier.is_none() {
-                return true;
-            }
-            let resolved = match quoting {
-                Some(tag) => self.quoted(root, project, &found.mention.key, tag),
-                None => in_source(&self.candidates, &place, found),
-            };
-            match resolved {
-                Some(Resolved::Undefined(feature)) => {
-                    let of = &self.candidates[feature.0 as usize];
-                    !is_part(&of.definitions, &found.mention.key)
+        facts
+            .mentions
+            .iter()
+            .filter(|each| is_certain(each))
+            .any(|found| {
+                let tag = found.tag.as_deref();
+                let quoting = tag.filter(|tag| tag.dialect == grammar::Dialect::Duvet);
+                // The head of the file may say of which feature it is.
+                if quoting.is_none() && found.mention.qualifier.is_none() {
+                    return true;
                 }
-                _ => false,
-            }
-        })
+                let resolved = match quoting {
+                    Some(tag) => self.quoted(root, project, &found.mention.key, tag),
+                    None => in_source(&self.candidates, &place, found),
+                };
+                match resolved {
+                    Some(Resolved::Undefined(feature)) => {
+                        let of = &self.candidates[feature.0 as usize];
+                        !is_part(&of.definitions, &found.mention.key)
+                    }
+                    _ => false,
+                }
+            })
     }
 
     /// Sources that tasks name, of the features whose tests may mention so many requirements that one without a test
@@ -127,15 +138,29 @@ impl Graph {
         wanted
     }
 
-    /// Sources that tasks name.
+    /// Sources that may mention a requirement whose work is done and that no test is known to mention yet; `all`: or any
+    /// other requirement of its feature, since the rule looks at how many have one.
     #[must_use]
-    pub fn task_sources(&self) -> FxHashSet<FileId> {
-        self.features.iter().flat_map(|feature| task_files(feature)).collect()
-    }
-
-    /// Whether any feature waits for what all sources mention.
-    #[must_use]
-    pub fn awaits_mentions(&self) -> bool {
-        self.features.iter().any(|feature| feature.awaits_mentions())
+    pub fn perhaps_testing(&self, skimmed: &Skimmed, all: bool) -> FxHashSet<FileId> {
+        let mut wanted = FxHashSet::default();
+        for feature in self.features.iter().filter(|each| each.tested.is_usual()) {
+            let work = feature.requirement_work();
+            let mentioned = |id: &SmolStr| {
+                feature.tested.surely.contains(id) || feature.tested.perhaps.contains(id)
+            };
+            let is_open = |each: &&RequirementWork| each.is_untested() && !mentioned(&each.id);
+            if !work.iter().any(|each| is_open(&each)) {
+                continue;
+            }
+            let ids: FxHashSet<SmolStr> = work
+                .iter()
+                .filter(|each| all || is_open(each))
+                .map(|each| plain(&each.id))
+                .collect();
+            let files = skimmed.keys.iter();
+            let files = files.filter(|(_, keys)| ids.iter().any(|id| keys.contains(id)));
+            wanted.extend(files.map(|(file, _)| *file));
+        }
+        wanted
     }
 }

@@ -6,7 +6,7 @@ use documents::Format;
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 use text::FileId;
-use trace::{Graph, RootId};
+use trace::{Change, Graph, RootId};
 
 use super::Host;
 use crate::files::Files;
@@ -36,10 +36,12 @@ impl Host {
         self.work_off(sources, sift);
         if let Some(skimmed) = self.skimmed.take() {
             self.read_now(self.graph.perhaps_usual(&skimmed));
-            if self.graph.awaits_mentions() {
-                self.sources_due = true;
-                self.work_off(sources, false);
-            }
+            // The requirements that no test mentions so far, then all of a feature that still has one.
+            self.read_now(self.graph.perhaps_testing(&skimmed, false));
+            self.read_now(self.graph.perhaps_testing(&skimmed, true));
+            self.pending.push(Change::SourcesRead(true));
+            self.apply();
+            self.work_off(sources, sift);
         }
         self.apply()
     }

@@ -9,6 +9,7 @@ mod git;
 mod history;
 mod new_features;
 mod releases;
+mod sparing;
 mod spec_roots;
 mod support;
 mod walk;

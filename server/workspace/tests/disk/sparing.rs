@@ -1,0 +1,149 @@
+//! Findings need few sources: what is left unread must change none.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use crate::support::Repo;
+use proptest::prelude::*;
+use trace::Feature;
+use workspace::{Host, Options, Snapshot};
+
+const SPEC: &str = "# Feature Specification: Login\n\n## Requirements\n\n\
+    - **FR-001**: Codes MUST be sent.\n- **FR-002**: Codes MUST be checked.\n- **FR-003**: Codes MUST expire.\n\
+    - **FR-004**: Codes MUST be counted.\n- **FR-005**: Codes MUST be logged.\n";
+const TASKS: &str = "# Tasks\n\n## Phase 1: All\n\n\
+    - [x] T001 FR-001 FR-002 FR-003 send `send_code()` in src/send.py\n\
+    - [x] T002 FR-004 FR-005 count in src/count.py\n- [x] T003 check all of it in checks/login.py\n";
+const DESIGN: &str = "# Design\n\n## Correctness Properties\n\n### Property 1: Round trip\n\n\
+    **Validates: Requirements 1.1**\n";
+const REQUIREMENTS: &str = "# Requirements\n\n### Requirement 1\n\n#### Acceptance Criteria\n\n\
+    1. WHEN a code is sent THEN the system SHALL keep it\n";
+
+/// Lines a source may hold; some say what rules judge, some say nothing new.
+const LINES: &[&str] = &[
+    "# 001/FR-001 is sent here",
+    "# 001/FR-099 is nowhere",
+    "# r[impl login.FR-002]",
+    "# r[impl login.FR-098]",
+    "# [impl->req~login.FR-003~1]",
+    "#= specs/001-login/spec.md#requirements",
+    "#= specs/001-login/spec.md#nothing",
+    "# FR-004 alone",
+    "# Spec: 001-login",
+    "# specs/002-none/spec.md FR-003",
+    "# Feature: sign-up, Property 1: Round trip",
+    "# Feature: sign-up, Property 1: Another title",
+    "# Feature: sign-up\n# Validates: Requirements 1.7",
+    "def test_fr_005_is_logged():\n    assert True",
+    "def test_codes():\n    \"\"\"001/FR-002: is checked.\"\"\"\n    assert True",
+    "def send_code():\n    pass",
+    "x = '001/FR-097: a title like this'",
+    "y = 1",
+];
+const FILES: &[&str] = &[
+    "src/send.py",
+    "src/count.py",
+    "src/far.py",
+    "checks/login.py",
+    "tests/test_login.py",
+];
+
+fn written(files: &[Vec<usize>]) -> Repo {
+    let repo = Repo::new();
+    repo.write(".specify/memory/constitution.md", "# Constitution\n")
+        .write("specs/001-login/spec.md", SPEC)
+        .write("specs/001-login/tasks.md", TASKS)
+        .write(".kiro/specs/sign-up/requirements.md", REQUIREMENTS)
+        .write(".kiro/specs/sign-up/design.md", DESIGN);
+    for (path, lines) in FILES.iter().zip(files) {
+        let mut text = String::new();
+        for line in lines {
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "{}\n", LINES[*line]);
+        }
+        repo.write(path, &text);
+    }
+    repo
+}
+
+fn host(repo: &Repo) -> Host {
+    Host::new(Options {
+        roots: vec![repo.path.clone()],
+        ..Options::default()
+    })
+}
+
+fn sparing(repo: &Repo) -> Arc<Snapshot> {
+    let mut host = host(repo);
+    host.scan_documents();
+    host.finish(false)
+}
+
+fn reading_all(repo: &Repo) -> Arc<Snapshot> {
+    let mut host = host(repo);
+    host.scan();
+    host.finish(true)
+}
+
+/// What rules ask of the sources of a feature. Which requirements tests mention matters where that is usual and one whose
+/// work is done may have no test.
+fn judged(feature: &Feature) -> String {
+    let open: Vec<_> = feature
+        .requirement_work()
+        .into_iter()
+        .filter(|work| work.finished && work.code && !work.test)
+        .filter(|work| {
+            !feature.tested.surely.contains(&work.id) && !feature.tested.perhaps.contains(&work.id)
+        })
+        .collect();
+    let tested = (feature.tested.is_usual() && !open.is_empty()).then_some(&feature.tested);
+    format!(
+        "{} {:?} {:?} {:?} {:?} {tested:?}",
+        feature.name, feature.tags, feature.dangling, feature.strays, feature.claims
+    )
+}
+
+fn all_judged(snapshot: &Snapshot) -> Vec<String> {
+    let features = snapshot.graph.features().iter();
+    features.map(|feature| judged(feature)).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_spared_changes_no_finding(
+        files in prop::collection::vec(prop::collection::vec(0..LINES.len(), 0..7), FILES.len())
+    ) {
+        let repo = written(&files);
+        prop_assert_eq!(all_judged(&sparing(&repo)), all_judged(&reading_all(&repo)));
+    }
+}
+
+#[test]
+fn sources_that_say_nothing_new_are_spared() {
+    let repo = written(&[vec![15], vec![17], vec![0, 2, 4, 7], vec![], vec![]]);
+    let read = |snapshot: &Snapshot| {
+        let graph = &snapshot.graph;
+        let mut paths: Vec<String> = graph
+            .inputs()
+            .sources
+            .keys()
+            .map(|file| graph.inputs().tree.path_str(*file).to_owned())
+            .collect();
+        paths.sort_unstable();
+        paths
+    };
+    assert_eq!(read(&sparing(&repo)), ["src/send.py"], "claimed by a task");
+    assert!(read(&reading_all(&repo)).contains(&"src/far.py".to_owned()));
+}
+
+#[test]
+fn a_source_that_says_something_new_is_read() {
+    let repo = written(&[vec![], vec![], vec![1], vec![], vec![10]]);
+    let snapshot = sparing(&repo);
+    let features = snapshot.graph.features();
+    let strays: usize = features.iter().map(|each| each.strays.len()).sum();
+    let tags: usize = features.iter().map(|each| each.tags.len()).sum();
+    assert_eq!((strays, tags), (1, 1));
+}
