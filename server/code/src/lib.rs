@@ -17,6 +17,7 @@ mod gherkin;
 mod head;
 mod language;
 mod languages;
+mod lexical;
 mod manifest;
 mod plain;
 mod read;
@@ -33,6 +34,7 @@ pub use facts::{
 pub use fields::FieldFacts;
 pub use gate::{GateWords, MAX_NAMED, gate, named_words};
 pub use language::{Language, is_source_path, is_test_path};
+pub use lexical::{may_hold_tests, read_comments};
 pub use manifest::{
     Dependency, MAX_DEPENDENCIES, Manifest, ManifestKind, Scope, Service, Toolchain, Written,
     manifest,

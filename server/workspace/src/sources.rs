@@ -52,7 +52,7 @@ pub struct SourceAnswer {
     pub too_large: usize,
     /// Which of the words that were asked stand in a source file.
     pub words: Vec<(WordQuestion, bool)>,
-    /// Only the sources that findings can depend on were kept; what all of them may mention.
+    /// Only the sources that findings can depend on were kept; what the tests in the others may mention.
     pub sifted: Option<Skimmed>,
 }
 
@@ -108,14 +108,24 @@ impl SourceJob {
             }
             let text = text::decode(bytes).text;
             if let Some(graph) = &self.sift {
-                let said = SourceFile {
+                let skim = code::skim(&text);
+                if Skimmed::is_nothing(&skim) {
+                    return None;
+                }
+                let said = code::read_comments(relative, &text)
+                    .filter(|said| graph.comments_suffice(*file, &text, &skim, said));
+                if let Some(facts) = said {
+                    let lines = LineIndex::new(&text);
+                    return Some((*file, Arc::new(SourceFile { lines, facts })));
+                }
+                let skim = SourceFile {
                     lines: LineIndex::new(""),
-                    facts: code::skim(&text),
+                    facts: skim,
                 };
                 if let Ok(mut skimmed) = skimmed.lock() {
-                    skimmed.add(*file, &said.facts);
+                    skimmed.add(*file, relative, &text, &skim.facts);
                 }
-                if !graph.may_say(*file, &said) {
+                if !graph.may_say(*file, &skim) {
                     return None;
                 }
             }

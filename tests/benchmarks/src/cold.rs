@@ -55,7 +55,11 @@ impl Cold {
         };
         let mut contenders = [
             Contender::new("rg -c", Path::new("rg"), &["-c", PATTERN, "."]),
-            Contender::new("check", &binary, &["check", "--format", "json"]),
+            Contender::new(
+                "check",
+                &binary,
+                &["check", "--no-cache", "--format", "json"],
+            ),
             Contender::new("status, all sources read", &binary, &[]),
         ];
         for round in 0..=self.rounds {

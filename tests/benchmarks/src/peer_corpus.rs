@@ -246,7 +246,9 @@ fn written(dialect: Dialect, comment: &str, marker: Marker, all: usize) -> Strin
 }
 
 fn duvet_settings() -> String {
-    let mut out = String::new();
+    // It refuses a file that does not say which version's it is.
+    let mut out =
+        "'$schema' = \"https://awslabs.github.io/duvet/config/v0.4.0.json\"\n\n".to_owned();
     // Writing to a string cannot fail.
     for directory in ["src", "tests"] {
         for (ending, style) in [

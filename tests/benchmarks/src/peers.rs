@@ -39,10 +39,20 @@ pub(crate) struct Peers {
     /// Counted edits
     #[arg(long, default_value_t = 200)]
     edits: usize,
+    /// Only write the trees there, one directory per dialect
+    #[arg(long, value_name = "DIR")]
+    write: Option<PathBuf>,
 }
 
 impl Peers {
     pub(crate) fn run(&self, binary: &Path) -> Outcome<String> {
+        if let Some(directory) = &self.write {
+            for dialect in DIALECTS {
+                let root = directory.join(format!("{dialect:?}"));
+                write(&root, &corpus(dialect, self.files, self.requirements))?;
+            }
+            return Ok(format!("written to {}\n", directory.display()));
+        }
         let binary = binary
             .canonicalize()
             .map_err(|error| format!("{}: {error}", binary.display()))?;
@@ -100,7 +110,11 @@ impl Peers {
     ) -> Outcome<(f64, f64, Option<f64>)> {
         let mut contenders = vec![
             Contender::new("rg -c", Path::new("rg"), &["-c", "FR-[0-9]+", "."]),
-            Contender::new("check", binary, &["check", "--all", "--format", "json"]),
+            Contender::new(
+                "check",
+                binary,
+                &["check", "--all", "--no-cache", "--format", "json"],
+            ),
         ];
         if let Some(duvet) = self.duvet.as_deref().filter(|_| dialect == Dialect::Duvet) {
             contenders.push(Contender::new("duvet", duvet, &["report"]));

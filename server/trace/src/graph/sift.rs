@@ -3,7 +3,9 @@
 //!
 //! What is told is safe, not exact: a source that is left out cannot change a finding, one that is kept may change none.
 
+use code::SourceMention;
 use documents::Format;
+use grammar::{Dialect, IdKind, Role};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use text::FileId;
@@ -15,15 +17,33 @@ use crate::RequirementWork;
 use crate::inputs::SourceFile;
 use crate::mentions::{Resolved, SourcePlace, Tested, in_source, without_zeros};
 
-/// Ids that a source may mention, as they are compared.
+/// Whether what a source mentions may be mentioned by a test.
+fn may_test(path: &str, text: &str) -> bool {
+    code::is_test_path(path) || code::may_hold_tests(text)
+}
+
+/// Ids that tests may mention, by source, as they are compared.
 #[derive(Debug, Clone, Default)]
 pub struct Skimmed {
     keys: FxHashMap<FileId, FxHashSet<SmolStr>>,
 }
 
 impl Skimmed {
-    /// Adds what was skimmed of a source.
-    pub fn add(&mut self, file: FileId, facts: &code::SourceFacts) {
+    /// Whether nothing that was skimmed of a source is asked for.
+    #[must_use]
+    pub fn is_nothing(facts: &code::SourceFacts) -> bool {
+        facts.declared.is_empty() && !facts.mentions.iter().any(is_counted)
+    }
+
+    /// Adds what was skimmed of a source, if tests may be in it or it says that it verifies something.
+    pub fn add(&mut self, file: FileId, path: &str, text: &str, facts: &code::SourceFacts) {
+        let verifies = |each: &SourceMention| {
+            let role = each.tag.as_ref().and_then(|tag| tag.role);
+            role == Some(Role::Verifies)
+        };
+        if !may_test(path, text) && !facts.mentions.iter().any(verifies) {
+            return;
+        }
         let counted = facts
             .mentions
             .iter()
@@ -39,6 +59,16 @@ fn plain(key: &str) -> SmolStr {
         Some((letters, digits)) => smol_str::format_smolstr!("{letters}-{digits}"),
         None => key.into(),
     }
+}
+
+/// Whether rules ask for such a mention in a source.
+fn is_counted(found: &SourceMention) -> bool {
+    let mention = &found.mention;
+    mention.key.contains('-')
+        || matches!(
+            mention.kind,
+            IdKind::Requirement | IdKind::Success | IdKind::Other
+        )
 }
 
 impl Graph {
@@ -81,7 +111,7 @@ impl Graph {
             .filter(|each| is_certain(each))
             .any(|found| {
                 let tag = found.tag.as_deref();
-                let quoting = tag.filter(|tag| tag.dialect == grammar::Dialect::Duvet);
+                let quoting = tag.filter(|tag| tag.dialect == Dialect::Duvet);
                 // The head of the file may say of which feature it is.
                 if quoting.is_none() && found.mention.qualifier.is_none() {
                     return true;
@@ -98,6 +128,39 @@ impl Graph {
                     _ => false,
                 }
             })
+    }
+
+    /// Whether findings need no more of a source than what its comments say, given that `skimmed` holds all it can mention:
+    /// every requirement it mentions stands in a comment with its feature, and whether it is tested there is plain, too.
+    #[must_use]
+    pub fn comments_suffice(
+        &self,
+        file: FileId,
+        text: &str,
+        skimmed: &code::SourceFacts,
+        said: &code::SourceFacts,
+    ) -> bool {
+        let path = self.inputs.tree.path_str(file);
+        let plain = code::is_test_path(path) || !may_test(path, text);
+        skimmed.declared.is_empty()
+            && skimmed
+                .mentions
+                .iter()
+                .filter(|each| is_counted(each))
+                .all(|each| {
+                    let tag = each.tag.as_deref();
+                    let told = tag.is_some_and(|tag| {
+                        tag.dialect.is_exact() || tag.role == Some(Role::Verifies)
+                    });
+                    let quoted = tag.is_some_and(|tag| tag.dialect == Dialect::Duvet);
+                    let same = |other: &SourceMention| {
+                        other.mention == each.mention && other.tag == each.tag
+                    };
+                    is_certain(each)
+                        && (quoted || each.mention.qualifier.is_some())
+                        && (told || plain)
+                        && said.mentions.iter().any(same)
+                })
     }
 
     /// Sources that tasks name, of the features whose tests may mention so many requirements that one without a test
