@@ -38,12 +38,33 @@ pub fn read_comments(path: &str, text: &str) -> Option<SourceFacts> {
 /// Whether a file may hold tests, by words without which there are none in any framework we know.
 #[must_use]
 pub fn may_hold_tests(text: &str) -> bool {
-    const WORDS: [&str; 18] = [
-        "test", "describe", "it(", "it.", "suite", "context", "specify", "should", "spec",
-        "scenario", "fact", "theory", "check", "xct", "group", "behav", "feature(", "bench",
+    /// In any case, anywhere: `pytest`, `TEST_CASE`, `@BeforeSuite`.
+    const PARTS: [&str; 11] = [
+        "test",
+        "describe",
+        "suite",
+        "specify",
+        "should",
+        "scenario",
+        "quickcheck",
+        "xct",
+        "behav",
+        "bench",
+        "theory",
     ];
-    let text = text.to_ascii_lowercase();
-    WORDS.iter().any(|word| text.contains(word))
+    /// Called or written as an attribute: `it(`, `[Fact]`.
+    const NAMES: [&str; 6] = ["it", "context", "feature", "group", "fact", "entry"];
+    let lower = text.to_ascii_lowercase();
+    let named = |name: &str| {
+        lower.match_indices(name).any(|(at, _)| {
+            let inside = |c: char| c.is_alphanumeric() || c == '_';
+            let behind = lower[at + name.len()..].chars().next();
+            !lower[..at].ends_with(inside) && behind.is_some_and(|c| "(.]<`\"',:".contains(c))
+        })
+    };
+    text.contains("Spec")
+        || PARTS.iter().any(|part| lower.contains(part))
+        || NAMES.iter().any(|name| named(name))
 }
 
 /// How a language writes what may hold the mark of a comment.
