@@ -16,6 +16,7 @@ use super::tags::{is_certain, is_part};
 use crate::RequirementWork;
 use crate::inputs::SourceFile;
 use crate::mentions::{Resolved, SourcePlace, Tested, in_source, without_zeros};
+use crate::sure::Beside;
 
 /// Whether what a source mentions may be mentioned by a test.
 fn may_test(path: &str, text: &str) -> bool {
@@ -101,9 +102,12 @@ impl Graph {
             root,
             project,
             head: Vec::new(),
+            at_home: false,
             named_by: Vec::new(),
             tasks: Vec::new(),
             slugs: Vec::new(),
+            declared_at: None,
+            beside: Beside::default(),
         };
         facts
             .mentions
