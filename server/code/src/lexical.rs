@@ -71,8 +71,8 @@ pub fn may_hold_tests(text: &str) -> bool {
 struct Lexis {
     /// The mark of a comment up to the end of its line.
     line: &'static str,
-    /// `/* */`.
-    blocks: bool,
+    /// Comments `/* */`, and no strings that go over lines; else strings `"""` and `'''` that do.
+    braces: bool,
     /// Marks of strings that end on their line.
     quotes: &'static [u8],
     /// A `'` is a character, or something else that does not reach further.
@@ -85,8 +85,6 @@ struct Lexis {
     backtick: Backtick,
     /// `/` may begin a regular expression.
     expressions: bool,
-    /// `"""` and `'''` begin strings that go over lines.
-    triple: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -98,14 +96,13 @@ enum Backtick {
 
 const C_LIKE: Lexis = Lexis {
     line: "//",
-    blocks: true,
+    braces: true,
     quotes: b"\"",
     characters: true,
     prefixes: b"",
     inner: "",
     backtick: Backtick::Nothing,
     expressions: false,
-    triple: false,
 };
 
 fn lexis(language: Language) -> Option<Lexis> {
@@ -141,10 +138,9 @@ fn lexis(language: Language) -> Option<Lexis> {
         },
         Language::Python => Lexis {
             line: "#",
-            blocks: false,
+            braces: false,
             quotes: b"\"'",
             characters: false,
-            triple: true,
             ..C_LIKE
         },
         _ => return None,
@@ -168,7 +164,7 @@ fn comments_of(language: Language, text: &str) -> Option<Vec<Range<usize>>> {
                 found.push(comments::trimmed(text, at..end));
                 end
             }
-            b'/' if lexis.blocks && rest.starts_with(b"/*") => {
+            b'/' if lexis.braces && rest.starts_with(b"/*") => {
                 let end = at + 2 + text.get(at + 2..)?.find("*/")? + 2;
                 // Some languages nest them.
                 if text.get(at + 2..end)?.contains("/*") {
@@ -189,9 +185,9 @@ fn comments_of(language: Language, text: &str) -> Option<Vec<Range<usize>>> {
                     return None;
                 }
                 let triple = rest.starts_with(&[*byte; 3]);
-                match (triple, lexis.triple) {
-                    (true, false) => return None,
-                    (true, true) => triple_end(bytes, at, *byte)?,
+                match (triple, lexis.braces) {
+                    (true, true) => return None,
+                    (true, false) => triple_end(bytes, at, *byte)?,
                     (false, _) => string_end(bytes, at, *byte, &lexis)?,
                 }
             }
@@ -226,8 +222,12 @@ fn string_end(bytes: &[u8], at: usize, quote: u8, lexis: &Lexis) -> Option<usize
         return None;
     }
     // What is in the braces of a formatted string may hold quotes of the same kind.
-    let count = |wanted: u8| inside.iter().filter(|byte| **byte == wanted).count();
-    if lexis.triple && count(b'{') != count(b'}') {
+    let depth = inside.iter().fold(0_i64, |depth, byte| match byte {
+        b'{' => depth + 1,
+        b'}' => depth - 1,
+        _ => depth,
+    });
+    if !lexis.braces && depth != 0 {
         return None;
     }
     Some(end + 1)
