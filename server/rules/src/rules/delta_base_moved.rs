@@ -61,8 +61,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     measured: Some(Measured {
         judged: 3,
         right: 3,
-        seeded: 11,
-        found: 10,
+        seeded: 3,
+        found: 2,
     }),
 };
 
