@@ -80,11 +80,14 @@ impl Store {
         let beside = self.path.with_extension("new");
         let written = self.write_beside(&beside, body);
         let moved = written.and_then(|()| std::fs::rename(&beside, &self.path));
-        moved.map_err(|error| {
+        let done = moved.map_err(|error| {
             // What is half written helps nobody; that it cannot be removed either changes nothing.
             let _ = std::fs::remove_file(&beside);
             plain(&error)
-        })
+        });
+        // Closing is not enough: a child that is being started by another thread holds the file as well for a moment.
+        let _ = lock.unlock();
+        done
     }
 
     fn write_beside(&self, path: &Path, body: &[u8]) -> std::io::Result<()> {
