@@ -294,8 +294,8 @@ impl Walk<'_> {
                 continue;
             };
             // From the project's directory, which stays, or from the document's own.
-            let base = if from == ways::parent(&self.document.path) {
-                ways::parent(new_path).to_owned()
+            let base = if from == trace::parent(&self.document.path) {
+                trace::parent(new_path).to_owned()
             } else {
                 from
             };

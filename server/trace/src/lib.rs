@@ -66,7 +66,7 @@ pub use scope::{FeatureState, Phase};
 pub use suggest::{CONFIDENT, Candidate, Reason, Suggestion};
 pub use template::RequiredSection;
 pub use terms::is_certain_term;
-pub use tree::{Root, RootId, Tree};
+pub use tree::{Root, RootId, Tree, join, parent};
 pub use work::RequirementWork;
 
 /// What code does for an item, where a tag says so.

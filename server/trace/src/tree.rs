@@ -234,12 +234,14 @@ pub(crate) fn file_name(path: &str) -> &str {
 }
 
 /// The path without its last segment; `""` at the root.
-pub(crate) fn parent(path: &str) -> &str {
+#[must_use]
+pub fn parent(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(dir, _)| dir)
 }
 
 /// Joins two relative paths and resolves `.` and `..`; `None` when it leaves the root.
-pub(crate) fn join(base: &str, path: &str) -> Option<String> {
+#[must_use]
+pub fn join(base: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = Vec::new();
     for part in base.split('/').chain(path.split('/')) {
         match part {

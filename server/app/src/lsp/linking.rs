@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use text::{FileId, TextSize};
+use ide::{Analysis, Texts};
+use text::{Edit, FileId, TextSize};
 use tower_lsp::gen_lsp_types::{
     AnnotatedTextEdit, ChangeAnnotation, DocumentChange, Edit as ProtocolEdit, Uri, WorkspaceEdit,
 };
@@ -39,26 +40,34 @@ pub(super) fn mention_above(
 /// The same above what begins at a byte of a source file.
 pub(super) fn mention_here(
     ask: &Ask,
-    (spec, item): (&Uri, &str),
+    of: (&Uri, &str),
     at: (FileId, TextSize),
 ) -> Option<WorkspaceEdit> {
-    let snapshot = &ask.world.snapshot;
-    let spec = snapshot.file(&uri::to_path(spec)?)?;
-    let texts = |file| snapshot.writable(file);
-    let edit = snapshot.analysis().mention_here((spec, item), at, &texts)?;
-    workspace_edit(ask, vec![(at.0, edit)], None)
+    in_source(ask, of, at, Analysis::mention_here)
 }
 
 /// The edit that puts its feature before the id at a byte of a source file.
 pub(super) fn qualify(
     ask: &Ask,
+    of: (&Uri, &str),
+    at: (FileId, TextSize),
+) -> Option<WorkspaceEdit> {
+    in_source(ask, of, at, Analysis::qualify)
+}
+
+/// Plans an edit of a source file for an item of a spec.
+type Plan = fn(&Analysis, (FileId, &str), (FileId, TextSize), &Texts<'_>) -> Option<Edit>;
+
+fn in_source(
+    ask: &Ask,
     (spec, item): (&Uri, &str),
     at: (FileId, TextSize),
+    plan: Plan,
 ) -> Option<WorkspaceEdit> {
     let snapshot = &ask.world.snapshot;
     let spec = snapshot.file(&uri::to_path(spec)?)?;
     let texts = |file| snapshot.writable(file);
-    let edit = snapshot.analysis().qualify((spec, item), at, &texts)?;
+    let edit = plan(snapshot.analysis(), (spec, item), at, &texts)?;
     workspace_edit(ask, vec![(at.0, edit)], None)
 }
 

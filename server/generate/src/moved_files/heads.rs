@@ -3,10 +3,10 @@
 
 use smol_str::SmolStr;
 use text::TextRange;
-use trace::{Feature, FeatureDocument, Graph, RootId};
+use trace::{Feature, FeatureDocument, Graph, RootId, join};
 
 use super::moves::Moves;
-use super::ways::{Named, join};
+use super::ways::Named;
 
 /// A span that names what is moved: the path in it, how it is written now, what it leads to; the last two are `None` where
 /// that is not in the project any more.

@@ -3,7 +3,7 @@
 use documents::Hyperlink;
 use grammar::PathMention;
 use smol_str::SmolStr;
-use trace::{Feature, FeatureDocument, Graph, PathBase, Resolution, RootId};
+use trace::{Feature, FeatureDocument, Graph, PathBase, Resolution, RootId, join, parent};
 
 use super::moves::Moves;
 
@@ -225,24 +225,4 @@ pub(super) fn relative(directory: &str, path: &str, old: &str) -> String {
         format!("{directory}/_")
     };
     trace::link_to(&inside, path).to_string()
-}
-
-/// The directory of a file.
-pub(super) fn parent(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(directory, _)| directory)
-}
-
-/// A path from a directory, without steps back; `None` when it leaves the root.
-pub(super) fn join(directory: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in directory.split('/').chain(path.split('/')) {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }

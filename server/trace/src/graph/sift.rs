@@ -145,7 +145,7 @@ impl Graph {
         said: &code::SourceFacts,
     ) -> bool {
         let path = self.inputs.tree.path_str(file);
-        let plain = code::is_test_path(path) || !may_test(path, text);
+        let plain = code::is_test_path(path) || !code::may_hold_tests(text);
         skimmed.declared.is_empty()
             && skimmed
                 .mentions
