@@ -1,4 +1,4 @@
-//! All rules. A new rule is one file in `rules/` and one line in [`CATALOGUE`].
+//! All rules. A new rule is one file in `rules/` and the line in `rules.rs` that declares it.
 
 use documents::{DocumentKind, Format};
 use trace::Feature;
@@ -142,79 +142,14 @@ pub trait Rule: Sync {
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>);
 }
 
+include!(concat!(env!("OUT_DIR"), "/registered.rs"));
+
+macro_rules! catalogue {
+    ($([$($module:ident)::+ $rule:ident])*) => { &[$(&rules::$($module)::+::$rule),*] };
+}
+
 /// Every rule, in the order of the groups.
-pub static CATALOGUE: &[&dyn Rule] = &[
-    &rules::missing_section::MissingSection,
-    &rules::duplicate_id::DuplicateId,
-    &rules::leftover_placeholder::LeftoverPlaceholder,
-    &rules::empty_section::EmptySection,
-    &rules::malformed_id::MalformedId,
-    &rules::unresolved_clarification::UnresolvedClarification,
-    &rules::story_without_scenario::StoryWithoutScenario,
-    &rules::scenario_incomplete::ScenarioIncomplete,
-    &rules::missing_document::MissingDocument,
-    &rules::duplicate_feature_number::DuplicateFeatureNumber,
-    &rules::constitution_placeholder::ConstitutionPlaceholder,
-    &rules::principle_without_gate::PrincipleWithoutGate,
-    &rules::gate_violation_unjustified::GateViolationUnjustified,
-    &rules::checklist_open::ChecklistOpen,
-    &rules::stale_checklist_reference::StaleChecklistReference,
-    &rules::unknown_reference::UnknownReference,
-    &rules::ambiguous_reference::AmbiguousReference,
-    &rules::unknown_story::UnknownStory,
-    &rules::unknown_task::UnknownTask,
-    &rules::broken_path::BrokenPath,
-    &rules::broken_link::BrokenLink,
-    &rules::criterion_number_shifted::CriterionNumberShifted,
-    &rules::broken_symbol::BrokenSymbol,
-    &rules::unknown_criterion::UnknownCriterion,
-    &rules::dangling_mention::DanglingMention,
-    &rules::property_title_mismatch::PropertyTitleMismatch,
-    &rules::glossary_term_undefined::GlossaryTermUndefined,
-    &rules::story_without_task::StoryWithoutTask,
-    &rules::requirement_without_task::RequirementWithoutTask,
-    &rules::requirement_without_test::RequirementWithoutTest,
-    &rules::task_without_path::TaskWithoutPath,
-    &rules::criterion_without_task::CriterionWithoutTask,
-    &rules::parallel_conflict::ParallelConflict,
-    &rules::dependency_cycle::DependencyCycle,
-    &rules::dependency_order::DependencyOrder,
-    &rules::phantom_task::PhantomTask,
-    &rules::parent_done_child_open::ParentDoneChildOpen,
-    &rules::story_label_misplaced::StoryLabelMisplaced,
-    &rules::task_format::TaskFormat,
-    &rules::wave_conflict::WaveConflict,
-    &rules::task_not_startable::TaskNotStartable,
-    &rules::tasks_stale::TasksStale,
-    &rules::scenario_without_then::ScenarioWithoutThen,
-    &rules::delta_target_missing::DeltaTargetMissing,
-    &rules::delta_base_moved::DeltaBaseMoved,
-    &rules::requirement_contested::RequirementContested,
-    &rules::openspec::spec_section_missing::SpecSectionMissing,
-    &rules::openspec::spec_without_requirement::SpecWithoutRequirement,
-    &rules::openspec::requirement_without_scenario::RequirementWithoutScenario,
-    &rules::openspec::requirement_without_text::RequirementWithoutText,
-    &rules::openspec::requirement_without_keyword::RequirementWithoutKeyword,
-    &rules::openspec::requirement_too_long::RequirementTooLong,
-    &rules::openspec::requirement_misplaced::RequirementMisplaced,
-    &rules::openspec::requirement_repeated::RequirementRepeated,
-    &rules::openspec::purpose_too_short::PurposeTooShort,
-    &rules::openspec::purpose_placeholder::PurposePlaceholder,
-    &rules::openspec::delta_misplaced::DeltaMisplaced,
-    &rules::openspec::delta_without_requirement::DeltaWithoutRequirement,
-    &rules::openspec::change_without_delta::ChangeWithoutDelta,
-    &rules::openspec::delta_conflict::DeltaConflict,
-    &rules::openspec::scenario_dropped::ScenarioDropped,
-    &rules::openspec::rename_unpaired::RenameUnpaired,
-    &rules::openspec::requirement_outside_delta::RequirementOutsideDelta,
-    &rules::openspec::delta_heading_ignored::DeltaHeadingIgnored,
-    &rules::openspec::skip_specs_conflict::SkipSpecsConflict,
-    &rules::openspec::task_under_wrong_group::TaskUnderWrongGroup,
-    &rules::openspec::task_number_repeated::TaskNumberRepeated,
-    &rules::openspec::tasks_without_checkbox::TasksWithoutCheckbox,
-    &rules::openspec::nested_change::NestedChange,
-    &rules::openspec::archive_refused::ArchiveRefused,
-];
+pub static CATALOGUE: &[&dyn Rule] = registered!(catalogue);
 
 /// The rule with this code.
 #[must_use]

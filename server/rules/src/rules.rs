@@ -1,49 +1,59 @@
-//! One file per rule, named by its code.
+//! One file per rule, named by its code. The line that declares it here registers it: the catalogue is made of these lines
+//! (`server/registered.rs`), group after group.
 
-pub(crate) mod ambiguous_reference;
-pub(crate) mod broken_link;
-pub(crate) mod broken_path;
-pub(crate) mod broken_symbol;
+// The shape of one document.
 pub(crate) mod checklist_open;
 pub(crate) mod constitution_placeholder;
-pub(crate) mod criterion_number_shifted;
-pub(crate) mod criterion_without_task;
-pub(crate) mod dangling_mention;
-pub(crate) mod delta_base_moved;
-pub(crate) mod delta_target_missing;
-pub(crate) mod dependency_cycle;
-pub(crate) mod dependency_order;
 pub(crate) mod duplicate_feature_number;
 pub(crate) mod duplicate_id;
 pub(crate) mod empty_section;
 pub(crate) mod gate_violation_unjustified;
-pub(crate) mod glossary_term_undefined;
 pub(crate) mod leftover_placeholder;
 pub(crate) mod malformed_id;
 pub(crate) mod missing_document;
 pub(crate) mod missing_section;
-pub(crate) mod openspec;
-pub(crate) mod parallel_conflict;
-pub(crate) mod parent_done_child_open;
-pub(crate) mod phantom_task;
 pub(crate) mod principle_without_gate;
-pub(crate) mod property_title_mismatch;
-pub(crate) mod requirement_contested;
-pub(crate) mod requirement_without_task;
-pub(crate) mod requirement_without_test;
 pub(crate) mod scenario_incomplete;
 pub(crate) mod scenario_without_then;
 pub(crate) mod stale_checklist_reference;
-pub(crate) mod story_label_misplaced;
 pub(crate) mod story_without_scenario;
-pub(crate) mod story_without_task;
-pub(crate) mod task_format;
-pub(crate) mod task_not_startable;
-pub(crate) mod task_without_path;
-pub(crate) mod tasks_stale;
+pub(crate) mod unresolved_clarification;
+
+// Ids and paths that point somewhere.
+pub(crate) mod ambiguous_reference;
+pub(crate) mod broken_link;
+pub(crate) mod broken_path;
+pub(crate) mod broken_symbol;
+pub(crate) mod criterion_number_shifted;
+pub(crate) mod dangling_mention;
+pub(crate) mod delta_base_moved;
+pub(crate) mod delta_target_missing;
+pub(crate) mod glossary_term_undefined;
+pub(crate) mod property_title_mismatch;
+pub(crate) mod requirement_contested;
 pub(crate) mod unknown_criterion;
 pub(crate) mod unknown_reference;
 pub(crate) mod unknown_story;
 pub(crate) mod unknown_task;
-pub(crate) mod unresolved_clarification;
+
+// What nothing works for.
+pub(crate) mod criterion_without_task;
+pub(crate) mod requirement_without_task;
+pub(crate) mod requirement_without_test;
+pub(crate) mod story_without_task;
+pub(crate) mod task_without_path;
+
+// The task list.
+pub(crate) mod dependency_cycle;
+pub(crate) mod dependency_order;
+pub(crate) mod parallel_conflict;
+pub(crate) mod parent_done_child_open;
+pub(crate) mod phantom_task;
+pub(crate) mod story_label_misplaced;
+pub(crate) mod task_format;
+pub(crate) mod task_not_startable;
+pub(crate) mod tasks_stale;
 pub(crate) mod wave_conflict;
+
+// The rules of `openspec validate`.
+pub(crate) mod openspec;
