@@ -43,9 +43,14 @@ pub(crate) struct Sentences {
     pub(crate) between: Template,
     /// There is no such series.
     pub(crate) plain: Template,
+    /// Of the first of many: `{id}`, and how many more as `{count}`.
+    pub(crate) many: Template,
     /// Of every further place.
     pub(crate) also: Template,
 }
+
+/// So many slips of a document are told one by one; more of them have one cause, and are one finding.
+pub(crate) const A_FEW: usize = 5;
 
 /// Where ids are named, and how that is said.
 pub(crate) struct Said<'a> {
@@ -69,6 +74,24 @@ impl Said<'_> {
             (None, None) => Message::new(says.plain, &[("id", name)]),
         };
         self.report_as(id, message, sink)
+    }
+
+    /// Reports ids that are more than a few as one finding; `false`: they are few, and nothing was said.
+    pub(crate) fn report_many(&self, ids: &[LostId<'_>], sink: &mut Sink<'_>) -> bool {
+        if ids.len() <= A_FEW {
+            return false;
+        }
+        let count = (ids.len() - 1).to_string();
+        for (nth, id) in ids.iter().enumerate() {
+            let draft = if nth == 0 {
+                let facts = [("id", id.name), ("count", &count)];
+                self.report_as(id, Message::new(self.sentences.many, &facts), sink)
+            } else {
+                self.report(id, sink)
+            };
+            drop(draft.group(self.document.path.as_str()));
+        }
+        true
     }
 
     /// Reports an id in these words.

@@ -20,10 +20,6 @@ const NEAR: Template = Template {
     en: "{who} names `{symbol}`, which no source has; `{path}` has `{near}`.",
     ja: "{who} の `{symbol}` はどのソースにもありません。`{path}` には `{near}` があります。",
 };
-const REMOVED: Template = Template {
-    en: "{who} names `{symbol}` with `{path}`, where it stood until commit {commit}.",
-    ja: "{who} の `{symbol}` は、コミット {commit} までは `{path}` にありました。",
-};
 const PLACE: Template = Template {
     en: "`{near}` is declared here.",
     ja: "`{near}` はここで宣言されています。",
@@ -44,12 +40,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
                   path (`src/run.rs::process`); and only with a source file beside it that is there. The name must stand in \
                   no source of any language, not even in a comment. Calls with values in them are uses, and left out, and \
                   so is what the document removes or renames itself, and the member of a type that the file beside it \
-                  does not declare.\n\nA name that a commit took out of that file is a hint: the line was right for its day, and the code went \
+                  does not declare.\n\nA name that a commit took out of that file is none: the line was right for its day, and the code went \
                   on. So the finding is of names that no commit of that file ever lost.\n\nUnknown where git cannot tell that, and where a file beside it is gone (see `broken-path`) or may hold the name and \
                   is not read as a source.",
     bad: "- [x] T004 Add `create_sesion()` in `src/session.py`   (the file has create_session)",
     good: "- [x] T004 Add `create_session()` in `src/session.py`",
-    messages: &[ABSENT, NEAR, REMOVED, PLACE],
+    messages: &[ABSENT, NEAR, PLACE],
     // Judged: hits that the rule was not mended after.
     measured: Some(Measured {
         judged: 29,
@@ -89,8 +85,9 @@ impl Rule for BrokenSymbol {
                     if is_told(feature, document, claim.range, name) {
                         continue;
                     }
-                    match removal(past) {
-                        Ok(commit) => report(feature, document, claim, commit, sink),
+                    match was_removed(past) {
+                        Ok(true) => sink.clean(),
+                        Ok(false) => report(feature, document, claim, sink),
                         Err(why) => sink.unknown(why),
                     }
                 }
@@ -99,18 +96,18 @@ impl Rule for BrokenSymbol {
     }
 }
 
-/// The commit that took a name out of the files, if one did. `Err`: that cannot be told, and why.
-fn removal(past: &[(WordPastQuestion, Option<WordPast>)]) -> Result<Option<&str>, &str> {
+/// Whether a commit took a name out of the files. `Err`: that cannot be told, and why.
+fn was_removed(past: &[(WordPastQuestion, Option<WordPast>)]) -> Result<bool, &str> {
     let mut doubt = None;
     for (_, past) in past {
         match past {
-            Some(WordPast::Removed(commit)) => return Ok(Some(commit)),
+            Some(WordPast::Removed(_)) => return Ok(true),
             Some(WordPast::NotRemoved) => {}
             Some(WordPast::Unknown(why)) => doubt = doubt.or(Some(why.as_str())),
             None => doubt = doubt.or(Some("git history is still being read")),
         }
     }
-    doubt.map_or(Ok(None), Err)
+    doubt.map_or(Ok(false), Err)
 }
 
 /// Whether the document says that the name goes away or went, or leaves it open.
@@ -130,13 +127,7 @@ fn is_told(feature: &Feature, document: &FeatureDocument, range: TextRange, name
         })
 }
 
-fn report(
-    feature: &Feature,
-    document: &FeatureDocument,
-    claim: &SymbolClaim,
-    removed: Option<&str>,
-    sink: &mut Sink<'_>,
-) {
+fn report(feature: &Feature, document: &FeatureDocument, claim: &SymbolClaim, sink: &mut Sink<'_>) {
     let Standing::Elsewhere {
         name, range, near, ..
     } = &claim.standing
@@ -167,12 +158,7 @@ fn report(
         ("path", path.as_deref().unwrap_or_default()),
     ];
     facts.extend(near.as_ref().map(|near| ("near", near.name.as_str())));
-    facts.extend(removed.map(|commit| ("commit", commit)));
-    let template = match (removed, near) {
-        (Some(_), _) => REMOVED,
-        (None, Some(_)) => NEAR,
-        (None, None) => ABSENT,
-    };
+    let template = if near.is_some() { NEAR } else { ABSENT };
     let message = Message::new(template, &facts);
     let mut draft = sink
         .report(document.file, range, message)
@@ -180,10 +166,6 @@ fn report(
         .fact(name.as_str());
     if let Some(task) = task {
         draft = draft.item(task.at);
-    }
-    if let Some(commit) = removed {
-        // One commit, one thing to know.
-        draft = draft.severity(Severity::Hint).group(commit);
     }
     if let Some(near) = near {
         let facts = [("near", near.name.as_str())];
@@ -194,7 +176,7 @@ fn report(
                 preferred: true,
                 edits: vec![(document.file, Edit::replace(range, near.name.as_str()))],
             });
-    } else if removed.is_none() {
+    } else {
         // One list that the code has left behind.
         draft = draft.group("absent");
     }

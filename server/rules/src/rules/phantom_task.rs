@@ -8,6 +8,7 @@ use trace::{Basis, Fate, Feature, Resolution};
 use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
 use crate::finding::{Fix, Severity};
+use crate::lost::A_FEW;
 use crate::message::{Message, Template, shortened};
 use crate::outputs::is_output;
 use crate::tasks::{NamedPath, TaskView, tasks};
@@ -24,6 +25,10 @@ const MANY: Template = Template {
 const SHARED: Template = Template {
     en: "{task} and {others} more are ticked, but `{path}`, which all name, never existed in git.",
     ja: "{task} ほか {others} 件は完了になっていますが、共通の `{path}` は git に一度も存在していません。",
+};
+const LIST: Template = Template {
+    en: "{task} and {others} other tasks of the list are ticked, but their files never existed in git.",
+    ja: "{task} ほか {others} 件は完了になっていますが、そのファイルは git に一度も存在していません。",
 };
 const PLACE: Template = Template {
     en: "No commit has a file of this name.",
@@ -52,10 +57,11 @@ static DESCRIPTOR: Descriptor = Descriptor {
                   outputs. It is also unknown without the whole \
                   history, or before the sources were read.\n\nA task that names program code only is a hint: in repositories the rule was not tuned on, 5 of 13 such hits \
                   were right, and 12 of 15 that name a test.\n\nOne file that many ticked tasks name is one finding: the \
-                  first task speaks, the others are related.",
+                  first task speaks, the others are related. So are more than five such tasks of a list: it was ticked as a whole, or its files \
+                  are another repository's.",
     bad: "- [x] T009 Hold notices back at night in `src/quiet_hours.ts`   (never committed)",
     good: "- [ ] T009 Hold notices back at night in `src/quiet_hours.ts`",
-    messages: &[ONE, MANY, SHARED, PLACE],
+    messages: &[ONE, MANY, SHARED, LIST, PLACE],
     // Judged in the repositories kept back from all tuning before it was mended, and on
     // hits that nobody had judged after that.
     measured: Some(Measured {
@@ -117,19 +123,40 @@ impl Rule for PhantomTask {
                 },
             }
         }
-        let mut by_file: FxHashMap<&str, usize> = FxHashMap::default();
-        let mut groups: Vec<Vec<Phantom<'_>>> = Vec::new();
-        for phantom in phantoms {
-            let at = *by_file.entry(phantom.path()).or_insert(groups.len());
-            match groups.get_mut(at) {
-                Some(group) => group.push(phantom),
-                None => groups.push(vec![phantom]),
+        for list in phantoms.chunk_by(|a, b| a.task.document.file == b.task.document.file) {
+            let files = by_file(list);
+            if files.len() > A_FEW {
+                report(&list.iter().collect::<Vec<_>>(), Cause::List, sink);
+            } else {
+                for group in &files {
+                    report(group, Cause::File, sink);
+                }
             }
         }
-        for group in &groups {
-            report(group, sink);
+    }
+}
+
+/// Tasks of a list by the file that they name first, in the list's order.
+fn by_file<'p, 'a>(list: &'p [Phantom<'a>]) -> Vec<Vec<&'p Phantom<'a>>> {
+    let mut known: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut groups: Vec<Vec<&Phantom<'_>>> = Vec::new();
+    for phantom in list {
+        let at = *known.entry(phantom.path()).or_insert(groups.len());
+        match groups.get_mut(at) {
+            Some(group) => group.push(phantom),
+            None => groups.push(vec![phantom]),
         }
     }
+    groups
+}
+
+/// What tasks that are told together have in common.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cause {
+    /// The file that they name first.
+    File,
+    /// Their list: it was ticked as a whole, or its files are another repository's.
+    List,
 }
 
 /// A ticked task none of whose files ever was.
@@ -249,8 +276,8 @@ fn named_elsewhere(task: TaskView<'_>) -> Option<bool> {
     answers().all(|answer| answer.is_some()).then_some(false)
 }
 
-/// One finding for the tasks that name the same file first.
-fn report(group: &[Phantom<'_>], sink: &mut Sink<'_>) {
+/// One finding for tasks with one cause.
+fn report(group: &[&Phantom<'_>], cause: Cause, sink: &mut Sink<'_>) {
     let Some((phantom, more)) = group.split_first() else {
         return;
     };
@@ -265,15 +292,23 @@ fn report(group: &[Phantom<'_>], sink: &mut Sink<'_>) {
             ("others", &others),
             ("path", &path),
         ];
-        (Message::new(SHARED, &facts), UNTICK_ALL)
+        let template = match cause {
+            Cause::File => SHARED,
+            Cause::List => LIST,
+        };
+        (Message::new(template, &facts), UNTICK_ALL)
+    };
+    let shared = match cause {
+        Cause::File => phantom.path(),
+        Cause::List => phantom.task.document.path.as_str(),
     };
     let mut draft = sink
         .report(document, phantom.task.id_range(), message)
         .item(phantom.task.at)
         .basis(Basis::Task)
         .fact(phantom.path())
-        .group(phantom.path());
-    if group.iter().all(Phantom::is_code_only) {
+        .group(shared);
+    if group.iter().all(|each| each.is_code_only()) {
         draft = draft.severity(Severity::Hint);
     }
     for file in phantom.files() {
@@ -283,7 +318,7 @@ fn report(group: &[Phantom<'_>], sink: &mut Sink<'_>) {
         draft = draft.related(document, other.task.id_range(), alone(other));
     }
     let unticked =
-        |phantom: &Phantom<'_>| (document, Edit::replace(phantom.task.task.state_range, " "));
+        |phantom: &&Phantom<'_>| (document, Edit::replace(phantom.task.task.state_range, " "));
     drop(draft.fix(Fix {
         title: Message::new(untick, &[("task", name.as_str()), ("others", &others)]),
         preferred: false,

@@ -31,6 +31,10 @@ const PLAIN: Template = Template {
     en: "{id} is not defined in spec.md, which defines other ids of its kind.",
     ja: "{id} は spec.md で定義されていません (同じ種類の別の ID は定義されています)。",
 };
+const MANY: Template = Template {
+    en: "{id} and {count} other ids that are cited here are not defined in spec.md.",
+    ja: "{id} ほか {count} 件の ID は spec.md で定義されていません。",
+};
 const ALSO: Template = Template {
     en: "{id} is cited here too.",
     ja: "{id} はここでも参照されています。",
@@ -41,7 +45,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
     severity: Severity::Warning,
     summary: "A requirement or success criterion that is cited and not defined.",
     explanation: "The id was dropped, renumbered or mistyped, and what cites it has lost its reason. Said once for each \
-                  id and document.\n\nOf a range only the two ends count. Ids that a line or section calls removed, \
+                  id and document; more than five ids of a document are one finding.\n\nOf a range only the two ends count. Ids that a line or section calls removed, \
                   deferred or out of scope may be gone, and an id that another feature \
                   qualifies is not judged. Unknown where the words say that it is an existing or unchanged one and other \
                   features define it, where the line names a document of the feature that defines it, and where the \
@@ -49,7 +53,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
                   not use are no ids of it.",
     bad: "- **FR-005**: The service MUST remember sent notices.   (spec.md, the last FR)\n- [ ] T014 Remember sent notices in src/store.rs (FR-005, FR-014)   (tasks.md)",
     good: "- **FR-005**: The service MUST remember sent notices.   (spec.md, the last FR)\n- [ ] T014 Remember sent notices in src/store.rs (FR-005)   (tasks.md)",
-    messages: &[UNDEFINED, BEFORE, GAP, PLAIN, ALSO],
+    messages: &[UNDEFINED, BEFORE, GAP, PLAIN, MANY, ALSO],
     // Judged in the repositories kept back from all tuning.
     measured: Some(Measured {
         judged: 14,
@@ -65,6 +69,7 @@ const SENTENCES: Sentences = Sentences {
     before: BEFORE,
     between: GAP,
     plain: PLAIN,
+    many: MANY,
     also: ALSO,
 };
 
@@ -122,8 +127,11 @@ impl Rule for UnknownReference {
                 document,
                 sentences: &SENTENCES,
             };
-            for id in lost_ids(&lost) {
-                drop(said.report(&id, sink));
+            let ids = lost_ids(&lost);
+            if !said.report_many(&ids, sink) {
+                for id in &ids {
+                    drop(said.report(id, sink));
+                }
             }
         }
     }

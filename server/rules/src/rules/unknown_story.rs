@@ -9,11 +9,16 @@ use trace::{Feature, FeatureDocument};
 use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
 use crate::finding::Severity;
+use crate::lost::A_FEW;
 use crate::message::{Message, Template};
 
 const UNKNOWN: Template = Template {
     en: "{story} is not a story of spec.md, which defines {stories}.",
     ja: "{story} は spec.md にありません (あるのは {stories} です)。",
+};
+const MANY: Template = Template {
+    en: "{story} and {count} other stories that are named here are not in spec.md, which defines {stories}.",
+    ja: "{story} ほか {count} 件のストーリーは spec.md にありません (あるのは {stories} です)。",
 };
 const ALSO: Template = Template {
     en: "{story} is named here too.",
@@ -26,10 +31,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     severity: Severity::Error,
     summary: "A task or phase that works for a story the spec does not have.",
     explanation: "The work has no reason that anybody wrote down: the story was cut, renumbered or mistyped. Said once \
-                  for each such story, at its first label.\n\nNot checked where the spec has no numbered stories.",
+                  for each such story, at its first label; more than five are one finding.\n\nNot checked where the spec has no numbered stories.",
     bad: "### User Story 1 - Login (Priority: P1)   (spec.md, the only story)\n- [ ] T015 [US4] Collect the week's notices in src/digest.rs   (tasks.md)",
     good: "### User Story 1 - Login (Priority: P1)   (spec.md, the only story)\n- [ ] T015 [US1] Collect the week's notices in src/digest.rs   (tasks.md)",
-    messages: &[UNKNOWN, ALSO],
+    messages: &[UNKNOWN, MANY, ALSO],
     // Judged in the repositories kept back from all tuning.
     measured: Some(Measured {
         judged: 10,
@@ -61,46 +66,74 @@ impl Rule for UnknownStory {
             .collect();
         let mut seen: FxHashSet<&SmolStr> = FxHashSet::default();
         let places = places(tasks);
-        for (at, range, story) in &places {
+        let mut unknown: Vec<(&Place, String)> = Vec::new();
+        for place in &places {
+            let story = &place.story;
             if !seen.insert(story) {
                 continue;
             }
             if stories.iter().any(|id| same(id, story)) {
                 sink.clean();
-                continue;
-            }
-            let Some(known) = listed(&stories, story) else {
+            } else if let Some(known) = listed(&stories, story) {
+                unknown.push((place, known));
+            } else {
                 sink.unknown("spec.md has no numbered stories");
-                continue;
-            };
-            let facts = [("story", story.as_str()), ("stories", &known)];
+            }
+        }
+        let many = unknown.len() > A_FEW;
+        let count = unknown.len().saturating_sub(1).to_string();
+        for (nth, (place, known)) in unknown.iter().enumerate() {
+            let facts = [
+                ("story", place.story.as_str()),
+                ("stories", known),
+                ("count", &count),
+            ];
+            let template = if many && nth == 0 { MANY } else { UNKNOWN };
             let mut draft = sink
-                .report(tasks.file, *range, Message::new(UNKNOWN, &facts))
-                .item(*at)
-                .fact(story.as_str());
-            for (_, other, _) in places
-                .iter()
-                .filter(|(_, other, each)| each == story && other != range)
+                .report(tasks.file, place.range, Message::new(template, &facts))
+                .item(place.at)
+                .fact(place.story.as_str());
+            if many {
+                draft = draft.group("stories");
+            }
+            let others = places.iter();
+            for other in
+                others.filter(|other| other.story == place.story && other.range != place.range)
             {
-                draft = draft.related(tasks.file, *other, Message::new(ALSO, &facts));
+                draft = draft.related(tasks.file, other.range, Message::new(ALSO, &facts));
             }
             drop(draft);
         }
     }
 }
 
-/// Labels of tasks first, then the stories of phase headings: what names a story, where, and which.
-fn places(tasks: &FeatureDocument) -> Vec<(ItemIndex, TextRange, SmolStr)> {
+/// Where a task list names a story.
+struct Place {
+    at: ItemIndex,
+    range: TextRange,
+    story: SmolStr,
+}
+
+/// Labels of tasks first, then the stories of phase headings.
+fn places(tasks: &FeatureDocument) -> Vec<Place> {
     let facts = tasks.facts();
     let labels = facts.items_of(ItemKind::Task).flat_map(|(at, item)| {
         let labels = item.task.iter().flat_map(|task| &task.stories);
-        labels.map(move |label| (at, label.range, label.text.clone()))
+        labels.map(move |label| Place {
+            at,
+            range: label.range,
+            story: label.text.clone(),
+        })
     });
     let headings = facts
         .items_of(ItemKind::Phase)
         .filter_map(|(at, item): (_, &Item)| {
             let story = item.story.as_ref()?;
-            (!item.title_range.is_empty()).then(|| (at, item.title_range, story.id.clone()))
+            (!item.title_range.is_empty()).then(|| Place {
+                at,
+                range: item.title_range,
+                story: story.id.clone(),
+            })
         });
     labels.chain(headings).collect()
 }

@@ -76,6 +76,7 @@ const SENTENCES: Sentences = Sentences {
     before: BEFORE,
     between: GAP,
     plain: PLAIN,
+    many: MANY,
     also: ALSO,
 };
 
@@ -292,9 +293,6 @@ fn on_one_line(
     ids.collect::<Vec<_>>().join(" ")
 }
 
-/// So many lost ids of a document are slips; more are one list that was numbered anew.
-const A_FEW: usize = 5;
-
 fn report(feature: &Feature, document: &FeatureDocument, lost: &[&Mention], sink: &mut Sink<'_>) {
     let said = Said {
         feature,
@@ -302,17 +300,7 @@ fn report(feature: &Feature, document: &FeatureDocument, lost: &[&Mention], sink
         sentences: &SENTENCES,
     };
     let ids = lost_ids(lost);
-    if ids.len() > A_FEW {
-        let count = (ids.len() - 1).to_string();
-        for (nth, id) in ids.iter().enumerate() {
-            let all = Message::new(MANY, &[("id", id.name), ("count", &count)]);
-            let draft = if nth == 0 {
-                said.report_as(id, all, sink)
-            } else {
-                said.report(id, sink)
-            };
-            drop(draft.group(document.path.as_str()));
-        }
+    if said.report_many(&ids, sink) {
         return;
     }
     for id in ids {

@@ -1,7 +1,8 @@
 //! A question that spec.md still asks while the tasks made from it are there.
 
-use documents::{Clarification, PlaceholderKind};
+use documents::{Clarification, DocumentKind, PlaceholderKind};
 use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
 use text::span;
 use trace::{Feature, FeatureDocument};
 
@@ -9,7 +10,7 @@ use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
 use crate::finding::Severity;
 use crate::message::{Message, Template, shortened};
-use crate::wording::paragraph;
+use crate::wording::{line, paragraph};
 
 const OPEN: Template = Template {
     en: "The question \u{201c}{question}\u{201d} is open in spec.md, and tasks.md is already there.",
@@ -30,7 +31,9 @@ static DESCRIPTOR: Descriptor = Descriptor {
                   a sentence about such markers, one in code and one that is struck out do not. Nor does a marker that \
                   only shows how to ask (`specific question`). What a template left in a document that nobody filled in is \
                   `leftover-placeholder`.\n\nUnknown where the spec says that its questions were put off as a whole, where it \
-                  calls this one settled by its label (`Q6`), and where a session under *Clarifications* answered one like it.",
+                  calls this one settled or put off by its label (`Q6`), where a session under *Clarifications* answered one like it, where \
+                  the question itself says that it is for planning, and where the plan or the research calls its requirement resolved or \
+                  decides on something like it.",
     bad: "- **FR-006**: The service MUST keep a parcel for [NEEDS CLARIFICATION: how many days?].",
     good: "- **FR-006**: The service MUST keep a parcel for 30 days.",
     messages: &[OPEN, BARE],
@@ -76,6 +79,17 @@ const PUT_OFF: [&str; 14] = [
     "aplazad",
 ];
 
+/// Words by which a question says that a later phase answers it.
+const FOR_LATER: [&str; 7] = [
+    "during planning",
+    "in planning",
+    "planning phase",
+    "during implementation",
+    "/plan",
+    "/speckit.plan",
+    "计划阶段",
+];
+
 /// Questions of Spec Kit's own template, which stand in every copy of it.
 const TEMPLATE_QUESTIONS: [&str; 2] = [
     "auth method not specified",
@@ -104,8 +118,10 @@ impl Rule for UnresolvedClarification {
             return;
         }
         let lines = Lines::of(spec);
+        let decisions = Decisions::of(feature);
         for marker in open {
-            if let Some(why) = lines.settle(spec, marker) {
+            let why = lines.settle(spec, marker);
+            if let Some(why) = why.or_else(|| decisions.settle(spec, marker)) {
                 sink.unknown(why);
                 continue;
             }
@@ -162,7 +178,7 @@ impl Lines {
             let whole = words.contains("clarification") || words.contains("remaining items");
             let puts_off = PUT_OFF.iter().any(|word| words.contains(word));
             lines.put_off |= puts_off && whole && !to_do;
-            if settles(&words) && !puts_off && !to_do {
+            if (settles(&words) || puts_off) && !to_do {
                 lines.labels.extend(labels(&words));
             }
         }
@@ -178,20 +194,90 @@ impl Lines {
         let question = spec.slice(marker.question);
         let label = labels(&question.to_lowercase()).next();
         let words = content(question);
-        let same = |known: &FxHashSet<String>| {
-            let shared = words.intersection(known).count();
-            shared >= 3 && 5 * shared >= 3 * words.len()
-        };
+        let plain = question.to_lowercase();
         if self.put_off {
             Some("the spec says that its open questions were put off")
+        } else if FOR_LATER.iter().any(|word| plain.contains(word)) {
+            Some("the question says that a later phase answers it")
         } else if label.is_some_and(|label| self.labels.contains(&label)) {
             Some("the spec says elsewhere what became of the question")
-        } else if self.answered.iter().any(same) {
+        } else if self.answered.iter().any(|known| alike(&words, known)) {
             Some("a clarification session answered a question like it")
         } else {
             None
         }
     }
+}
+
+/// What the plan and the research of a feature say of its questions.
+struct Decisions {
+    /// Ids that a line of theirs calls resolved, or puts off.
+    ids: FxHashSet<SmolStr>,
+    /// Words of each section of the research that decides something.
+    sections: Vec<FxHashSet<String>>,
+}
+
+impl Decisions {
+    fn of(feature: &Feature) -> Self {
+        let mut ids = FxHashSet::default();
+        let mut sections = Vec::new();
+        for document in &feature.documents {
+            let research = document.kind == DocumentKind::Research;
+            if !(research || document.kind == DocumentKind::Plan) {
+                continue;
+            }
+            let facts = document.facts();
+            for mention in &facts.mentions {
+                let line = document
+                    .slice(line(&document.doc.text, mention.range))
+                    .to_lowercase();
+                if settles(&line) || PUT_OFF.iter().any(|word| line.contains(word)) {
+                    ids.insert(mention.key.clone());
+                }
+            }
+            let decided = facts
+                .sections
+                .iter()
+                .filter(|each| research && each.level > 1);
+            sections.extend(decided.filter_map(|section| {
+                let text = document.slice(section.range).to_lowercase();
+                let decides = DECIDES.iter().any(|word| text.contains(word)) || settles(&text);
+                decides.then(|| content(&text))
+            }));
+        }
+        Self { ids, sections }
+    }
+
+    /// Why a marker may be settled.
+    fn settle(&self, spec: &FeatureDocument, marker: &Clarification) -> Option<&'static str> {
+        let item = spec.facts().item_at(marker.range.start());
+        let words = content(spec.slice(marker.question));
+        if item.is_some_and(|(_, item)| self.ids.contains(&item.id)) {
+            Some("the plan or the research says what became of it")
+        } else if self.sections.iter().any(|known| alike(&words, known)) {
+            Some("the research decides on something like it")
+        } else {
+            None
+        }
+    }
+}
+
+/// Words by which a section of research decides.
+const DECIDES: [&str; 8] = [
+    "decision",
+    "decided",
+    "chosen",
+    "決定",
+    "决定",
+    "결정",
+    "decisión",
+    "decisão",
+];
+
+/// Whether a question is about what these words are about.
+fn alike(question: &FxHashSet<String>, known: &FxHashSet<String>) -> bool {
+    let shared = question.intersection(known).count();
+    shared >= 3 && 5 * shared >= 3 * question.len()
 }
 
 /// `q6` of `Q6:` and `Q6 (FR-018)`; ranges are written out.

@@ -286,3 +286,21 @@ fn work_that_was_only_to_be_done_if_needed() {
     let line = "- [x] T009 Add edge cases (if needed) in `tests/quiet_test.py`";
     assert!(says(CODE, &task(line, "")).is_empty());
 }
+
+#[test]
+fn a_list_that_was_ticked_as_a_whole_is_one_finding() {
+    let list = |count: u32| {
+        let line = |n: u32| format!("- [x] T00{n} Hold it in `src/quiet_hours_{n}.py`\n");
+        task(&(1..=count).map(line).collect::<String>(), "")
+    };
+    assert_eq!(says(CODE, &list(5)).len(), 5);
+    let many = list(6);
+    assert_eq!(
+        says(CODE, &many),
+        [
+            "[T001] T001 and 5 other tasks of the list are ticked, but their files never existed in git."
+        ]
+    );
+    assert_eq!(fixed(CODE, &many).matches("- [ ] T00").count(), 6);
+    assert!(related(CODE, &many).contains(&"T006".to_owned()));
+}

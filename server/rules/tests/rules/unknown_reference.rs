@@ -1,4 +1,4 @@
-use super::{fixes, knows, says};
+use super::{fixes, knows, related, says};
 
 const CODE: &str = "unknown-reference";
 
@@ -244,4 +244,24 @@ fn an_example_of_an_id_that_exists_elsewhere() {
 fn a_merged_requirement_is_known_to_be_gone() {
     let text = "//- /specs/001-a/spec.md\n# A\n\n- **FR-001**: One.\n\nMerged FR-003 and FR-004 into FR-001.\n";
     assert!(says(CODE, text).is_empty());
+}
+
+#[test]
+fn many_lost_ids_of_a_document_are_one_finding() {
+    let cited = |count: u32| {
+        let task = |n: u32| format!("- [ ] T00{n} Work (FR-01{n})\n");
+        format!(
+            "//- /specs/001-a/spec.md\n# A\n\n- **FR-001**: One.\n//- /specs/001-a/tasks.md\n# T\n\n{}",
+            (1..=count).map(task).collect::<String>()
+        )
+    };
+    assert_eq!(says(CODE, &cited(5)).len(), 5);
+    assert_eq!(
+        says(CODE, &cited(6)),
+        ["[FR-011] FR-011 and 5 other ids that are cited here are not defined in spec.md."]
+    );
+    assert_eq!(
+        related(CODE, &cited(6)),
+        ["FR-012", "FR-013", "FR-014", "FR-015", "FR-016"]
+    );
 }

@@ -1,4 +1,4 @@
-use super::{knows, says};
+use super::{knows, related, says};
 
 const CODE: &str = "unknown-story";
 
@@ -49,4 +49,23 @@ fn a_gap_among_the_stories_is_seen_in_the_sentence() {
         says(CODE, text),
         ["[[US3]] US3 is not a story of spec.md, which defines US1, US2, US4."]
     );
+}
+
+#[test]
+fn many_stories_of_another_spec_are_one_finding() {
+    let list = |count: u32| {
+        let task = |n: u32| format!("- [ ] T00{n} [US{}] Work\n", n + 3);
+        with(&format!(
+            "## Phase 1: Work\n\n{}",
+            (1..=count).map(task).collect::<String>()
+        ))
+    };
+    assert_eq!(says(CODE, &list(5)).len(), 5);
+    assert_eq!(
+        says(CODE, &list(6)),
+        [
+            "[[US4]] US4 and 5 other stories that are named here are not in spec.md, which defines US1, US3."
+        ]
+    );
+    assert_eq!(related(CODE, &list(6)).len(), 5);
 }

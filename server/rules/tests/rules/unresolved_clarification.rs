@@ -87,6 +87,7 @@ fn what_became_of_a_question_may_stand_elsewhere() {
     assert_eq!(says(CODE, &feature(asked)).len(), 1);
     for elsewhere in [
         "## Later\n\n- Resolved: Q1–Q3",
+        "## Later\n\n- **Q2 (FR-001)**: deferred to the plan",
         "- [x] No [NEEDS CLARIFICATION] markers remain (deferred to LATER.md)",
         "## Clarifications\n\n### Session 2026-01-02\n\n- Q: How many days is a parcel kept at most? → A: Thirty.",
     ] {
@@ -96,7 +97,6 @@ fn what_became_of_a_question_may_stand_elsewhere() {
     }
     for other in [
         "## Later\n\n- **Q3**: resolved",
-        "## Later\n\n- **Q2 (FR-001)**: deferred to the plan",
         "- [ ] No [NEEDS CLARIFICATION] markers remain: Q2 is non-critical",
         "- [ ] No [NEEDS CLARIFICATION] markers remain",
         "## Clarifications\n\n### Session 2026-01-02\n\n- Q: How is a parcel paid? → A: In cash.",
@@ -104,4 +104,28 @@ fn what_became_of_a_question_may_stand_elsewhere() {
         let text = feature(&format!("{asked}\n\n{other}"));
         assert_eq!(says(CODE, &text).len(), 1, "{other}");
     }
+}
+
+#[test]
+fn the_plan_or_the_research_may_have_the_answer() {
+    let asked = "- **FR-001**: Keep it [NEEDS CLARIFICATION: how many days is a parcel kept?]";
+    let beside = |other: &str| format!("{}{other}", feature(asked));
+    for settled in [
+        "//- /specs/001-a/plan.md\n# Plan\n\nFR-001 resolved: thirty.\n",
+        "//- /specs/001-a/research.md\n# R\n\n## How many days a parcel is kept\n\n**Decision**: thirty.\n",
+    ] {
+        let text = beside(settled);
+        assert!(says(CODE, &text).is_empty(), "{settled}");
+        assert_eq!(knows(CODE, &text).1.len(), 1, "{settled}");
+    }
+    for other in [
+        "//- /specs/001-a/plan.md\n# Plan\n\nFR-002 resolved: thirty.\n",
+        "//- /specs/001-a/plan.md\n# Plan\n\nFR-001 is unresolved.\n",
+        "//- /specs/001-a/research.md\n# R\n\n## How many days a parcel is kept\n\nNobody knows.\n",
+        "//- /specs/001-a/research.md\n# R\n\n## Payment\n\n**Decision**: cash.\n",
+    ] {
+        assert_eq!(says(CODE, &beside(other)).len(), 1, "{other}");
+    }
+    let later = "- **FR-001**: Keep it [NEEDS CLARIFICATION: days to be chosen during planning]";
+    assert!(says(CODE, &feature(later)).is_empty());
 }
