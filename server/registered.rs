@@ -1,7 +1,7 @@
 //! Build script of the rooms that hold many things of one kind: rules, languages, requests.
 //!
 //! The `pub` modules of a list are its entries: the line that declares one registers it. From them comes the macro
-//! `registered!`, which gives `[path Name]` of each, in the order of the lines, to the macro it is given. A list written as
+//! `registered!`, which gives `[path Name]` of each, in the order of the lines, to the macro it is given, behind what else it is given. A list written as
 //! a macro call would need no script, but rustfmt and cargo-mutants do not see the files behind it.
 
 use std::error::Error;
@@ -10,7 +10,10 @@ use std::path::Path;
 use std::{env, fs};
 
 /// The list of each room.
-const LISTS: &[(&str, &str)] = &[("rules", "src/rules")];
+const LISTS: &[(&str, &str)] = &[
+    ("rules", "src/rules"),
+    ("spec-analyzer", "src/lsp/requests"),
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let room = env::var("CARGO_PKG_NAME")?;
@@ -18,8 +21,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (_, list) = list.ok_or("this room has no list")?;
     let mut entries = String::new();
     collect(Path::new(list), "", &mut entries)?;
-    let text =
-        format!("macro_rules! registered {{ ($each:ident) => {{ $each! {{ {entries}}} }} }}\n");
+    let text = format!(
+        "macro_rules! registered {{ ($each:ident $(, $given:tt)*) => {{ $each! {{ $($given)* {entries}}} }} }}\n"
+    );
     fs::write(Path::new(&env::var("OUT_DIR")?).join("registered.rs"), text)?;
     Ok(())
 }

@@ -1,33 +1,38 @@
-//! The table: which request is answered by which file. Nothing else happens here.
+//! Which request is answered by which file: those of [`requests`] each by its own, and the few that are more than a question
+//! and an answer. Nothing else happens here.
 
 use std::sync::{Arc, OnceLock};
 
 use tower_lsp::gen_lsp_types::{
-    CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem,
-    CallHierarchyOutgoingCall, CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams,
-    CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams,
-    CompletionResponse, DefinitionParams, DefinitionResponse, DocumentDiagnosticParams,
-    DocumentDiagnosticReport, DocumentHighlight, DocumentHighlightParams, DocumentLink,
-    DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams,
-    FoldingRange, FoldingRangeParams, Hover, HoverParams, ImplementationParams,
-    ImplementationResponse, InitializeParams, InitializeResult, InitializedParams, InlayHint,
-    InlayHintParams, Location, LspAny, PrepareRenameResult, ReferenceParams, RenameFilesParams,
-    RenameParams, SelectionRange, SelectionRangeParams, SemanticTokens, SemanticTokensParams,
-    SemanticTokensRangeParams, ServerInfo, TextDocumentContentParams, TextDocumentContentResult,
-    TextDocumentPositionParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
-    WorkspaceEdit, WorkspaceSymbolParams, WorkspaceSymbolResponse,
+    ExecuteCommandParams, InitializeParams, InitializeResult, InitializedParams, LspAny,
+    ServerInfo, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
 };
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::{Client, LanguageServer};
 
 use super::all_diagnostics::Waiting;
-use super::answer::{Answers, Query, Refusal};
+use super::answer::{Answers, Refusal};
 use super::client::ClientFacts;
 use super::event::Event;
 use super::host::Snapshot;
+use super::requests::{self, Ask, Request};
 use super::server::Worlds;
 use super::transport::Inbox;
-use super::{capabilities, diagnostics, doing, opening, requests, watching};
+use super::{capabilities, commands, diagnostics, doing, opening, watching};
+
+include!(concat!(env!("OUT_DIR"), "/registered.rs"));
+
+/// A method of the framework for each request.
+macro_rules! methods {
+    ($([$request:ident $_name:ident])*) => { $(
+        async fn $request(
+            &self,
+            params: <requests::$request::Handler as Request>::Params,
+        ) -> Result<<requests::$request::Handler as Request>::Answer> {
+            self.answer(params, <requests::$request::Handler as Request>::answer).await
+        }
+    )* };
+}
 
 /// Between the framework and the handlers.
 #[derive(Debug)]
@@ -61,7 +66,7 @@ impl Backend {
     async fn answer<P, R>(
         &self,
         params: P,
-        handler: fn(&Query<Snapshot>, &P) -> std::result::Result<R, Refusal>,
+        handler: fn(&Ask, &P) -> std::result::Result<R, Refusal>,
     ) -> Result<R>
     where
         P: Send + 'static,
@@ -116,147 +121,14 @@ impl LanguageServer for Backend {
             .await
     }
 
-    async fn diagnostic(&self, p: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReport> {
-        self.answer(p, requests::diagnostic::answer).await
-    }
-
-    async fn hover(&self, p: HoverParams) -> Result<Option<Hover>> {
-        self.answer(p, requests::hover::answer).await
-    }
-
-    async fn goto_definition(&self, p: DefinitionParams) -> Result<Option<DefinitionResponse>> {
-        self.answer(p, requests::definition::answer).await
-    }
-
-    async fn goto_implementation(
-        &self,
-        p: ImplementationParams,
-    ) -> Result<Option<ImplementationResponse>> {
-        self.answer(p, requests::implementation::answer).await
-    }
-
-    async fn references(&self, p: ReferenceParams) -> Result<Option<Vec<Location>>> {
-        self.answer(p, requests::references::answer).await
-    }
-
-    async fn prepare_call_hierarchy(
-        &self,
-        p: CallHierarchyPrepareParams,
-    ) -> Result<Option<Vec<CallHierarchyItem>>> {
-        self.answer(p, requests::prepare_call_hierarchy::answer)
-            .await
-    }
-
-    async fn outgoing_calls(
-        &self,
-        p: CallHierarchyOutgoingCallsParams,
-    ) -> Result<Option<Vec<CallHierarchyOutgoingCall>>> {
-        self.answer(p, requests::outgoing_calls::answer).await
-    }
-
-    async fn incoming_calls(
-        &self,
-        p: CallHierarchyIncomingCallsParams,
-    ) -> Result<Option<Vec<CallHierarchyIncomingCall>>> {
-        self.answer(p, requests::incoming_calls::answer).await
-    }
-
-    async fn prepare_rename(
-        &self,
-        p: TextDocumentPositionParams,
-    ) -> Result<Option<PrepareRenameResult>> {
-        self.answer(p, requests::prepare_rename::answer).await
-    }
-
-    async fn rename(&self, p: RenameParams) -> Result<Option<WorkspaceEdit>> {
-        self.answer(p, requests::rename::answer).await
-    }
-
-    async fn will_rename_files(&self, p: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
-        self.answer(p, requests::will_rename_files::answer).await
-    }
-
-    async fn document_highlight(
-        &self,
-        p: DocumentHighlightParams,
-    ) -> Result<Option<Vec<DocumentHighlight>>> {
-        self.answer(p, requests::document_highlight::answer).await
-    }
-
-    async fn document_symbol(
-        &self,
-        p: DocumentSymbolParams,
-    ) -> Result<Option<DocumentSymbolResponse>> {
-        self.answer(p, requests::document_symbol::answer).await
-    }
-
-    async fn symbol(&self, p: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
-        self.answer(p, requests::workspace_symbol::answer).await
-    }
-
-    async fn completion(&self, p: CompletionParams) -> Result<Option<CompletionResponse>> {
-        self.answer(p, requests::completion::answer).await
-    }
-
-    async fn code_action(&self, p: CodeActionParams) -> Result<Option<Vec<CodeActionResponse>>> {
-        self.answer(p, requests::code_action::answer).await
-    }
-
-    async fn code_action_resolve(&self, p: CodeAction) -> Result<CodeAction> {
-        self.answer(p, requests::code_action_resolve::answer).await
-    }
-
-    async fn code_lens(&self, p: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
-        self.answer(p, requests::code_lens::answer).await
-    }
-
     async fn execute_command(&self, p: ExecuteCommandParams) -> Result<Option<LspAny>> {
-        let doing = self.answer(p, requests::execute_command::answer).await?;
-        if let requests::execute_command::Doing::Take(answer) = doing {
+        let doing = self.answer(p, commands::answer).await?;
+        if let commands::Doing::Take(answer) = doing {
             return Ok(Some(answer));
         }
         tokio::spawn(doing::ask_for(self.client.clone(), doing));
         Ok(None)
     }
 
-    async fn text_document_content(
-        &self,
-        p: TextDocumentContentParams,
-    ) -> Result<TextDocumentContentResult> {
-        self.answer(p, requests::text_document_content::answer)
-            .await
-    }
-
-    async fn selection_range(
-        &self,
-        p: SelectionRangeParams,
-    ) -> Result<Option<Vec<SelectionRange>>> {
-        self.answer(p, requests::selection_range::answer).await
-    }
-
-    async fn folding_range(&self, p: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
-        self.answer(p, requests::folding_range::answer).await
-    }
-
-    async fn document_link(&self, p: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
-        self.answer(p, requests::document_link::answer).await
-    }
-
-    async fn semantic_tokens_full(
-        &self,
-        p: SemanticTokensParams,
-    ) -> Result<Option<SemanticTokens>> {
-        self.answer(p, requests::semantic_tokens::full).await
-    }
-
-    async fn semantic_tokens_range(
-        &self,
-        p: SemanticTokensRangeParams,
-    ) -> Result<Option<SemanticTokens>> {
-        self.answer(p, requests::semantic_tokens::range).await
-    }
-
-    async fn inlay_hint(&self, p: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
-        self.answer(p, requests::inlay_hint::answer).await
-    }
+    registered!(methods);
 }

@@ -2,22 +2,28 @@
 
 use text::Encoding;
 use tower_lsp::gen_lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeLensOptions, CompletionOptions, DiagnosticOptions,
-    DocumentLinkOptions, ExecuteCommandOptions, FileOperationFilter, FileOperationOptions,
-    FileOperationPattern, FileOperationPatternKind, FileOperationRegistrationOptions,
-    PositionEncodingKind, RenameOptions, SaveOptions, SemanticTokensOptions, ServerCapabilities,
-    TextDocumentContentOptions, TextDocumentSyncKind, TextDocumentSyncOptions,
-    WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
+    ExecuteCommandOptions, FileOperationFilter, FileOperationOptions, FileOperationPattern,
+    FileOperationPatternKind, FileOperationRegistrationOptions, PositionEncodingKind, SaveOptions,
+    ServerCapabilities, TextDocumentSyncKind, TextDocumentSyncOptions,
+    WorkspaceFoldersServerCapabilities, WorkspaceOptions,
 };
 
-use super::client::{Choosing, ClientFacts};
-use super::requests::execute_command::COMMANDS;
-use super::requests::{semantic_tokens, text_document_content};
+use super::client::ClientFacts;
+use super::commands::COMMANDS;
+use super::requests::{self, Request as _};
+
+include!(concat!(env!("OUT_DIR"), "/registered.rs"));
+
+macro_rules! offers {
+    ($client:ident $offered:ident $([$request:ident $_name:ident])*) => {
+        $(requests::$request::Handler::offer($client, &mut $offered);)*
+    };
+}
 
 /// The server's side of `initialize`.
 #[must_use]
 pub fn of_server(client: &ClientFacts) -> ServerCapabilities {
-    ServerCapabilities {
+    let mut offered = ServerCapabilities {
         position_encoding: Some(match client.encoding {
             Encoding::Utf8 => PositionEncodingKind::UTF8,
             Encoding::Utf16 => PositionEncodingKind::UTF16,
@@ -38,66 +44,6 @@ pub fn of_server(client: &ClientFacts) -> ServerCapabilities {
             }
             .into(),
         ),
-        diagnostic_provider: client.pulls_diagnostics.then(|| {
-            DiagnosticOptions {
-                identifier: Some(env!("CARGO_PKG_NAME").to_owned()),
-                inter_file_dependencies: true,
-                workspace_diagnostics: client.pulls_all_diagnostics,
-                work_done_progress_options: WorkDoneProgressOptions::default(),
-            }
-            .into()
-        }),
-        hover_provider: Some(true.into()),
-        definition_provider: Some(true.into()),
-        implementation_provider: Some(true.into()),
-        references_provider: Some(true.into()),
-        document_highlight_provider: Some(true.into()),
-        document_symbol_provider: Some(true.into()),
-        workspace_symbol_provider: Some(true.into()),
-        selection_range_provider: Some(true.into()),
-        folding_range_provider: Some(true.into()),
-        document_link_provider: Some(DocumentLinkOptions::default()),
-        semantic_tokens_provider: Some(
-            SemanticTokensOptions {
-                legend: semantic_tokens::legend(),
-                range: Some(true.into()),
-                full: Some(true.into()),
-                work_done_progress_options: WorkDoneProgressOptions::default(),
-            }
-            .into(),
-        ),
-        // The same words twice on one line help nobody.
-        rename_provider: Some(if client.prepares_renames {
-            RenameOptions {
-                prepare_provider: Some(true),
-                ..RenameOptions::default()
-            }
-            .into()
-        } else {
-            true.into()
-        }),
-        call_hierarchy_provider: Some(true.into()),
-        inlay_hint_provider: (!client.shows_lenses).then_some(true.into()),
-        completion_provider: Some(CompletionOptions {
-            // What ids, paths, labels and references go on with; words start a completion in any editor.
-            trigger_characters: Some(["-", "/", "[", "`"].map(str::to_owned).to_vec()),
-            ..CompletionOptions::default()
-        }),
-        code_action_provider: (client.choosing != Choosing::Nothing).then(|| {
-            CodeActionOptions {
-                code_action_kinds: Some(vec![
-                    CodeActionKind::QuickFix,
-                    CodeActionKind::RefactorRewrite,
-                ]),
-                resolve_provider: Some(client.choosing == Choosing::Resolves),
-                ..CodeActionOptions::default()
-            }
-            .into()
-        }),
-        code_lens_provider: Some(CodeLensOptions {
-            resolve_provider: Some(false),
-            ..CodeLensOptions::default()
-        }),
         execute_command_provider: Some(ExecuteCommandOptions {
             commands: COMMANDS.iter().map(|name| (*name).to_owned()).collect(),
             ..ExecuteCommandOptions::default()
@@ -107,19 +53,17 @@ pub fn of_server(client: &ClientFacts) -> ServerCapabilities {
                 supported: Some(true),
                 change_notifications: Some(true.into()),
             }),
-            text_document_content: client.reads_documents.then(|| {
-                let schemes = vec![text_document_content::SCHEME.to_owned()];
-                TextDocumentContentOptions::new(schemes).into()
-            }),
             file_operations: Some(file_operations()),
+            ..WorkspaceOptions::default()
         }),
         ..ServerCapabilities::default()
-    }
+    };
+    registered!(offers, client, offered);
+    offered
 }
 
-/// What the editor does to files: any file may be named by a task, and a folder takes all below with it. Deleting is not
-/// asked about beforehand: no edit would be right, a task that names the file is still true of its time.
-fn file_operations() -> FileOperationOptions {
+/// What the editor does to which files: any file may be named by a task, and a folder takes all below with it.
+pub(super) fn any_file() -> FileOperationRegistrationOptions {
     let of = |kind| FileOperationFilter {
         scheme: Some("file".to_owned()),
         pattern: FileOperationPattern {
@@ -128,19 +72,21 @@ fn file_operations() -> FileOperationOptions {
             options: None,
         },
     };
-    let all = || {
-        Some(FileOperationRegistrationOptions {
-            filters: vec![
-                of(FileOperationPatternKind::File),
-                of(FileOperationPatternKind::Folder),
-            ],
-        })
-    };
+    FileOperationRegistrationOptions {
+        filters: vec![
+            of(FileOperationPatternKind::File),
+            of(FileOperationPatternKind::Folder),
+        ],
+    }
+}
+
+/// What the editor tells us afterwards. It does not ask before it deletes: no edit would be right, a task that names the
+/// file is still true of its time.
+fn file_operations() -> FileOperationOptions {
     FileOperationOptions {
-        did_create: all(),
-        will_rename: all(),
-        did_rename: all(),
-        did_delete: all(),
+        did_create: Some(any_file()),
+        did_rename: Some(any_file()),
+        did_delete: Some(any_file()),
         ..FileOperationOptions::default()
     }
 }

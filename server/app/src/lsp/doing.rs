@@ -3,7 +3,7 @@
 use tower_lsp::Client;
 use tower_lsp::gen_lsp_types::{ApplyWorkspaceEditRequest, ShowDocumentRequest};
 
-use super::requests::execute_command::Doing;
+use super::commands::Doing;
 
 /// Asks and waits, beside the answer to the command.
 pub async fn ask_for(client: Client, doing: Doing) {

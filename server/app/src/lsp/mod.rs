@@ -19,6 +19,7 @@ pub mod background;
 pub mod calls;
 pub mod capabilities;
 pub mod client;
+pub mod commands;
 pub mod counts;
 pub mod decided;
 pub mod diagnostics;

@@ -2,108 +2,131 @@
 
 use ide::ActionKind;
 use tower_lsp::gen_lsp_types::{
-    Code, CodeAction, CodeActionContext, CodeActionKind, CodeActionParams, CodeActionResponse,
-    CodeActionTriggerKind, Command, Diagnostic,
+    Code, CodeAction, CodeActionContext, CodeActionKind, CodeActionOptions, CodeActionParams,
+    CodeActionResponse, CodeActionTriggerKind, Command, Diagnostic, ServerCapabilities,
 };
 
-use super::Ask;
-use super::execute_command::{self, LINKS};
+use super::{Ask, Request};
 use crate::lsp::actions::{APPLY, Plan};
 use crate::lsp::answer::Refusal;
-use crate::lsp::client::Choosing;
+use crate::lsp::client::{Choosing, ClientFacts};
+use crate::lsp::commands::{self, LINKS};
 
-/// Answers the request.
-pub fn answer(
-    ask: &Ask,
-    params: &CodeActionParams,
-) -> Result<Option<Vec<CodeActionResponse>>, Refusal> {
-    let document = &params.text_document;
-    let range = ask.bytes(&document.uri, params.range);
-    let (Some(file), Some(range)) = (ask.file(document), range) else {
-        return Ok(None);
-    };
-    let analysis = ask.world.snapshot.analysis();
-    let mut responses = Vec::new();
-    let mut actions = analysis.code_actions(file, range, ask.client.locale);
-    if params.context.trigger_kind != Some(CodeActionTriggerKind::Automatic) {
-        let shows = ask.client.reviews() || execute_command::shows_text(ask);
-        actions.extend(analysis.suggesting(file, range, shows, ask.client.locale));
-        let texts = |file| ask.world.snapshot.writable(file);
-        actions.extend(analysis.qualifying(file, range, &texts, ask.client.locale));
-        actions.extend(analysis.mentioning(file, range, &texts, ask.client.locale));
-    }
-    for action in actions {
-        let kind = kind(&action);
-        let previews = matches!(action.kind, ActionKind::PreviewArchive { .. });
-        if !wanted(&kind, &action.kind, &params.context) || (previews && !ask.client.previews()) {
-            continue;
+/// Answers `textDocument/codeAction`.
+pub enum Handler {}
+
+impl Request for Handler {
+    type Params = CodeActionParams;
+    type Answer = Option<Vec<CodeActionResponse>>;
+
+    fn offer(client: &ClientFacts, offered: &mut ServerCapabilities) {
+        if client.choosing == Choosing::Nothing {
+            return;
         }
-        let plan = Plan::new(ask, document, &action);
-        let data = serde_json::to_value(&plan).ok();
-        let command = || Command {
-            title: action.title.clone(),
-            tooltip: None,
-            command: APPLY.to_owned(),
-            arguments: data.clone().map(|data| vec![data]),
+        let options = CodeActionOptions {
+            code_action_kinds: Some(vec![
+                CodeActionKind::QuickFix,
+                CodeActionKind::RefactorRewrite,
+            ]),
+            resolve_provider: Some(client.choosing == Choosing::Resolves),
+            ..CodeActionOptions::default()
         };
-        // Where edits are not shown before they are made, the list is a document to read.
-        if matches!(action.kind, ActionKind::CiteAll { .. }) && !ask.client.reviews() {
-            let show = Command {
+        offered.code_action_provider = Some(options.into());
+    }
+
+    fn answer(
+        ask: &Ask,
+        params: &CodeActionParams,
+    ) -> Result<Option<Vec<CodeActionResponse>>, Refusal> {
+        let document = &params.text_document;
+        let range = ask.bytes(&document.uri, params.range);
+        let (Some(file), Some(range)) = (ask.file(document), range) else {
+            return Ok(None);
+        };
+        let analysis = ask.world.snapshot.analysis();
+        let mut responses = Vec::new();
+        let mut actions = analysis.code_actions(file, range, ask.client.locale);
+        if params.context.trigger_kind != Some(CodeActionTriggerKind::Automatic) {
+            let shows = ask.client.reviews() || commands::shows_text(ask);
+            actions.extend(analysis.suggesting(file, range, shows, ask.client.locale));
+            let texts = |file| ask.world.snapshot.writable(file);
+            actions.extend(analysis.qualifying(file, range, &texts, ask.client.locale));
+            actions.extend(analysis.mentioning(file, range, &texts, ask.client.locale));
+        }
+        for action in actions {
+            let kind = kind(&action);
+            let previews = matches!(action.kind, ActionKind::PreviewArchive { .. });
+            if !wanted(&kind, &action.kind, &params.context) || (previews && !ask.client.previews())
+            {
+                continue;
+            }
+            let plan = Plan::new(ask, document, &action);
+            let data = serde_json::to_value(&plan).ok();
+            let command = || Command {
                 title: action.title.clone(),
                 tooltip: None,
-                command: LINKS.to_owned(),
-                arguments: serde_json::to_value(document).ok().map(|it| vec![it]),
+                command: APPLY.to_owned(),
+                arguments: data.clone().map(|data| vec![data]),
+            };
+            // Where edits are not shown before they are made, the list is a document to read.
+            if matches!(action.kind, ActionKind::CiteAll { .. }) && !ask.client.reviews() {
+                let show = Command {
+                    title: action.title.clone(),
+                    tooltip: None,
+                    command: LINKS.to_owned(),
+                    arguments: serde_json::to_value(document).ok().map(|it| vec![it]),
+                };
+                responses.push(match ask.client.choosing {
+                    Choosing::OnlyCommands => show.into(),
+                    _ => CodeAction {
+                        title: action.title.clone(),
+                        kind: Some(kind),
+                        command: Some(show),
+                        ..CodeAction::default()
+                    }
+                    .into(),
+                });
+                continue;
+            }
+            let mut chosen = CodeAction {
+                title: action.title.clone(),
+                kind: Some(kind),
+                diagnostics: action.finding.and_then(|(code, range)| {
+                    let range = ask.range(file, range)?;
+                    let removed: Vec<Diagnostic> = params
+                        .context
+                        .diagnostics
+                        .iter()
+                        .filter(|it| {
+                            it.range == range && it.code == Some(Code::String(code.to_owned()))
+                        })
+                        .cloned()
+                        .collect();
+                    (!removed.is_empty()).then_some(removed)
+                }),
+                is_preferred: action.preferred.then_some(true),
+                ..CodeAction::default()
             };
             responses.push(match ask.client.choosing {
-                Choosing::OnlyCommands => show.into(),
-                _ => CodeAction {
-                    title: action.title.clone(),
-                    kind: Some(kind),
-                    command: Some(show),
-                    ..CodeAction::default()
+                Choosing::Resolves => {
+                    chosen.data = data;
+                    chosen.into()
                 }
-                .into(),
+                Choosing::Commands => {
+                    chosen.command = Some(command());
+                    chosen.into()
+                }
+                Choosing::OnlyCommands => command().into(),
+                Choosing::Edits => {
+                    let Ok(edit) = plan.edit(ask) else { continue };
+                    chosen.edit = Some(edit);
+                    chosen.into()
+                }
+                Choosing::Nothing => return Ok(None),
             });
-            continue;
         }
-        let mut chosen = CodeAction {
-            title: action.title.clone(),
-            kind: Some(kind),
-            diagnostics: action.finding.and_then(|(code, range)| {
-                let range = ask.range(file, range)?;
-                let removed: Vec<Diagnostic> = params
-                    .context
-                    .diagnostics
-                    .iter()
-                    .filter(|it| {
-                        it.range == range && it.code == Some(Code::String(code.to_owned()))
-                    })
-                    .cloned()
-                    .collect();
-                (!removed.is_empty()).then_some(removed)
-            }),
-            is_preferred: action.preferred.then_some(true),
-            ..CodeAction::default()
-        };
-        responses.push(match ask.client.choosing {
-            Choosing::Resolves => {
-                chosen.data = data;
-                chosen.into()
-            }
-            Choosing::Commands => {
-                chosen.command = Some(command());
-                chosen.into()
-            }
-            Choosing::OnlyCommands => command().into(),
-            Choosing::Edits => {
-                let Ok(edit) = plan.edit(ask) else { continue };
-                chosen.edit = Some(edit);
-                chosen.into()
-            }
-            Choosing::Nothing => return Ok(None),
-        });
+        Ok((!responses.is_empty()).then_some(responses))
     }
-    Ok((!responses.is_empty()).then_some(responses))
 }
 
 fn kind(action: &ide::Action) -> CodeActionKind {

@@ -2,14 +2,21 @@
 
 use tower_lsp::gen_lsp_types::CodeAction;
 
-use super::Ask;
+use super::{Ask, Request};
 use crate::lsp::actions::Plan;
 use crate::lsp::answer::Refusal;
 
-/// Answers the request.
-pub fn answer(ask: &Ask, action: &CodeAction) -> Result<CodeAction, Refusal> {
-    let plan = Plan::read(action.data.as_ref())?;
-    let mut action = action.clone();
-    action.edit = Some(plan.edit(ask)?);
-    Ok(action)
+/// Answers `codeAction/resolve`.
+pub enum Handler {}
+
+impl Request for Handler {
+    type Params = CodeAction;
+    type Answer = CodeAction;
+
+    fn answer(ask: &Ask, action: &CodeAction) -> Result<CodeAction, Refusal> {
+        let plan = Plan::read(action.data.as_ref())?;
+        let mut action = action.clone();
+        action.edit = Some(plan.edit(ask)?);
+        Ok(action)
+    }
 }

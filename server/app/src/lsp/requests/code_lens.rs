@@ -1,37 +1,54 @@
 //! `textDocument/codeLens`: what is linked to an item, above it.
 
-use tower_lsp::gen_lsp_types::{CodeLens, CodeLensParams, Command, Location};
+use tower_lsp::gen_lsp_types::{
+    CodeLens, CodeLensOptions, CodeLensParams, Command, Location, ServerCapabilities,
+};
 
 use text::FileId;
 
-use super::Ask;
-use super::execute_command::SHOW;
+use super::{Ask, Request};
 use crate::lsp::answer::Refusal;
+use crate::lsp::client::ClientFacts;
+use crate::lsp::commands::SHOW;
 
 /// A command of the client's own that shows a list of places, where it offers one.
 pub const SHOW_PLACES: &str = "spec-analyzer.showPlaces";
 
-/// Answers the request.
-pub fn answer(ask: &Ask, params: &CodeLensParams) -> Result<Option<Vec<CodeLens>>, Refusal> {
-    let Some(file) = ask.file(&params.text_document) else {
-        return Ok(None);
-    };
-    let lenses = ask
-        .world
-        .snapshot
-        .analysis()
-        .code_lenses(file, ask.client.locale);
-    let lenses: Vec<CodeLens> = lenses
-        .into_iter()
-        .filter_map(|lens| {
-            Some(CodeLens {
-                range: ask.range(file, lens.range)?,
-                command: Some(command(ask, file, lens)),
-                data: None,
+/// Answers `textDocument/codeLens`.
+pub enum Handler {}
+
+impl Request for Handler {
+    type Params = CodeLensParams;
+    type Answer = Option<Vec<CodeLens>>;
+
+    fn offer(_: &ClientFacts, offered: &mut ServerCapabilities) {
+        offered.code_lens_provider = Some(CodeLensOptions {
+            resolve_provider: Some(false),
+            ..CodeLensOptions::default()
+        });
+    }
+
+    fn answer(ask: &Ask, params: &CodeLensParams) -> Result<Option<Vec<CodeLens>>, Refusal> {
+        let Some(file) = ask.file(&params.text_document) else {
+            return Ok(None);
+        };
+        let lenses = ask
+            .world
+            .snapshot
+            .analysis()
+            .code_lenses(file, ask.client.locale);
+        let lenses: Vec<CodeLens> = lenses
+            .into_iter()
+            .filter_map(|lens| {
+                Some(CodeLens {
+                    range: ask.range(file, lens.range)?,
+                    command: Some(command(ask, file, lens)),
+                    data: None,
+                })
             })
-        })
-        .collect();
-    Ok((!lenses.is_empty()).then_some(lenses))
+            .collect();
+        Ok((!lenses.is_empty()).then_some(lenses))
+    }
 }
 
 fn command(ask: &Ask, file: FileId, lens: ide::Lens) -> Command {

@@ -2,38 +2,55 @@
 
 use ide::{Completion, CompletionKind};
 use tower_lsp::gen_lsp_types::{
-    CompletionItem, CompletionItemKind, CompletionList, CompletionParams, CompletionResponse,
-    Documentation, InsertTextFormat, MarkupContent, MarkupKind, TextEdit,
+    CompletionItem, CompletionItemKind, CompletionList, CompletionOptions, CompletionParams,
+    CompletionResponse, Documentation, InsertTextFormat, MarkupContent, MarkupKind,
+    ServerCapabilities, TextEdit,
 };
 
 use text::FileId;
 
-use super::Ask;
+use super::{Ask, Request};
 use crate::lsp::answer::Refusal;
+use crate::lsp::client::ClientFacts;
 use crate::lsp::{snippet, uri};
 
-/// Answers the request.
-pub fn answer(ask: &Ask, params: &CompletionParams) -> Result<Option<CompletionResponse>, Refusal> {
-    let place = &params.text_document_position_params;
-    let Some((file, offset)) = ask.at(place) else {
-        return Ok(None);
-    };
-    let document = uri::to_path(&place.text_document.uri);
-    let document = document.and_then(|path| ask.world.open.get(&path));
-    let text = document.map(|document| &*document.text);
-    let analysis = ask.world.snapshot.analysis();
-    let found = analysis.completions(file, offset, text, ask.client.locale);
-    if found.items.is_empty() {
-        return Ok(None);
+/// Answers `textDocument/completion`.
+pub enum Handler {}
+
+impl Request for Handler {
+    type Params = CompletionParams;
+    type Answer = Option<CompletionResponse>;
+
+    fn offer(_: &ClientFacts, offered: &mut ServerCapabilities) {
+        offered.completion_provider = Some(CompletionOptions {
+            // What ids, paths, labels and references go on with; words start a completion in any editor.
+            trigger_characters: Some(["-", "/", "[", "`"].map(str::to_owned).to_vec()),
+            ..CompletionOptions::default()
+        });
     }
-    let items = found.items.into_iter();
-    let items = items.filter_map(|item| convert(ask, file, item));
-    Ok(Some(CompletionResponse::CompletionList(CompletionList {
-        is_incomplete: found.incomplete,
-        item_defaults: None,
-        apply_kind: None,
-        items: items.collect(),
-    })))
+
+    fn answer(ask: &Ask, params: &CompletionParams) -> Result<Option<CompletionResponse>, Refusal> {
+        let place = &params.text_document_position_params;
+        let Some((file, offset)) = ask.at(place) else {
+            return Ok(None);
+        };
+        let document = uri::to_path(&place.text_document.uri);
+        let document = document.and_then(|path| ask.world.open.get(&path));
+        let text = document.map(|document| &*document.text);
+        let analysis = ask.world.snapshot.analysis();
+        let found = analysis.completions(file, offset, text, ask.client.locale);
+        if found.items.is_empty() {
+            return Ok(None);
+        }
+        let items = found.items.into_iter();
+        let items = items.filter_map(|item| convert(ask, file, item));
+        Ok(Some(CompletionResponse::CompletionList(CompletionList {
+            is_incomplete: found.incomplete,
+            item_defaults: None,
+            apply_kind: None,
+            items: items.collect(),
+        })))
+    }
 }
 
 fn convert(ask: &Ask, file: FileId, item: Completion) -> Option<CompletionItem> {

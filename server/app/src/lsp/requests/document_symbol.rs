@@ -4,32 +4,44 @@ use ide::{OutlineItem, OutlineKind};
 use text::FileId;
 use tower_lsp::gen_lsp_types::{
     BaseSymbolInformation, DocumentSymbol, DocumentSymbolParams, DocumentSymbolResponse,
-    SymbolInformation,
+    ServerCapabilities, SymbolInformation,
 };
 
-use super::Ask;
+use super::{Ask, Request};
 use crate::lsp::answer::Refusal;
+use crate::lsp::client::ClientFacts;
 use crate::lsp::to_proto;
 
-/// Answers the request.
-pub fn answer(
-    ask: &Ask,
-    params: &DocumentSymbolParams,
-) -> Result<Option<DocumentSymbolResponse>, Refusal> {
-    let Some(file) = ask.file(&params.text_document) else {
-        return Ok(None);
-    };
-    let outline = ask.world.snapshot.analysis().document_symbols(file);
-    if outline.is_empty() {
-        return Ok(None);
+/// Answers `textDocument/documentSymbol`.
+pub enum Handler {}
+
+impl Request for Handler {
+    type Params = DocumentSymbolParams;
+    type Answer = Option<DocumentSymbolResponse>;
+
+    fn offer(_: &ClientFacts, offered: &mut ServerCapabilities) {
+        offered.document_symbol_provider = Some(true.into());
     }
-    Ok(Some(if ask.client.nests_symbols {
-        DocumentSymbolResponse::DocumentSymbolList(nested(ask, file, outline))
-    } else {
-        let mut symbols = Vec::new();
-        flat(ask, file, outline, None, &mut symbols);
-        DocumentSymbolResponse::SymbolInformationList(symbols)
-    }))
+
+    fn answer(
+        ask: &Ask,
+        params: &DocumentSymbolParams,
+    ) -> Result<Option<DocumentSymbolResponse>, Refusal> {
+        let Some(file) = ask.file(&params.text_document) else {
+            return Ok(None);
+        };
+        let outline = ask.world.snapshot.analysis().document_symbols(file);
+        if outline.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(if ask.client.nests_symbols {
+            DocumentSymbolResponse::DocumentSymbolList(nested(ask, file, outline))
+        } else {
+            let mut symbols = Vec::new();
+            flat(ask, file, outline, None, &mut symbols);
+            DocumentSymbolResponse::SymbolInformationList(symbols)
+        }))
+    }
 }
 
 fn nested(ask: &Ask, file: FileId, items: Vec<OutlineItem>) -> Vec<DocumentSymbol> {

@@ -1,20 +1,32 @@
 //! `textDocument/references`: every place that names what stands there.
 
-use tower_lsp::gen_lsp_types::{Location, ReferenceParams};
+use tower_lsp::gen_lsp_types::{Location, ReferenceParams, ServerCapabilities};
 
-use super::Ask;
+use super::{Ask, Request};
 use crate::lsp::answer::Refusal;
+use crate::lsp::client::ClientFacts;
 
-/// Answers the request.
-pub fn answer(ask: &Ask, params: &ReferenceParams) -> Result<Option<Vec<Location>>, Refusal> {
-    let Some((file, offset)) = ask.at(&params.text_document_position_params) else {
-        return Ok(None);
-    };
-    let analysis = ask.world.snapshot.analysis();
-    let places = analysis.references(file, offset, params.context.include_declaration);
-    let locations: Vec<Location> = places
-        .into_iter()
-        .filter_map(|(file, range)| ask.location(file, range))
-        .collect();
-    Ok((!locations.is_empty()).then_some(locations))
+/// Answers `textDocument/references`.
+pub enum Handler {}
+
+impl Request for Handler {
+    type Params = ReferenceParams;
+    type Answer = Option<Vec<Location>>;
+
+    fn offer(_: &ClientFacts, offered: &mut ServerCapabilities) {
+        offered.references_provider = Some(true.into());
+    }
+
+    fn answer(ask: &Ask, params: &ReferenceParams) -> Result<Option<Vec<Location>>, Refusal> {
+        let Some((file, offset)) = ask.at(&params.text_document_position_params) else {
+            return Ok(None);
+        };
+        let analysis = ask.world.snapshot.analysis();
+        let places = analysis.references(file, offset, params.context.include_declaration);
+        let locations: Vec<Location> = places
+            .into_iter()
+            .filter_map(|(file, range)| ask.location(file, range))
+            .collect();
+        Ok((!locations.is_empty()).then_some(locations))
+    }
 }

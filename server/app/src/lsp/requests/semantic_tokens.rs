@@ -1,17 +1,14 @@
-//! `textDocument/semanticTokens`: ids, labels, paths and keywords of a spec document, in the types every editor has a
-//! colour for.
+//! Semantic tokens: ids, labels, paths and keywords of a spec document, in the types every editor has a colour for.
 
 use documents::ItemKind;
 use ide::{Token, TokenKind};
 use tower_lsp::gen_lsp_types::{
-    SemanticToken, SemanticTokens, SemanticTokensLegend, SemanticTokensParams,
-    SemanticTokensRangeParams, TextDocumentIdentifier,
+    SemanticToken, SemanticTokens, SemanticTokensLegend, TextDocumentIdentifier,
 };
 
 use text::{FileId, TextRange};
 
 use super::Ask;
-use crate::lsp::answer::Refusal;
 use crate::lsp::{to_proto, uri};
 
 /// Standard types, in the order tokens count them.
@@ -35,8 +32,7 @@ const TYPES: &[&str] = &[
 const MODIFIERS: &[&str] = &["definition"];
 
 /// The types and modifiers by name.
-#[must_use]
-pub fn legend() -> SemanticTokensLegend {
+pub(super) fn legend() -> SemanticTokensLegend {
     let names = |list: &[&str]| list.iter().map(|name| (*name).to_owned()).collect();
     SemanticTokensLegend {
         token_types: names(TYPES),
@@ -70,29 +66,8 @@ fn type_name(kind: TokenKind) -> &'static str {
     }
 }
 
-/// Answers `textDocument/semanticTokens/full`.
-pub fn full(ask: &Ask, params: &SemanticTokensParams) -> Result<Option<SemanticTokens>, Refusal> {
-    let whole = TextRange::up_to(u32::MAX.into());
-    Ok(ask
-        .file(&params.text_document)
-        .and_then(|file| tokens(ask, &params.text_document, file, whole)))
-}
-
-/// Answers `textDocument/semanticTokens/range`.
-pub fn range(
-    ask: &Ask,
-    params: &SemanticTokensRangeParams,
-) -> Result<Option<SemanticTokens>, Refusal> {
-    let document = &params.text_document;
-    let within = ask.bytes(&document.uri, params.range);
-    Ok(ask
-        .file(document)
-        .zip(within)
-        .and_then(|(file, within)| tokens(ask, document, file, within)))
-}
-
 /// Tokens as differences to the one before; `None` where there are none.
-fn tokens(
+pub(super) fn tokens(
     ask: &Ask,
     document: &TextDocumentIdentifier,
     file: FileId,

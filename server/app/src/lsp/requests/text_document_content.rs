@@ -4,13 +4,17 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use tower_lsp::gen_lsp_types::{TextDocumentContentParams, TextDocumentContentResult};
+use tower_lsp::gen_lsp_types::{
+    ServerCapabilities, TextDocumentContentOptions, TextDocumentContentParams,
+    TextDocumentContentResult,
+};
 
 use trace::{Feature, Graph};
 
-use super::Ask;
+use super::{Ask, Request};
 use crate::cli::{coverage, matrix};
 use crate::lsp::answer::Refusal;
+use crate::lsp::client::ClientFacts;
 
 /// Scheme of their URIs.
 pub const SCHEME: &str = "spec-analyzer";
@@ -119,13 +123,29 @@ fn links(ask: &Ask) -> Result<String, Refusal> {
     Ok(text)
 }
 
-/// Answers the request.
-pub fn answer(
-    ask: &Ask,
-    params: &TextDocumentContentParams,
-) -> Result<TextDocumentContentResult, Refusal> {
-    let uri = params.uri.as_ref();
-    let written = Written::of(uri)
-        .ok_or_else(|| Refusal::Failed(format!("There is no document `{uri}`.")))?;
-    Ok(TextDocumentContentResult::new(written.text(ask)?))
+/// Answers `workspace/textDocumentContent`.
+pub enum Handler {}
+
+impl Request for Handler {
+    type Params = TextDocumentContentParams;
+    type Answer = TextDocumentContentResult;
+
+    fn offer(client: &ClientFacts, offered: &mut ServerCapabilities) {
+        if client.reads_documents {
+            let schemes = vec![SCHEME.to_owned()];
+            let options = TextDocumentContentOptions::new(schemes);
+            let workspace = offered.workspace.get_or_insert_default();
+            workspace.text_document_content = Some(options.into());
+        }
+    }
+
+    fn answer(
+        ask: &Ask,
+        params: &TextDocumentContentParams,
+    ) -> Result<TextDocumentContentResult, Refusal> {
+        let uri = params.uri.as_ref();
+        let written = Written::of(uri)
+            .ok_or_else(|| Refusal::Failed(format!("There is no document `{uri}`.")))?;
+        Ok(TextDocumentContentResult::new(written.text(ask)?))
+    }
 }

@@ -12,13 +12,12 @@ use ide::Analysis;
 use serde_json::Value;
 use text::TextRange;
 
-use super::Ask;
-use super::text_document_content::Written;
+use super::actions::{APPLY, Plan};
+use super::answer::Refusal;
+use super::requests::Ask;
+use super::requests::text_document_content::Written;
+use super::{linking, preview};
 use crate::cli::archive;
-use crate::lsp::actions::{APPLY, Plan};
-use crate::lsp::answer::Refusal;
-use crate::lsp::linking;
-use crate::lsp::preview;
 
 /// Shows one place.
 pub const SHOW: &str = "spec-analyzer.show";
