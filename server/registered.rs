@@ -11,6 +11,7 @@ use std::{env, fs};
 
 /// The list of each room.
 const LISTS: &[(&str, &str)] = &[
+    ("code", "src/languages"),
     ("rules", "src/rules"),
     ("spec-analyzer", "src/lsp/requests"),
 ];

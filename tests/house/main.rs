@@ -232,3 +232,34 @@ fn files_stay_readable() {
         }
     }
 }
+
+#[test]
+fn every_file_is_declared() {
+    for (room, _) in ROOMS {
+        for path in sources_of(room) {
+            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+            if matches!(name.as_str(), "lib" | "main" | "mod") {
+                continue;
+            }
+            let folder = path.parent().unwrap();
+            let above = [
+                folder.with_extension("rs"),
+                folder.join("mod.rs"),
+                folder.join("lib.rs"),
+                folder.join("main.rs"),
+            ];
+            let declared = above
+                .iter()
+                .filter_map(|path| std::fs::read_to_string(path).ok())
+                .any(|text| {
+                    let line = format!("mod {name};");
+                    text.lines().any(|each| {
+                        let each = each.trim();
+                        each == line
+                            || each.starts_with("pub") && each.ends_with(&format!(" {line}"))
+                    })
+                });
+            assert!(declared, "nothing declares {}", path.display());
+        }
+    }
+}

@@ -61,7 +61,7 @@ static LIBRARIES: &[Definition] = &[
 ];
 
 fn of_file(language: Language, text: &str) -> impl Iterator<Item = &'static Definition> {
-    let family = Family::of(language);
+    let family = language.definition().family;
     LIBRARIES.iter().filter(move |definition| {
         family == Some(definition.family) && definition.marks.iter().any(|mark| text.contains(mark))
     })

@@ -27,7 +27,10 @@ pub struct FieldFacts {
 
 /// Reads the fields of a file whose symbols are known already.
 pub(crate) fn assemble(text: &str, facts: &mut SourceFacts) {
-    let Some(family) = facts.language.and_then(Family::of) else {
+    let Some(family) = facts
+        .language
+        .and_then(|language| language.definition().family)
+    else {
         return;
     };
     facts.fields = (0_u32..)

@@ -1,63 +1,30 @@
 //! Which language a file is written in, and whether it can hold tests: by its path alone.
 
-use crate::languages::Definition;
+use crate::languages::{self, Definition};
 
-/// One registration line per language: the variant, its documentation and its file in `languages/`.
+include!(concat!(env!("OUT_DIR"), "/registered.rs"));
+
 macro_rules! languages {
-    ($($(#[$doc:meta])* $variant:ident => $definition:path,)*) => {
+    ($([$module:ident $variant:ident])*) => {
         /// A language whose symbols and tests we read.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum Language { $($(#[$doc])* $variant,)* }
+        pub enum Language { $(
+            #[doc = concat!("`languages/", stringify!($module), ".rs`")]
+            $variant,
+        )* }
 
         impl Language {
             /// Every language.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
             pub(crate) fn definition(self) -> &'static Definition {
-                match self { $(Self::$variant => &$definition,)* }
+                match self { $(Self::$variant => &languages::$module::DEFINITION,)* }
             }
         }
     };
 }
 
-languages! {
-    /// Rust.
-    Rust => crate::languages::rust::RUST,
-    /// Python.
-    Python => crate::languages::python::PYTHON,
-    /// TypeScript without JSX.
-    TypeScript => crate::languages::typescript::TYPESCRIPT,
-    /// TypeScript with JSX.
-    Tsx => crate::languages::typescript::TSX,
-    /// JavaScript, JSX included; read with the TSX grammar.
-    JavaScript => crate::languages::javascript::JAVASCRIPT,
-    /// Go.
-    Go => crate::languages::go::GO,
-    /// Java.
-    Java => crate::languages::java::JAVA,
-    /// Kotlin.
-    Kotlin => crate::languages::kotlin::KOTLIN,
-    /// C#.
-    CSharp => crate::languages::csharp::CSHARP,
-    /// PHP.
-    Php => crate::languages::php::PHP,
-    /// Scala.
-    Scala => crate::languages::scala::SCALA,
-    /// Ruby.
-    Ruby => crate::languages::ruby::RUBY,
-    /// C.
-    C => crate::languages::c::C,
-    /// C++, and headers of both.
-    Cpp => crate::languages::c::CPP,
-    /// Swift.
-    Swift => crate::languages::swift::SWIFT,
-    /// Bash and sh.
-    Bash => crate::languages::bash::BASH,
-    /// SQL of any dialect.
-    Sql => crate::languages::sql::SQL,
-    /// HCL: Terraform and its kin.
-    Hcl => crate::languages::hcl::HCL,
-}
+registered!(languages);
 
 impl Language {
     /// The language of a path, by its extension.

@@ -1,12 +1,14 @@
-//! What differs between languages, one file each. The rest of the room is the same for all.
+//! What differs between languages, one file each. The rest of the room is the same for all. The line that declares a file
+//! registers it (`server/registered.rs`): [`Language`](crate::Language) has a variant of its name.
 
 pub(crate) mod bash;
 pub(crate) mod c;
-pub(crate) mod csharp;
+pub(crate) mod c_sharp;
+pub(crate) mod cpp;
 pub(crate) mod go;
 pub(crate) mod hcl;
 pub(crate) mod java;
-pub(crate) mod javascript;
+pub(crate) mod java_script;
 pub(crate) mod kotlin;
 pub(crate) mod php;
 pub(crate) mod python;
@@ -15,13 +17,16 @@ pub(crate) mod rust;
 pub(crate) mod scala;
 pub(crate) mod sql;
 pub(crate) mod swift;
-pub(crate) mod typescript;
+pub(crate) mod tsx;
+pub(crate) mod type_script;
 
 use std::ops::Range;
 
 use tree_sitter::Node;
 
-use crate::{Language, SymbolKind};
+use crate::SymbolKind;
+use crate::lexical::Lexis;
+use crate::routes::Family;
 
 /// A language: grammar, queries and the few decisions that queries cannot take.
 pub(crate) struct Definition {
@@ -39,6 +44,34 @@ pub(crate) struct Definition {
     pub(crate) call_role: fn(&CallView<'_>) -> Role,
     /// Whether a group can hold no test: it then is no group (a module, a class).
     pub(crate) empty_groups: bool,
+    /// Whether any comment directly above a symbol documents it.
+    pub(crate) documents_above: bool,
+    /// How tables of tests are read.
+    pub(crate) rows: Option<Rows>,
+    /// What queries and grammar leave to do.
+    pub(crate) hooks: Option<Hooks>,
+    /// The languages it shares frameworks with.
+    pub(crate) family: Option<Family>,
+    /// How comments are found without the grammar; `None` where that takes more than a look at the characters.
+    pub(crate) lexis: Option<Lexis>,
+}
+
+impl Definition {
+    /// Nothing of its own: what a language does not say.
+    const PLAIN: Self = Self {
+        extensions: &[],
+        grammar: None,
+        queries: [""; 4],
+        is_doc: |_| false,
+        symbol_role: |_| Role::None,
+        call_role: |_| Role::None,
+        empty_groups: false,
+        documents_above: false,
+        rows: None,
+        hooks: None,
+        family: None,
+        lexis: None,
+    };
 }
 
 /// A symbol as [`Definition::symbol_role`] sees it.
@@ -86,19 +119,6 @@ pub(crate) struct Hooks {
     pub(crate) declared: fn(text: &str, root: Option<Node<'_>>) -> Declarations,
 }
 
-/// The hooks of a language.
-pub(crate) fn hooks(language: Language) -> Option<Hooks> {
-    match language {
-        Language::C | Language::Cpp => Some(c::HOOKS),
-        Language::Bash => Some(bash::HOOKS),
-        Language::Hcl => Some(hcl::HOOKS),
-        Language::Sql => Some(sql::HOOKS),
-        Language::Scala => Some(scala::HOOKS),
-        Language::Swift => Some(swift::HOOKS),
-        _ => None,
-    }
-}
-
 /// Items and tests that [`Hooks::declared`] finds.
 #[derive(Default)]
 pub(crate) struct Declarations {
@@ -134,24 +154,8 @@ pub(crate) struct DeclaredTest {
     pub(crate) name: Range<usize>,
 }
 
-/// Whether any comment directly above a symbol documents it.
-pub(crate) fn documents_above(language: Language) -> bool {
-    matches!(
-        language,
-        Language::Go | Language::Ruby | Language::Bash | Language::Hcl | Language::Sql
-    )
-}
-
 /// Gives each row of a table of tests, and its title.
 pub(crate) type Rows = for<'a> fn(&TableView<'a>, &mut dyn FnMut(Node<'a>, Node<'a>));
-
-/// How a language's tables of tests are read.
-pub(crate) fn rows(language: Language) -> Option<Rows> {
-    match language {
-        Language::Go => Some(go::rows),
-        _ => None,
-    }
-}
 
 /// A loop over a table of tests, as [`Rows`] sees it.
 pub(crate) struct TableView<'a> {

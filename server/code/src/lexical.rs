@@ -5,9 +5,7 @@
 
 use std::ops::Range;
 
-use crate::{
-    Language, Place, SourceFacts, SourceMention, comments, languages::documents_above, read::Spoken,
-};
+use crate::{Language, Place, SourceFacts, SourceMention, comments, read::Spoken};
 
 /// The mentions in the comments of a file, where its characters tell for sure which they are; nothing of its strings,
 /// names, symbols or tests. `None` where they do not.
@@ -27,7 +25,7 @@ pub fn read_comments(path: &str, text: &str) -> Option<SourceFacts> {
     };
     let docs = comments::Docs {
         is_doc: language.definition().is_doc,
-        above: documents_above(language),
+        above: language.definition().documents_above,
     };
     comments::assemble(docs, text, &spoken, &mut facts);
     let said = |each: &SourceMention| matches!(each.place, Place::Comment | Place::DocComment);
@@ -69,33 +67,35 @@ pub fn may_hold_tests(text: &str) -> bool {
 }
 
 /// How a language writes what may hold the mark of a comment.
-struct Lexis {
+#[derive(Clone, Copy)]
+pub(crate) struct Lexis {
     /// The mark of a comment up to the end of its line.
-    line: &'static str,
+    pub(crate) line: &'static str,
     /// Comments `/* */`, and no strings that go over lines; else strings `"""` and `'''` that do.
-    braces: bool,
+    pub(crate) braces: bool,
     /// Marks of strings that end on their line.
-    quotes: &'static [u8],
+    pub(crate) quotes: &'static [u8],
     /// A `'` is a character, or something else that does not reach further.
-    characters: bool,
+    pub(crate) characters: bool,
     /// Marks right before a quote that change what is in it.
-    prefixes: &'static [u8],
+    pub(crate) prefixes: &'static [u8],
     /// What in a string is code again.
-    inner: &'static str,
+    pub(crate) inner: &'static str,
     /// A backtick begins a string.
-    backtick: Backtick,
+    pub(crate) backtick: Backtick,
     /// `/` may begin a regular expression.
-    expressions: bool,
+    pub(crate) expressions: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Backtick {
+pub(crate) enum Backtick {
     Nothing,
     Raw,
     Template,
 }
 
-const C_LIKE: Lexis = Lexis {
+/// What most languages with `//` have.
+pub(crate) const C_LIKE: Lexis = Lexis {
     line: "//",
     braces: true,
     quotes: b"\"",
@@ -106,50 +106,8 @@ const C_LIKE: Lexis = Lexis {
     expressions: false,
 };
 
-fn lexis(language: Language) -> Option<Lexis> {
-    Some(match language {
-        Language::Rust | Language::C | Language::Cpp => Lexis {
-            prefixes: b"rR#",
-            ..C_LIKE
-        },
-        Language::CSharp => Lexis {
-            prefixes: b"@$",
-            ..C_LIKE
-        },
-        Language::Java => C_LIKE,
-        Language::Kotlin | Language::Scala => Lexis {
-            inner: "${",
-            ..C_LIKE
-        },
-        Language::Swift => Lexis {
-            prefixes: b"#",
-            inner: "\\(",
-            ..C_LIKE
-        },
-        Language::Go => Lexis {
-            backtick: Backtick::Raw,
-            ..C_LIKE
-        },
-        Language::TypeScript => Lexis {
-            quotes: b"\"'",
-            characters: false,
-            backtick: Backtick::Template,
-            expressions: true,
-            ..C_LIKE
-        },
-        Language::Python => Lexis {
-            line: "#",
-            braces: false,
-            quotes: b"\"'",
-            characters: false,
-            ..C_LIKE
-        },
-        _ => return None,
-    })
-}
-
 fn comments_of(language: Language, text: &str) -> Option<Vec<Range<usize>>> {
-    let lexis = lexis(language)?;
+    let lexis = language.definition().lexis.as_ref()?;
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
@@ -189,7 +147,7 @@ fn comments_of(language: Language, text: &str) -> Option<Vec<Range<usize>>> {
                 match (triple, lexis.braces) {
                     (true, true) => return None,
                     (true, false) => triple_end(bytes, at, *byte)?,
-                    (false, _) => string_end(bytes, at, *byte, &lexis)?,
+                    (false, _) => string_end(bytes, at, *byte, lexis)?,
                 }
             }
             b'\'' if lexis.characters => character_end(bytes, at),

@@ -22,9 +22,7 @@ use crate::{
     calls::Calls,
     clients,
     comments::{self, Docs},
-    fields,
-    languages::{documents_above, hooks},
-    routes,
+    fields, routes,
 };
 use captures::Captures;
 pub(crate) use spoken::Spoken;
@@ -43,7 +41,10 @@ pub fn read(language: Language, text: &str, cancel: &dyn Fn() -> bool) -> Source
             if language.definition().grammar.is_none() {
                 return Some((None, Captures::without_grammar(language, text)));
             }
-            let prepared = hooks(language).and_then(|hooks| (hooks.prepared)(text));
+            let prepared = language
+                .definition()
+                .hooks
+                .and_then(|hooks| (hooks.prepared)(text));
             let tree = parse(language, prepared.as_deref().unwrap_or(text), cancel)?;
             let raw = Captures::of(language, text, &tree, cancel)?;
             Some((Some(tree), raw))
@@ -76,7 +77,7 @@ pub fn read(language: Language, text: &str, cancel: &dyn Fn() -> bool) -> Source
     let definition = language.definition();
     let docs = Docs {
         is_doc: definition.is_doc,
-        above: documents_above(language),
+        above: definition.documents_above,
     };
     comments::assemble(docs, text, &raw.spoken, &mut facts);
     facts
@@ -90,7 +91,10 @@ pub(crate) fn spoken(language: Language, text: &str) -> Option<(Spoken, bool)> {
     let raw = if language.definition().grammar.is_none() {
         Captures::without_grammar(language, text)
     } else {
-        let prepared = hooks(language).and_then(|hooks| (hooks.prepared)(text));
+        let prepared = language
+            .definition()
+            .hooks
+            .and_then(|hooks| (hooks.prepared)(text));
         let tree = parse(language, prepared.as_deref().unwrap_or(text), &|| false)?;
         Captures::of(language, text, &tree, &|| false)?
     };

@@ -134,22 +134,6 @@ pub(crate) enum Family {
     Sql,
 }
 
-impl Family {
-    pub(crate) fn of(language: Language) -> Option<Self> {
-        Some(match *language.definition().extensions.first()? {
-            "rs" => Self::Rust,
-            "py" => Self::Python,
-            "ts" | "tsx" | "js" => Self::Script,
-            "go" => Self::Go,
-            "java" | "kt" | "kts" => Self::Jvm,
-            "cs" => Self::CSharp,
-            "rb" => Self::Ruby,
-            "sql" => Self::Sql,
-            _ => return None,
-        })
-    }
-}
-
 /// A framework: what tells that a file uses it, and how it is read.
 struct Definition {
     framework: Framework,
@@ -178,7 +162,7 @@ static FRAMEWORKS: &[Definition] = &[
 ];
 
 fn of_file(language: Language, text: &str) -> impl Iterator<Item = &'static Definition> {
-    let family = Family::of(language);
+    let family = language.definition().family;
     FRAMEWORKS.iter().filter(move |definition| {
         family == Some(definition.family) && definition.marks.iter().any(|mark| text.contains(mark))
     })

@@ -6,7 +6,7 @@ use tree_sitter::Node;
 use super::{Declarations, Declared, DeclaredTest, Definition, Hooks, Role};
 use crate::SymbolKind;
 
-pub(crate) static BASH: Definition = Definition {
+pub(crate) static DEFINITION: Definition = Definition {
     extensions: &["sh", "bash", "bats", "ksh"],
     grammar: Some(|| tree_sitter_bash::LANGUAGE.into()),
     queries: [
@@ -15,16 +15,15 @@ pub(crate) static BASH: Definition = Definition {
         include_str!("../../../../grammar/queries/bash/comments.scm"),
         include_str!("../../../../grammar/queries/bash/imports.scm"),
     ],
-    is_doc: |_| false,
-    symbol_role: |_| Role::None,
-    call_role: |_| Role::None,
-    empty_groups: false,
+    documents_above: true,
+    hooks: Some(HOOKS),
+    ..Definition::PLAIN
 };
 
 /// A base that tells Bash to read a number as decimal.
 const BASE: &str = "10#$";
 
-pub(super) const HOOKS: Hooks = Hooks { prepared, declared };
+const HOOKS: Hooks = Hooks { prepared, declared };
 
 /// `@test "title" {` of bats, as a command and a block: `@test "title";{`. What is not ASCII is given as letters: the
 /// grammar asks the C library about each character as if it were a byte, and that reads outside of its table.

@@ -1,7 +1,5 @@
-//! C and C++: `GoogleTest`, Catch2, doctest, Boost.Test, `CppUTest`; in C functions as Unity and cmocka run them.
-//!
-//! Headers (`.h`) are read with the C++ grammar: a path does not say which of the two languages it is for, and that
-//! grammar reads what a C header holds.
+//! C, and what C++ has of it: `GoogleTest`, Catch2, doctest, Boost.Test, `CppUTest`; in C functions as Unity and cmocka run
+//! them.
 
 mod branches;
 mod declarations;
@@ -11,8 +9,9 @@ mod tokens;
 use tree_sitter::Node;
 
 use super::{CallView, Definition, Hooks, Role, SymbolView};
+use crate::lexical::{C_LIKE, Lexis};
 
-pub(crate) static C: Definition = Definition {
+pub(crate) static DEFINITION: Definition = Definition {
     extensions: &["c"],
     grammar: Some(|| tree_sitter_c::LANGUAGE.into()),
     queries: [
@@ -24,25 +23,12 @@ pub(crate) static C: Definition = Definition {
     is_doc,
     symbol_role: function_role,
     call_role,
-    empty_groups: false,
-};
-
-pub(crate) static CPP: Definition = Definition {
-    extensions: &[
-        "cc", "cpp", "cxx", "c++", "h", "hh", "hpp", "hxx", "h++", "ipp", "inl", "tpp", "cppm",
-        "ixx",
-    ],
-    grammar: Some(|| tree_sitter_cpp::LANGUAGE.into()),
-    queries: [
-        include_str!("../../../../grammar/queries/cpp/symbols.scm"),
-        include_str!("../../../../grammar/queries/c/tests.scm"),
-        include_str!("../../../../grammar/queries/cpp/comments.scm"),
-        include_str!("../../../../grammar/queries/c/imports.scm"),
-    ],
-    is_doc,
-    symbol_role: |_| Role::None,
-    call_role,
-    empty_groups: false,
+    hooks: Some(HOOKS),
+    lexis: Some(Lexis {
+        prefixes: b"rR#",
+        ..C_LIKE
+    }),
+    ..Definition::PLAIN
 };
 
 pub(super) const HOOKS: Hooks = Hooks {
@@ -51,7 +37,7 @@ pub(super) const HOOKS: Hooks = Hooks {
 };
 
 /// Doxygen's marks: `///`, `//!`, `/**`, `/*!`; `////` and `/***` draw lines.
-fn is_doc(comment: &str) -> bool {
+pub(super) fn is_doc(comment: &str) -> bool {
     comment.starts_with("//!")
         || comment.starts_with("/*!")
         || (comment.starts_with("///") && !comment.starts_with("////"))
@@ -135,7 +121,7 @@ fn test_macro_role(text: &str, name: &str, parameters: Node<'_>, body: Node<'_>)
     }
 }
 
-fn call_role(call: &CallView<'_>) -> Role {
+pub(super) fn call_role(call: &CallView<'_>) -> Role {
     let written = |node: Node<'_>| call.text.get(node.byte_range()).unwrap_or_default();
     let name = written(call.callee);
     let Some(block) = call.block else {

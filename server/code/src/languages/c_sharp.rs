@@ -2,8 +2,10 @@
 
 use super::{Definition, Role, SymbolView};
 use crate::SymbolKind;
+use crate::lexical::{C_LIKE, Lexis};
+use crate::routes::Family;
 
-pub(crate) static CSHARP: Definition = Definition {
+pub(crate) static DEFINITION: Definition = Definition {
     extensions: &["cs"],
     grammar: Some(|| tree_sitter_c_sharp::LANGUAGE.into()),
     queries: [
@@ -14,8 +16,12 @@ pub(crate) static CSHARP: Definition = Definition {
     ],
     is_doc,
     symbol_role,
-    call_role: |_| Role::None,
-    empty_groups: false,
+    family: Some(Family::CSharp),
+    lexis: Some(Lexis {
+        prefixes: b"@$",
+        ..C_LIKE
+    }),
+    ..Definition::PLAIN
 };
 
 /// `///` and `/**`.

@@ -4,8 +4,10 @@ use tree_sitter::Node;
 
 use super::{CallView, Definition, Role, SymbolView, TableView};
 use crate::SymbolKind;
+use crate::lexical::{Backtick, C_LIKE, Lexis};
+use crate::routes::Family;
 
-pub(crate) static GO: Definition = Definition {
+pub(crate) static DEFINITION: Definition = Definition {
     extensions: &["go"],
     grammar: Some(|| tree_sitter_go::LANGUAGE.into()),
     queries: [
@@ -14,10 +16,16 @@ pub(crate) static GO: Definition = Definition {
         include_str!("../../../../grammar/queries/go/comments.scm"),
         include_str!("../../../../grammar/queries/go/imports.scm"),
     ],
-    is_doc: |_| false,
     symbol_role,
     call_role,
-    empty_groups: false,
+    documents_above: true,
+    rows: Some(rows),
+    family: Some(Family::Go),
+    lexis: Some(Lexis {
+        backtick: Backtick::Raw,
+        ..C_LIKE
+    }),
+    ..Definition::PLAIN
 };
 
 /// `go test`'s rule: the word after the prefix begins with no lower-case letter, and the parameter is `testing`'s.
@@ -128,7 +136,7 @@ fn is_runner(receiver: &str) -> bool {
 }
 
 /// The rows whose names are literal: `{name: "empty", ...}`, `{"empty", ...}`, `"empty": {...}`.
-pub(super) fn rows<'a>(run: &TableView<'a>, row: &mut dyn FnMut(Node<'a>, Node<'a>)) {
+fn rows<'a>(run: &TableView<'a>, row: &mut dyn FnMut(Node<'a>, Node<'a>)) {
     let title = run.text.get(run.title.clone()).unwrap_or_default();
     let (of_field, field) = title
         .rsplit_once('.')

@@ -8,7 +8,7 @@ use tree_sitter::Node;
 use super::{Declarations, Declared, DeclaredTest, Definition, Hooks, Role};
 use crate::SymbolKind;
 
-pub(crate) static HCL: Definition = Definition {
+pub(crate) static DEFINITION: Definition = Definition {
     extensions: &["tf", "hcl", "tfvars", "tofu", "nomad"],
     grammar: Some(|| tree_sitter_hcl::LANGUAGE.into()),
     queries: [
@@ -17,13 +17,12 @@ pub(crate) static HCL: Definition = Definition {
         include_str!("../../../../grammar/queries/hcl/comments.scm"),
         include_str!("../../../../grammar/queries/hcl/imports.scm"),
     ],
-    is_doc: |_| false,
-    symbol_role: |_| Role::None,
-    call_role: |_| Role::None,
-    empty_groups: false,
+    documents_above: true,
+    hooks: Some(HOOKS),
+    ..Definition::PLAIN
 };
 
-pub(super) const HOOKS: Hooks = Hooks {
+const HOOKS: Hooks = Hooks {
     prepared: |_| None,
     declared,
 };

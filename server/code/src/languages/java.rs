@@ -2,8 +2,10 @@
 
 use super::{Definition, Role, SymbolView};
 use crate::SymbolKind;
+use crate::lexical::C_LIKE;
+use crate::routes::Family;
 
-pub(crate) static JAVA: Definition = Definition {
+pub(crate) static DEFINITION: Definition = Definition {
     extensions: &["java"],
     grammar: Some(|| tree_sitter_java::LANGUAGE.into()),
     queries: [
@@ -14,8 +16,9 @@ pub(crate) static JAVA: Definition = Definition {
     ],
     is_doc,
     symbol_role,
-    call_role: |_| Role::None,
-    empty_groups: false,
+    family: Some(Family::Jvm),
+    lexis: Some(C_LIKE),
+    ..Definition::PLAIN
 };
 
 /// `/**`, as in Javadoc and its kin.

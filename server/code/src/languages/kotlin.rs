@@ -1,8 +1,10 @@
 //! Kotlin: `JUnit` and `kotlin.test` by annotations, Kotest and Spek by calls.
 
 use super::{CallView, Definition, Role, java};
+use crate::lexical::{C_LIKE, Lexis};
+use crate::routes::Family;
 
-pub(crate) static KOTLIN: Definition = Definition {
+pub(crate) static DEFINITION: Definition = Definition {
     extensions: &["kt", "kts"],
     grammar: Some(|| tree_sitter_kotlin_ng::LANGUAGE.into()),
     queries: [
@@ -14,7 +16,12 @@ pub(crate) static KOTLIN: Definition = Definition {
     is_doc: java::is_doc,
     symbol_role: java::symbol_role,
     call_role,
-    empty_groups: false,
+    family: Some(Family::Jvm),
+    lexis: Some(Lexis {
+        inner: "${",
+        ..C_LIKE
+    }),
+    ..Definition::PLAIN
 };
 
 /// Bytes of a file in which its imports are looked for.

@@ -3,7 +3,7 @@
 use super::{CallView, Definition, Role, SymbolView, java};
 use crate::SymbolKind;
 
-pub(crate) static PHP: Definition = Definition {
+pub(crate) static DEFINITION: Definition = Definition {
     extensions: &["php"],
     grammar: Some(|| tree_sitter_php::LANGUAGE_PHP.into()),
     queries: [
@@ -15,7 +15,7 @@ pub(crate) static PHP: Definition = Definition {
     is_doc: java::is_doc,
     symbol_role,
     call_role,
-    empty_groups: false,
+    ..Definition::PLAIN
 };
 
 /// The rule of `PHPUnit`: `test*` of a test class, or the attribute. What is marked in a doc comment, the query finds.

@@ -2,8 +2,10 @@
 
 use super::{Definition, Role, SymbolView};
 use crate::SymbolKind;
+use crate::lexical::{C_LIKE, Lexis};
+use crate::routes::Family;
 
-pub(crate) static PYTHON: Definition = Definition {
+pub(crate) static DEFINITION: Definition = Definition {
     extensions: &["py", "pyi", "pyw"],
     grammar: Some(|| tree_sitter_python::LANGUAGE.into()),
     queries: [
@@ -12,10 +14,16 @@ pub(crate) static PYTHON: Definition = Definition {
         include_str!("../../../../grammar/queries/python/comments.scm"),
         include_str!("../../../../grammar/queries/python/imports.scm"),
     ],
-    is_doc: |_| false,
     symbol_role,
-    call_role: |_| Role::None,
-    empty_groups: false,
+    family: Some(Family::Python),
+    lexis: Some(Lexis {
+        line: "#",
+        braces: false,
+        quotes: b"\"'",
+        characters: false,
+        ..C_LIKE
+    }),
+    ..Definition::PLAIN
 };
 
 /// pytest's defaults: `test*` functions of a module or a `Test*` class; classes below some `TestCase`.

@@ -4,8 +4,9 @@ use tree_sitter::Node;
 
 use super::{CallView, Definition, Role, SymbolView};
 use crate::SymbolKind;
+use crate::routes::Family;
 
-pub(crate) static RUBY: Definition = Definition {
+pub(crate) static DEFINITION: Definition = Definition {
     extensions: &["rb", "rake", "gemspec", "ru"],
     grammar: Some(|| tree_sitter_ruby::LANGUAGE.into()),
     queries: [
@@ -14,10 +15,11 @@ pub(crate) static RUBY: Definition = Definition {
         include_str!("../../../../grammar/queries/ruby/comments.scm"),
         include_str!("../../../../grammar/queries/ruby/imports.scm"),
     ],
-    is_doc: |_| false,
     symbol_role,
     call_role,
-    empty_groups: false,
+    documents_above: true,
+    family: Some(Family::Ruby),
+    ..Definition::PLAIN
 };
 
 /// `test_*` methods of classes below some `Test` or `TestCase`.

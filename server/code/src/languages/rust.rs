@@ -2,8 +2,10 @@
 
 use super::{Definition, Role, SymbolView};
 use crate::SymbolKind;
+use crate::lexical::{C_LIKE, Lexis};
+use crate::routes::Family;
 
-pub(crate) static RUST: Definition = Definition {
+pub(crate) static DEFINITION: Definition = Definition {
     extensions: &["rs"],
     grammar: Some(|| tree_sitter_rust::LANGUAGE.into()),
     queries: [
@@ -14,8 +16,12 @@ pub(crate) static RUST: Definition = Definition {
     ],
     is_doc,
     symbol_role,
-    call_role: |_| Role::None,
-    empty_groups: false,
+    family: Some(Family::Rust),
+    lexis: Some(Lexis {
+        prefixes: b"rR#",
+        ..C_LIKE
+    }),
+    ..Definition::PLAIN
 };
 
 /// `///` and `/**`, but not `////` and `/***`; `//!` and `/*!`.

@@ -5,8 +5,9 @@ use std::ops::Range;
 use tree_sitter::Node;
 
 use super::{CallView, Declarations, DeclaredTest, Definition, Hooks, Role, java};
+use crate::lexical::{C_LIKE, Lexis};
 
-pub(crate) static SCALA: Definition = Definition {
+pub(crate) static DEFINITION: Definition = Definition {
     extensions: &["scala"],
     grammar: Some(|| tree_sitter_scala::LANGUAGE.into()),
     queries: [
@@ -18,7 +19,12 @@ pub(crate) static SCALA: Definition = Definition {
     is_doc: java::is_doc,
     symbol_role: java::symbol_role,
     call_role,
-    empty_groups: false,
+    hooks: Some(HOOKS),
+    lexis: Some(Lexis {
+        inner: "${",
+        ..C_LIKE
+    }),
+    ..Definition::PLAIN
 };
 
 /// `test("name") { ... }`, `describe("name") { ... }`
@@ -44,7 +50,7 @@ fn case(skipped: bool) -> Role {
     }
 }
 
-pub(super) const HOOKS: Hooks = Hooks {
+const HOOKS: Hooks = Hooks {
     prepared: |_| None,
     declared,
 };

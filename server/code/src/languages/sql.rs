@@ -6,21 +6,20 @@
 
 mod tokens;
 
-use super::{Declarations, Declared, Definition, Hooks, Role};
+use super::{Declarations, Declared, Definition, Hooks};
 use crate::SymbolKind;
+use crate::routes::Family;
 use tokens::{Kind, Token, tokens};
 
-pub(crate) static SQL: Definition = Definition {
+pub(crate) static DEFINITION: Definition = Definition {
     extensions: &["sql", "ddl", "psql"],
-    grammar: None,
-    queries: ["", "", "", ""],
-    is_doc: |_| false,
-    symbol_role: |_| Role::None,
-    call_role: |_| Role::None,
-    empty_groups: false,
+    documents_above: true,
+    hooks: Some(HOOKS),
+    family: Some(Family::Sql),
+    ..Definition::PLAIN
 };
 
-pub(super) const HOOKS: Hooks = Hooks {
+const HOOKS: Hooks = Hooks {
     prepared: |_| None,
     declared: |text, _| declared(text),
 };

@@ -4,8 +4,9 @@ use tree_sitter::Node;
 
 use super::{Declarations, Declared, Definition, Hooks, Role, SymbolView};
 use crate::SymbolKind;
+use crate::lexical::{C_LIKE, Lexis};
 
-pub(crate) static SWIFT: Definition = Definition {
+pub(crate) static DEFINITION: Definition = Definition {
     extensions: &["swift"],
     grammar: Some(|| tree_sitter_swift::LANGUAGE.into()),
     queries: [
@@ -16,8 +17,13 @@ pub(crate) static SWIFT: Definition = Definition {
     ],
     is_doc,
     symbol_role,
-    call_role: |_| Role::None,
-    empty_groups: false,
+    hooks: Some(HOOKS),
+    lexis: Some(Lexis {
+        prefixes: b"#",
+        inner: "\\(",
+        ..C_LIKE
+    }),
+    ..Definition::PLAIN
 };
 
 fn is_doc(comment: &str) -> bool {
@@ -55,7 +61,7 @@ fn symbol_role(symbol: &SymbolView<'_>) -> Role {
     }
 }
 
-pub(super) const HOOKS: Hooks = Hooks {
+const HOOKS: Hooks = Hooks {
     prepared: |_| None,
     declared,
 };

@@ -1,6 +1,8 @@
-//! TypeScript and TSX: Jest, Vitest, Mocha, Jasmine, Playwright, Cypress, `Deno.test`, `node:test`.
+//! TypeScript without JSX, and what its kin share: Jest, Vitest, Mocha, Jasmine, Playwright, Cypress, `Deno.test`, `node:test`.
 
 use super::{CallView, Definition, Role};
+use crate::lexical::{Backtick, C_LIKE, Lexis};
+use crate::routes::Family;
 
 pub(super) const QUERIES: [&str; 4] = [
     include_str!("../../../../grammar/queries/typescript/symbols.scm"),
@@ -9,24 +11,22 @@ pub(super) const QUERIES: [&str; 4] = [
     include_str!("../../../../grammar/queries/typescript/imports.scm"),
 ];
 
-pub(crate) static TYPESCRIPT: Definition = Definition {
+pub(crate) static DEFINITION: Definition = Definition {
     extensions: &["ts", "mts", "cts"],
     grammar: Some(|| tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into()),
     queries: QUERIES,
     is_doc,
-    symbol_role: |_| Role::None,
     call_role,
     empty_groups: true,
-};
-
-pub(crate) static TSX: Definition = Definition {
-    extensions: &["tsx"],
-    grammar: Some(|| tree_sitter_typescript::LANGUAGE_TSX.into()),
-    queries: QUERIES,
-    is_doc,
-    symbol_role: |_| Role::None,
-    call_role,
-    empty_groups: true,
+    family: Some(Family::Script),
+    lexis: Some(Lexis {
+        quotes: b"\"'",
+        characters: false,
+        backtick: Backtick::Template,
+        expressions: true,
+        ..C_LIKE
+    }),
+    ..Definition::PLAIN
 };
 
 pub(super) fn is_doc(comment: &str) -> bool {

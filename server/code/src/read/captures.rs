@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     Language, SymbolKind, comments,
-    languages::{CallView, Definition, Role, TableView, hooks, is_assertion, rows},
+    languages::{CallView, Definition, Role, TableView, is_assertion},
     plain,
 };
 
@@ -168,7 +168,7 @@ impl Captures {
             if let (Some(table), Some(name)) = (one.table, &one.name) {
                 tables.push((name.clone(), table));
             } else if let (Some(looped), Some(rows), Some(title), Some(read)) =
-                (one.looped, one.rows, &one.title, rows(language))
+                (one.looped, one.rows, &one.title, language.definition().rows)
             {
                 let run = TableView {
                     text,
@@ -305,7 +305,9 @@ impl Captures {
 
     /// Files what the language finds by itself.
     fn declared(&mut self, language: Language, text: &str, tree: Option<&Tree>) {
-        let Some(hooks) = hooks(language) else { return };
+        let Some(hooks) = language.definition().hooks else {
+            return;
+        };
         let found = (hooks.declared)(text, tree.map(Tree::root_node));
         self.items.extend(found.items.into_iter().map(|item| Item {
             pattern: usize::MAX,

@@ -8,8 +8,9 @@ use tower_lsp::gen_lsp_types::{
 };
 
 use super::{Ask, Request};
-use crate::lsp::answer::Refusal;
+use crate::lsp::answer::{Query, Refusal};
 use crate::lsp::client::ClientFacts;
+use crate::lsp::engine::Snapshot;
 use crate::lsp::{diagnostics, uri};
 
 /// Answers `textDocument/diagnostic`.
@@ -35,26 +36,34 @@ impl Request for Handler {
         ask: &Ask,
         params: &DocumentDiagnosticParams,
     ) -> Result<DocumentDiagnosticReport, Refusal> {
-        let set = match uri::to_path(&params.text_document.uri) {
-            Some(path) => diagnostics::of_file(&ask.world, &ask.client, &path),
-            None => diagnostics::Set::default(),
-        };
-        if params.previous_result_id.as_ref() == Some(&set.id) {
-            let unchanged = UnchangedDocumentDiagnosticReport { result_id: set.id };
-            return Ok(RelatedUnchangedDocumentDiagnosticReport {
-                related_documents: None,
-                unchanged_document_diagnostic_report: unchanged,
-            }
-            .into());
-        }
-        let full = FullDocumentDiagnosticReport {
-            result_id: Some(set.id),
-            items: set.diagnostics,
-        };
-        Ok(RelatedFullDocumentDiagnosticReport {
-            related_documents: None,
-            full_document_diagnostic_report: full,
-        }
-        .into())
+        answer(ask, params)
     }
+}
+
+/// Answers from any engine.
+pub fn answer<S: Snapshot>(
+    ask: &Query<S>,
+    params: &DocumentDiagnosticParams,
+) -> Result<DocumentDiagnosticReport, Refusal> {
+    let set = match uri::to_path(&params.text_document.uri) {
+        Some(path) => diagnostics::of_file(&ask.world, &ask.client, &path),
+        None => diagnostics::Set::default(),
+    };
+    if params.previous_result_id.as_ref() == Some(&set.id) {
+        let unchanged = UnchangedDocumentDiagnosticReport { result_id: set.id };
+        return Ok(RelatedUnchangedDocumentDiagnosticReport {
+            related_documents: None,
+            unchanged_document_diagnostic_report: unchanged,
+        }
+        .into());
+    }
+    let full = FullDocumentDiagnosticReport {
+        result_id: Some(set.id),
+        items: set.diagnostics,
+    };
+    Ok(RelatedFullDocumentDiagnosticReport {
+        related_documents: None,
+        full_document_diagnostic_report: full,
+    }
+    .into())
 }
