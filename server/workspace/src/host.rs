@@ -14,6 +14,7 @@ mod memory;
 mod published;
 mod roots;
 mod spec_roots;
+mod touched;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -82,6 +83,7 @@ pub struct Host {
     report: ScanReport,
     revision: u64,
     sources_due: bool,
+    touched: touched::Touched,
     /// What sources may mention, while only findings are asked for.
     skimmed: Option<trace::Skimmed>,
     asked: trace::Questions,
@@ -123,6 +125,7 @@ impl Host {
             report: ScanReport::default(),
             revision: 0,
             sources_due: false,
+            touched: touched::Touched::default(),
             skimmed: None,
             asked: trace::Questions::default(),
             histories: Known::default(),
@@ -287,29 +290,14 @@ impl Host {
     /// Takes what a job found.
     pub fn post(&mut self, answer: Answer) {
         match answer {
-            Answer::Sources(answer) => {
-                self.report.sources(&answer);
-                for (file, source) in answer.sources {
-                    if !self.open.contains_key(&file) {
-                        self.pending.push(Change::Source(file, Some(source)));
-                    }
-                }
-                self.skimmed = answer.sifted;
-                if self.skimmed.is_none() {
-                    self.pending.push(Change::SourcesRead(true));
-                    self.evidence_due = true;
-                }
-                if !answer.words.is_empty() {
-                    self.learn(|history| history.words.extend(answer.words));
-                }
-            }
+            Answer::Sources(answer) => self.take_sources(answer),
             Answer::History(answer) => self.learn(|history| {
                 history.fates.extend(answer.fates);
                 history.pasts.extend(answer.pasts);
                 history.word_pasts.extend(answer.word_pasts);
             }),
             Answer::Evidence(answer) => self.take_evidence(answer),
-            Answer::Words(answer) => self.learn(|history| history.words.extend(answer.words)),
+            Answer::Words(answer) => self.take_words(answer),
         }
     }
 
@@ -399,9 +387,11 @@ impl Host {
             let open = self.open.iter();
             let open = open.map(|(file, buffer)| (*file, Arc::clone(&buffer.text)));
             self.asked.words.clone_from(&questions.words);
+            self.touched.words.clear();
             Asked::new(questions.words, open.collect())
         });
         if std::mem::take(&mut self.sources_due) {
+            self.touched.sources.clear();
             let known: FxHashSet<FileId> = self.graph.inputs().sources.keys().copied().collect();
             let (known, files) = self
                 .source_paths()

@@ -33,6 +33,7 @@ impl Host {
             self.pending.push(Change::Tree(self.tree.clone()));
         }
         if kind.is_none() {
+            self.touch(file);
             self.heed_words(&text);
         }
         let opened = !self.open.contains_key(&file);
@@ -91,6 +92,7 @@ impl Host {
                 (Some(file), false) => {
                     // Files below a directory that went away are told one by one or found by the next scan.
                     self.tree.remove(file);
+                    self.touch(file);
                     self.pending.push(Change::Tree(self.tree.clone()));
                     if !self.open.contains_key(&file) {
                         self.pending.push(Change::Document(file, None));
@@ -146,6 +148,7 @@ impl Host {
             };
             self.pending.push(Change::Document(file, doc));
         } else if code::is_source_path(relative) {
+            self.touch(file);
             let facts = match self.files.source(&path) {
                 ReadOutcome::Text(read) => {
                     self.heed_words(&read.text);

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod cache;
+mod changes;
 mod commit;
 mod committed;
 mod evidence;

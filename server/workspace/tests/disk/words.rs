@@ -89,6 +89,24 @@ fn what_is_written_later_is_heeded() {
 }
 
 #[test]
+fn what_is_written_while_words_are_looked_for_is_heeded() {
+    let repo = repo();
+    let mut host = host(&repo);
+    host.apply();
+    let answers: Vec<_> = host
+        .jobs()
+        .into_iter()
+        .filter_map(|job| job.run(&|| false))
+        .collect();
+    repo.write("src/b.go", "package b\n\nfunc make_it() {}\n");
+    host.files_changed(&[repo.path.join("src/b.go")]);
+    for answer in answers {
+        host.post(answer);
+    }
+    assert_eq!(stands(&host.apply()), Some(true));
+}
+
+#[test]
 fn git_is_asked_where_a_name_went() {
     let repo = repo();
     repo.write("src/a.py", "def make_it():\n    pass\n")
