@@ -8,6 +8,8 @@ use smol_str::SmolStr;
 use text::FileId;
 use trace::{Evidence, ReportFile, RootId};
 
+use crate::host::why_not;
+use crate::read::{self, plain};
 use crate::slashed;
 
 /// Files directly in a package.
@@ -61,6 +63,9 @@ const MAX_REPORTS: usize = 4_000;
 
 /// Most bytes of reports that are read in all.
 const MAX_BYTES: u64 = 256 << 20;
+
+/// Longest report read, in bytes.
+const REPORT_LIMIT: u64 = code::REPORT_LIMIT as u64;
 
 /// Entries of one directory that are looked at.
 const MAX_ENTRIES: usize = 20_000;
@@ -120,7 +125,7 @@ impl EvidenceJob {
             evidence: Evidence::default(),
             unreadable: Vec::new(),
         };
-        let mut bytes = 0;
+        let mut left = MAX_BYTES;
         for (at, root) in (0_u16..).zip(&self.roots) {
             let mut found: Vec<PathBuf> = Vec::new();
             let index = usize::from(at);
@@ -145,7 +150,7 @@ impl EvidenceJob {
                 let shown = path
                     .strip_prefix(root)
                     .map_or_else(|_| slashed(&path), slashed);
-                match read(&path, &mut bytes) {
+                match read(&path, &mut left) {
                     Ok((written, report)) => answer.evidence.reports.push(ReportFile {
                         root: RootId(at),
                         path: SmolStr::new(shown),
@@ -225,16 +230,14 @@ fn below(directory: &Path, depth: usize, keep: &dyn Fn(&str) -> bool, found: &mu
     }
 }
 
-fn read(path: &Path, bytes: &mut u64) -> Result<(u64, code::Report), String> {
-    let meta = std::fs::metadata(path).map_err(|why| why.to_string())?;
-    if meta.len() > code::REPORT_LIMIT as u64 {
-        return Err(format!("{} bytes are more than we read", meta.len()));
-    }
-    *bytes += meta.len();
-    if *bytes > MAX_BYTES {
+/// A report and when it was written; `left` is how many bytes may still be read.
+fn read(path: &Path, left: &mut u64) -> Result<(u64, code::Report), String> {
+    let meta = std::fs::metadata(path).map_err(|error| plain(&error))?;
+    if meta.len() > *left && meta.len() <= REPORT_LIMIT {
         return Err("other reports are so large already that it was left out".to_owned());
     }
-    let content = std::fs::read(path).map_err(|why| why.to_string())?;
+    let content = read::bytes(path, REPORT_LIMIT.min(*left)).map_err(|why| why_not(&why))?;
+    *left -= content.len() as u64;
     let report = code::read_report(&text::decode(content).text)?;
     Ok((modified(&meta), report))
 }

@@ -10,7 +10,7 @@ use trace::{RootId, Tree};
 use crate::cache::Stamp;
 use crate::git::{Commit, Repository};
 use crate::host::locate;
-use crate::read::{DOCUMENT_LIMIT, ReadOutcome, SOURCE_LIMIT, read_document, read_source};
+use crate::read::{self, DOCUMENT_LIMIT, ReadOutcome, SOURCE_LIMIT, read_document, read_source};
 use crate::walk::{Entry, Listing, Probe, hides, probe, walk};
 
 /// A place to list and read files.
@@ -71,18 +71,14 @@ impl Files {
         }
     }
 
-    /// The raw bytes of a source file. `Err(true)`: it is longer than we read.
-    pub(crate) fn source_bytes(&self, path: &Path) -> Result<Vec<u8>, bool> {
+    /// The raw bytes of a source file.
+    pub(crate) fn source_bytes(&self, path: &Path) -> Result<Vec<u8>, ReadOutcome> {
         match self {
-            Self::Disk => match std::fs::metadata(path) {
-                Ok(meta) if meta.len() > SOURCE_LIMIT => Err(true),
-                _ => std::fs::read(path).map_err(|_| false),
-            },
+            Self::Disk => read::bytes(path, SOURCE_LIMIT),
             Self::Commits(past) => match past.at(path) {
-                Some((commit, path)) => match commit.bytes(&path, SOURCE_LIMIT) {
-                    Ok(bytes) => bytes.ok_or(false),
-                    Err(outcome) => Err(matches!(outcome, ReadOutcome::TooLarge { .. })),
-                },
+                Some((commit, path)) => commit
+                    .bytes(&path, SOURCE_LIMIT)?
+                    .ok_or(ReadOutcome::Missing),
                 None => Self::Disk.source_bytes(path),
             },
         }

@@ -460,7 +460,8 @@ fn source(path: &str, text: &str) -> Option<Arc<SourceFile>> {
     Some(Arc::new(SourceFile { lines, facts }))
 }
 
-fn why_not(outcome: &ReadOutcome) -> String {
+/// Why there is no text, in plain words.
+pub(crate) fn why_not(outcome: &ReadOutcome) -> String {
     match outcome {
         ReadOutcome::Text(_) => String::new(),
         ReadOutcome::TooLarge { len } => format!("{len} bytes are more than we read"),

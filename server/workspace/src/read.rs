@@ -74,31 +74,36 @@ pub fn decode_bytes(bytes: Vec<u8>) -> ReadOutcome {
 }
 
 fn read(path: &Path, limit: u64) -> ReadOutcome {
-    match read_bytes(path, limit) {
-        Ok(Some(bytes)) => decode_bytes(bytes),
-        Ok(None) => ReadOutcome::TooLarge {
-            len: std::fs::metadata(path).map_or(limit + 1, |meta| meta.len()),
-        },
-        Err(error) if is_absence(&error) => ReadOutcome::Missing,
-        Err(error) => ReadOutcome::Unreadable(plain(&error)),
-    }
+    bytes(path, limit).map_or_else(|why| why, decode_bytes)
 }
 
-/// `None` when the file is longer than `limit`. The length is taken while reading, because a file may grow meanwhile.
-fn read_bytes(path: &Path, limit: u64) -> std::io::Result<Option<Vec<u8>>> {
+/// The bytes of a file of up to `limit` bytes: the one way in which files of a workspace are read. Pipes and devices are
+/// refused: they may never end, or never begin. The length is taken while reading, because a file may grow meanwhile.
+pub(crate) fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, ReadOutcome> {
+    let failed = |error: std::io::Error| {
+        if is_absence(&error) {
+            ReadOutcome::Missing
+        } else {
+            ReadOutcome::Unreadable(plain(&error))
+        }
+    };
     // Asked before opening: to open a named pipe would wait for its writer.
-    let before = std::fs::metadata(path)?;
+    let before = std::fs::metadata(path).map_err(failed)?;
     if !before.is_file() {
-        return Err(std::io::Error::other("not a regular file"));
+        return Err(ReadOutcome::Unreadable("not a regular file".to_owned()));
     }
     if before.len() > limit {
-        return Ok(None);
+        return Err(ReadOutcome::TooLarge { len: before.len() });
     }
     let mut bytes = Vec::with_capacity(before.len() as usize + 1);
-    std::fs::File::open(path)?
-        .take(limit + 1)
-        .read_to_end(&mut bytes)?;
-    Ok((bytes.len() as u64 <= limit).then_some(bytes))
+    let file = std::fs::File::open(path).map_err(failed)?;
+    let mut file = file.take(limit + 1);
+    file.read_to_end(&mut bytes).map_err(failed)?;
+    let len = bytes.len() as u64;
+    if len > limit {
+        return Err(ReadOutcome::TooLarge { len });
+    }
+    Ok(bytes)
 }
 
 pub(crate) fn is_absence(error: &std::io::Error) -> bool {
@@ -119,7 +124,7 @@ pub(crate) fn plain(error: &std::io::Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{ReadOutcome, content_hash, decode_bytes, read_bytes, read_document, read_source};
+    use super::{ReadOutcome, bytes, content_hash, decode_bytes, read_document, read_source};
 
     fn text_of(bytes: &[u8]) -> super::ReadFile {
         match decode_bytes(bytes.to_vec()) {
@@ -158,8 +163,8 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a");
         std::fs::write(&path, "12345").unwrap();
-        assert_eq!(read_bytes(&path, 5).unwrap().unwrap(), b"12345");
-        assert_eq!(read_bytes(&path, 4).unwrap(), None);
+        assert_eq!(bytes(&path, 5).unwrap(), b"12345");
+        assert_eq!(bytes(&path, 4), Err(ReadOutcome::TooLarge { len: 5 }));
         std::fs::write(&path, vec![b'x'; (2 << 20) + 1]).unwrap();
         assert_eq!(
             read_source(&path),

@@ -4,7 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use crate::read::{content_hash, plain};
+use crate::read::{self, DOCUMENT_LIMIT, content_hash, plain};
 
 /// A file and what it will say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,7 +95,7 @@ fn prepare(file: &Rewrite) -> Result<Ready, String> {
 }
 
 fn unchanged(path: &Path, before: u128) -> Result<(), String> {
-    let same = fs::read(path).is_ok_and(|bytes| content_hash(&bytes) == before);
+    let same = read::bytes(path, DOCUMENT_LIMIT).is_ok_and(|bytes| content_hash(&bytes) == before);
     same.then_some(()).ok_or_else(|| {
         format!(
             "{} has changed since it was read; nothing is written.",

@@ -12,6 +12,7 @@ use text::{FileId, LineIndex};
 use trace::{Graph, Skimmed, SourceFile, WordQuestion};
 
 use crate::files::Files;
+use crate::read::{ReadFile, ReadOutcome, decode_bytes};
 use crate::words::{Asked, look_into};
 
 /// Runs `work` with [`READERS`] threads.
@@ -95,7 +96,8 @@ impl SourceJob {
             }
             let bytes = match self.from.source_bytes(path) {
                 Ok(bytes) => bytes,
-                Err(is_too_large) => {
+                Err(why) => {
+                    let is_too_large = matches!(why, ReadOutcome::TooLarge { .. });
                     too_large.fetch_add(usize::from(is_too_large), Ordering::Relaxed);
                     return None;
                 }
@@ -106,7 +108,9 @@ impl SourceJob {
             if !code::gate(&bytes, &self.words) {
                 return None;
             }
-            let text = text::decode(bytes).text;
+            let ReadOutcome::Text(ReadFile { text, .. }) = decode_bytes(bytes) else {
+                return None;
+            };
             if let Some(graph) = &self.sift {
                 let skim = code::skim(&text);
                 if Skimmed::is_nothing(&skim) {

@@ -6,6 +6,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::{DEFAULT_BRANCHES, Repository};
 use crate::cache::Stamp;
+use crate::read::{self, DOCUMENT_LIMIT};
 
 impl Repository {
     /// Where its objects are.
@@ -37,7 +38,7 @@ impl Repository {
         add(self.prefix.0.as_bytes());
         let common = local.common_dir();
         add(common.as_os_str().as_encoded_bytes());
-        add(&std::fs::read(common.join("shallow")).unwrap_or_default());
+        add(&read::bytes(&common.join("shallow"), DOCUMENT_LIMIT).unwrap_or_default());
         for place in ["objects/pack", "objects/info/alternates", "refs/replace"] {
             let stamp = std::fs::metadata(common.join(place)).map(|meta| Stamp::of(&meta));
             add(format!("{:?}", stamp.ok()).as_bytes());

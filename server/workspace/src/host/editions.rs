@@ -83,7 +83,9 @@ impl Host {
 }
 
 fn installed(manifest: &std::path::Path) -> Option<Edition> {
-    let text = std::fs::read_to_string(manifest).ok()?;
-    let manifest: serde_json::Value = serde_json::from_str(&text).ok()?;
+    let ReadOutcome::Text(read) = read_document(manifest) else {
+        return None;
+    };
+    let manifest: serde_json::Value = serde_json::from_str(&read.text).ok()?;
     Edition::read(manifest.get("version")?.as_str()?)
 }

@@ -87,8 +87,10 @@ pub fn is_ignored(root: &Path, path: &str) -> bool {
 
 fn rules_of(directory: &Path, file: &Path) -> Gitignore {
     let mut builder = GitignoreBuilder::new(directory);
-    // A bad pattern loses itself only; a missing file has none.
-    let _ = builder.add(file);
+    // A bad pattern loses itself only; a missing file has none, nor has a pipe.
+    if file.is_file() {
+        let _ = builder.add(file);
+    }
     builder.build().unwrap_or_else(|_| Gitignore::empty())
 }
 

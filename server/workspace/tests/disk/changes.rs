@@ -61,3 +61,36 @@ fn a_pass_over_all_sources_overwrites_nothing_newer() {
     assert_eq!(now, mentioned(&scanned(&repo).finish(true)));
     assert_eq!(now.len(), 3, "{now:?}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_the_place_of_a_file_holds_nothing_up() {
+    let repo = Repo::new();
+    repo.write("specs/001-a/spec.md", SPEC)
+        .write("spec-analyzer.toml", "evidence = [\"pipe.xml\"]\n")
+        .write("src/a.rs", "// 001-a FR-001\nfn a() {}\n")
+        .write("src/b.rs", "// 001-a FR-002\nfn b() {}\n");
+    let mut host = scanned(&repo);
+    repo.remove("src/b.rs");
+    for path in ["src/b.rs", "pipe.xml"] {
+        let made = std::process::Command::new("mkfifo")
+            .arg(repo.path.join(path))
+            .status();
+        assert!(made.unwrap().success());
+    }
+    let (done, ended) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        // It is of no use to anyone if this took too long.
+        let _ = done.send(host.finish(true));
+    });
+    let world = ended
+        .recv_timeout(std::time::Duration::from_secs(60))
+        .expect("it does not wait for a writer");
+    assert_eq!(mentioned(&world).len(), 1);
+    let pipe = world.report.unreadable.iter();
+    let why: Vec<&str> = pipe
+        .filter(|each| each.path == "pipe.xml")
+        .map(|each| each.why.as_str())
+        .collect();
+    assert_eq!(why, ["not a regular file"]);
+}
