@@ -13,7 +13,7 @@ mod state;
 mod tags;
 mod tree;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use gix::ObjectId;
@@ -35,47 +35,16 @@ pub struct Budget {
     pub deadline: Option<Instant>,
 }
 
-/// What is known of a repository without walking its history.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct RepoState {
-    /// Full id of the commit at HEAD; `None` before the first commit or when unreadable.
-    pub head: Option<String>,
-    /// Short name of the branch; `None` when HEAD is detached.
-    pub branch: Option<String>,
-    /// History ends at a depth.
-    pub shallow: bool,
-    /// Objects are fetched on demand (`--filter=blob:none`); we never fetch.
-    pub partial: bool,
-    /// Only a part of the tree is checked out.
-    pub sparse: bool,
-    /// What is going on (merge, rebase, ...), if anything.
-    pub in_progress: Option<&'static str>,
-}
-
-/// The paths in git's index, relative to the root.
+/// What git's index says of the working tree. Paths are relative to the root.
 #[derive(Debug, Clone, Default)]
 pub struct Tracked {
-    files: FxHashSet<String>,
     not_checked_out: FxHashSet<String>,
 }
 
 impl Tracked {
-    /// Is this file tracked?
-    pub fn contains(&self, path: &str) -> bool {
-        self.files.contains(path) || self.not_checked_out.contains(path)
-    }
-
     /// Is this file tracked, but left out of the working tree by a sparse checkout?
     pub fn is_left_out(&self, path: &str) -> bool {
         self.not_checked_out.contains(path)
-    }
-
-    /// All tracked files, in no order.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.files
-            .iter()
-            .chain(&self.not_checked_out)
-            .map(String::as_str)
     }
 }
 
@@ -150,30 +119,14 @@ impl Repository {
         })
     }
 
-    /// The directory with `HEAD` and `index` of this checkout; a change there is a sign to ask again.
-    pub fn git_dir(&self) -> PathBuf {
-        self.shared.git_dir().to_owned()
-    }
-
-    /// HEAD, branch and what limits the answers.
-    pub fn state(&self) -> RepoState {
+    /// Short name of the branch; `None` when HEAD is detached or unreadable.
+    pub fn branch(&self) -> Option<String> {
         let repository = self.shared.to_thread_local();
-        let head = repository.head().ok();
-        let config = repository.config_snapshot();
-        RepoState {
-            head: self.head_in(&repository).map(|id| id.to_string()),
-            branch: head
-                .as_ref()
-                .and_then(|head| head.referent_name())
-                .map(|name| name.shorten().to_str_lossy().into_owned()),
-            shallow: repository.is_shallow().unwrap_or(false),
-            partial: is_partial(&repository),
-            sparse: config.boolean("core.sparseCheckout").unwrap_or(false),
-            in_progress: repository.state().as_ref().map(in_progress),
-        }
+        let head = repository.head_name().ok().flatten()?;
+        Some(head.shorten().to_str_lossy().into_owned())
     }
 
-    /// The tracked files below the root; `None` when the index is missing or unreadable.
+    /// Which files below the root are not checked out; `None` when the index is missing or unreadable.
     pub fn tracked(&self) -> Option<Tracked> {
         let repository = self.shared.to_thread_local();
         let index = repository.try_index().ok().flatten()?;
@@ -190,29 +143,21 @@ impl Repository {
                 }
                 continue;
             }
-            let Some(path) = self.prefix.strip(&path) else {
-                continue;
-            };
             let skipped = gix::index::entry::Flags::SKIP_WORKTREE;
-            if entry.flags.contains(skipped) {
+            if entry.flags.contains(skipped)
+                && let Some(path) = self.prefix.strip(&path)
+            {
                 tracked.not_checked_out.insert(path.to_owned());
-            } else {
-                tracked.files.insert(path.to_owned());
             }
         }
         Some(tracked)
     }
 
-    /// Paths that commits since the merge base with the default branch added, changed or deleted, relative to the
-    /// root and sorted. Uncommitted changes are not in it. `None`: there is no default branch or no merge base.
+    /// What commits since the merge base with the default branch did. Uncommitted changes are not in it. `None`: there is
+    /// no default branch or no merge base.
     ///
     /// The default branch is what `origin/HEAD` names, else `main` or `master`, local or of `origin`. Where several
     /// exist the merge base nearest to HEAD counts, since a local `main` is often old.
-    pub fn changed_since_merge_base(&self) -> Option<Vec<String>> {
-        self.since_merge_base().map(|since| since.changed)
-    }
-
-    /// What commits since the merge base did; see [`Self::changed_since_merge_base`].
     pub(crate) fn since_merge_base(&self) -> Option<SinceMergeBase> {
         let mut repository = self.shared.to_thread_local();
         repository.object_cache_size_if_unset(4 << 20);
@@ -306,18 +251,6 @@ fn is_partial(repository: &gix::Repository) -> bool {
                     .value("promisor")
                     .is_some_and(|value| value.as_bstr() == "true")
             })
-}
-
-fn in_progress(state: &gix::state::InProgress) -> &'static str {
-    use gix::state::InProgress;
-    match state {
-        InProgress::Merge => "merge",
-        InProgress::Rebase | InProgress::RebaseInteractive => "rebase",
-        InProgress::CherryPick | InProgress::CherryPickSequence => "cherry-pick",
-        InProgress::Revert | InProgress::RevertSequence => "revert",
-        InProgress::Bisect => "bisect",
-        InProgress::ApplyMailbox | InProgress::ApplyMailboxRebase => "am",
-    }
 }
 
 #[cfg(test)]

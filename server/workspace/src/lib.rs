@@ -32,8 +32,7 @@ pub use cache::{CacheOptions, Memo, MemoKey, Stamp, cache_files, clear_cache, ve
 pub use decisions::{DecisionFile, FolderSettings, write_decisions};
 pub use evidence::{EvidenceAnswer, EvidenceJob};
 pub use git::{
-    Budget, Commit, Fate, Historical, History, RepoState, Repository, SuffixFate, Tracked,
-    WordPast, Written,
+    Budget, Commit, Fate, Historical, History, Repository, SuffixFate, Tracked, WordPast, Written,
 };
 pub use home::home;
 pub use host::{Answer, Host, Job, Options};

@@ -55,7 +55,7 @@ impl Repository {
             hash.update(&(bytes.len() as u64).to_le_bytes());
             hash.update(bytes);
         };
-        add(format!("{:?}", self.state()).as_bytes());
+        add(format!("{:?}", self.branch()).as_bytes());
         add(local
             .workdir()
             .map_or(b"", |dir| dir.as_os_str().as_encoded_bytes()));

@@ -54,7 +54,7 @@ impl Host {
                 (Some(set(since.changed)), since.added)
             });
             self.git.committed.push(GitState {
-                branch: repository.state().branch.map(SmolStr::from),
+                branch: repository.branch().map(SmolStr::from),
                 changed,
                 added: Some(set(added)),
             });

@@ -1,67 +1,41 @@
 //! What a repository says without its history.
 
 use crate::support::{Repo, git_in, lines};
-use workspace::{Budget, Fate, Repository};
+use workspace::{Budget, Fate, Host, Options, Repository};
 
 fn open(repo: &Repo) -> Repository {
     Repository::discover(&repo.path).unwrap()
 }
 
+/// What commits since the merge base changed, sorted, as a snapshot says it.
+fn changed(root: &std::path::Path) -> Option<Vec<String>> {
+    let mut host = Host::new(Options {
+        roots: vec![root.to_owned()],
+        ..Options::default()
+    });
+    host.scan();
+    let snapshot = host.apply();
+    let changed = snapshot.graph.inputs().git[0].changed.clone()?;
+    let mut changed: Vec<String> = changed.iter().map(ToString::to_string).collect();
+    changed.sort();
+    Some(changed)
+}
+
 #[test]
-fn head_and_branch() {
+fn branches_have_names() {
     let repo = Repo::new();
-    let unborn = open(&repo).state();
-    assert_eq!(
-        (unborn.head, unborn.branch.as_deref()),
-        (None, Some("main"))
-    );
+    assert_eq!(open(&repo).branch().as_deref(), Some("main"), "unborn");
     repo.write("a", "a").commit("add");
     repo.git(&["checkout", "-q", "-b", "001-login"]);
-    let state = open(&repo).state();
-    assert_eq!(state.head, Some(repo.git(&["rev-parse", "HEAD"])));
-    assert_eq!(state.branch.as_deref(), Some("001-login"));
-    assert!(!state.shallow && !state.partial && !state.sparse);
+    assert_eq!(open(&repo).branch().as_deref(), Some("001-login"));
     repo.git(&["checkout", "-q", "--detach"]);
-    assert_eq!(open(&repo).state().branch, None);
+    assert_eq!(open(&repo).branch(), None);
 }
 
 #[test]
 fn no_repository() {
     let dir = tempfile::tempdir().unwrap();
     assert!(Repository::discover(dir.path()).is_none());
-}
-
-#[test]
-fn merge_in_progress() {
-    let repo = Repo::new();
-    repo.write("a", "base").commit("base");
-    repo.git(&["checkout", "-q", "-b", "side"]);
-    repo.write("a", "side").commit("side");
-    repo.git(&["checkout", "-q", "main"]);
-    repo.write("a", "main").commit("main");
-    assert_eq!(open(&repo).state().in_progress, None);
-    // The merge must fail, which the helper takes for an error.
-    std::process::Command::new("git")
-        .args(["-c", "user.name=a", "-c", "user.email=a@example.org"])
-        .args(["merge", "-q", "side"])
-        .current_dir(&repo.path)
-        .output()
-        .unwrap();
-    assert_eq!(open(&repo).state().in_progress, Some("merge"));
-}
-
-#[test]
-fn tracked_files_are_those_of_the_index() {
-    let repo = Repo::new();
-    repo.write("pkg/a.rs", "a").write("b.rs", "b").commit("add");
-    repo.write("untracked.rs", "x");
-    let tracked = open(&repo).tracked().unwrap();
-    assert!(tracked.contains("pkg/a.rs") && tracked.contains("b.rs"));
-    assert!(!tracked.contains("untracked.rs"));
-    let below = Repository::discover(&repo.path.join("pkg")).unwrap();
-    let mut paths: Vec<_> = below.tracked().unwrap().iter().map(str::to_owned).collect();
-    paths.sort();
-    assert_eq!(paths, ["a.rs"]);
 }
 
 #[test]
@@ -74,10 +48,9 @@ fn sparse_checkout_is_not_absence() {
         repo.git(&["sparse-checkout", "set", "--cone", sparse_index, "in"]);
         assert!(!repo.path.join("out/deep/b.rs").exists());
         let repository = open(&repo);
-        assert!(repository.state().sparse);
         let tracked = repository.tracked().unwrap();
         assert!(tracked.is_left_out("out/deep/b.rs"), "{sparse_index}");
-        assert!(tracked.contains("in/a.rs") && !tracked.is_left_out("in/a.rs"));
+        assert!(!tracked.is_left_out("in/a.rs"));
         let budget = Budget {
             max_commits: 10,
             deadline: None,
@@ -100,7 +73,7 @@ fn a_worktree_answers_for_its_own_head() {
     git_in(&tree, &["commit", "-q", "-m", "move"]);
     assert!(tree.join(".git").is_file());
     let there = Repository::discover(&tree).unwrap();
-    assert_eq!(there.state().branch.as_deref(), Some("002-x"));
+    assert_eq!(there.branch().as_deref(), Some("002-x"));
     let budget = Budget {
         max_commits: 10,
         deadline: None,
@@ -108,17 +81,14 @@ fn a_worktree_answers_for_its_own_head() {
     let fate = there.history(&budget).fate("a.rs");
     assert!(matches!(fate, Fate::Moved { to, .. } if to == "b.rs"));
     assert_eq!(open(&repo).history(&budget).fate("a.rs"), Fate::Present);
-    assert_eq!(
-        there.changed_since_merge_base(),
-        Some(vec!["a.rs".into(), "b.rs".into()])
-    );
+    assert_eq!(changed(&tree), Some(vec!["a.rs".into(), "b.rs".into()]));
 }
 
 #[test]
 fn changes_since_the_merge_base() {
     let repo = Repo::new();
     repo.write("a", "a").write("b", "b").commit("base");
-    assert_eq!(open(&repo).changed_since_merge_base(), Some(vec![]));
+    assert_eq!(changed(&repo.path), Some(vec![]));
     repo.git(&["checkout", "-q", "-b", "topic"]);
     repo.write("b", "changed")
         .write("dir/c", "c")
@@ -126,7 +96,7 @@ fn changes_since_the_merge_base() {
     repo.git(&["checkout", "-q", "main"]);
     repo.write("a", "main only").commit("main moves on");
     repo.git(&["checkout", "-q", "topic"]);
-    let changed = || open(&repo).changed_since_merge_base();
+    let changed = || changed(&repo.path);
     assert_eq!(changed(), Some(vec!["b".into(), "dir/c".into()]));
     // An old local main must not hide that the remote's was merged.
     repo.git(&["update-ref", "refs/remotes/origin/main", "main"]);

@@ -289,8 +289,8 @@ fn shallow_clone_does_not_know() {
     let url = format!("file://{}", repo.path.display());
     let top = repo.path.parent().unwrap();
     git_in(top, &["clone", "-q", "--depth", "2", &url, "shallow"]);
+    assert!(top.join("shallow/.git/shallow").exists());
     let clone = Repository::discover(&top.join("shallow")).unwrap();
-    assert!(clone.state().shallow);
     let history = clone.history(&ALL);
     let why = "shallow clone; run `git fetch --unshallow`".to_owned();
     assert_eq!(history.fate("a.rs"), Fate::Unknown { why: why.clone() });
@@ -316,8 +316,9 @@ fn blobless_clone_knows_exact_moves_and_admits_the_rest() {
         top,
         &["clone", "-q", "--filter=blob:none", &url, "blobless"],
     );
+    let promisor = git_in(&top.join("blobless"), &["config", "remote.origin.promisor"]);
+    assert_eq!(promisor, "true");
     let clone = Repository::discover(&top.join("blobless")).unwrap();
-    assert!(clone.state().partial);
     let history = clone.history(&ALL);
     assert_eq!(history.fate("a.rs"), moved("c.rs", &exact, 100));
     assert_eq!(
