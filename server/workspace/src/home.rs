@@ -2,17 +2,19 @@
 
 use std::path::{Path, PathBuf};
 
-/// The directory to read so that this spec document is understood: the nearest one above it that holds `.specify`, else
-/// the nearest one that holds `.git`. `None` for other files, and never a person's home or the top of a disk.
+use crate::walk::is_project;
+
+/// The directory to read so that this spec document is understood: the nearest one above it that is a project (it holds
+/// `.specify`, `.kiro` or `openspec`) or a repository. `None` for other files, and never a person's home or the top of a
+/// disk.
 #[must_use]
 pub fn home(file: &Path) -> Option<PathBuf> {
     let personal = std::env::home_dir();
-    let above = || {
-        let above = file.ancestors().skip(1);
-        above.filter(|dir| dir.parent().is_some() && Some(*dir) != personal.as_deref())
-    };
-    let project = above().find(|dir| dir.join(".specify").is_dir());
-    let root = project.or_else(|| above().find(|dir| dir.join(".git").exists()))?;
+    let root = file
+        .ancestors()
+        .skip(1)
+        .filter(|dir| dir.parent().is_some() && Some(*dir) != personal.as_deref())
+        .find(|dir| dir.join(".git").exists() || is_project(dir))?;
     let path = crate::slashed(file.strip_prefix(root).ok()?);
     trace::document_kind(&path).map(|_| root.to_owned())
 }
@@ -41,5 +43,31 @@ mod tests {
         // Whoever opens a note or a source file gets no repository read for it.
         assert_eq!(home(&repository.join("README.md")), None);
         assert_eq!(home(&repository.join("src/a.rs")), None);
+    }
+
+    #[test]
+    fn a_project_of_each_format_is_found_without_a_repository() {
+        let top = tempfile::tempdir().unwrap();
+        for (project, document) in [
+            ("a", ".specify/memory/constitution.md"),
+            ("b", ".kiro/specs/login/requirements.md"),
+            ("c", "openspec/changes/add-login/specs/login/spec.md"),
+        ] {
+            let project = top.path().join("openspec").join(project);
+            let document = project.join(document);
+            std::fs::create_dir_all(document.parent().unwrap()).unwrap();
+            assert_eq!(home(&document), Some(project));
+        }
+    }
+
+    #[test]
+    fn a_repository_is_not_part_of_what_it_lies_in() {
+        let top = tempfile::tempdir().unwrap();
+        // Its name is that of a spec directory.
+        let repository = top.path().join("openspec");
+        let document = repository.join("specs/001-a/spec.md");
+        std::fs::create_dir_all(document.parent().unwrap()).unwrap();
+        std::fs::create_dir_all(repository.join(".git")).unwrap();
+        assert_eq!(home(&document), Some(repository));
     }
 }

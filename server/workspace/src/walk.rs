@@ -227,15 +227,9 @@ fn spec_directories(root: &Path, walked: &FxHashSet<String>) -> Vec<String> {
             project => format!("{project}/{name}"),
         };
         let is_dir = |name: &str| root.join(below(name)).is_dir();
-        for name in SPEC_DIRECTORIES {
-            let is_spec = match name {
-                "openspec" => is_dir("openspec/specs") || is_dir("openspec/changes"),
-                name => is_dir(name),
-            };
-            if is_spec {
-                directories.push(below(name));
-            }
-        }
+        let own = SPEC_DIRECTORIES.into_iter();
+        let own = own.filter(|name| is_spec_directory(&root.join(project), name));
+        directories.extend(own.map(below));
         if is_dir("specs")
             && (is_dir(".specify") || (project.is_empty() && holds_features(&root.join("specs"))))
         {
@@ -243,6 +237,21 @@ fn spec_directories(root: &Path, walked: &FxHashSet<String>) -> Vec<String> {
         }
     }
     directories
+}
+
+/// Does a directory hold a spec directory, so that it is a project?
+pub(crate) fn is_project(directory: &Path) -> bool {
+    let mut names = SPEC_DIRECTORIES.into_iter();
+    names.any(|name| is_spec_directory(directory, name))
+}
+
+/// Does a project have the spec directory of this name? `openspec` alone may be anything.
+fn is_spec_directory(project: &Path, name: &str) -> bool {
+    let directory = project.join(name);
+    match name {
+        "openspec" => directory.join("specs").is_dir() || directory.join("changes").is_dir(),
+        _ => directory.is_dir(),
+    }
 }
 
 /// Does a directory hold Spec Kit features: numbered or dated directories with one of its documents?
