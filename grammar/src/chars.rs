@@ -78,6 +78,28 @@ fn next_candidate(bytes: &[u8], mut pos: usize) -> Option<usize> {
     Some(pos + bytes.get(pos..)?.iter().position(wanted)?)
 }
 
+/// Bytes that are looked at for what opens or closes something; what is further away is not there, so that a long line
+/// takes no longer than many short ones.
+const REACH: usize = 2048;
+
+/// What stands from `pos` on, as far as one looks.
+pub(crate) fn ahead(text: &str, pos: usize) -> &str {
+    let end = text.len().min(pos + REACH);
+    let end = (end..text.len())
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(text.len());
+    &text[pos..end]
+}
+
+/// What stands before `pos`, as far as one looks.
+pub(crate) fn behind(text: &str, pos: usize) -> &str {
+    let start = pos.saturating_sub(REACH);
+    let start = (start..pos)
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(pos);
+    &text[start..pos]
+}
+
 /// Skips blanks (space, tab, U+00A0, U+3000) forwards.
 #[inline]
 pub(crate) fn skip_blanks(text: &str, mut pos: usize) -> usize {

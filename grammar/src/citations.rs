@@ -171,8 +171,8 @@ fn label(text: &str, floor: usize, digit: usize) -> Option<Label> {
 /// Whether nothing but marks of a list, of emphasis or of a comment stands in front of a field on its line, or it
 /// opens with emphasis or a bracket.
 fn opens_field(text: &str, start: usize) -> bool {
-    let line = text[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-    let lead = &text[line..start];
+    let before = crate::chars::behind(text, start);
+    let lead = before.rsplit(['\n', '\r']).next().unwrap_or(before);
     let plain = lead.chars().all(|c| {
         c.is_whitespace()
             || matches!(
@@ -234,7 +234,8 @@ pub fn feature_named(text: &str, from: usize) -> Option<(std::ops::Range<usize>,
     while let Some(step) = text.get(at..)?.find(WORD) {
         let word = at + step;
         at = word + WORD.len();
-        if !text[..word].ends_with(['F', 'f']) {
+        let first = text[..word].strip_suffix(['F', 'f']);
+        if first.is_none_or(|before| before.ends_with(|c: char| c.is_alphanumeric() || c == '_')) {
             continue;
         }
         let rest = &text[at..];

@@ -23,9 +23,7 @@ pub use citations::{
 pub use id::{IdKind, LeadingId, leading_id};
 pub use lexer::{Token, TokenKind, lex_line};
 pub use line::{Checkbox, LineStart, ListMarker, line_start};
-pub use marks::{
-    Clarification, Priority, StoryLabel, clarifications, parallel_marker, priority, story_labels,
-};
+pub use marks::{Priority, priority};
 pub use mentions::{Mention, Qualifier, mentions, mentions_in_identifier, repository_before};
 pub use paths::{PathMention, PathStyle, paths};
 pub use tags::{Dialect, Role, Tag, Tagged, annotations, tag_before, tags};

@@ -1,21 +1,7 @@
-//! Markers in brackets: `[P]`, `[US1]`, `(P1)`, `[NEEDS CLARIFICATION: ...]`.
+//! Priorities (`(P1)`) and code spans of a line.
 
-use crate::chars::{at, before, range, skip_blanks_back};
-use crate::id::IdKind;
-use crate::mentions::mentions;
-use smol_str::SmolStr;
+use crate::chars::{self, at, before, range, skip_blanks_back};
 use text_size::{TextRange, TextSize};
-
-/// A story label of a task.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoryLabel {
-    /// `US1`, however it is written: `[US-1]`, `[Story 1]`, `［US１］`.
-    pub key: SmolStr,
-    /// The bytes of the story without the brackets.
-    pub range: TextRange,
-    /// The bytes with the brackets.
-    pub outer: TextRange,
-}
 
 /// A priority.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,48 +10,6 @@ pub struct Priority {
     pub level: u8,
     /// The bytes of `P1`.
     pub range: TextRange,
-}
-
-/// A marked question.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Clarification {
-    /// The bytes of the question; `None` for a bare `[NEEDS CLARIFICATION]`, which prose uses too.
-    pub question: Option<TextRange>,
-    /// The bytes with the brackets; to the end of the text if it is not closed on this line.
-    pub range: TextRange,
-    /// Is the closing bracket on this line?
-    pub closed: bool,
-}
-
-/// The `P` marker of a task, `[P]` or `［P］`, brackets included. Code spans are skipped.
-pub fn parallel_marker(text: &str, base: TextSize) -> Option<TextRange> {
-    brackets(text).find_map(|group| {
-        matches!(group.inner, "P" | "Ｐ").then(|| range(base, group.start, group.end))
-    })
-}
-
-/// Appends the story labels of a task: `[US1]`, `[US1a]`, `[US1, US2]`, `[US1-US5]`, `[Story 1]`.
-///
-/// A bracket that names more than stories, such as `[US2-AC1]`, is a reference and no label.
-pub fn story_labels(text: &str, base: TextSize, out: &mut Vec<StoryLabel>) {
-    let mut found = Vec::new();
-    for group in brackets(text) {
-        let inner_base = base + TextSize::new(group.inner_start as u32);
-        found.clear();
-        mentions(group.inner, inner_base, &mut found);
-        let label = found
-            .first()
-            .is_some_and(|first| first.range.start() == inner_base)
-            && found.iter().all(|mention| mention.kind == IdKind::Story);
-        if label {
-            let outer = range(base, group.start, group.end);
-            out.extend(found.drain(..).map(|m| StoryLabel {
-                key: m.key,
-                range: m.range,
-                outer,
-            }));
-        }
-    }
 }
 
 /// The words before a priority in the languages seen, lower case.
@@ -116,10 +60,11 @@ fn is_word(b: u8) -> bool {
 
 /// Opened before, not closed before, and closed after.
 fn in_parentheses(text: &str, pos: usize) -> bool {
-    let Some(open) = text[..pos].rfind(['(', '（']) else {
+    let before = chars::behind(text, pos);
+    let Some(open) = before.rfind(['(', '（']) else {
         return false;
     };
-    !text[open..pos].contains([')', '）']) && text[pos..].contains([')', '）'])
+    !before[open..].contains([')', '）']) && chars::ahead(text, pos).contains([')', '）'])
 }
 
 fn after_word(text: &str, pos: usize) -> bool {
@@ -137,96 +82,6 @@ fn after_word(text: &str, pos: usize) -> bool {
 fn is_cell(text: &str, start: usize, end: usize) -> bool {
     let left = skip_blanks_back(text, start);
     text[..left].ends_with('|') && text[end..].trim_start().starts_with('|')
-}
-
-/// Appends the `[NEEDS CLARIFICATION: ...]` markers of a line. Code spans are looked into.
-pub fn clarifications(text: &str, base: TextSize, out: &mut Vec<Clarification>) {
-    const WORDS: &str = "NEEDS CLARIFICATION";
-    let mut pos = 0;
-    while let Some(found) = text[pos..].find(WORDS) {
-        let words = pos + found;
-        pos = words + WORDS.len();
-        let Some((b'[', open)) = before(text, words) else {
-            continue;
-        };
-        let start = words - open;
-        let mut depth = 1_u32;
-        let mut close = None;
-        for (offset, c) in text[pos..].char_indices() {
-            match c {
-                '[' | '［' => depth += 1,
-                ']' | '］' => {
-                    depth -= 1;
-                    if depth == 0 {
-                        close = Some((pos + offset, c.len_utf8()));
-                        break;
-                    }
-                }
-                _ => {}
-            }
-        }
-        let (inner_end, end) = close.map_or((text.len(), text.len()), |(at, len)| (at, at + len));
-        let body = &text[pos..inner_end];
-        let lead = body.len()
-            - body
-                .trim_start_matches([':', '：', ' ', '\u{3000}', '-', '–', '—'])
-                .len();
-        let question = body[lead..].trim_end();
-        out.push(Clarification {
-            question: (!question.is_empty())
-                .then(|| range(base, pos + lead, pos + lead + question.len())),
-            range: range(base, start, end),
-            closed: close.is_some(),
-        });
-        pos = end;
-    }
-}
-
-/// A `[...]` outside code spans that is not a link's text.
-struct Group<'a> {
-    inner: &'a str,
-    inner_start: usize,
-    start: usize,
-    end: usize,
-}
-
-fn brackets(text: &str) -> impl Iterator<Item = Group<'_>> {
-    let mut pos = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let rest = text.get(pos..)?;
-            let start = pos + rest.find(['[', '［', '`'])?;
-            let (opening, len) = at(text, start)?;
-            if opening == b'`' {
-                pos = skip_code(text, start);
-                continue;
-            }
-            let inner_start = start + len;
-            pos = inner_start;
-            let close = inner_start + text[inner_start..].find([']', '］', '[', '［', '`'])?;
-            let Some((b']', len)) = at(text, close) else {
-                continue;
-            };
-            let end = close + len;
-            pos = end;
-            if !text[end..].starts_with('(') {
-                return Some(Group {
-                    inner: &text[inner_start..close],
-                    inner_start,
-                    start,
-                    end,
-                });
-            }
-        }
-    })
-}
-
-/// The end of the code span that opens at `start`, or of its opening run if nothing closes it.
-pub(crate) fn skip_code(text: &str, start: usize) -> usize {
-    code_span(text, start).map_or_else(
-        || start + text[start..].bytes().take_while(|b| *b == b'`').count(),
-        |(_, _, end)| end,
-    )
 }
 
 /// Content start, content end and end of the code span that opens at `start`.

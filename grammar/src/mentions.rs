@@ -223,11 +223,11 @@ fn skip_number(text: &str, mut pos: usize) -> usize {
 
 /// Is the position inside `scheme://...`?
 fn in_url(text: &str, pos: usize) -> bool {
-    let head = &text[..pos];
-    let run = head
-        .rfind([' ', '\t', '(', '<', '"', '\'', '`', '\u{3000}'])
-        .map_or(0, |at| at + 1);
-    head.get(run..).is_some_and(|run| run.contains("://"))
+    let head = crate::chars::behind(text, pos);
+    let ends = |c: char| matches!(c, ' ' | '\t' | '(' | '<' | '"' | '\'' | '`' | '\u{3000}');
+    head.rsplit(ends)
+        .next()
+        .is_some_and(|run| run.contains("://"))
 }
 
 /// What may stand between two ids of one list.

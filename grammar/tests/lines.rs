@@ -1,9 +1,6 @@
-//! Starts of lines, labels, priorities and clarifications.
+//! Starts of lines and priorities.
 
-use grammar::{
-    ListMarker, TextSize, clarifications, leading_id, line_start, parallel_marker, priority,
-    story_labels,
-};
+use grammar::{ListMarker, TextSize, leading_id, line_start, priority};
 
 const ZERO: TextSize = TextSize::new(0);
 
@@ -120,55 +117,6 @@ fn ids_that_lead_an_item() {
 }
 
 #[test]
-fn the_parallel_marker() {
-    for (text, want) in [
-        ("T001 [P] a", Some("[P]")),
-        ("T001 ［P］ a", Some("［P］")),
-        ("T001 [US1] [P] a", Some("[P]")),
-        ("T001 `[P]` a", None),
-        ("T001 [P](x) a", None),
-        ("T001 [PR] a", None),
-    ] {
-        assert_eq!(
-            parallel_marker(text, ZERO).map(|range| &text[range]),
-            want,
-            "{text}"
-        );
-    }
-}
-
-#[test]
-fn labels_of_stories() {
-    for (text, want) in [
-        ("T001 [US1] a", "US1 US1 [US1]"),
-        ("T001 [P] [US1a] a", "US1a US1a [US1a]"),
-        ("T001 [Story 1] a", "US1 Story 1 [Story 1]"),
-        ("T001 ［US１］ a", "US1 US１ ［US１］"),
-        ("T001 ［ＵＳ１］ a", "US1 ＵＳ１ ［ＵＳ１］"),
-        ("T001 [US-2] a", "US2 US-2 [US-2]"),
-        (
-            "T001 [US1, US2] a",
-            "US1 US1 [US1, US2]; US2 US2 [US1, US2]",
-        ),
-        (
-            "T001 [US1-US3] a",
-            "US1 US1 [US1-US3]; US2 US1-US3 [US1-US3]; US3 US3 [US1-US3]",
-        ),
-        ("T001 [US2-AC1] a", ""),
-        ("T001 `[US1]` [US2](x) a", ""),
-        ("T001 [see US1] a", ""),
-    ] {
-        let mut labels = Vec::new();
-        story_labels(text, ZERO, &mut labels);
-        let got: Vec<String> = labels
-            .iter()
-            .map(|l| format!("{} {} {}", l.key, &text[l.range], &text[l.outer]))
-            .collect();
-        assert_eq!(got.join("; "), want, "{text}");
-    }
-}
-
-#[test]
 fn priorities() {
     for (text, want) in [
         ("User Story 1 - T (Priority: P1)", Some((1, "P1"))),
@@ -190,47 +138,5 @@ fn priorities() {
             want,
             "{text}"
         );
-    }
-}
-
-#[test]
-fn marked_questions() {
-    for (text, want) in [
-        (
-            "a [NEEDS CLARIFICATION: who?] b",
-            "who?|[NEEDS CLARIFICATION: who?]|true",
-        ),
-        (
-            "[NEEDS CLARIFICATION: the [x] one?]",
-            "the [x] one?|[NEEDS CLARIFICATION: the [x] one?]|true",
-        ),
-        (
-            "［NEEDS CLARIFICATION：誰？］",
-            "誰？|［NEEDS CLARIFICATION：誰？］|true",
-        ),
-        (
-            "No [NEEDS CLARIFICATION] markers",
-            "-|[NEEDS CLARIFICATION]|true",
-        ),
-        (
-            "a [NEEDS CLARIFICATION: who",
-            "who|[NEEDS CLARIFICATION: who|false",
-        ),
-        ("NEEDS CLARIFICATION", ""),
-    ] {
-        let mut found = Vec::new();
-        clarifications(text, ZERO, &mut found);
-        let got: Vec<String> = found
-            .iter()
-            .map(|c| {
-                format!(
-                    "{}|{}|{}",
-                    c.question.map_or("-", |q| &text[q]),
-                    &text[c.range],
-                    c.closed
-                )
-            })
-            .collect();
-        assert_eq!(got.join(";"), want, "{text}");
     }
 }

@@ -1,8 +1,8 @@
 //! What holds for every text: no panic, ranges that fit, tokens that tile the line.
 
 use grammar::{
-    Mention, TextRange, TextSize, clarifications, leading_id, lex_line, line_start, mentions,
-    mentions_in_identifier, parallel_marker, paths, priority, story_labels,
+    Mention, TextRange, TextSize, leading_id, lex_line, line_start, mentions,
+    mentions_in_identifier, paths, priority,
 };
 use proptest::prelude::*;
 
@@ -207,16 +207,8 @@ proptest! {
         ranges.extend(start.marker.map(|(_, range)| range));
         ranges.extend(start.checkbox.iter().flat_map(|c| [c.range, c.state_range]));
         ranges.extend(start.star);
-        ranges.extend(parallel_marker(&text, base));
         ranges.extend(priority(&text, base).map(|p| p.range));
         ranges.extend(leading_id(&text, base).map(|id| id.range));
-        let mut labels = Vec::new();
-        story_labels(&text, base, &mut labels);
-        ranges.extend(labels.iter().flat_map(|label| [label.range, label.outer]));
-        let mut questions = Vec::new();
-        clarifications(&text, base, &mut questions);
-        ranges.extend(questions.iter().map(|q| q.range));
-        ranges.extend(questions.iter().filter_map(|q| q.question));
         for range in ranges {
             at(&text, base, range);
         }

@@ -1,6 +1,7 @@
 //! How far a path reaches, and its cleaned text.
 
 use super::PathStyle;
+use crate::chars;
 
 /// `**init**` before `.` or `/`, as formatters leave `__init__`: the name and the length written.
 pub(super) fn dunder(rest: &str) -> Option<(&str, usize)> {
@@ -28,7 +29,7 @@ fn wide_group(rest: &str, open: char) -> Option<&str> {
         '〔' => '〕',
         _ => '）',
     };
-    let end = rest.find(close)? + close.len_utf8();
+    let end = chars::ahead(rest, 0).find(close)? + close.len_utf8();
     let inner = &rest[open.len_utf8()..end - close.len_utf8()];
     let goes_on = rest[end..]
         .chars()
@@ -154,7 +155,7 @@ impl Reach {
 
     /// Takes `{a,b}` at the start of `rest`, or refuses the placeholder `{id}`; false if it is neither.
     fn braces(&mut self, rest: &str) -> bool {
-        let Some(close) = rest.find('}') else {
+        let Some(close) = chars::ahead(rest, 0).find('}') else {
             return false;
         };
         let inner = &rest[1..close];
@@ -215,7 +216,7 @@ fn closes_emphasis(text: &str, start: usize) -> bool {
 
 /// The length of the placeholder `<name>` that `rest` begins with; within a name it must go on after it.
 fn angle(rest: &str, fresh: bool) -> Option<usize> {
-    let close = rest.find('>')?;
+    let close = chars::ahead(rest, 0).find('>')?;
     let inner = &rest[1..close];
     let name = !inner.is_empty()
         && inner
@@ -228,7 +229,7 @@ fn angle(rest: &str, fresh: bool) -> Option<usize> {
 
 /// The inside of a bracket group that closes before any blank.
 fn group(rest: &str, close: char) -> Option<&str> {
-    let end = rest.find(close)?;
+    let end = chars::ahead(rest, 0).find(close)?;
     let inner = &rest[1..end];
     (!inner.is_empty() && !inner.contains([' ', '\t'])).then_some(inner)
 }

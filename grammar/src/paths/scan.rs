@@ -4,7 +4,7 @@ use super::judge::{self, Shape};
 use super::reach::{Reach, dunder, reach};
 use super::suffix::Suffix;
 use super::{PathMention, PathStyle, braces};
-use crate::chars::range;
+use crate::chars::{self, range};
 use crate::marks::code_span;
 use memchr::{memchr_iter, memchr2, memchr3, memmem, memrchr2};
 use smol_str::SmolStr;
@@ -32,7 +32,7 @@ pub(super) fn line(text: &str, base: TextSize, out: &mut Vec<PathMention>) {
         pos += step;
         if bytes[pos] == b'`' {
             let Some((inner, close, end)) = code_span(text, pos) else {
-                pos += 1;
+                pos += bytes[pos..].iter().take_while(|b| **b == b'`').count();
                 continue;
             };
             reader.region(plain, pos, PathStyle::Bare);
@@ -56,13 +56,14 @@ pub(super) fn line(text: &str, base: TextSize, out: &mut Vec<PathMention>) {
 fn link_target(text: &str, pos: usize) -> Option<(usize, usize, usize)> {
     let inner = pos + text.get(pos..)?.strip_prefix('(').map(|_| 1)?;
     if let Some(body) = text[inner..].strip_prefix('<') {
-        let end = inner + 1 + body.find('>')?;
-        let after = end + text[end..].find(')')? + 1;
+        let end = inner + 1 + chars::ahead(body, 0).find('>')?;
+        let after = end + chars::ahead(text, end).find(')')? + 1;
         return Some((inner + 1, end, after));
     }
     let mut depth = 1_u32;
     let mut end = None;
-    for (offset, b) in text.bytes().enumerate().skip(inner) {
+    for (offset, b) in chars::ahead(text, inner).bytes().enumerate() {
+        let offset = inner + offset;
         match b {
             b'(' => depth += 1,
             b')' => {

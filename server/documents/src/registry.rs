@@ -3,6 +3,7 @@
 
 use crate::model::{Document, DocumentKind, Registered, Strategy, TemplateEntry};
 use smol_str::SmolStr;
+use text::data::Node;
 
 /// Priority of what has none of its own.
 const USUAL: i64 = 10;
@@ -41,63 +42,27 @@ fn registered(text: &str) -> Vec<Registered> {
         .collect()
 }
 
-/// The entries `- type: template`, `name: spec-template`, `strategy: append` of a manifest. Read line by line: of YAML
-/// only what manifests use.
+/// The entries `- type: template`, `name: spec-template`, `strategy: append` of a manifest, below `provides:` or at the top.
 fn templates(text: &str) -> Vec<TemplateEntry> {
-    let mut found: Vec<TemplateEntry> = Vec::new();
-    let mut open: Option<(Option<SmolStr>, Strategy)> = None;
-    let mut inside = false;
-    let mut close = |open: &mut Option<(Option<SmolStr>, Strategy)>| {
-        if let Some((Some(name), strategy)) = open.take() {
-            found.push(TemplateEntry { name, strategy });
-        }
+    let Some(manifest) = text::data::read(text, 0) else {
+        return Vec::new();
     };
-    for line in text.lines() {
-        let code = line.split(" #").next().unwrap_or(line);
-        let trimmed = code.trim();
-        if trimmed.is_empty() || trimmed.starts_with('#') {
-            continue;
-        }
-        if let Some(key) = trimmed.strip_suffix(':')
-            && !key.starts_with('-')
-        {
-            close(&mut open);
-            inside = key == "templates";
-            continue;
-        }
-        if !inside {
-            continue;
-        }
-        let entry = match trimmed.strip_prefix('-') {
-            Some(entry) => {
-                close(&mut open);
-                open = Some((None, Strategy::Replace));
-                entry.trim_start()
-            }
-            None if !code.starts_with([' ', '\t']) => {
-                close(&mut open);
-                inside = false;
-                continue;
-            }
-            None => trimmed,
-        };
-        let (Some((key, value)), Some(open)) = (entry.split_once(':'), &mut open) else {
-            continue;
-        };
-        let value = value.trim().trim_matches(['"', '\'']);
-        match key.trim().trim_matches(['"', '\'']) {
-            "name" => open.0 = Some(value.into()),
-            "strategy" => {
-                open.1 = match value {
-                    "prepend" => Strategy::Prepend,
-                    "append" => Strategy::Append,
-                    "wrap" => Strategy::Wrap,
-                    _ => Strategy::Replace,
-                };
-            }
-            _ => {}
-        }
-    }
-    close(&mut open);
-    found
+    let provided = manifest.get(text, "provides").unwrap_or(&manifest);
+    let entries = provided.get(text, "templates").and_then(Node::items);
+    let value = |entry: &Node, key: &str| {
+        let range = entry.get(text, key)?.text()?;
+        Some(SmolStr::from(&text[range.clone()]))
+    };
+    let entry = |entry: &Node| {
+        Some(TemplateEntry {
+            name: value(entry, "name")?,
+            strategy: match value(entry, "strategy").as_deref() {
+                Some("prepend") => Strategy::Prepend,
+                Some("append") => Strategy::Append,
+                Some("wrap") => Strategy::Wrap,
+                _ => Strategy::Replace,
+            },
+        })
+    };
+    entries.into_iter().flatten().filter_map(entry).collect()
 }

@@ -6,7 +6,7 @@ use documents::{DocumentKind, ItemIndex};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use text::{FileId, TextRange};
-use trace::{Basis, Feature, FeatureId, FeatureState, Graph, ItemRef};
+use trace::{Basis, Feature, FeatureId, FeatureState, Graph, ItemKey, ItemRef};
 
 use crate::catalogue::{CATALOGUE, Rule};
 use crate::finding::{Finding, Fix, Related};
@@ -183,6 +183,7 @@ fn check(feature: &Feature, before: Option<(&Feature, &FeatureFindings)>) -> Fea
             rule: *rule,
             feature,
             findings: Vec::new(),
+            first: Firsts::default(),
             unknown: FxHashMap::default(),
             clean: 0,
         };
@@ -215,8 +216,35 @@ pub struct Sink<'a> {
     rule: &'a dyn Rule,
     feature: &'a Feature,
     findings: Vec<Finding>,
+    first: Firsts,
     unknown: FxHashMap<SmolStr, u32>,
     clean: u32,
+}
+
+/// Where the finding of an item or a group stands among those of a rule.
+#[derive(Default)]
+struct Firsts {
+    items: FxHashMap<ItemKey, usize>,
+    groups: FxHashMap<(FileId, String), usize>,
+}
+
+impl Firsts {
+    /// The first finding on the same item, or of the same group and document; `next` is where this one goes if there
+    /// is none.
+    fn of(&mut self, finding: &Finding, next: usize) -> usize {
+        let item = finding.item.as_ref();
+        let group = finding.group.clone().map(|group| (finding.file, group));
+        let known = [
+            item.and_then(|item| self.items.get(item)),
+            group.as_ref().and_then(|group| self.groups.get(group)),
+        ];
+        let at = known.into_iter().flatten().min().copied().unwrap_or(next);
+        if at == next {
+            self.items.extend(item.map(|item| (item.clone(), next)));
+            self.groups.extend(group.map(|group| (group, next)));
+        }
+        at
+    }
 }
 
 impl Sink<'_> {
@@ -228,6 +256,7 @@ impl Sink<'_> {
         Draft {
             feature: self.feature,
             findings: &mut self.findings,
+            first: &mut self.first,
             finding: Some(Finding {
                 code: descriptor.code,
                 severity: descriptor.shown(),
@@ -259,6 +288,7 @@ impl Sink<'_> {
 pub struct Draft<'a> {
     feature: &'a Feature,
     findings: &'a mut Vec<Finding>,
+    first: &'a mut Firsts,
     finding: Option<Finding>,
 }
 
@@ -332,14 +362,8 @@ impl Drop for Draft<'_> {
         let Some(finding) = self.finding.take() else {
             return;
         };
-        let same = |each: &&mut Finding| {
-            (finding.item.is_some() && each.item == finding.item)
-                || (finding.group.is_some()
-                    && each.group == finding.group
-                    && each.file == finding.file)
-        };
-        let known = self.findings.iter_mut().find(same);
-        match known {
+        let at = self.first.of(&finding, self.findings.len());
+        match self.findings.get_mut(at) {
             Some(first) => {
                 first.related.push(Related {
                     file: finding.file,

@@ -1,6 +1,10 @@
 //! Ids that are named and not defined: each said once for a document, by where it would stand among those that are.
 
+use std::collections::BTreeMap;
+use std::ops::Bound;
+
 use grammar::Mention;
+use rustc_hash::{FxHashMap, FxHashSet};
 use trace::{Feature, FeatureDocument};
 
 use crate::engine::{Draft, Sink};
@@ -19,9 +23,11 @@ pub(crate) struct LostId<'a> {
 /// The ids of these mentions, by their first places.
 pub(crate) fn lost_ids<'a>(lost: &[&'a Mention]) -> Vec<LostId<'a>> {
     let mut ids: Vec<LostId<'a>> = Vec::new();
+    let mut places: FxHashMap<&str, usize> = FxHashMap::default();
     for &mention in lost {
         let name = mention.key.as_str();
-        match ids.iter_mut().find(|known| known.name == name) {
+        let at = *places.entry(name).or_insert(ids.len());
+        match ids.get_mut(at) {
             Some(known) => known.mentions.push(mention),
             None => ids.push(LostId {
                 name,
@@ -54,7 +60,7 @@ pub(crate) const A_FEW: usize = 5;
 
 /// Where ids are named, and how that is said.
 pub(crate) struct Said<'a> {
-    pub(crate) feature: &'a Feature,
+    pub(crate) series: &'a Series<'a>,
     pub(crate) document: &'a FeatureDocument,
     pub(crate) sentences: &'a Sentences,
 }
@@ -64,13 +70,13 @@ impl Said<'_> {
     pub(crate) fn report<'s>(&self, id: &LostId<'_>, sink: &'s mut Sink<'_>) -> Draft<'s> {
         let name = id.name;
         let says = self.sentences;
-        let message = match neighbours(self.feature, name) {
+        let message = match self.series.around(name) {
             (Some(before), Some(after)) => Message::new(
                 says.between,
-                &[("id", name), ("before", &before), ("after", &after)],
+                &[("id", name), ("before", before), ("after", after)],
             ),
-            (Some(last), None) => Message::new(says.behind, &[("id", name), ("last", &last)]),
-            (None, Some(first)) => Message::new(says.before, &[("id", name), ("first", &first)]),
+            (Some(last), None) => Message::new(says.behind, &[("id", name), ("last", last)]),
+            (None, Some(first)) => Message::new(says.before, &[("id", name), ("first", first)]),
             (None, None) => Message::new(says.plain, &[("id", name)]),
         };
         self.report_as(id, message, sink)
@@ -115,31 +121,86 @@ impl Said<'_> {
     }
 }
 
-/// The defined ids of the same series right below and above `id`. A series is the letters before the last number:
-/// `FR-`, `FR-B`.
-fn neighbours(feature: &Feature, id: &str) -> (Option<String>, Option<String>) {
-    let plain = |id: &str| {
-        id.trim_end_matches(|c: char| c.is_ascii_lowercase())
-            .to_owned()
-    };
-    let id = plain(id);
-    let Some((series, number)) = split(&id) else {
-        return (None, None);
-    };
-    let mut below: Option<(u64, &str)> = None;
-    let mut above: Option<(u64, &str)> = None;
-    for (each, _) in feature.defined_ids() {
-        let own = plain(each);
-        let Some((_, value)) = split(&own).filter(|(own, _)| *own == series) else {
-            continue;
+/// The defined ids of a feature by their series, the letters before the last number (`FR-`, `FR-B`), and that number.
+pub(crate) struct Series<'a>(FxHashMap<String, BTreeMap<u64, Ends<'a>>>);
+
+/// The first and the last of the ids that share a number: `FR-002`, `FR-002b`.
+struct Ends<'a> {
+    first: &'a str,
+    last: &'a str,
+}
+
+impl<'a> Series<'a> {
+    /// Of a feature.
+    pub(crate) fn of(feature: &'a Feature) -> Self {
+        let mut series: FxHashMap<String, BTreeMap<u64, Ends<'a>>> = FxHashMap::default();
+        for (id, _) in feature.defined_ids() {
+            let Some((letters, number)) = split(whole(id)) else {
+                continue;
+            };
+            let id = id.as_str();
+            let numbers = series.entry(letters.to_owned()).or_default();
+            let ends = numbers.entry(number).or_insert(Ends {
+                first: id,
+                last: id,
+            });
+            ends.first = ends.first.min(id);
+            ends.last = ends.last.max(id);
+        }
+        Self(series)
+    }
+
+    /// The ids of the same series right below and above `id`.
+    fn around(&self, id: &str) -> (Option<&'a str>, Option<&'a str>) {
+        let place =
+            split(whole(id)).and_then(|(letters, number)| Some((self.0.get(letters)?, number)));
+        let Some((numbers, number)) = place else {
+            return (None, None);
         };
-        let each = (value, each.as_str());
-        if value <= number {
-            below = below.max(Some(each));
-        } else if above.is_none_or(|best| each < best) {
-            above = Some(each);
+        let below = numbers.range(..=number).next_back();
+        let above = numbers
+            .range((Bound::Excluded(number), Bound::Unbounded))
+            .next();
+        (
+            below.map(|(_, ends)| ends.last),
+            above.map(|(_, ends)| ends.first),
+        )
+    }
+}
+
+/// An id without the small letters of a part: `FR-002` of `FR-002b`.
+fn whole(id: &str) -> &str {
+    id.trim_end_matches(|c: char| c.is_ascii_lowercase())
+}
+
+/// Ids of which only parts are defined, or which are parts of defined ones: `FR-002` beside `FR-002a`, `FR-017A` or
+/// `FR-017.1`, `FR-003b` as the clause (b) of `FR-003`.
+pub(crate) struct Parts<'a> {
+    feature: &'a Feature,
+    /// What is defined in parts.
+    wholes: FxHashSet<&'a str>,
+}
+
+impl<'a> Parts<'a> {
+    /// Of a feature.
+    pub(crate) fn of(feature: &'a Feature) -> Self {
+        let mut wholes = FxHashSet::default();
+        for (id, _) in feature.defined_ids() {
+            let lettered = id.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+            wholes.extend((lettered.len() < id.len()).then_some(lettered));
+            wholes.extend(id.match_indices('.').map(|(at, _)| &id[..at]));
+        }
+        Self { feature, wholes }
+    }
+
+    /// Whether it is one of them.
+    pub(crate) fn has(&self, id: &str) -> bool {
+        let whole = id.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let in_parts = self.wholes.contains(whole);
+        if whole == id {
+            in_parts
+        } else {
+            !in_parts && !self.feature.defined(whole).is_empty()
         }
     }
-    let name = |found: Option<(u64, &str)>| found.map(|(_, id)| id.to_owned());
-    (name(below), name(above))
 }

@@ -78,7 +78,7 @@ pub struct Graph {
     quoting: Arc<FxHashSet<FileId>>,
     /// Made when first asked for; forgotten when a source changes.
     pub(crate) symbol_names: Arc<OnceLock<SymbolNames>>,
-    /// Made when first asked for; forgotten when a source or a report changes.
+    /// Made when first asked for; forgotten when a source, a report or the tree changes.
     pub(crate) runs: Arc<OnceLock<Runs>>,
     /// The same for what sources mention; forgotten when one is linked again.
     pub(crate) mentions_of: Arc<OnceLock<MentionsOf>>,
@@ -163,6 +163,7 @@ impl Graph {
                 Change::Tree(tree) => {
                     dirty.layout = true;
                     dirty.every_feature = true;
+                    next.runs = Arc::default();
                     next.inputs.tree = tree;
                 }
                 Change::History(history) => {

@@ -16,6 +16,7 @@ mod templates;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use kinds::below_specify;
 pub use kinds::{document_kind, is_template_path};
 pub(crate) use kiro::is_archived as is_archived_spec;
 pub use roots::SpecRoots;
@@ -148,10 +149,8 @@ impl<'a> Found<'a> {
             self.placed.push((root, place, id));
             return;
         }
-        if let Some(at) = path.find(".specify/")
-            && (at == 0 || path[..at].ends_with('/'))
-        {
-            let project = self.project(root, path[..at].trim_end_matches('/'), Format::SpecKit);
+        if let Some((dir, _)) = below_specify(path) {
+            let project = self.project(root, dir, Format::SpecKit);
             match document_kind(path) {
                 Some(DocumentKind::Constitution) => project.constitution = Some(id),
                 Some(DocumentKind::Registry | DocumentKind::Preset) => {
@@ -201,11 +200,11 @@ impl<'a> Found<'a> {
 
     fn finish_projects(&mut self, tree: &Tree) -> Vec<Project> {
         for (root, path, id) in std::mem::take(&mut self.templates) {
-            let Some((dir, below)) = path.split_once(".specify/") else {
+            let Some((dir, below)) = below_specify(path) else {
                 continue;
             };
             let name = file_name(below);
-            let project = self.project(root, dir.trim_end_matches('/'), Format::SpecKit);
+            let project = self.project(root, dir, Format::SpecKit);
             if name.starts_with("spec-template") {
                 project.spec_templates.push(id);
             } else if name.starts_with("tasks-template") {

@@ -8,20 +8,22 @@ use smol_str::SmolStr;
 use crate::feature::{Feature, ItemRef};
 use crate::{Graph, RootId};
 
+/// What a feature is called behind its number: `auth` of `003-auth`.
+pub(crate) fn unnumbered(name: &str) -> Option<&str> {
+    let (number, slug) = name.split_once('-')?;
+    let numbered = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    numbered.then_some(slug)
+}
+
 impl Feature {
     /// Whether people may mean this feature: by path, name, number, or name without its number.
     #[must_use]
     pub fn is_called(&self, name: &str) -> bool {
         let name = name.trim_end_matches('/');
-        let slug = || {
-            let (number, slug) = self.name.split_once('-')?;
-            let numbered = number.bytes().all(|byte| byte.is_ascii_digit());
-            numbered.then_some(slug)
-        };
         self.name == name
             || self.path == name
             || self.number.is_some() && self.number == name.parse().ok()
-            || slug() == Some(name)
+            || unnumbered(&self.name) == Some(name)
     }
 
     /// Every item of its documents.

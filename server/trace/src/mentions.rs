@@ -14,6 +14,7 @@ use text::{FileId, TextSize};
 
 use crate::feature::{Definitions, FeatureId, ItemRef, Items, Target};
 use crate::layout::Project;
+use crate::lookup::unnumbered;
 use crate::sure::{self, Beside, Head};
 use crate::{Basis, RootId};
 
@@ -170,14 +171,7 @@ pub(crate) fn qualified<'a>(
     let name = named.feature.trim_end_matches('/');
     let matches = |each: &&Candidate| match number {
         Some(number) => each.number == Some(number),
-        None => {
-            each.name == name
-                || each.path == name
-                || each
-                    .name
-                    .split_once('-')
-                    .is_some_and(|(_, slug)| slug == name)
-        }
+        None => each.name == name || each.path == name || unnumbered(&each.name) == Some(name),
     };
     let there = in_repository(candidates, root, named, matches);
     if !there.is_empty() {
@@ -186,7 +180,8 @@ pub(crate) fn qualified<'a>(
     let near: Vec<&Candidate> = candidates
         .iter()
         .filter(|each| {
-            each.root == root && project.is_some_and(|project| each.project.id == project.id)
+            // Formats beside each other are equally near.
+            each.root == root && project.is_some_and(|project| each.project.path == project.path)
         })
         .filter(matches)
         .collect();

@@ -138,9 +138,9 @@ fn is_branch_of(branch: &str, name: &str, taken: impl Fn(&str) -> bool) -> bool 
     branch == name || (number(branch).is_some() && number(branch) == number(name) && !taken(branch))
 }
 
-/// Whether a directory of this name holds what was put away: `attic`, `archived`, `_archive`, `completed`.
+/// Whether a directory of this name holds what was put away: `attic`, `archived`, `_archive_`, `completed`.
 fn is_archive(name: &str) -> bool {
-    let name = name.trim_start_matches(['_', '.']).to_ascii_lowercase();
+    let name = name.trim_matches(['_', '.']).to_ascii_lowercase();
     ["archive", "archives", "archived", "attic", "completed"].contains(&name.as_str())
 }
 
@@ -150,14 +150,11 @@ fn state(inputs: &Inputs, feature: &Feature) -> FeatureState {
     if feature.unit == UnitKind::Capability {
         return FeatureState::Living;
     }
-    let put_away = match feature.format() {
-        // Only what stands above the spec counts: its own name may be any.
-        Format::Kiro => {
-            let mut above = parent(path).split('/');
-            above.any(is_archive) || layout::is_archived_spec(path)
-        }
-        _ => path.split('/').any(is_archive),
-    };
+    // Only what stands between the project and the feature counts: the names of both may be any.
+    let below = path.strip_prefix(feature.project.path.as_str());
+    let mut between = parent(below.unwrap_or(path)).split('/');
+    let put_away = between.any(is_archive)
+        || feature.format() == Format::Kiro && layout::is_archived_spec(path);
     if put_away {
         return FeatureState::Archived;
     }
@@ -215,7 +212,7 @@ mod tests {
         for name in [
             "archive",
             "Archived",
-            "_archive",
+            "_archive_",
             ".archive",
             "attic",
             "completed",

@@ -9,7 +9,7 @@ use text::FileId;
 
 use crate::Inputs;
 use crate::inputs::DocumentFile;
-use crate::layout::Project;
+use crate::layout::{Project, below_specify};
 
 /// A section that the project's resolved spec template marks as mandatory.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,7 +125,7 @@ const CORE: &str = "{CORE_TEMPLATE}";
 
 /// `("presets", "lean")` of a file below `.specify/presets/lean/`; the registries themselves have no id.
 fn owner(inputs: &Inputs, file: FileId) -> Option<(&str, &str)> {
-    let (_, below) = inputs.tree.path_str(file).rsplit_once(".specify/")?;
+    let (_, below) = below_specify(inputs.tree.path_str(file))?;
     let (owner, below) = below.split_once('/')?;
     matches!(owner, "presets" | "extensions")
         .then(|| (owner, below.split_once('/').map_or("", |(id, _)| id)))

@@ -385,3 +385,24 @@ fn scripts_of_the_spec_tool_speak_of_the_tool() {
     assert_eq!(links(".specify/scripts/bash/create.sh"), 0);
     assert_eq!(links("scripts/create.sh"), 1);
 }
+
+#[test]
+fn the_name_behind_a_number_and_no_other_part_of_a_name() {
+    let links = |source: &str| {
+        let workspace = format!(
+            "//- /specs/user-auth/spec.md\n## Requirements\n- **FR-001**: Sign in.\n//- /specs/002-pay/spec.md\n## Requirements\n- **FR-001**: Pay.\n//- /src/a.rs\n{source}\nfn a() {{}}\n"
+        );
+        let fixture = Fixture::parse(&workspace);
+        let links = fixture.graph.code_links(fixture.file("src/a.rs"));
+        let declared = links.iter().filter_map(|link| match &link.resolved {
+            Resolved::Items(items, Basis::Declared) => Some(address(&fixture.graph, items[0])),
+            _ => None,
+        });
+        declared.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        links("// Feature: pay\n// FR-001"),
+        ["specs/002-pay#FR-001"]
+    );
+    assert_eq!(links("// Feature: auth\n// FR-001"), [String::new(); 0]);
+}

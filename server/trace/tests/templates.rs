@@ -90,4 +90,6 @@ requires:
     assert_eq!(demanded(&preset("strategy: append")), "Core, First, Last");
     assert_eq!(demanded(&preset("strategy: \"wrap\"")), "First, Core, Last");
     assert_eq!(demanded(&preset("file: x.md")), "First, Last");
+    let nested = preset("tags:\n        - lean\n      strategy: append");
+    assert_eq!(demanded(&nested), "Core, First, Last");
 }

@@ -9,15 +9,15 @@ pub(super) fn read(reading: &Reading<'_>) -> Vec<Placeholder> {
     let text = reading.text;
     memmem::find_iter(text.as_bytes(), b"{{")
         .filter_map(|at| {
-            let len = text[at..].find("}}")?;
-            let name = &text[at + 2..at + len];
-            let named = name.starts_with(|c: char| c.is_ascii_uppercase())
-                && name
-                    .bytes()
-                    .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+            let rest = &text[at + 2..];
+            let of_name =
+                |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_';
+            let len = rest.bytes().take_while(of_name).count();
+            let named =
+                rest.starts_with(|c: char| c.is_ascii_uppercase()) && rest[len..].starts_with("}}");
             (named && !reading.hidden(at)).then(|| Placeholder {
                 kind: PlaceholderKind::Text,
-                range: text::span(at, at + len + 2),
+                range: text::span(at, at + 2 + len + 2),
             })
         })
         .collect()

@@ -144,7 +144,9 @@ fn number(text: &str, at: usize, end: usize) -> (SmolStr, TextRange, usize) {
         || rest.starts_with([
             ' ', '\t', '*', '_', ':', '：', '、', ')', '-', '\u{3000}', '`',
         ])
-        || rest.starts_with(['.', '．']) && !rest[1..].starts_with(|c: char| c.is_alphanumeric())
+        || rest
+            .strip_prefix(['.', '．'])
+            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
         || rest.starts_with(|c: char| !c.is_ascii());
     // `3 retries are made`: a count is no number of a task.
     let counted = number.bytes().all(|b| b.is_ascii_digit())

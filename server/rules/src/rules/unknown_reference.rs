@@ -11,7 +11,7 @@ use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
 use crate::finding::Severity;
 use crate::inheriting::inherits;
-use crate::lost::{Said, Sentences, lost_ids};
+use crate::lost::{Parts, Said, Sentences, Series, lost_ids};
 use crate::message::Template;
 use crate::wording;
 
@@ -82,6 +82,7 @@ impl Rule for UnknownReference {
 
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
         let retired = retired(feature);
+        let (series, parts) = (Series::of(feature), Parts::of(feature));
         let inherited = inherited(feature);
         for document in feature.documents.iter().filter(|each| reads(each.kind)) {
             let mut lost: Vec<&Mention> = Vec::new();
@@ -103,7 +104,7 @@ impl Rule for UnknownReference {
                     Target::Items(..) => sink.clean(),
                     Target::Undefined(of) if *of == feature.id && mention.qualifier.is_none() => {
                         if retired.contains(&mention.key)
-                            || is_part(feature, &mention.key)
+                            || parts.has(&mention.key)
                             || excused(document, mention)
                         {
                             sink.clean();
@@ -123,7 +124,7 @@ impl Rule for UnknownReference {
                 }
             }
             let said = Said {
-                feature,
+                series: &series,
                 document,
                 sentences: &SENTENCES,
             };
@@ -140,24 +141,6 @@ impl Rule for UnknownReference {
 /// Documents whose citations are meant to hold.
 fn reads(kind: DocumentKind) -> bool {
     !matches!(kind, DocumentKind::Other | DocumentKind::Constitution)
-}
-
-/// Whether parts are lettered or numbered and only the whole is defined, or the other way round: `FR-002` beside
-/// `FR-002a`, `FR-017A` or `FR-017.1`, `FR-003b` as the clause (b) of `FR-003`.
-pub(super) fn is_part(feature: &Feature, id: &str) -> bool {
-    let whole = id.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let part = |each: &str| {
-        each.strip_prefix(whole).is_some_and(|rest| {
-            let letters = !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphabetic());
-            letters || rest.starts_with('.')
-        })
-    };
-    let parts = feature.defined_ids().any(|(each, _)| part(each));
-    if whole == id {
-        parts
-    } else {
-        !parts && !feature.defined(whole).is_empty()
-    }
 }
 
 /// Ids that the spec itself says it gave up: a paragraph names them and says they were descoped or removed. Other

@@ -7,11 +7,11 @@ use smol_str::SmolStr;
 use text::{Edit, TextSize};
 use trace::{Feature, FeatureDocument, Target};
 
-use super::unknown_reference::{excused, is_part};
+use super::unknown_reference::excused;
 use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
 use crate::finding::{Fix, Severity};
-use crate::lost::{Said, Sentences, lost_ids};
+use crate::lost::{Parts, Said, Sentences, Series, lost_ids};
 use crate::message::{Message, Template};
 use crate::numbering::split;
 use crate::wording;
@@ -96,6 +96,7 @@ impl Rule for UnknownTask {
             return;
         }
         let listed = listed(tasks);
+        let (series, parts) = (Series::of(feature), Parts::of(feature));
         for document in feature.documents.iter().filter(|each| reads(each.kind)) {
             let mut lost: Vec<&Mention> = Vec::new();
             for reference in feature
@@ -118,7 +119,7 @@ impl Rule for UnknownTask {
                         }
                         if listed.contains(&mention.key)
                             || went(document, mention)
-                            || is_part(feature, &mention.key)
+                            || parts.has(&mention.key)
                             || excused(document, mention)
                             || is_beside_a_feature(feature, document, mention)
                         {
@@ -130,7 +131,7 @@ impl Rule for UnknownTask {
                     _ => {}
                 }
             }
-            report(feature, document, &lost, sink);
+            report(feature, &series, document, &lost, sink);
         }
     }
 }
@@ -293,9 +294,15 @@ fn on_one_line(
     ids.collect::<Vec<_>>().join(" ")
 }
 
-fn report(feature: &Feature, document: &FeatureDocument, lost: &[&Mention], sink: &mut Sink<'_>) {
+fn report(
+    feature: &Feature,
+    series: &Series<'_>,
+    document: &FeatureDocument,
+    lost: &[&Mention],
+    sink: &mut Sink<'_>,
+) {
     let said = Said {
-        feature,
+        series,
         document,
         sentences: &SENTENCES,
     };

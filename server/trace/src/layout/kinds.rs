@@ -42,17 +42,19 @@ pub(super) fn is_feature_document(name: &str) -> bool {
     matches!(name, "spec.md" | "plan.md" | "tasks.md")
 }
 
-/// The path below the `.specify/` that a path is in.
-fn below_specify(path: &str) -> Option<&str> {
-    path.strip_prefix(".specify/")
-        .or_else(|| path.split_once("/.specify/").map(|(_, below)| below))
+/// The directory of the `.specify/` that a path is in, and the path below it.
+pub(crate) fn below_specify(path: &str) -> Option<(&str, &str)> {
+    match path.strip_prefix(".specify/") {
+        Some(below) => Some(("", below)),
+        None => path.split_once("/.specify/"),
+    }
 }
 
 /// Whether a path is a template of Spec Kit, which is read but never diagnosed: of the core, an override, a preset or
 /// an extension.
 #[must_use]
 pub fn is_template_path(path: &str) -> bool {
-    below_specify(path).is_some_and(|below| {
+    below_specify(path).is_some_and(|(_, below)| {
         below.starts_with("templates/")
             || (below.starts_with("presets/") || below.starts_with("extensions/"))
                 && below.contains("/templates/")
@@ -80,7 +82,7 @@ pub fn document_kind(path: &str) -> Option<DocumentKind> {
             DocumentKind::Other
         });
     }
-    if let Some(below) = below_specify(path) {
+    if let Some((_, below)) = below_specify(path) {
         if below == "memory/constitution.md" {
             return Some(DocumentKind::Constitution);
         }
