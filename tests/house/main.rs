@@ -5,6 +5,9 @@
     reason = "a test that cannot set itself up has failed"
 )]
 
+mod imports;
+mod rooms;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -12,7 +15,7 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[(&str, &[&str])] = &[
     ("server/text", &[]),
     ("server/settings", &["text"]),
-    ("grammar", &["text"]),
+    ("grammar", &[]),
     ("server/documents", &["text", "grammar"]),
     ("server/code", &["text", "grammar"]),
     ("server/trace", &["text", "grammar", "documents", "code"]),
@@ -38,17 +41,15 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     (
         "server/workspace",
-        &["text", "grammar", "documents", "code", "trace", "settings"],
+        &["text", "documents", "code", "trace", "settings"],
     ),
     (
         "server/app",
         &[
             "text",
             "documents",
-            "code",
             "trace",
             "rules",
-            "generate",
             "ide",
             "settings",
             "workspace",
