@@ -404,5 +404,5 @@ fn the_name_behind_a_number_and_no_other_part_of_a_name() {
         links("// Feature: pay\n// FR-001"),
         ["specs/002-pay#FR-001"]
     );
-    assert_eq!(links("// Feature: auth\n// FR-001"), [String::new(); 0]);
+    assert!(links("// Feature: auth\n// FR-001").is_empty());
 }

@@ -6,6 +6,7 @@
 mod course;
 mod pass;
 mod past;
+mod successor;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -20,7 +21,8 @@ pub use self::course::Written;
 pub(super) use self::pass::ancestors;
 use self::pass::{Commit, collect};
 pub use self::past::WordPast;
-use super::similarity::{Rename, Renames, renames, written_anew};
+use self::successor::is_copy_put_aside;
+use super::similarity::{Rename, Renames, renames};
 use super::tree::{self, Wanted};
 use super::{Budget, Prefix, Repository, is_partial};
 
@@ -302,9 +304,8 @@ impl History {
                 return self.unknown("the commit that removed it was not found");
             };
             let rename = rename
-                .or_else(|| self.same_body(&current, &event))
-                .or_else(|| self.rewritten(local, &current, &event))
-                .or_else(|| self.with_its_directory(local, &current, &event));
+                .filter(|rename| !is_copy_put_aside(&current, &rename.to))
+                .or_else(|| self.successor(local, &current, &event));
             let Some(Rename { to, similarity }) = rename else {
                 return self.deleted(event.commit, !complete);
             };
@@ -330,50 +331,6 @@ impl History {
             return left;
         }
         came().map(|event| event.commit).max().unwrap_or(left)
-    }
-
-    /// The file of this name that came with the deletion, when no third file ever had the name and some of the old is
-    /// in it. Less than that may be the work of another layer under the same name.
-    fn rewritten(&self, local: &gix::Repository, path: &str, event: &Event) -> Option<Rename> {
-        let name = path.rsplit('/').next()?;
-        let [one, other] = self.by_name.get(name)?.as_slice() else {
-            return None;
-        };
-        let to = if &**one == path { other } else { one };
-        let mut came = self.files.get(to)?.iter().filter(|event| !event.deleted);
-        let new = came.next().filter(|came| came.commit == event.commit)?;
-        if came.next().is_some() || !self.now.contains_key(&**to) {
-            return None;
-        }
-        let similarity = written_anew(local, event.id, new.id)?;
-        let to = to.to_string();
-        Some(Rename { to, similarity })
-    }
-
-    /// The file of this name in the only directory that the commit moved the rest of this one to: an `__init__.py`
-    /// that is empty, or says other names now, goes with its package.
-    fn with_its_directory(
-        &self,
-        local: &gix::Repository,
-        path: &str,
-        event: &Event,
-    ) -> Option<Rename> {
-        let (directory, name) = path.rsplit_once('/')?;
-        let renames = self.renames_in(local, event);
-        let moved = renames.by_source.iter().filter_map(|(from, rename)| {
-            let (from, file) = from.rsplit_once('/')?;
-            let to = rename.to.strip_suffix(file)?.strip_suffix('/')?;
-            (from == directory).then_some((to, rename.similarity))
-        });
-        let targets: FxHashSet<&str> = moved.clone().map(|(to, _)| to).collect();
-        let [target] = targets.into_iter().collect::<Vec<_>>()[..] else {
-            return None;
-        };
-        let to = format!("{target}/{name}");
-        let mut events = self.files.get(to.as_str())?.iter();
-        let came = events.any(|each| each.commit == event.commit && !each.deleted);
-        let similarity = moved.map(|(_, similarity)| similarity).min()?;
-        (came && self.now.contains_key(&to)).then_some(Rename { to, similarity })
     }
 
     /// How a path last went away, looking only at commits newer than `before`.
@@ -431,26 +388,6 @@ impl History {
         let mut map = self.renames.lock().unwrap_or_else(PoisonError::into_inner);
         map.insert(key, Arc::clone(&found));
         found
-    }
-
-    /// A file of the same name with exactly the lost bytes that came with or after the deletion.
-    fn same_body(&self, path: &str, event: &Event) -> Option<Rename> {
-        let name = path.rsplit('/').next()?;
-        if event.id.is_empty_blob() {
-            return None;
-        }
-        let mut same = self.now_by_id.get(&event.id)?.iter().filter(|now| {
-            now.rsplit('/').next() == Some(name)
-                && self.files.get(now.as_str()).is_some_and(|events| {
-                    events
-                        .iter()
-                        .filter(|event| !event.deleted)
-                        .all(|came| came.commit <= event.commit)
-                })
-        });
-        let to = same.next()?.clone();
-        let similarity = 100;
-        same.next().is_none().then_some(Rename { to, similarity })
     }
 
     /// Why a path that was not found may have been there after all.

@@ -77,6 +77,35 @@ fn rewritten_file_is_deleted_not_moved() {
 }
 
 #[test]
+fn a_copy_put_aside_is_not_where_the_file_went() {
+    let repo = Repo::new();
+    repo.write("src/a.js", &lines("a"))
+        .write("src/b.js", &lines("b"))
+        .commit("add");
+    let converted = repo
+        .rename("src/a.js", "src/a.js.backup")
+        .rename("src/b.js", "src/b.old.js")
+        .write("src/a.ts", &lines("quite different"))
+        .commit("convert");
+    repo.remove("src/a.js.backup")
+        .remove("src/b.old.js")
+        .commit("clean up");
+    let history = history(&repo);
+    assert_eq!(history.fate("src/a.js"), moved("src/a.ts", &converted, 0));
+    assert_eq!(history.fate("src/b.js"), deleted(&converted));
+}
+
+#[test]
+fn a_file_that_was_there_before_is_no_conversion() {
+    let repo = Repo::new();
+    repo.write("a.js", &lines("a"))
+        .write("a.ts", "x")
+        .commit("add");
+    let gone = repo.remove("a.js").commit("remove");
+    assert_eq!(fate(&repo, "a.js"), deleted(&gone));
+}
+
+#[test]
 fn chain_of_renames_ends_at_what_exists() {
     let repo = Repo::new();
     repo.write("a.rs", &lines("a")).commit("add");
