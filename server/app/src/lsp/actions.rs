@@ -328,8 +328,7 @@ impl Plan {
 }
 
 fn version(ask: &Ask, document: &Uri) -> Option<i32> {
-    let open = ask.world.open.get(&uri::to_path(document)?)?;
-    Some(open.version)
+    ask.world.version(&uri::to_path(document)?)
 }
 
 /// Edits in the protocol's terms: for the versions they were made for, where the client can check that. Behind the text

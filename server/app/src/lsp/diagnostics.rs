@@ -14,6 +14,7 @@ use tower_lsp::gen_lsp_types::{
 use super::client::ClientFacts;
 use super::counts::Shown;
 use super::engine::{Finding, Snapshot};
+use super::open::LostDocuments;
 use super::server::{FIRST_READING, World, Worlds};
 use super::to_proto;
 
@@ -105,7 +106,7 @@ pub struct Publication {
 #[derive(Debug)]
 pub struct Differences<S> {
     told: HashMap<PathBuf, Told>,
-    last: Option<Arc<S>>,
+    last: Option<(Arc<S>, LostDocuments)>,
 }
 
 impl<S> Default for Differences<S> {
@@ -125,12 +126,15 @@ impl<S: Snapshot> Differences<S> {
         paths.sort_unstable();
         paths.dedup();
         let mut publications = Vec::new();
-        let last = self.last.replace(Arc::clone(&world.snapshot));
+        let now = (Arc::clone(&world.snapshot), Arc::clone(&world.lost));
+        let last = self.last.replace(now);
         for path in paths {
             let uri = world.uri(&path);
-            if last
-                .as_ref()
-                .is_some_and(|last| world.snapshot.says_the_same(last, &path))
+            let as_before = |(last, lost): &(Arc<S>, LostDocuments)| {
+                lost.contains(&path) == world.lost.contains(&path)
+                    && world.snapshot.says_the_same(last, &path)
+            };
+            if last.as_ref().is_some_and(as_before)
                 && self.told.get(&path).is_none_or(|told| told.uri == uri)
             {
                 continue;
@@ -160,7 +164,7 @@ impl<S: Snapshot> Differences<S> {
             if !(now.empty && silent) {
                 publications.push(Publication {
                     uri,
-                    version: world.open.get(&path).map(|document| document.version),
+                    version: world.version(&path),
                     diagnostics: set.diagnostics,
                 });
             }

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use tower_lsp::gen_lsp_types::{
     CreateFilesParams, DeleteFilesParams, DidChangeConfigurationParams,
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, LspAny,
-    RenameFilesParams,
+    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, LspAny, RenameFilesParams, Uri,
 };
 use tower_lsp::jsonrpc::Request;
 
+use super::change::{self, Changes};
 use super::client::ClientFacts;
 
 /// Something that changes the state. The single writer handles events one after the other.
@@ -22,7 +22,9 @@ pub enum Event {
     /// A document is now held by the editor.
     Opened(DidOpenTextDocumentParams),
     /// The editor changed a document it holds.
-    Changed(DidChangeTextDocumentParams),
+    Changed(Changes),
+    /// What the editor holds of a document is not known any more: what it said could not be read.
+    Lost(Uri),
     /// The editor wrote a document to disk.
     Saved(DidSaveTextDocumentParams),
     /// A document belongs to the disk again.
@@ -50,6 +52,15 @@ pub enum Event {
 pub struct Unreadable {
     method: String,
     why: String,
+    lost: Option<Uri>,
+}
+
+impl Unreadable {
+    /// The document whose text is not known any more.
+    #[must_use]
+    pub fn lost(self) -> Option<Uri> {
+        self.lost
+    }
 }
 
 impl std::fmt::Display for Unreadable {
@@ -83,6 +94,11 @@ impl Event {
     pub fn read(notification: Request) -> Result<Self, Unreadable> {
         let (method, _, params) = notification.into_parts();
         let params = params.unwrap_or_default();
+        let tells_text = matches!(
+            method.as_ref(),
+            "textDocument/didOpen" | "textDocument/didChange"
+        );
+        let lost = tells_text.then(|| change::document(&params)).flatten();
         let event = match method.as_ref() {
             "textDocument/didOpen" => parse(params, Self::Opened),
             "textDocument/didChange" => parse(params, Self::Changed),
@@ -99,6 +115,7 @@ impl Event {
         event.map_err(|why| Unreadable {
             method: method.into_owned(),
             why,
+            lost,
         })
     }
 }

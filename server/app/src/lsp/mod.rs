@@ -18,6 +18,7 @@ pub mod backend;
 pub mod background;
 pub mod calls;
 pub mod capabilities;
+pub mod change;
 pub mod client;
 pub mod commands;
 pub mod counts;

@@ -2,17 +2,15 @@
 //!
 //! A burst of edits costs a rope operation each; text and line index are built once per published state.
 
-use std::collections::HashMap;
-use std::path::PathBuf;
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ropey::{Rope, RopeSlice};
 use text::{Encoding, LineIndex};
-use tower_lsp::gen_lsp_types::{
-    DidChangeTextDocumentParams, DidOpenTextDocumentParams, Position, Range,
-    TextDocumentContentChangeEvent, Uri,
-};
+use tower_lsp::gen_lsp_types::{DidOpenTextDocumentParams, Position, Range, Uri};
 
+use super::change::Changes;
 use super::uri;
 
 /// A document as the editor held it at one moment.
@@ -31,11 +29,16 @@ pub struct Document {
 /// All documents the editor held at one moment, by path.
 pub type OpenDocuments = Arc<HashMap<PathBuf, Arc<Document>>>;
 
+/// Documents of which the editor holds a text that is not known. Nothing is said of them and nothing is changed in them,
+/// until the editor sends the whole text; for others they stay as they were known last, which is nearer than the disk.
+pub type LostDocuments = Arc<HashSet<PathBuf>>;
+
 /// The documents the editor holds now. Belongs to the writer.
 #[derive(Debug, Default)]
 pub struct Buffers {
     buffers: HashMap<PathBuf, Buffer>,
     published: OpenDocuments,
+    lost: LostDocuments,
 }
 
 #[derive(Debug)]
@@ -51,6 +54,7 @@ impl Buffers {
     pub fn open(&mut self, params: DidOpenTextDocumentParams) -> Option<PathBuf> {
         let document = params.text_document;
         let path = uri::to_path(&document.uri)?;
+        self.found(&path);
         let buffer = Buffer {
             version: document.version,
             rope: Rope::from_str(&document.text),
@@ -68,15 +72,24 @@ impl Buffers {
     }
 
     /// Applies changes in the order they are listed.
-    pub fn change(&mut self, params: DidChangeTextDocumentParams, encoding: Encoding) {
-        let id = params.text_document;
+    pub fn change(&mut self, params: Changes, encoding: Encoding) {
+        let (id, mut changes) = (params.text_document, params.content_changes);
         let Some(path) = uri::to_path(&id.text_document_identifier.uri) else {
             return;
         };
         let Some(buffer) = self.buffers.get_mut(&path) else {
             tracing::error!("{} was changed but never opened", path.display());
+            self.lose(&id.text_document_identifier.uri);
             return;
         };
+        if self.lost.contains(&path) {
+            // What comes before a whole text is of no account.
+            let Some(whole) = changes.iter().position(|change| change.range.is_none()) else {
+                return;
+            };
+            changes.drain(..whole);
+            Arc::make_mut(&mut self.lost).remove(&path);
+        }
         if id.version <= buffer.version {
             // The transport keeps the client's order, so the order is right and only the number is not.
             tracing::error!(
@@ -88,21 +101,42 @@ impl Buffers {
         }
         buffer.version = id.version;
         buffer.changed = true;
-        for change in params.content_changes {
-            match change {
-                TextDocumentContentChangeEvent::TextDocumentContentChangePartial(change) => {
-                    replace(&mut buffer.rope, change.range, &change.text, encoding);
-                }
-                TextDocumentContentChangeEvent::TextDocumentContentChangeWholeDocument(change) => {
-                    buffer.rope = Rope::from_str(&change.text);
-                }
+        for change in changes {
+            match change.range {
+                Some(range) => replace(&mut buffer.rope, range, &change.text, encoding),
+                None => buffer.rope = Rope::from_str(&change.text),
             }
         }
+    }
+
+    /// The editor holds a text of this document that nobody could read.
+    pub fn lose(&mut self, uri: &Uri) {
+        let Some(path) = uri::to_path(uri) else {
+            return;
+        };
+        tracing::error!(
+            "{} is left alone until it is opened again: its text is not known any more",
+            path.display()
+        );
+        Arc::make_mut(&mut self.lost).insert(path);
+    }
+
+    fn found(&mut self, path: &Path) {
+        if self.lost.contains(path) {
+            Arc::make_mut(&mut self.lost).remove(path);
+        }
+    }
+
+    /// Documents whose text is not known.
+    #[must_use]
+    pub fn lost(&self) -> LostDocuments {
+        Arc::clone(&self.lost)
     }
 
     /// The disk holds a document again. Its path, if it was open.
     pub fn close(&mut self, uri: &Uri) -> Option<PathBuf> {
         let path = uri::to_path(uri)?;
+        self.found(&path);
         self.buffers.remove(&path).map(|_| path)
     }
 

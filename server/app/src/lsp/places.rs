@@ -10,10 +10,14 @@ use super::host::Snapshot;
 use super::{from_proto, to_proto, uri};
 
 impl Query<Snapshot> {
-    /// The file of a document; `None` when it is not in the workspace.
+    /// The file of a document; `None` when it is not in the workspace, or its text is not known.
     #[must_use]
     pub fn file(&self, document: &TextDocumentIdentifier) -> Option<FileId> {
-        self.world.snapshot.file(&uri::to_path(&document.uri)?)
+        let path = uri::to_path(&document.uri)?;
+        if self.world.lost.contains(&path) {
+            return None;
+        }
+        self.world.snapshot.file(&path)
     }
 
     /// The file and byte a client speaks of.
@@ -33,6 +37,11 @@ impl Query<Snapshot> {
         Some(from_proto::range(lines, range, self.client.encoding))
     }
 
+    fn is_lost(&self, file: FileId) -> bool {
+        let path = self.world.snapshot.path(file);
+        path.is_some_and(|path| self.world.lost.contains(&path))
+    }
+
     /// How the client calls a file.
     #[must_use]
     pub fn uri(&self, file: FileId) -> Option<Uri> {
@@ -43,6 +52,9 @@ impl Query<Snapshot> {
     /// are unknown.
     #[must_use]
     pub fn range(&self, file: FileId, range: TextRange) -> Option<Range> {
+        if self.is_lost(file) {
+            return None;
+        }
         let path = self.world.snapshot.path(file)?;
         match self.world.lines(&path) {
             Some(lines) => Some(to_proto::range(lines, range, self.client.encoding)),
@@ -54,6 +66,9 @@ impl Query<Snapshot> {
     #[must_use]
     pub fn range_in_text(&self, file: FileId, range: TextRange) -> Option<Range> {
         self.range(file, range).or_else(|| {
+            if self.is_lost(file) {
+                return None;
+            }
             let lines = LineIndex::new(&self.world.snapshot.writable(file).ok()?);
             Some(to_proto::range(&lines, range, self.client.encoding))
         })

@@ -58,6 +58,7 @@ pub(super) fn edit(ask: &Ask, file: FileId, title: &str) -> Result<WorkspaceEdit
         let place = snapshot
             .folder(spec.root)
             .map(|folder| folder.join(&spec.path));
+        let place = place.filter(|place| !ask.world.lost.contains(place));
         let place = place.ok_or_else(|| Refusal::Failed(gone(locale)))?;
         let uri = ask.world.uri(&place);
         let Some(after) = &spec.after else {
@@ -74,7 +75,7 @@ pub(super) fn edit(ask: &Ask, file: FileId, title: &str) -> Result<WorkspaceEdit
             changes.push(DocumentChange::CreateFile(create));
             Range::default()
         };
-        let version = ask.world.open.get(&place).map(|document| document.version);
+        let version = ask.world.version(&place);
         changes.push(DocumentChange::TextDocumentEdit(TextDocumentEdit {
             text_document: OptionalVersionedTextDocumentIdentifier {
                 version,

@@ -16,7 +16,7 @@ use tower_lsp::gen_lsp_types::{DidChangeWorkspaceFoldersParams, Uri};
 use super::client::{self, ClientFacts, Folder};
 use super::engine::{Engine, Snapshot};
 use super::event::Event;
-use super::open::{Buffers, OpenDocuments};
+use super::open::{Buffers, LostDocuments, OpenDocuments};
 use super::uri;
 
 /// Changes on disk wait for this much silence, so that a checkout or a formatter is seen once, when it is done.
@@ -36,6 +36,8 @@ pub struct World<S> {
     pub snapshot: Arc<S>,
     /// What the editor holds.
     pub open: OpenDocuments,
+    /// Of which it holds something else: they have no lines and no version.
+    pub lost: LostDocuments,
     /// Workspace folders.
     pub folders: Arc<[Folder]>,
 }
@@ -51,10 +53,19 @@ impl<S: Snapshot> World<S> {
 
     /// Lines of a file: as the editor holds it, else as the engine read it.
     pub fn lines(&self, path: &Path) -> Option<&LineIndex> {
+        if self.lost.contains(path) {
+            return None;
+        }
         match self.open.get(path) {
             Some(document) => Some(&document.lines),
             None => self.snapshot.lines(path),
         }
+    }
+
+    /// The version of a document that the editor holds, as it is known here.
+    pub fn version(&self, path: &Path) -> Option<i32> {
+        let document = self.open.get(path)?;
+        (!self.lost.contains(path)).then_some(document.version)
     }
 }
 
@@ -209,6 +220,7 @@ impl<E: Engine> Writer<E> {
                 }
             }
             Event::Changed(params) => self.buffers.change(params, client.encoding),
+            Event::Lost(document) => self.buffers.lose(&document),
             Event::Closed(params) => {
                 if let Some(path) = self.buffers.close(&params.text_document.uri) {
                     self.guarded("closing a document", |writer| {
@@ -318,6 +330,7 @@ impl<E: Engine> Writer<E> {
             outside: self.outside,
             snapshot,
             open,
+            lost: self.buffers.lost(),
             folders: self.folders.as_slice().into(),
         };
         self.publish.send_replace(Some(Arc::new(world)));

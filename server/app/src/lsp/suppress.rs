@@ -20,6 +20,9 @@ pub fn edit(ask: &Ask, file: FileId, fingerprint: &str) -> Option<WorkspaceEdit>
     let (root, unit, finding) = snapshot.analysis().finding(file, fingerprint)?;
     let settings = snapshot.decided().folder(root)?.file.as_ref();
     let path = snapshot.folder(root)?.join(settings::FILE);
+    if ask.world.lost.contains(&path) {
+        return None;
+    }
     let new = finding.suppression(unit, String::new(), None)?;
     let text = settings.map_or("", |file| &file.text);
     let (edit, _) = settings::add_suppression(text, &new)?;
@@ -45,7 +48,7 @@ pub fn edit(ask: &Ask, file: FileId, fingerprint: &str) -> Option<WorkspaceEdit>
         let create = CreateFile::new(uri.clone(), Some(options), None);
         changes.push(DocumentChange::CreateFile(create));
     }
-    let version = ask.world.open.get(&path).map(|document| document.version);
+    let version = ask.world.version(&path);
     let edit = if ask.client.edits_with_snippets {
         with_stop(edit, REASON)
     } else {

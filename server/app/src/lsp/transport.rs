@@ -138,7 +138,12 @@ where
         if request.id().is_none() && Event::is_for(request.method()) {
             match Event::read(request) {
                 Ok(event) => self.inbox.send(event),
-                Err(error) => tracing::error!("a change was lost: {error}"),
+                Err(error) => {
+                    tracing::error!("a change was lost: {error}");
+                    if let Some(document) = error.lost() {
+                        self.inbox.send(Event::Lost(document));
+                    }
+                }
             }
             return ready(Ok(None)).boxed();
         }

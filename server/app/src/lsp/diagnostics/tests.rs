@@ -70,6 +70,7 @@ fn world(findings: &[(&str, Vec<Finding>)], open: &[(&str, &str, i32)]) -> World
             lines: LineIndex::new(TEXT),
         }),
         open: Arc::new(open.collect()),
+        lost: Arc::default(),
         folders: Arc::new([]),
     }
 }
@@ -89,6 +90,27 @@ fn told(
     let told = publications.into_iter();
     told.map(|p| (p.uri.0, p.version, p.diagnostics.len()))
         .collect()
+}
+
+#[test]
+fn a_document_whose_text_is_lost_has_no_diagnostics_until_it_is_known_again() {
+    let mut differences = Differences::default();
+    let known = || {
+        world(
+            &[("/a.md", vec![finding(6, 12)])],
+            &[("/a.md", "file:///a.md", 3)],
+        )
+    };
+    assert_eq!(told(&mut differences, &known()).len(), 1);
+    let lost = World {
+        lost: Arc::new([PathBuf::from("/a.md")].into()),
+        ..known()
+    };
+    let gone = told(&mut differences, &lost);
+    assert_eq!(gone, [("file:///a.md".to_owned(), None, 0)]);
+    assert_eq!(told(&mut differences, &lost), []);
+    let back = told(&mut differences, &known());
+    assert_eq!(back, [("file:///a.md".to_owned(), Some(3), 1)]);
 }
 
 #[test]

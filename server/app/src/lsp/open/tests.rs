@@ -1,10 +1,9 @@
 use proptest::prelude::*;
 use ropey::Rope;
 use text::{Encoding, LineIndex};
-use tower_lsp::gen_lsp_types::{
-    DidChangeTextDocumentParams, DidOpenTextDocumentParams, Position, Range,
-};
+use tower_lsp::gen_lsp_types::{DidOpenTextDocumentParams, Position, Range};
 
+use super::super::change::Changes;
 use super::super::from_proto;
 use super::{Buffers, replace};
 
@@ -18,7 +17,7 @@ fn open(buffers: &mut Buffers, text: &str) {
 fn change(buffers: &mut Buffers, uri: &str, version: i32, changes: &serde_json::Value) {
     let params = serde_json::json!({
         "textDocument": {"uri": uri, "version": version}, "contentChanges": changes});
-    let params: DidChangeTextDocumentParams = serde_json::from_value(params).unwrap();
+    let params: Changes = serde_json::from_value(params).unwrap();
     buffers.change(params, Encoding::Utf16);
 }
 
