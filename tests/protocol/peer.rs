@@ -41,7 +41,12 @@ impl Peer {
 
     /// Sends a frame with this body, whatever it is.
     pub fn send_text(&mut self, body: &str) {
-        let frame = format!("Content-Length: {}\r\n\r\n{body}", body.len());
+        self.send_framed(body.len(), body);
+    }
+
+    /// Sends a frame that says its body is this long.
+    pub fn send_framed(&mut self, length: usize, body: &str) {
+        let frame = format!("Content-Length: {length}\r\n\r\n{body}");
         assert!((self.send)(frame.into_bytes()), "the server is gone");
     }
 

@@ -174,6 +174,28 @@ fn a_document_whose_text_is_lost_is_left_alone_until_it_is_known_again() {
 }
 
 #[test]
+fn a_wrong_length_of_a_message_ends_nothing() {
+    let path = "specs/001-a/spec.md";
+    let mut server = TestServer::start(&[]);
+    let uri = server.uri(path);
+    server.open(path, "12\n");
+    let noise = json!({"jsonrpc": "2.0", "method": "$/unknown", "params": {}}).to_string();
+    for length in [noise.len() - 3, 0, noise.len() + 9, usize::MAX, 1 << 29] {
+        server.send_framed(length, &noise);
+        assert_eq!(first_line(&mut server, &uri), Some(2), "{length}");
+    }
+    // Of a change that was cut off nobody knows what it was.
+    let letter = inserted(&json!(0), &json!(0), "あ");
+    let change = json!({"jsonrpc": "2.0", "method": "textDocument/didChange", "params": {
+        "textDocument": {"uri": uri, "version": 2}, "contentChanges": [letter]}});
+    let change = change.to_string();
+    server.send_framed(change.chars().count(), &change);
+    assert_eq!(first_line(&mut server, &uri), None);
+    server.open(path, "あ12\n");
+    assert_eq!(first_line(&mut server, &uri), Some(3));
+}
+
+#[test]
 fn documents_without_a_file_are_left_alone() {
     let mut server = TestServer::start(&[]);
     server.send(&json!({"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {

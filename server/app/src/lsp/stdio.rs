@@ -1,7 +1,8 @@
 //! Standard input, made harmless. The framework stops reading for good at the first message it cannot decode, and waits
 //! for requests in flight even when the editor is gone. So messages it would choke on are mended or left out here, and
-//! the end of the input is told.
+//! the end of the input is told. A length that is wrong costs the messages it is wrong for, never those that follow.
 
+use std::ops::Range;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -11,6 +12,13 @@ use tokio::sync::oneshot;
 
 const CHUNK: usize = 16 * 1024;
 const HEADER_END: &[u8] = b"\r\n\r\n";
+const CONTENT_LENGTH: &[u8] = b"content-length:";
+
+/// More than this is no length of a message, in bytes.
+const LONGEST: usize = 1 << 30;
+
+/// No header is longer, in bytes.
+const LONGEST_HEADER: usize = 1 << 16;
 
 /// Passes on whole, decodable messages and tells when there are no more.
 #[derive(Debug)]
@@ -19,6 +27,10 @@ pub struct Input<R> {
     tell: Option<oneshot::Sender<()>>,
     /// Read, but not a whole message yet.
     raw: Vec<u8>,
+    /// How far `raw` was looked through for the header of another message, while the body of the first is under way.
+    searched: usize,
+    /// Left out, and nobody was told yet.
+    lost: Vec<u8>,
     /// Whole messages on their way out, up to `passed` already out.
     whole: Vec<u8>,
     passed: usize,
@@ -32,6 +44,8 @@ impl<R> Input<R> {
             inner,
             tell: Some(tell),
             raw: Vec::new(),
+            searched: 0,
+            lost: Vec::new(),
             whole: Vec::new(),
             passed: 0,
         };
@@ -41,24 +55,67 @@ impl<R> Input<R> {
     /// Moves whole messages from `raw` to `whole`.
     fn sort_out(&mut self) {
         let mut done = 0;
-        while let Some(next) = next_message(&self.raw[done..]) {
-            let (skipped, message) = (next.start, done + next.start..done + next.end);
-            if skipped > 0 {
-                tracing::error!("{skipped} bytes on standard input were no message");
-            }
-            done = message.end;
-            let mut body = self.raw[message.start + next.header..message.end].to_vec();
+        while let Some(next) = next_message(&self.raw[done..], &mut self.searched) {
+            self.leave_out(done..done + next.start);
+            self.tell_loss();
+            let mut body = self.raw[done + next.start + next.header..done + next.end].to_vec();
+            done += next.end;
+            self.searched = 0;
             mend_surrogates(&mut body);
-            match serde_json::from_slice::<Envelope>(&body) {
-                Ok(_) => {
-                    let header = format!("Content-Length: {}\r\n\r\n", body.len());
-                    self.whole.extend_from_slice(header.as_bytes());
-                    self.whole.append(&mut body);
+            match message(&body) {
+                Ok(length) => {
+                    // What stands behind it begins the next one.
+                    done -= body.len() - length;
+                    body.truncate(length);
+                    self.pass(&mut body);
                 }
-                Err(error) => tracing::error!("a message was left out: {error}"),
+                Err(error) => {
+                    tracing::error!("a message was left out: {error}");
+                    self.lost = body;
+                }
+            }
+        }
+        // No message is under way: what has no length, and what is too long for a header, will never be one.
+        if self.searched == 0 {
+            let rest = &self.raw[done..];
+            let blocks = rest.windows(HEADER_END.len());
+            let blocks = blocks.rev().position(|window| window == HEADER_END);
+            let noise = blocks.map_or(0, |behind| rest.len() - behind);
+            let noise = noise.max(rest.len().saturating_sub(LONGEST_HEADER));
+            self.leave_out(done..done + noise);
+            done += noise;
+            if self.lost.len() > LONGEST_HEADER {
+                self.tell_loss();
             }
         }
         self.raw.drain(..done);
+    }
+
+    fn pass(&mut self, body: &mut Vec<u8>) {
+        let header = format!("Content-Length: {}\r\n\r\n", body.len());
+        self.whole.extend_from_slice(header.as_bytes());
+        self.whole.append(body);
+    }
+
+    /// Some of `raw` belongs to no message, or to the one that was left out before it.
+    fn leave_out(&mut self, noise: Range<usize>) {
+        if !noise.is_empty() {
+            tracing::error!("{} bytes on standard input were no message", noise.len());
+            self.lost.extend_from_slice(&self.raw[noise]);
+        }
+    }
+
+    /// Where what was left out was a change of a document, a change of it that nobody can read takes its place.
+    fn tell_loss(&mut self) {
+        let lost = std::mem::take(&mut self.lost);
+        if let Some(document) = changed_document(&lost) {
+            let change = serde_json::json!({
+                "jsonrpc": "2.0",
+                "method": "textDocument/didChange",
+                "params": {"textDocument": {"uri": document}},
+            });
+            self.pass(&mut change.to_string().into_bytes());
+        }
     }
 }
 
@@ -118,6 +175,15 @@ enum Id {
     String(#[expect(dead_code, reason = "only its type matters")] String),
 }
 
+/// Where the message in a body ends: behind the blank that follows it, if nothing else does.
+fn message(body: &[u8]) -> Result<usize, serde_json::Error> {
+    let mut values = serde_json::Deserializer::from_slice(body).into_iter::<Envelope>();
+    values.next().unwrap_or_else(|| serde_json::from_slice(body))?;
+    let end = values.byte_offset();
+    let alone = body[end..].trim_ascii().is_empty();
+    Ok(if alone { body.len() } else { end })
+}
+
 struct Message {
     /// Bytes before it that belong to nothing.
     start: usize,
@@ -127,26 +193,76 @@ struct Message {
     end: usize,
 }
 
-/// The first whole message in `bytes`.
-fn next_message(bytes: &[u8]) -> Option<Message> {
+/// The first whole message in `bytes`. While its body is under way, `searched` says how much of `bytes` was looked through.
+fn next_message(bytes: &[u8], searched: &mut usize) -> Option<Message> {
     let mut start = 0;
     loop {
-        let header = find(&bytes[start..], HEADER_END)? + HEADER_END.len();
-        if let Some(length) = content_length(&bytes[start..start + header]) {
-            let end = start.checked_add(header)?.checked_add(length)?;
-            return (end <= bytes.len()).then_some(Message { start, header, end });
-        }
-        start += header;
+        let body = start + find(&bytes[start..], HEADER_END)? + HEADER_END.len();
+        let Some((at, length)) = content_length(&bytes[start..body]) else {
+            start = body;
+            continue;
+        };
+        // A line break in a text of JSON is escaped: a header that begins in the body is that of the next message.
+        let end = body + length;
+        let there = end.min(bytes.len());
+        let from = (*searched).clamp(body, there);
+        let end = match next_header(&bytes[body..there], from - body) {
+            Some(next) => body + next,
+            None if end <= bytes.len() => end,
+            None => {
+                // The end of a header may have come only in part.
+                *searched = bytes.len() - (HEADER_END.len() - 1);
+                return None;
+            }
+        };
+        let start = start + at;
+        return Some(Message {
+            start,
+            header: body - start,
+            end,
+        });
     }
 }
 
-fn content_length(header: &[u8]) -> Option<usize> {
-    let header = std::str::from_utf8(header).ok()?;
-    header.lines().find_map(|line| {
-        let (name, value) = line.split_once(':')?;
-        let wanted = name.trim().eq_ignore_ascii_case("Content-Length");
-        wanted.then(|| value.trim().parse().ok())?
-    })
+/// Where a header begins, if one ends behind `from`.
+fn next_header(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut from = from;
+    loop {
+        let end = from + find(&bytes[from..], HEADER_END)? + HEADER_END.len();
+        let begin = end.saturating_sub(LONGEST_HEADER);
+        if let Some((header, _)) = content_length(&bytes[begin..end]) {
+            return Some(begin + header);
+        }
+        from = end;
+    }
+}
+
+/// The length that a header at the end of `bytes` gives, and where the header begins. What is left of a message that was cut
+/// off stands before it, often on the same line.
+fn content_length(bytes: &[u8]) -> Option<(usize, usize)> {
+    let mut names = bytes.windows(CONTENT_LENGTH.len());
+    let at = names.rposition(|name| name.eq_ignore_ascii_case(CONTENT_LENGTH))?;
+    let value = &bytes[at + CONTENT_LENGTH.len()..];
+    let value = value.split(|byte| *byte == b'\r').next()?;
+    let length = std::str::from_utf8(value).ok()?.trim().parse().ok()?;
+    let is_line = |line: &[u8]| {
+        let name = line.split(|byte| *byte == b':').next().unwrap_or_default();
+        let is_named = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+        line.ends_with(b"\r\n") && name.len() < line.len() && name.iter().all(is_named)
+    };
+    let before = &bytes[..at];
+    let other_lines = before.split_inclusive(|byte| *byte == b'\n').all(is_line);
+    (length <= LONGEST).then_some((if other_lines { 0 } else { at }, length))
+}
+
+/// The document that these bytes speak of, if they are a change or a part of one.
+fn changed_document(bytes: &[u8]) -> Option<String> {
+    const NAME: &[u8] = b"\"uri\"";
+    find(bytes, b"\"textDocument/didChange\"")?;
+    let value = &bytes[find(bytes, NAME)? + NAME.len()..];
+    let value = value.trim_ascii_start().strip_prefix(b":")?;
+    let mut values = serde_json::Deserializer::from_slice(value).into_iter::<String>();
+    values.next()?.ok()
 }
 
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {

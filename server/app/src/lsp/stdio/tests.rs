@@ -1,5 +1,8 @@
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
 use proptest::prelude::*;
-use tokio::io::AsyncReadExt;
+use tokio::io::{AsyncRead, AsyncReadExt, ReadBuf};
 
 use super::{Input, mend_surrogates};
 
@@ -7,11 +10,32 @@ fn framed(body: &str) -> String {
     format!("Content-Length: {}\r\n\r\n{body}", body.len())
 }
 
+/// Gives a few bytes at a time.
+struct Trickle<'a>(&'a [u8], usize);
+
+impl AsyncRead for Trickle<'_> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<std::io::Result<()>> {
+        let (now, later) = self.0.split_at(self.1.min(self.0.len()));
+        buffer.put_slice(now);
+        self.0 = later;
+        Poll::Ready(Ok(()))
+    }
+}
+
 /// What comes out when `bytes` go in.
 fn passed(bytes: &[u8]) -> String {
+    passed_in(bytes, 1 << 10)
+}
+
+/// The same, with so many bytes at a time.
+fn passed_in(bytes: &[u8], step: usize) -> String {
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     runtime.unwrap().block_on(async {
-        let (mut input, ended) = Input::new(bytes);
+        let (mut input, ended) = Input::new(Trickle(bytes, step));
         let mut out = Vec::new();
         input.read_to_end(&mut out).await.unwrap();
         assert_eq!(ended.await, Ok(()));
@@ -35,6 +59,65 @@ fn messages_the_framework_would_choke_on_are_left_out() {
         let stream = framed(GOOD) + &framed(odd) + &framed(GOOD);
         let expected = framed(GOOD) + &framed(GOOD);
         assert_eq!(passed(stream.as_bytes()), expected, "{odd}");
+    }
+}
+
+#[test]
+fn a_wrong_length_costs_no_message_that_follows() {
+    let body = GOOD.len();
+    let with = |length: usize| format!("Content-Length: {length}\r\n\r\n{GOOD}");
+    let good = framed(GOOD);
+    // The length, and whether the message it is wrong for can be told from the next one.
+    for (length, told) in [
+        (0, false),
+        (1, false),
+        (body - 3, false),
+        (body + 1, true),
+        (body + 3, true),
+        (body + 30, true),
+        (body + 100_000, true),
+        ((1 << 30) + 1, false),
+        (usize::MAX, false),
+    ] {
+        let stream = with(length) + &good + &with(length) + &good + &good;
+        let expected = good.repeat(if told { 5 } else { 3 });
+        for step in [1, 7, 1 << 10] {
+            assert_eq!(passed_in(stream.as_bytes(), step), expected, "{length}");
+        }
+    }
+}
+
+#[test]
+fn noise_without_end_is_not_kept() {
+    let (mut input, _) = Input::new(Trickle(&[], 1));
+    for noise in ["x", "\r\n\r\n", "Content-Length: x\r\n\r\n", "\"textDocument/didChange\""] {
+        for _ in 0..100 {
+            input.raw.extend(noise.repeat(1000).as_bytes());
+            input.sort_out();
+        }
+        assert!(input.raw.len() + input.lost.len() < 1 << 18, "{noise}");
+    }
+    input.raw.extend(framed(GOOD).as_bytes());
+    input.sort_out();
+    assert_eq!(input.whole, framed(GOOD).as_bytes());
+}
+
+#[test]
+fn a_change_that_is_left_out_is_told_as_one_that_nobody_can_read() {
+    let change = serde_json::json!({"jsonrpc": "2.0", "method": "textDocument/didChange", "params": {
+        "contentChanges": [{"text": "\"uri\":\"file:///b.md\""}],
+        "textDocument": {"uri": "file:///a.md", "version": 2}}});
+    let change = change.to_string();
+    for short in [1, 30, 60, 90, 150] {
+        let length = change.len() - short;
+        let stream = format!("Content-Length: {length}\r\n\r\n{change}{}", framed(GOOD));
+        let passed = passed(stream.as_bytes());
+        let told = passed.strip_suffix(&framed(GOOD)).unwrap();
+        let (_, body) = told.split_once("\r\n\r\n").unwrap();
+        let told: serde_json::Value = serde_json::from_str(body).unwrap();
+        assert_eq!(told["method"], "textDocument/didChange");
+        let params = serde_json::json!({"textDocument": {"uri": "file:///a.md"}});
+        assert_eq!(told["params"], params, "{short}");
     }
 }
 
