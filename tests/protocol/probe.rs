@@ -45,6 +45,8 @@ pub struct Strings {
     pub cancelled: AtomicUsize,
     /// The engine panics at its next reading.
     pub break_engine: AtomicBool,
+    /// The engine panics when it is next asked to bring everything up to date.
+    pub break_apply: AtomicBool,
 }
 
 /// Keeps texts; each is one finding that quotes it.
@@ -88,6 +90,10 @@ impl Engine for Slow {
         }
     }
     fn apply(&mut self) -> Arc<Texts> {
+        assert!(
+            !self.strings.break_apply.swap(false, Ordering::SeqCst),
+            "asked to break"
+        );
         let texts = self.texts.iter();
         let read = |(path, text): (&PathBuf, &String)| {
             (path.clone(), (text.clone(), LineIndex::new(text)))

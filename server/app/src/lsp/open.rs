@@ -140,6 +140,13 @@ impl Buffers {
         self.buffers.remove(&path).map(|_| path)
     }
 
+    /// Makes the next [`publish`](Self::publish) list a document again.
+    pub fn mark_changed(&mut self, path: &Path) {
+        if let Some(buffer) = self.buffers.get_mut(path) {
+            buffer.changed = true;
+        }
+    }
+
     /// Makes the next [`publish`](Self::publish) list every document, for a reader that starts over.
     pub fn mark_all_changed(&mut self) {
         for buffer in self.buffers.values_mut() {

@@ -22,6 +22,9 @@ use super::uri;
 /// Changes on disk wait for this much silence, so that a checkout or a formatter is seen once, when it is done.
 pub const QUIET: Duration = Duration::from_secs(1);
 
+/// No change on disk waits longer than this: a program that writes without end must not keep what it wrote unseen.
+pub const PATIENCE: Duration = Duration::from_secs(5);
+
 /// [`World::outside`] once the workspace is read.
 pub const FIRST_READING: u64 = 1;
 
@@ -60,6 +63,17 @@ impl<S: Snapshot> World<S> {
             Some(document) => Some(&document.lines),
             None => self.snapshot.lines(path),
         }
+    }
+
+    /// Documents that are not here as the editor has them now.
+    fn behind(&self, now: &OpenDocuments) -> Vec<PathBuf> {
+        let paths = self.open.keys().chain(now.keys());
+        let differs = |path: &&PathBuf| match (self.open.get(*path), now.get(*path)) {
+            (Some(here), Some(there)) => (here.version, &here.text) != (there.version, &there.text),
+            _ => true,
+        };
+        let behind = paths.filter(differs).chain(self.lost.iter());
+        behind.cloned().collect()
     }
 
     /// The version of a document that the editor holds, as it is known here.
@@ -149,7 +163,8 @@ struct Writer<E: Engine> {
 struct Disk {
     quiet: Duration,
     paths: Vec<PathBuf>,
-    due: Option<Instant>,
+    /// When the first of them was told, and when they are due.
+    waiting: Option<(Instant, Instant)>,
 }
 
 impl Disk {
@@ -157,17 +172,23 @@ impl Disk {
         Self {
             quiet,
             paths: Vec::new(),
-            due: None,
+            waiting: None,
         }
     }
 
-    fn add(&mut self, paths: impl IntoIterator<Item = PathBuf>) {
+    fn add(&mut self, paths: impl IntoIterator<Item = PathBuf>, now: Instant) {
         self.paths.extend(paths);
-        self.due = Some(Instant::now() + self.quiet);
+        let first = self.waiting.map_or(now, |(first, _)| first);
+        let due = (now + self.quiet).min(first + PATIENCE.max(self.quiet));
+        self.waiting = Some((first, due));
     }
 
-    fn take_due(&mut self) -> Option<Vec<PathBuf>> {
-        self.due.take_if(|due| *due <= Instant::now())?;
+    fn due(&self) -> Option<Instant> {
+        self.waiting.map(|(_, due)| due)
+    }
+
+    fn take_due(&mut self, now: Instant) -> Option<Vec<PathBuf>> {
+        self.waiting.take_if(|(_, due)| *due <= now)?;
         let mut paths = std::mem::take(&mut self.paths);
         paths.sort_unstable();
         paths.dedup();
@@ -178,7 +199,7 @@ impl Disk {
 impl<E: Engine> Writer<E> {
     fn run(mut self, events: &Receiver<Event>) {
         loop {
-            let first = match self.disk.due {
+            let first = match self.disk.due() {
                 None => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
                 Some(due) => events.recv_timeout(due.saturating_duration_since(Instant::now())),
             };
@@ -190,7 +211,7 @@ impl<E: Engine> Writer<E> {
             while let Ok(event) = events.try_recv() {
                 self.handle(event);
             }
-            if let Some(paths) = self.disk.take_due() {
+            if let Some(paths) = self.disk.take_due(Instant::now()) {
                 self.outside += 1;
                 self.guarded("reading changed files", |writer| {
                     writer.engine.files_changed(&paths);
@@ -229,7 +250,7 @@ impl<E: Engine> Writer<E> {
                 }
             }
             // The text of an open document is known already; the file may matter to others.
-            Event::Saved(params) => self.disk.add(uri::to_path(&params.text_document.uri)),
+            Event::Saved(params) => self.touched([&params.text_document.uri].into_iter()),
             Event::WatchedFiles(params) => self.touched(params.changes.iter().map(|c| &c.uri)),
             Event::FilesCreated(params) => self.moved(params.files.iter().map(|f| &f.uri)),
             Event::FilesDeleted(params) => self.moved(params.files.iter().map(|f| &f.uri)),
@@ -237,7 +258,7 @@ impl<E: Engine> Writer<E> {
                 let both = params.files.iter().flat_map(|f| [&f.old_uri, &f.new_uri]);
                 self.moved(both);
             }
-            Event::DiskChanged(paths) => self.disk.add(paths),
+            Event::DiskChanged(paths) => self.disk.add(paths, Instant::now()),
             Event::Folders(params) => self.change_folders(params),
             Event::Configuration(params) => {
                 // Sent whole, under our name, and without a word about us by clients that wait to be asked.
@@ -252,7 +273,8 @@ impl<E: Engine> Writer<E> {
     }
 
     fn touched<'a>(&mut self, uris: impl Iterator<Item = &'a Uri>) {
-        self.disk.add(uris.filter_map(uri::to_path));
+        let paths = uris.filter_map(uri::to_path);
+        self.disk.add(paths, Instant::now());
     }
 
     /// The editor itself did it, and it is done: nothing to wait for. Documents name the new place already.
@@ -310,27 +332,42 @@ impl<E: Engine> Writer<E> {
         if self.client.is_none() {
             return;
         }
-        let (open, changed) = self.buffers.publish();
+        let (mut open, changed) = self.buffers.publish();
+        let mut lost = self.buffers.lost();
         for (path, document) in changed {
-            self.guarded("reading a document", |writer| {
+            let read = self.guarded("reading a document", |writer| {
                 writer
                     .engine
                     .set_overlay(&path, &document.text, document.version);
             });
+            if read.is_none() {
+                // The engine still has another text.
+                self.buffers.mark_changed(&path);
+                Arc::make_mut(&mut lost).insert(path);
+            }
         }
         let applied = self.guarded("bringing findings up to date", |writer| {
             writer.engine.apply()
         });
-        let last = || Some(Arc::clone(&self.publish.borrow().as_ref()?.snapshot));
-        let Some(snapshot) = applied.or_else(last) else {
-            return;
+        let snapshot = match applied {
+            Some(snapshot) => snapshot,
+            None => {
+                let Some(last) = self.publish.borrow().clone() else {
+                    return;
+                };
+                // What the engine said last, with the texts it said it of.
+                self.buffers.mark_all_changed();
+                Arc::make_mut(&mut lost).extend(last.behind(&open));
+                open = Arc::clone(&last.open);
+                Arc::clone(&last.snapshot)
+            }
         };
         let world = World {
             seen: self.seen,
             outside: self.outside,
             snapshot,
             open,
-            lost: self.buffers.lost(),
+            lost,
             folders: self.folders.as_slice().into(),
         };
         self.publish.send_replace(Some(Arc::new(world)));
@@ -343,5 +380,35 @@ impl<E: Engine> Writer<E> {
             tracing::error!("an internal error stopped {doing}; please report it");
         }
         outcome.ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+    use std::time::{Duration, Instant};
+
+    use super::{Disk, PATIENCE, QUIET};
+
+    #[test]
+    fn changes_on_disk_wait_for_silence_but_not_without_end() {
+        let (mut disk, start) = (Disk::new(QUIET), Instant::now());
+        let at = |millis: u64| start + Duration::from_millis(millis);
+        disk.add([PathBuf::from("b"), PathBuf::from("a")], at(0));
+        disk.add([PathBuf::from("a")], at(900));
+        assert_eq!(disk.take_due(at(1800)), None);
+        let both = vec![PathBuf::from("a"), PathBuf::from("b")];
+        assert_eq!(disk.take_due(at(1900)), Some(both));
+        assert_eq!((disk.due(), disk.take_due(at(9000))), (None, None));
+        // Somebody writes without a pause.
+        for step in 0..=10 {
+            disk.add([PathBuf::from("a")], at(10_000 + step * 450));
+        }
+        let end = at(10_000) + PATIENCE;
+        assert_eq!(disk.due(), Some(end));
+        assert_eq!(disk.take_due(end).map(|paths| paths.len()), Some(1));
+        // What comes afterwards waits for silence again.
+        disk.add([PathBuf::from("a")], end);
+        assert_eq!(disk.due(), Some(end + QUIET));
     }
 }
