@@ -13,6 +13,39 @@ fn nothing_to_check_is_no_success() {
     assert!(ran.err.contains("doctor"), "{}", ran.err);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_report_that_cannot_be_written_is_no_success() {
+    use std::process::{Command, Stdio};
+    let sandbox = Sandbox::new();
+    sandbox.write_feature();
+    sandbox.commit("all");
+    for arguments in [
+        &["check", "--format", "sarif"][..],
+        &["check"],
+        &["status"],
+        &["coverage", "--format", "json"],
+        &["explain"],
+    ] {
+        let run = |out: Stdio| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_spec-analyzer"));
+            command.args(arguments).current_dir(sandbox.path());
+            command.env("SPEC_ANALYZER_CACHE", "off").stdout(out);
+            command.output().unwrap()
+        };
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
+        let ran = run(full.unwrap().into());
+        assert_eq!(ran.status.code(), Some(2), "{arguments:?}");
+        let said = String::from_utf8(ran.stderr).unwrap();
+        assert!(said.contains("could not be written"), "{said}");
+        // A reader that has seen enough is no error.
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let ran = run(writer.into());
+        assert_eq!(ran.status.code(), Some(0), "{arguments:?}");
+    }
+}
+
 #[test]
 fn the_exit_code_follows_the_loudest_finding() {
     let sandbox = Sandbox::new();

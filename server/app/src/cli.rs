@@ -34,7 +34,7 @@ mod suggest;
 mod suppress;
 mod trace;
 
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -137,9 +137,15 @@ pub fn main() -> ExitCode {
     })
 }
 
-/// Writes a report to standard output. A reader that went away (`| head`) is no error.
-fn print(text: &str) {
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+/// Writes a report to standard output. A reader that went away (`| head`) is no error; the error is a sentence for people.
+fn print(text: &str) -> Result<(), String> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(format!("the report could not be written: {error}."))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Writes a line to standard error.

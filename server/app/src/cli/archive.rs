@@ -63,7 +63,7 @@ impl Archive {
                     note(&why);
                     return Ok(ExitCode::FAILURE);
                 }
-                print(&diff(&archived));
+                print(&diff(&archived))?;
                 note(told(analysis, &archived).trim_end());
                 Ok(ExitCode::SUCCESS)
             }

@@ -65,7 +65,7 @@ impl Baseline {
                 gone.len(),
             );
         }
-        print(&out);
+        print(&out)?;
         Ok(ExitCode::SUCCESS)
     }
 }

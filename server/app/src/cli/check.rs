@@ -119,7 +119,7 @@ impl Check {
         let mut host = host(&roots)?;
         let key = self.key();
         if let Some(memo) = key.and_then(|key| host.recall(key)) {
-            print(&memo.out);
+            print(&memo.out)?;
             return Ok(ExitCode::from(memo.code));
         }
         let depth = match self.format {
@@ -180,7 +180,7 @@ impl Check {
             }
             Format::Github => github::github(&report()),
         };
-        print(&out);
+        print(&out)?;
         if self.timings {
             let since = since.map(|(since, _)| ("merge base", since.took));
             for (what, took) in loaded.timings.iter().copied().chain(since) {

@@ -65,13 +65,13 @@ impl Coverage {
                 Format::Json => matrix::Format::Json,
                 Format::Human | Format::Markdown => matrix::Format::Markdown,
             };
-            print(&matrix::text(report, format)?);
+            print(&matrix::text(report, format)?)?;
             return Ok(ExitCode::SUCCESS);
         }
         match self.format {
-            Format::Human => print(&table::human(&report, Paint::on(&std::io::stdout()))),
-            Format::Json => print(&json::text(&report)?),
-            Format::Markdown => print(&markdown(&report)),
+            Format::Human => print(&table::human(&report, Paint::on(&std::io::stdout())))?,
+            Format::Json => print(&json::text(&report)?)?,
+            Format::Markdown => print(&markdown(&report))?,
         }
         Ok(ExitCode::SUCCESS)
     }

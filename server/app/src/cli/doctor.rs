@@ -22,7 +22,7 @@ pub(crate) struct Doctor {
 impl Doctor {
     pub(crate) fn run(&self, roots: &[PathBuf]) -> Result<ExitCode, String> {
         let loaded = load_anyway(&[roots, &self.roots].concat(), Depth::Links)?;
-        print(&report(&loaded));
+        print(&report(&loaded))?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -29,12 +29,12 @@ impl Explain {
                     )
                 })
                 .collect();
-            print(&lines.concat());
+            print(&lines.concat())?;
             return Ok(ExitCode::SUCCESS);
         };
         match rules::rule(code) {
             Some(rule) => {
-                print(&rules::page(rule.descriptor()));
+                print(&rules::page(rule.descriptor()))?;
                 Ok(ExitCode::SUCCESS)
             }
             None => Err(format!(

@@ -72,7 +72,7 @@ impl Index {
         let published = graph.publish(RootId(at as u16), commit, kind_name);
         let text = json::text(&published)?;
         match &self.output {
-            None => print(&text),
+            None => print(&text)?,
             Some(path) => {
                 std::fs::write(path, &text).map_err(|error| {
                     format!("{} could not be written: {error}.", path.display())

@@ -49,7 +49,7 @@ impl Matrix {
         let loaded = load(&[roots, &self.roots].concat(), Depth::Links)?;
         loaded.require_documents()?;
         let covered = coverage::report(&loaded, &self.scope)?;
-        print(&text(covered, self.format)?);
+        print(&text(covered, self.format)?)?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -87,10 +87,10 @@ impl Rename {
         let said = told(&loaded, &renaming);
         if self.dry_run {
             // The diff alone can be applied.
-            print(&out);
+            print(&out)?;
             note(said.trim_end());
         } else {
-            print(&said);
+            print(&said)?;
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -20,7 +20,7 @@ pub(crate) struct Schema {
 impl Schema {
     pub(crate) fn run(&self) -> Result<ExitCode, String> {
         let Some(command) = &self.command else {
-            print(SCHEMA);
+            print(SCHEMA)?;
             return Ok(ExitCode::SUCCESS);
         };
         let mut schema: Value = serde_json::from_str(SCHEMA).map_err(|error| error.to_string())?;
@@ -37,7 +37,7 @@ impl Schema {
         }
         let mut text = serde_json::to_string_pretty(&schema).map_err(|error| error.to_string())?;
         text.push('\n');
-        print(&text);
+        print(&text)?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -105,8 +105,8 @@ impl Status {
         let loaded = load(&[roots, &self.roots].concat(), Depth::Links)?;
         loaded.require_documents()?;
         match self.format {
-            Format::Human => print(&report(&loaded)),
-            Format::Json => print(&json::text(&values(&loaded))?),
+            Format::Human => print(&report(&loaded))?,
+            Format::Json => print(&json::text(&values(&loaded))?)?,
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -73,8 +73,8 @@ impl Suggest {
             .filter_map(|suggestion| suggested(&loaded, &suggestion))
             .collect();
         match self.format {
-            Format::Json => print(&json(&loaded, suggestions)?),
-            Format::Human => print(&human(&suggestions)),
+            Format::Json => print(&json(&loaded, suggestions)?)?,
+            Format::Human => print(&human(&suggestions))?,
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -121,14 +121,14 @@ impl Suggest {
         if self.yes {
             let files: Vec<Rewrite> = rewrites.into_iter().map(|(_, _, it)| it).collect();
             workspace::rewrite(&files)?;
-            print(&format!("{said}{sentence}"));
+            print(&format!("{said}{sentence}"))?;
         } else {
             let mut out = String::new();
             for (file, before, rewrite) in &rewrites {
                 out += &diff(&loaded.shown(*file), before, &rewrite.after);
             }
             // The diff alone can be applied.
-            print(&out);
+            print(&out)?;
             note(format!("{said}{sentence}").trim_end());
         }
         Ok(ExitCode::SUCCESS)

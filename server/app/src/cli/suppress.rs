@@ -63,7 +63,7 @@ impl Suppress {
             path.join(settings::FILE).display(),
             suppression.code,
             suppression.address
-        ));
+        ))?;
         Ok(ExitCode::SUCCESS)
     }
 

@@ -130,10 +130,10 @@ impl Trace {
             report.items.push(chain);
         }
         match self.format {
-            Format::Json => print(&json::text(&report)?),
+            Format::Json => print(&json::text(&report)?)?,
             Format::Human => {
                 let paint = Paint::on(&std::io::stdout());
-                print(&human::report(&report, report.roots.len() > 1, paint));
+                print(&human::report(&report, report.roots.len() > 1, paint))?;
             }
         }
         Ok(code)

@@ -28,14 +28,14 @@ pub(crate) struct Kept {
 impl Kept {
     pub(crate) fn run(&self, given: &[PathBuf]) -> Result<ExitCode, String> {
         let Some(options) = crate::cache::chosen() else {
-            print("The cache is switched off.\n");
+            print("The cache is switched off.\n")?;
             return Ok(ExitCode::SUCCESS);
         };
         let shown = options.directory.display();
         if self.clear {
             let count = clear_cache(&options.directory)?;
             let files = plural(count, "file");
-            print(&format!("Removed {count} {files} from {shown}.\n"));
+            print(&format!("Removed {count} {files} from {shown}.\n"))?;
             return Ok(ExitCode::SUCCESS);
         }
         let roots = resolve(given)?.roots;
@@ -47,10 +47,10 @@ impl Kept {
                 Ok(None) => ("Nothing is kept of this workspace.\n".to_owned(), 0),
                 Err(why) => (format!("{}: {why}.\n", file.display()), 1),
             };
-            print(&text);
+            print(&text)?;
             return Ok(ExitCode::from(code));
         }
-        print(&stats());
+        print(&stats())?;
         let mut out = String::new();
         match state {
             Ok(Some(len)) => {
@@ -61,7 +61,7 @@ impl Kept {
                 let _ = writeln!(out, "this workspace: {}: {why}", file.display());
             }
         }
-        print(&out);
+        print(&out)?;
         Ok(ExitCode::SUCCESS)
     }
 }
