@@ -178,7 +178,9 @@ enum Id {
 /// Where the message in a body ends: behind the blank that follows it, if nothing else does.
 fn message(body: &[u8]) -> Result<usize, serde_json::Error> {
     let mut values = serde_json::Deserializer::from_slice(body).into_iter::<Envelope>();
-    values.next().unwrap_or_else(|| serde_json::from_slice(body))?;
+    values
+        .next()
+        .unwrap_or_else(|| serde_json::from_slice(body))?;
     let end = values.byte_offset();
     let alone = body[end..].trim_ascii().is_empty();
     Ok(if alone { body.len() } else { end })

@@ -90,7 +90,12 @@ fn a_wrong_length_costs_no_message_that_follows() {
 #[test]
 fn noise_without_end_is_not_kept() {
     let (mut input, _) = Input::new(Trickle(&[], 1));
-    for noise in ["x", "\r\n\r\n", "Content-Length: x\r\n\r\n", "\"textDocument/didChange\""] {
+    for noise in [
+        "x",
+        "\r\n\r\n",
+        "Content-Length: x\r\n\r\n",
+        "\"textDocument/didChange\"",
+    ] {
         for _ in 0..100 {
             input.raw.extend(noise.repeat(1000).as_bytes());
             input.sort_out();
