@@ -27,11 +27,14 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 CRATES = ["documents", "trace", "rules"]
-# Rooms whose tests run when those of the own crate notice nothing, nearest first.
-USERS = ["trace", "rules", "generate", "ide", "workspace", "spec-analyzer"]
+# Rooms that use them: their tests run when those of the own crate notice nothing; those with IO last.
+USERS = ["generate", "ide", "workspace", "spec-analyzer"]
+FAR = {"workspace", "spec-analyzer"}
 # They look at the sources, which are not ours any more.
 NOT_RUN = {"house"}
 VARIABLE = "SPEC_ANALYZER_MUTANT"
+# Seconds a program of tests may take to be asked in the first round.
+QUICK = 10
 MEMORY = 6 << 30
 
 SWITCH = """
@@ -245,13 +248,13 @@ class House:
         run(["git", "clean", "-fdq", "--", "server", "tests", "grammar"], self.tree)
         run(["git", "checkout", "-q", "--", "*proptest-regressions*"], self.tree)
 
-    def test(self, test, number, seconds):
+    def test(self, test, number, seconds, only=()):
         """`None` if the program is content, else what was noticed."""
         _, name, program, directory = test
         environment = dict(self.environment, CARGO_MANIFEST_DIR=str(directory), **{VARIABLE: str(number)})
         try:
             done = subprocess.run(
-                [program, "-q"],
+                [program, "-q", *only],
                 cwd=directory,
                 env=environment,
                 stdout=subprocess.PIPE,
@@ -270,19 +273,92 @@ class House:
         return f"{name}: {failed[-1] if failed else 'crash'}"
 
 
-def stages(tests, times, crate):
-    """The tests of the own crate, then those of its users, the quick ones first."""
-    order = [crate, *USERS[USERS.index(crate) + 1 if crate in USERS else 0 :]]
-    return [t for room in order for t in sorted((t for t in tests if t[0] == room), key=lambda t: times[t[1], t[0]])]
-
-
 def judge(house, mutant, number, tests, times):
-    for test in stages(tests, times, mutant["package"]):
-        noticed = house.test(test, number, max(30, 8 * times[test[1], test[0]]))
-        if noticed:
+    """What these programs notice, those of the mutant's own crate asked first, then the quick ones."""
+    users = [*CRATES[CRATES.index(mutant["package"]) :], *USERS]
+    order = [t for t in tests if t[0] in users]
+    order.sort(key=lambda t: (t[0] != mutant["package"], times[t[:2]]))
+    # What is named like the file is asked alone first.
+    likely = [part for part in Path(mutant["file"]).with_suffix("").parts[3:] if part != "rules"]
+    asked = [(t, likely) for t in order if t[:2] == ("rules", "rules")] if mutant["package"] == "rules" and likely else []
+    for test, only in [*asked, *((test, ()) for test in order)]:
+        if noticed := house.test(test, number, max(30, 8 * times[test[:2]]), only):
             house.tidy()
             return {"verdict": "caught", "by": f"{test[0]} {noticed}"}
     return {"verdict": "survived"}
+
+
+def judge_alone(house, source, mutant, packages, times):
+    """What cannot stand beside the original in one program: in its place, with a build of its own."""
+    plain = source.path.read_text()
+    start, end = source.span(mutant["span"])
+    text = source.text[:start] + mutant["replacement"] + source.text[end:]
+    source.path.write_text(text + (SWITCH if source.path.name == "lib.rs" else ""))
+    try:
+        if house.errors(mutant["package"]):
+            return {"verdict": "unviable"}
+        own = [t for t in house.tests([mutant["package"]]) if t[:2] in times]
+        result = judge(house, mutant, 0, own, times)
+        if result["verdict"] == "survived":
+            rest = [t for t in house.tests(packages) if t[:2] in times and t not in own]
+            result = judge(house, mutant, 0, rest, times)
+        return result
+    finally:
+        source.path.write_text(plain)
+
+
+def judge_all(house, chosen, sources, alone, packages, results, times=None):
+    """Judges every mutant of `chosen` that `results` does not know, and writes it there."""
+    known = {}
+    if results.exists():
+        known = {kept["name"]: kept for kept in map(json.loads, results.read_text().splitlines())}
+    tests = house.tests(packages)
+    if tests is None:
+        sys.exit("the tests do not build")
+    times = {} if times is None else times
+    for test in [t for t in tests if t[:2] not in times]:
+        began = time.time()
+        failed = house.test(test, 0, 900)
+        times[test[:2]] = time.time() - began
+        if failed:
+            print(f"not run, it fails without a mutant: {test[0]} {failed}")
+            tests.remove(test)
+            del times[test[:2]]
+    print(f"{len(tests)} test programs, {sum(times.values()):.0f} s", flush=True)
+    quick = [t for t in tests if times[t[:2]] < QUICK]
+
+    def tell(mutant, result, began):
+        seconds = round(time.time() - began, 1)
+        print(f"{result['verdict']:9} {mutant['name']}  [{result.get('by', '')}] {seconds} s", flush=True)
+        function = mutant["function"]["function_name"]
+        result = {"name": mutant["name"], "crate": mutant["package"], **result, "function": function, "diff": mutant["diff"]}
+        known[mutant["name"]] = result
+        with results.open("a") as file:
+            file.write(json.dumps(result) + "\n")
+
+    quiet = []
+    for mutant in chosen:
+        if mutant["number"] in alone or mutant["name"] in known:
+            continue
+        began = time.time()
+        result = judge(house, mutant, mutant["number"], quick, times)
+        if result["verdict"] == "survived":
+            quiet.append(mutant)
+            print(f"quiet     {mutant['name']}", flush=True)
+        else:
+            tell(mutant, result, began)
+    for mutant in quiet:
+        began = time.time()
+        tell(mutant, judge(house, mutant, mutant["number"], [t for t in tests if t not in quick], times), began)
+    for mutant in chosen:
+        if mutant["number"] in alone and mutant["name"] not in known:
+            began = time.time()
+            tell(mutant, judge_alone(house, sources[mutant["file"]], mutant, packages, times), began)
+
+    print("crate / drawn / caught / survived")
+    for crate in CRATES:
+        count = Counter(known[m["name"]]["verdict"] for m in chosen if m["package"] == crate)
+        print(f"{crate} / {count['caught'] + count['survived']} / {count['caught']} / {count['survived']}")
 
 
 def main():
@@ -293,75 +369,24 @@ def main():
     parser.add_argument("--again", help="verdict: only what has it in RESULTS, found again by function and text")
     parser.add_argument("--near", action="store_true", help="only the tests of rooms without IO")
     arguments = parser.parse_args()
-    kept = [json.loads(line) for line in arguments.results.read_text().splitlines()] if arguments.results.exists() else []
 
     house = House(REPOSITORY / "target" / "mutants" / "tree")
+    results = arguments.results
     if arguments.again:
-        arguments.results = arguments.results.with_suffix(".again.jsonl")
+        kept = [json.loads(line) for line in results.read_text().splitlines()]
         mutants = find_again(house.tree, [k for k in kept if k["verdict"] == arguments.again])
-        kept = []
+        results = results.with_suffix(f".{arguments.again}.jsonl")
+        results.unlink(missing_ok=True)
     else:
         mutants = draw(house.tree, arguments.seed, arguments.each)
     sources, unviable, alone = house.weave(mutants)
     print(f"{len(unviable)} do not compile, {len(alone)} are built by themselves", flush=True)
-
-    packages = [*CRATES, *(u for u in USERS if u not in CRATES and not (arguments.near and u in ("workspace", "spec-analyzer")))]
-    tests = house.tests(packages)
-    if tests is None:
-        sys.exit("the tests do not build")
-    times = {}
-    for test in list(tests):
-        began = time.time()
-        failed = house.test(test, 0, 600)
-        times[test[1], test[0]] = time.time() - began
-        if failed:
-            print(f"not run, it fails without a mutant: {test[0]} {failed}")
-            tests.remove(test)
-    print(f"{len(tests)} test programs, {sum(times.values()):.0f} s", flush=True)
-
-    known = {k["name"]: k for k in kept}
-    count = Counter()
-    chosen = [m for crate in CRATES for m in [m for m in mutants if m["package"] == crate and m["number"] not in unviable][: arguments.each]]
-    for late in (False, True):
-        for mutant in chosen:
-            crate, number = mutant["package"], mutant["number"]
-            if (number in alone) != late:
-                continue
-            result = known.get(mutant["name"])
-            if result is None:
-                began = time.time()
-                if late:
-                    result = judge_alone(house, sources[mutant["file"]], mutant, packages, times)
-                else:
-                    result = judge(house, mutant, number, tests, times)
-                result = {"name": mutant["name"], "crate": crate, **result, "seconds": round(time.time() - began, 1)}
-                result["function"], result["diff"] = mutant["function"]["function_name"], mutant["diff"]
-                with arguments.results.open("a") as file:
-                    file.write(json.dumps(result) + "\n")
-                print(f"{result['verdict']:9} {mutant['name']}  [{result.get('by', '')}] {result['seconds']} s", flush=True)
-            if result["verdict"] != "unviable":
-                count[crate, "drawn"] += 1
-            count[crate, result["verdict"]] += 1
-    print("crate / drawn / caught / survived")
+    chosen = []
     for crate in CRATES:
-        print(f"{crate} / {count[crate, 'drawn']} / {count[crate, 'caught']} / {count[crate, 'survived']}")
-
-
-def judge_alone(house, source, mutant, packages, times):
-    """What cannot stand beside the original in one program: in its place, with a build of its own."""
-    plain = source.path.read_text()
-    start, end = source.span(mutant["span"])
-    source.path.write_text(source.text[:start] + mutant["replacement"] + source.text[end:] + (SWITCH if source.path.name == "lib.rs" else ""))
-    try:
-        if house.errors(mutant["package"]):
-            return {"verdict": "unviable"}
-        near = house.tests([mutant["package"]])
-        result = judge(house, mutant, 0, [t for t in near if (t[1], t[0]) in times], times)
-        if result["verdict"] == "survived" and (tests := house.tests(packages)):
-            result = judge(house, mutant, 0, [t for t in tests if (t[1], t[0]) in times and t not in near], times)
-        return result
-    finally:
-        source.path.write_text(plain)
+        own = [m for m in mutants if m["package"] == crate and m["number"] not in unviable]
+        chosen += own[: None if arguments.again else arguments.each]
+    packages = [room for room in [*CRATES, *USERS] if not (arguments.near and room in FAR)]
+    judge_all(house, chosen, sources, alone, packages, results)
 
 
 def find_again(tree, wanted):

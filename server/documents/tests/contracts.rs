@@ -195,6 +195,7 @@ message Loan {
   map<string, int32> counts = 3;
   oneof who { Member member = 4; string guest = 5; }
   message Note { string text = 1; }
+  string room = 7;
   enum Kind { NONE = 0; }
   reserved 9;
   optional bool late = 6;
@@ -203,7 +204,7 @@ message Loan {
     expect![[r"
         Operation Loans.Lend <Lend> <> rpc..lend.v1.Loan)
         Operation Loans.Watch <Watch> <> rpc..(Pong)
-        Entity Loan <Loan> <> message..} id=string tools=lend.v1.Tool counts=map<string, int32> member=Member guest=string late=bool
+        Entity Loan <Loan> <> message..} id=string tools=lend.v1.Tool counts=map<string, int32> member=Member guest=string room=string late=bool
         Entity Note <Note> <> message..} text=string
     "]]
     .assert_eq(&shown(DocumentKind::ContractProto, text));

@@ -75,6 +75,11 @@ Short lived.
 ### Decision: Use `tracing`
 ### Rationale
 It is there.
+## D-5: Traces
+### Decision: Use `otel`
+**Rationale**: It is there.
+## 2 ways to ship
+Decision: both
 ## Open topic
 Decision: later
 ## Sources
@@ -87,6 +92,8 @@ See the decision: none of them says more.
           - simple | Redis
         "3" <3> <Queues> | In memory. | Short lived. | - RabbitMQ
         "D-4" <D-4> <Logs> | Use `tracing` | It is there. | -
+        "D-5" <D-5> <Traces> | Use `otel` | - | -
+        "2 ways to ship" <2 ways to ship> <> | both | - | -
         "Open topic" <Open topic> <> | later | - | -
     "#]]
     .assert_eq(&decisions(text));
@@ -154,6 +161,11 @@ fn entities_of_every_shape() {
 Text.
 #### Attributes
 - **items**: Vec<Item>
+### Refund
+- **Fields**:
+  - `reason`: string
+- **Relationships**:
+  - `order`: Order
 ## Notes on names
 - `x`: y
 ## `Line`
@@ -169,6 +181,7 @@ Text.
         "User" <User>: id=UUID email=string -> <has many Orders> [draft]
         "Order" <Order>: id=UUID total=decimal status=OrderStatus note=?
         "Cart" <Cart>: items=Vec<Item>
+        "Refund" <Refund>: reason=string
         "Line" <Line>: qty=int
     "#]]
     .assert_eq(&entities(text));

@@ -84,6 +84,7 @@ fn principles_have_numbers_names_and_remarks() {
 ### Openness
 ### [PRINCIPLE_6_NAME]
 ## VII. Security [MUST]
+## Principle 8: Privacy
 ## Delivery Workflow
 ### 1. Branches
 ### I think this is prose
@@ -98,6 +99,7 @@ fn principles_have_numbers_names_and_remarks() {
             Some(4) <IV> <Observability> Observability 
             None <Openness> <> Openness 
             Some(7) <VII> <Security> Security 
+            Some(8) <8> <Privacy> Privacy 
             1.1.0 [Some("2026-01-01"), Some("TODO(DATE): unknown")]
         "#]],
     );
@@ -112,6 +114,7 @@ fn principles_as_a_list() {
 1. **Local first**: nothing leaves the machine.
 2. **Plain files (non-negotiable)** — no database.
 - **Quiet**
+- **[PRINCIPLE_4_NAME]**: [PRINCIPLE_4_DESCRIPTION]
 - plain words are no name
 ",
         ),

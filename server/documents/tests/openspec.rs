@@ -204,6 +204,25 @@ fn checkboxes_by_version() {
     assert!(task.done);
     assert_eq!(task.id.as_ref().unwrap().0, "3.1b");
     assert_eq!(task.group.as_ref().unwrap().0, "2");
+    for (heading, number) in [
+        ("## 12. Group", Some("12")),
+        ("##\t7.", Some("7")),
+        ("## Group", None),
+        ("## . Group", None),
+        ("## 2.1 Group", None),
+        ("## 2 Group", None),
+    ] {
+        let list = tasks(
+            &format!("## 1. First\n{heading}\n- [ ] a\n"),
+            Edition::NEWEST,
+        );
+        let group = list.tasks[0].group.as_ref();
+        assert_eq!(
+            group.map(|(number, _)| number.as_str()),
+            number,
+            "{heading}"
+        );
+    }
     let bare = "---\ntags:\n- a\n---\n<!--\n- b\n-->\n    - c\n- d\n";
     let list = tasks(bare, Edition::NEWEST);
     assert_eq!(text::slice(bare, list.unchecked.unwrap()), "- d");

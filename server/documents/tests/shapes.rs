@@ -255,6 +255,9 @@ Text.
 | ID | Criterion |
 |---|---|
 | SC-02 | A table |
+
+**SC-03: No mock data**
+**SC-04**: Nothing lost
 ",
         expect![[r#"
             Requirement "FR-001" <FR-001> System MUST a
@@ -278,6 +281,8 @@ Text.
             Requirement "CN-001" <CN-001> open prefix
             SuccessCriterion "SC-001" <SC-001> 95%
             SuccessCriterion "SC-02" <SC-02> A table | in table
+            SuccessCriterion "SC-03" <SC-03> No mock data**
+            SuccessCriterion "SC-04" <SC-04> Nothing lost
         "#]],
     );
 }

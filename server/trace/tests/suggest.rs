@@ -162,6 +162,45 @@ fn criteria_of_kiro_go_with_their_requirement() {
 }
 
 #[test]
+fn requirements_go_with_those_below_the_same_heading() {
+    check(
+        r"
+//- /specs/001-doors/spec.md
+# Feature Specification: Doors
+
+## Requirements
+
+### Locks
+
+- **FR-001**: A lock MUST close by itself after half a minute.
+- **FR-002**: The override MUST be logged.
+
+### Invoices
+
+- **FR-003**: An invoice MUST list every visitor of the month.
+- **FR-004**: The sums MUST be rounded.
+//- /specs/001-doors/tasks.md
+# Tasks: Doors
+
+## Phase 1: Work
+
+- [ ] T001 Close a lock by itself after half a minute
+- [ ] T002 Write the invoice with every visitor of the month
+",
+        &expect![[r#"
+            specs/001-doors#FR-001
+              T001 (confident): Shares(["close", "lock", "minute", "after half"])
+            specs/001-doors#FR-002
+              T001 (confident): Beside
+            specs/001-doors#FR-003
+              T002 (confident): Shares(["invoice", "month", "every visitor"])
+            specs/001-doors#FR-004
+              T002 (confident): Beside
+        "#]],
+    );
+}
+
+#[test]
 fn requirements_of_a_change_have_candidates() {
     check(
         r"

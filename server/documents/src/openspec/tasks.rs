@@ -93,7 +93,7 @@ pub(super) fn is_group(line: &str) -> bool {
     rest.starts_with([' ', '\t']) || matches!(rest, "" | "\r")
 }
 
-/// Bytes of the number of `## 3. Title`.
+/// Bytes of the number of `## 3. Title`, a heading of the second level.
 pub(super) fn numbered(line: &str) -> Option<Range<usize>> {
     let rest = line.trim_start_matches(' ').strip_prefix("##")?;
     let number = rest.trim_start_matches([' ', '\t']);
@@ -101,7 +101,7 @@ pub(super) fn numbered(line: &str) -> Option<Range<usize>> {
     let end = number.get(digits..)?.strip_prefix('.')?;
     let ends = end.starts_with([' ', '\t']) || matches!(end, "" | "\r");
     let start = line.len() - number.len();
-    (digits > 0 && number.len() < rest.len() && ends).then_some(start..start + digits)
+    (digits > 0 && ends).then_some(start..start + digits)
 }
 
 /// Length of a list mark that `rest` begins with.

@@ -1,6 +1,6 @@
 //! A requirement or criterion of a Kiro spec that is cited and stands nowhere.
 
-use documents::{DocumentKind, Format, ItemKind, KiroField};
+use documents::{Format, ItemKind, KiroField};
 use grammar::{Cited, IdKind, Mention};
 use text::TextRange;
 use trace::{Feature, FeatureDocument, Target};
@@ -66,7 +66,7 @@ impl Rule for UnknownCriterion {
         let Some(spec) = feature.spec() else {
             return;
         };
-        let known = Known::of(feature, spec);
+        let known = Known::of(spec);
         if known.is_empty() {
             return;
         }
@@ -91,16 +91,14 @@ impl Rule for UnknownCriterion {
             }
             match &reference.target {
                 Target::Items(..) => sink.clean(),
-                Target::Undefined(of) if *of == feature.id => {
-                    let at = (document.file, mention.range);
-                    let within = innermost(document, mention.range);
-                    known.report(&mention.key, at, within, sink);
+                Target::Undefined(_) => {
+                    known.report(&mention.key, document.file, mention.range, sink);
                 }
                 _ => {}
             }
         }
         for cited in &feature.dangling {
-            known.report(&cited.key, (cited.file, cited.range), None, sink);
+            known.report(&cited.key, cited.file, cited.range, sink);
         }
     }
 }
@@ -117,19 +115,8 @@ fn is_field(fields: &[KiroField], mention: &Mention) -> bool {
     })
 }
 
-/// The task or property whose lines cite.
-fn innermost(document: &FeatureDocument, range: TextRange) -> Option<u32> {
-    let around = (0..)
-        .zip(&document.facts().items)
-        .filter(|(_, item)| item.range.contains_range(range));
-    around
-        .min_by_key(|(_, item)| item.range.len())
-        .map(|(at, _)| at)
-}
-
 /// What the spec defines.
 struct Known<'a> {
-    feature: &'a Feature,
     /// The document that is named.
     document: &'a str,
     spec: &'a FeatureDocument,
@@ -137,9 +124,8 @@ struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    fn of(feature: &'a Feature, spec: &'a FeatureDocument) -> Self {
+    fn of(spec: &'a FeatureDocument) -> Self {
         Self {
-            feature,
             document: spec.path.rsplit('/').next().unwrap_or_default(),
             spec,
             clauses: spec.facts().items_of(ItemKind::Criterion).count(),
@@ -161,13 +147,7 @@ impl<'a> Known<'a> {
         Some(own.filter(|(_, item)| item.parent == Some(at)).count())
     }
 
-    fn report(
-        &self,
-        id: &str,
-        (file, range): (text::FileId, TextRange),
-        within: Option<u32>,
-        sink: &mut Sink<'_>,
-    ) {
+    fn report(&self, id: &str, file: text::FileId, range: TextRange, sink: &mut Sink<'_>) {
         let requirement = id.split('.').next().unwrap_or(id);
         let nth: Option<u32> = id.rsplit_once('.').and_then(|(_, nth)| nth.parse().ok());
         let disputed = &self.spec.facts().kiro.disputed;
@@ -205,11 +185,10 @@ impl<'a> Known<'a> {
             Some(0) => (EMPTY, self.condensed(requirement)),
             Some(_) => (BEYOND, id.to_owned()),
         };
-        let draft = sink
-            .report(file, range, Message::new(template, &facts))
-            .fact(format!("{id} {}", within_key(self.feature, file, within)))
-            .group(group);
-        drop(draft);
+        drop(
+            sink.report(file, range, Message::new(template, &facts))
+                .group(group),
+        );
     }
 
     /// Whether clauses with ids of their own begin with a number.
@@ -237,17 +216,5 @@ impl<'a> Known<'a> {
         } else {
             format!("no criteria {requirement}")
         }
-    }
-}
-
-/// What tells a citation from the others of the same id.
-fn within_key(feature: &Feature, file: text::FileId, within: Option<u32>) -> String {
-    let facts = feature.document(file).map(FeatureDocument::facts);
-    let item = within.and_then(|at| facts?.items.get(at as usize));
-    let kind = facts.and_then(|facts| facts.kind);
-    match (item, kind) {
-        (Some(item), _) => item.id.to_string(),
-        (None, Some(DocumentKind::KiroTasks)) => "tasks".to_owned(),
-        _ => String::new(),
     }
 }

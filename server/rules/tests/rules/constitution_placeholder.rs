@@ -33,7 +33,7 @@ fn a_check_against_the_template() {
 #[test]
 fn filled_known_or_nothing_to_check() {
     let template = "# [PROJECT_NAME] Constitution";
-    let filled = "# Parcels Constitution\n\n### I. Tests\n\n[See the guide](x.md) and [ADR-1].\n\nTODO(RATIFICATION_DATE): unknown\n\n<!-- [PRINCIPLE_1_NAME] -->";
+    let filled = "# Parcels Constitution\n\n### I. Tests\n\n[See the guide](x.md) and [ADR-1], [MUST], [as_is].\n\nTODO(RATIFICATION_DATE): unknown\n\n<!-- [PRINCIPLE_1_NAME] -->";
     for text in [
         project(filled, "## Constitution Check\n\nAll pass."),
         project(

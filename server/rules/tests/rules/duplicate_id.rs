@@ -156,6 +156,9 @@ fn what_speaks_of_an_id_does_not_define_it() {
         ));
         assert!(says(CODE, &list).is_empty(), "{range}");
     }
+    // Another id behind a dash begins a title.
+    let titled = tasks("- [x] T001 One\n- [x] T002 Two\n- [x] T002 - FR-001 is met\n");
+    assert_eq!(says(CODE, &titled).len(), 1);
 }
 
 #[test]

@@ -1,4 +1,8 @@
-use super::{fixed, fixes, knows, related, says};
+use std::collections::BTreeSet;
+
+use fixture::Fixture;
+
+use super::{findings, fixed, fixes, knows, related, says};
 
 const CODE: &str = "leftover-placeholder";
 
@@ -87,5 +91,9 @@ fn an_untouched_document_is_one_finding() {
     assert_eq!(related(CODE, &unfilled("[FEATURE]", 3)).len(), 3);
     assert!(fixes(CODE, &unfilled("[FEATURE]", 3)).is_empty());
     assert_eq!(says(CODE, &unfilled("[FEATURE]", 2)).len(), 3);
-    assert_eq!(says(CODE, &unfilled("Parcels", 4)).len(), 4);
+    let fixture = Fixture::parse(&unfilled("Parcels", 4));
+    let found = findings(CODE, &fixture);
+    let prints = found.iter().map(|each| each.fingerprint("specs/001-a"));
+    let prints: BTreeSet<String> = prints.collect();
+    assert_eq!(prints.len(), 4, "a baseline knows one from the other");
 }

@@ -1,4 +1,6 @@
-use super::{fixed, fixes, knows, says};
+use fixture::Fixture;
+
+use super::{findings, fixed, fixes, knows, says};
 
 const CODE: &str = "malformed-id";
 
@@ -31,6 +33,19 @@ fn an_id_that_is_written_otherwise() {
             fixed(CODE, &spec(odd)).ends_with(&format!("{}\n", odd.replace(covered, "FR-004")))
         );
     }
+}
+
+#[test]
+fn it_is_a_finding_of_the_requirement() {
+    let fixture = Fixture::parse(&spec("- **FR-04** Four."));
+    let found = findings(CODE, &fixture);
+    let items = found
+        .iter()
+        .map(|each| each.item.as_ref().map(ToString::to_string));
+    assert_eq!(
+        items.collect::<Vec<_>>(),
+        [Some("specs/001-a#FR-04".to_owned())]
+    );
 }
 
 #[test]

@@ -49,6 +49,7 @@ fn other_spellings_and_languages_count() {
         "# A\n\n## 🎯 user scenarios and testing\n\n## 2. Functional Requirements\n\n## Success Criteria (measurable)\n",
         "# A\n\n## ユーザーシナリオとテスト / User Scenarios & Testing\n\n## 要件 *(必須)*\n\n## 成功基準 *(必須)*\n",
         "# A\n\n## 用户场景与测试 *(必填)*\n\n## 需求 *(必填)*\n\n## Success Criteria（成功标准）\n",
+        "# A\n\n## User Scenarios & Testing\n\n## Detailed Requirements of Parcels\n\n## Our Success Criteria\n",
         "# A\n\n## User Stories\n\n## Requisitos *(obligatorio)*\n\n## Criterios de Éxito\n",
         "# A\n\n## 🎯 사용자 시나리오\n\n## 📋 기능 요구사항\n\n## 📊 성공 지표 (KPI)\n",
     ] {
@@ -63,6 +64,8 @@ fn words_inside_a_deeper_heading_do_not_count() {
         "# Feature specification: A\n\n## User Scenarios & Testing\n\n### Functional Requirements\n\n## Success Criteria\n",
     );
     assert_eq!(says(CODE, &deep).len(), 1);
+    let part = deep.replace("### Functional Requirements", "## Prerequirements");
+    assert_eq!(says(CODE, &part).len(), 1);
 }
 
 #[test]

@@ -139,6 +139,31 @@ fn requirements_of_main_specs() {
         related("requirement-repeated", &twice),
         ["### Requirement: Login"]
     );
+    for (section, once, again, other) in [
+        (
+            "MODIFIED",
+            GOOD.to_owned(),
+            GOOD.to_owned(),
+            GOOD.replace("Login", "Logout"),
+        ),
+        (
+            "REMOVED",
+            "### Requirement: Login\n".to_owned(),
+            "- `### Requirement: Login`\n".to_owned(),
+            "### Requirement: Logout\n".to_owned(),
+        ),
+    ] {
+        let with = |more: &str| delta(&format!("## {section} Requirements\n\n{once}\n{more}"));
+        assert_eq!(
+            says("requirement-repeated", &with(&again)).len(),
+            1,
+            "{section}"
+        );
+        assert!(
+            says("requirement-repeated", &with(&other)).is_empty(),
+            "{section}"
+        );
+    }
 }
 
 #[test]
@@ -304,6 +329,24 @@ fn targets_of_deltas() {
         fixes(code, &misspelt),
         ["Write \"Login\"", "Move it to ADDED"]
     );
+    // What the delta speaks of already is not meant again.
+    for other in [
+        format!("## MODIFIED Requirements\n\n{GOOD}"),
+        "## REMOVED Requirements\n\n### Requirement: Login\n".to_owned(),
+        "## RENAMED Requirements\n\n- FROM: `### Requirement: Login`\n- TO: `### Requirement: Entry`\n".to_owned(),
+    ] {
+        let modified = GOOD.replace("Login", "Log in");
+        let text = if other.starts_with("## MOD") {
+            format!("{other}\n{modified}")
+        } else {
+            format!("## MODIFIED Requirements\n\n{modified}\n{other}")
+        };
+        assert_eq!(
+            says(code, &delta(&text)),
+            ["[Log in] MODIFIED \"Log in\": the main spec of auth has no requirement of that name."],
+            "{text}"
+        );
+    }
     let unknown = delta(&format!(
         "## MODIFIED Requirements\n\n{}",
         GOOD.replace("Login", "Lockers of guests")
@@ -370,6 +413,20 @@ fn two_changes_of_one_requirement() {
     );
     let archived = text.replace("changes/two", "changes/archive/2026-01-01-two");
     assert!(says(code, &archived).is_empty());
+}
+
+#[test]
+fn tasks_of_a_change_are_judged_if_the_tool_takes_its_metadata() {
+    let code = "task-under-wrong-group";
+    let tasks = file("tasks.md", "## 2. Build\n\n- [ ] 3.1 Write it\n");
+    for (metadata, findings) in [
+        ("schema: spec-driven\n", 1),
+        ("schema: nobody-knows\n", 0),
+        ("schema: [spec-driven]\n", 0),
+    ] {
+        let text = format!("{tasks}//- /openspec/changes/one/.openspec.yaml\n{metadata}");
+        assert_eq!(says(code, &text).len(), findings, "{metadata}");
+    }
 }
 
 #[test]

@@ -56,6 +56,31 @@ fn a_check_of_another_kind_is_unknown() {
 }
 
 #[test]
+fn two_that_are_left_out_of_few_are_a_choice_and_of_many_are_not() {
+    let names = "Simplicity Observability Accessibility Privacy Tracing Caching Typing Reviews Budgets Releases Licences \
+                 Dependencies Documentation Localisation Migrations Benchmarks Backups Ownership";
+    let with = |count: usize| {
+        let names: Vec<&str> = names.split_whitespace().take(count).collect();
+        let sections: Vec<String> = (1..)
+            .zip(&names)
+            .map(|(at, name)| format!("### {at}. {name}\n\nText.\n\n"))
+            .collect();
+        let gates: Vec<String> = (1..)
+            .zip(&names[..count - 2])
+            .map(|(at, name)| format!("- ✅ **{at}. {name}**\n"))
+            .collect();
+        format!(
+            "//- /.specify/memory/constitution.md\n# C\n\n## Core Principles\n\n{}**Version**: 1.1.0 | **Ratified**: 2026-01-02 | **Last Amended**: 2026-02-03\n//- /specs/001-a/plan.md\n# Plan: A\n\n**Date**: 2026-02-04\n\n## Constitution Check\n\n{}",
+            sections.concat(),
+            gates.concat()
+        )
+    };
+    for (count, findings) in [(5, 0), (15, 0), (16, 1), (18, 1)] {
+        assert_eq!(says(CODE, &with(count)).len(), findings, "{count}");
+    }
+}
+
+#[test]
 fn not_once_work_has_begun() {
     let begun = format!(
         "{}//- /specs/001-a/tasks.md\n# Tasks: A\n\n- [x] T001 One\n",

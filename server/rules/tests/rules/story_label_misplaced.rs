@@ -73,4 +73,7 @@ fn a_block_of_tasks_or_a_task_of_several_stories_may_stand_there_on_purpose() {
     let lost = block.replace("## Phase 4: User Story 2 - Two", "## Phase 4: Polish");
     assert_eq!(says(CODE, &lost).len(), 1);
     assert_eq!(related(CODE, &lost).len(), 3);
+    let shared = block.replace("User Story 2 - Two\n\n-", "User Stories 2 & 3 - More\n\n-");
+    assert_ne!(shared, block);
+    assert!(says(CODE, &shared).is_empty());
 }

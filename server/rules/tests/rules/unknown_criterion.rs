@@ -50,6 +50,23 @@ fn what_says_nothing() {
 }
 
 #[test]
+fn examples_of_a_template_cite_nothing() {
+    let tasks = "- [ ] 1. a\n  - _Requirements: 1.4_\n";
+    let left = "- [ ] 2. {{NAME}}\n";
+    let filled = with(tasks);
+    for text in [
+        format!("{filled}{left}"),
+        filled.replace("### Requirement 3: On", "### Requirement 3: {{AREA}}"),
+    ] {
+        assert!(says(CODE, &text).is_empty(), "{text}");
+        assert_eq!(
+            knows(CODE, &text).1,
+            ["the document holds examples of its template (1)"]
+        );
+    }
+}
+
+#[test]
 fn numbers_in_doubt_are_unknown() {
     let text = "//- /.kiro/specs/a/requirements.md\n### Requirement 1: In\n#### Acceptance Criteria\n\n1. a\n2. b\n4. c\n//- /.kiro/specs/a/tasks.md\n- [ ] 1. x\n  - _Requirements: 1.4, 1.5_\n";
     assert_eq!(
@@ -79,6 +96,10 @@ fn code_that_names_its_spec() {
         says(CODE, &wrong),
         ["[1.3] 1.3 is no criterion: requirement 1 of requirements.md has 2."]
     );
+    let second = with(
+        "# Feature: login\n\n# Validates: Requirements 1.1\ndef test_a(): pass\n\n# Validates: Requirements 1.3\ndef test_b(): pass",
+    );
+    assert_eq!(says(CODE, &second).len(), 1);
     for silent in [
         "# Validates: Requirements 1.3\ndef test_a(): pass",
         "# Feature: login\n\n# see Requirement 1.3 of the other spec\ndef test_a(): pass",

@@ -26,6 +26,23 @@ fn a_task_that_no_line_defines() {
 }
 
 #[test]
+fn tasks_of_another_feature_are_not_meant() {
+    let text = tasks("- [ ] T007 Seven (depends on T003)")
+        + "//- /specs/001-a/tasks.md\n# Tasks: A\n\n## Phase 1: Work\n\n- [ ] T003 Three\n";
+    assert_eq!(
+        says(CODE, &text),
+        ["[T003] T003 is no task of tasks.md, which goes from T002 to T005."]
+    );
+}
+
+#[test]
+fn a_number_before_a_task_may_be_that_of_another_feature() {
+    let said = |line: &str| says(CODE, &tasks(&format!("\n## Order\n\n- {line}"))).len();
+    assert_eq!(said("T005 waits for 020 T015, T043"), 0);
+    assert_eq!(said("T005 waits for T015, T043"), 1);
+}
+
+#[test]
 fn a_range_is_one_finding_and_only_its_ends_count() {
     let range = tasks("\n## Parallel\n\n- T010-T019 run together");
     assert_eq!(

@@ -42,6 +42,23 @@ fn a_task_that_is_best_for_another_requirement_is_left_to_it() {
 }
 
 #[test]
+fn three_words_say_more_than_one_that_is_repeated() {
+    let material = Material {
+        asked: vec![asked(
+            0,
+            "Parcel by parcel, a parcel is weighed and stamped, and the parcel stored",
+            None,
+        )],
+        offered: vec![
+            task(0, "Draw the parcel icon"),
+            task(1, "Weighed, stamped, stored"),
+        ],
+        stories: Vec::new(),
+    };
+    assert_eq!(first(&material), [Some(1)]);
+}
+
+#[test]
 fn a_requirement_without_a_word_of_its_own_goes_where_its_group_goes() {
     let material = Material {
         asked: vec![
