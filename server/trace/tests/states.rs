@@ -1,8 +1,4 @@
 //! Which features people work on, judged from what is named, the branch and what changed.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot set itself up has failed"
-)]
 
 use std::sync::Arc;
 
