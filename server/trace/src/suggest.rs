@@ -6,15 +6,20 @@ mod material;
 mod rank;
 mod words;
 
+use documents::ItemKind;
 use smol_str::SmolStr;
 
-use self::rank::{Ranked, WEIGHTS};
+use self::material::Gathered;
+use self::rank::{Ranked, Role, WEIGHTS};
 use crate::feature::{FeatureId, ItemRef};
 use crate::{Graph, SymbolRef, TestRef};
 
 /// From this confidence on a suggestion is called confident: of those, nine of ten were right where it was
 /// measured (`tests/accuracy/README.md`).
 pub const CONFIDENT: f64 = 0.85;
+
+/// The confidence of what no name, quotation or phrase backs, at most: likely, and not to be cited unseen.
+const UNBACKED: f64 = 0.8;
 
 /// Candidates of each sort for one requirement.
 const MOST: usize = 5;
@@ -124,7 +129,7 @@ impl Graph {
             {
                 let candidate = Candidate {
                     target: *item,
-                    confidence: ranked[place].confidence,
+                    confidence: self.confidence(&gathered, *item, &ranked[place]),
                     reasons: reasons(&ranked[place], &gathered.stories),
                 };
                 found.push((place, candidate));
@@ -171,7 +176,7 @@ impl Graph {
             let item = gathered.asked[at];
             let tasks = by_task[at].iter().filter(|_| task).map(|ranked| Candidate {
                 target: gathered.offered[ranked.offered],
-                confidence: ranked.confidence,
+                confidence: self.confidence(&gathered, item, ranked),
                 reasons: reasons(ranked, &gathered.stories),
             });
             let suggestion = Suggestion {
@@ -188,6 +193,39 @@ impl Graph {
             }
         }
         suggestions
+    }
+
+    /// The confidence of a ranking, as far as what both say backs it. What is left uncited in a list that cites the rest
+    /// mostly has no task at all, and the nearest one is near by chance: there an ordinary word or two are not enough.
+    fn confidence(&self, gathered: &Gathered, item: ItemRef, ranked: &Ranked) -> f64 {
+        let asked = || gathered.asked.iter().filter(|it| it.file == item.file);
+        let cited = asked().filter(|it| !self.tasks_of(**it).is_empty()).count();
+        let citing = 3 * cited > asked().count();
+        let named = !ranked.quoted.is_empty() || !ranked.names.is_empty();
+        let phrase = ranked.shared.iter().any(|words| words.contains(' '));
+        let backed = named
+            || if citing {
+                phrase && ranked.shared.len() > 2
+            } else {
+                phrase || ranked.shared.len() > 2
+            };
+        let work = gathered.material.offered[ranked.offered].role == Role::Work;
+        if backed && work && !self.is_in_criteria(item) {
+            ranked.confidence
+        } else {
+            ranked.confidence.min(UNBACKED)
+        }
+    }
+
+    /// Whether an item is a requirement whose criteria are cited one by one.
+    fn is_in_criteria(&self, item: ItemRef) -> bool {
+        let document = self
+            .feature(item.feature)
+            .and_then(|feature| feature.document(item.file));
+        document.is_some_and(|document| {
+            let mut criteria = document.facts().items_of(ItemKind::Criterion);
+            criteria.any(|(_, criterion)| criterion.parent == Some(item.item))
+        })
     }
 }
 
