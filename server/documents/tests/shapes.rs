@@ -541,6 +541,23 @@ fn tasks_stand_in_phases_and_not_in_explanations() {
 }
 
 #[test]
+fn a_heading_that_sounds_like_an_explanation_may_hold_tasks() {
+    let ids = |text: &str| {
+        let document = read(DocumentKind::Tasks, text);
+        let tasks = document.items_of(ItemKind::Task);
+        tasks
+            .map(|(_, item)| item.id.to_string())
+            .collect::<Vec<_>>()
+    };
+    let injection = "# T\n\n## Phase 1: Work\n\n- [ ] T001 One\n\n## Dependency Injection\n\n- [ ] T002 Two\n- [ ] T003 Three\n";
+    assert_eq!(ids(injection), ["T001", "T002", "T003"]);
+    let format = "# T\n\n## Format: one line for each\n\n- [x] T001 One\n";
+    assert_eq!(ids(format), ["T001"]);
+    let example = "# T\n\n## Phase 1: Work\n\n- [ ] T001 One\n- [ ] T002 Two\n\n## Parallel Example\n\n- [ ] T001 One\n- [ ] T002 Two\n- [ ] T900 An example\n";
+    assert_eq!(ids(example), ["T001", "T002"]);
+}
+
+#[test]
 fn checklists_have_ids_or_not() {
     check(
         DocumentKind::Checklist,

@@ -21,7 +21,7 @@ pub struct PathQuestion {
     pub directory: SmolStr,
     /// The path as named, cleaned.
     pub path: SmolStr,
-    /// Written with `./`: it starts at the root, the project or the document's directory, and nowhere below.
+    /// A link, or written with `./`: it starts at the root, the project or the document's directory, and nowhere below.
     pub anchored: bool,
 }
 

@@ -74,7 +74,8 @@ pub(crate) fn follow(
         project: SmolStr::default(),
         directory: from.into(),
         path: full.clone().into(),
-        anchored: false,
+        // A link leads to one place; a file elsewhere whose path ends like it is another.
+        anchored: true,
     };
     let end = End::Missing {
         fate: inputs.history.fate(&question),

@@ -152,10 +152,10 @@ fn criteria_of_kiro_go_with_their_requirement() {
               task/1.1: Shares(["passwords"])
               task/1: Shares(["passwords"])
             .kiro/specs/login#1.1
-              task/1.1 (confident): Shares(["reject", "wrong", "password"])
+              task/1.1: Shares(["reject", "wrong", "password"])
               task/1: Shares(["password"])
             .kiro/specs/login#1.2
-              task/1.1 (confident): Shares(["bcrypt", "hash", "stored", "password"])
+              task/1.1: Shares(["bcrypt", "hash", "stored", "password"])
               task/1: Shares(["password"])
         "#]],
     );

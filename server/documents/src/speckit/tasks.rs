@@ -5,7 +5,7 @@ use super::heads::{self, Head};
 use super::{Reading, sections};
 use crate::model::{Item, ItemKind, Label, LineStyle, Task, TaskState};
 use grammar::{Checkbox, IdKind, LeadingId};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use std::ops::Range;
 use text::{TextRange, TextSize};
@@ -28,7 +28,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             _ => {}
         }
     }
-    settle(&mut found);
+    settle(reading, &mut found);
     reading.items.extend(found);
     style.settle(&mut reading.style);
     debug_assert!(
@@ -40,8 +40,27 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 }
 
 /// A line without a checkbox, or outside the phases, is a task only where no other line is that task:
-/// `- [x] T006 was committed failing` in a closing checklist speaks of T006.
-fn settle(found: &mut Vec<Item>) {
+/// `- [x] T006 was committed failing` in a closing checklist speaks of T006. Nor are lines
+/// of a section that explains (`## Parallel Example`), but where several of it, or all of the list, stand nowhere else:
+/// then it is `## Dependency Injection`.
+fn settle(reading: &Reading<'_>, found: &mut Vec<Item>) {
+    let explained = |item: &Item| {
+        let section = item.section;
+        item.parent.is_none() && section.is_some_and(|index| reading.explaining[index as usize])
+    };
+    let mut told: FxHashSet<SmolStr> = found
+        .iter()
+        .filter(|item| !explained(item))
+        .map(|item| item.id.clone())
+        .collect();
+    let least = if told.is_empty() { 1 } else { 2 };
+    let mut new: FxHashMap<Option<u32>, usize> = FxHashMap::default();
+    found.retain(|item| {
+        let keep = !explained(item) || told.insert(item.id.clone());
+        *new.entry(item.section).or_default() += usize::from(keep);
+        keep
+    });
+    found.retain(|item| !explained(item) || new[&item.section] >= least);
     let weak = |item: &Item| {
         item.parent.is_none() || item.task.as_ref().is_some_and(|task| task.missing_checkbox)
     };
@@ -80,8 +99,8 @@ fn listed(reading: &Reading<'_>, block: &Block, style: &mut Style) -> Option<Ite
         .is_some_and(|index| reading.explaining[index as usize]);
     let head = heads::item(text, &block.range);
     let id = id(text, head.content..head.end);
-    // Inside a phase even `### Dependencies` holds tasks, if their lines are whole.
-    if explaining && (phase.is_none() || head.checkbox.is_none() || id.is_none()) {
+    // Even `### Dependencies` holds tasks, if their lines are whole.
+    if explaining && (head.checkbox.is_none() || id.is_none()) {
         return None;
     }
     let labels = labels(
