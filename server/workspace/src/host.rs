@@ -14,6 +14,7 @@ mod memory;
 mod published;
 mod roots;
 mod spec_roots;
+mod told;
 mod touched;
 
 use std::path::{Path, PathBuf};
@@ -34,6 +35,7 @@ use crate::read::ReadOutcome;
 use crate::report::ScanReport;
 use crate::snapshot::Snapshot;
 use crate::sources::SourceJob;
+use crate::walk::Rules;
 use crate::words::{Asked, Nowhere, WordJob};
 
 pub use job::{Answer, Job};
@@ -99,6 +101,8 @@ pub struct Host {
     evidence_due: bool,
     /// Extra spec directories of each folder that the walk has seen.
     walked: Vec<Vec<String>>,
+    /// Which ignore rules counted in each folder then.
+    rules: Vec<Rules>,
     memory: memory::Memory,
 }
 
@@ -113,6 +117,7 @@ impl Host {
             evidence: Arc::default(),
             evidence_due: false,
             walked: Vec::new(),
+            rules: Vec::new(),
             memory: memory::Memory::default(),
             options,
             files: Files::Disk,
@@ -182,6 +187,7 @@ impl Host {
             .into_iter()
             .filter_map(|(file, buffer)| Some((self.disk_path(file)?, buffer)))
             .collect();
+        self.rules = listings.iter().map(|listing| listing.rules).collect();
         self.report = ScanReport::of_listings(listings);
         self.tree = tree;
         self.pending.clear();

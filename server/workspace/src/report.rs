@@ -44,6 +44,23 @@ impl ScanReport {
         report
     }
 
+    /// Adds what was met when a part was walked again.
+    pub(crate) fn met(&mut self, listing: Listing) {
+        let add = |known: &mut Vec<String>, met: Vec<String>| {
+            for path in met {
+                if !known.contains(&path) {
+                    known.push(path);
+                }
+            }
+        };
+        add(&mut self.ignored_spec_dirs, listing.ignored_spec_dirs);
+        add(&mut self.nested_checkouts, listing.nested_checkouts);
+        add(&mut self.nested_repositories, listing.nested_repositories);
+        for Unlisted { path, why } in listing.unreadable {
+            self.unreadable(&path, why);
+        }
+    }
+
     pub(crate) fn unreadable(&mut self, path: &str, why: String) {
         let entry = Unlisted {
             path: path.to_owned(),

@@ -9,6 +9,7 @@
 //! several services at once. It is listed, because its history is not that of the root's repository.
 
 mod ignored;
+mod part;
 mod probe;
 mod visit;
 
@@ -21,9 +22,10 @@ use crate::cache::Stamp;
 use crate::slashed;
 pub(crate) use ignored::IgnoreRules;
 pub use ignored::is_ignored;
+use part::Part;
 pub use probe::{Probe, probe};
-pub(crate) use visit::hides;
-use visit::{Found, Rules, Walker};
+use visit::{Found, Walker};
+pub(crate) use visit::{Rules, hides};
 
 /// Directories that make the one around them a project, at any place.
 const SPEC_DIRECTORIES: [&str; 3] = [".specify", ".kiro", "openspec"];
@@ -67,6 +69,8 @@ pub struct Listing {
     pub nested_repositories: Vec<String>,
     /// Names that are not Unicode; they are in `files` with replacement characters and cannot be opened by that path.
     pub odd_names: usize,
+    /// Which ignore rules counted.
+    pub(crate) rules: Rules,
 }
 
 impl Listing {
@@ -84,25 +88,102 @@ impl Listing {
 /// listed by name, hidden or ignored or not.
 #[must_use]
 pub fn walk(roots: &[PathBuf], named: &[Vec<String>]) -> Vec<Listing> {
-    let canonical: Arc<[PathBuf]> = roots
-        .iter()
-        .map(|root| root.canonicalize().unwrap_or_else(|_| root.clone()))
-        .collect();
+    list_all(roots, named, |_| Some(None)).0
+}
+
+/// What [`walk`] says of some paths of each root, and of all below them. `rules` are those that counted for the whole.
+#[must_use]
+pub(crate) fn walk_at(
+    roots: &[PathBuf],
+    named: &[Vec<String>],
+    rules: &[Rules],
+    asked: &[Vec<String>],
+) -> Vec<Listing> {
+    let canonical = canonical(roots);
+    let mut parts: Vec<Part> = roots.iter().map(|_| Part::default()).collect();
+    for (part, asked) in parts.iter_mut().zip(asked) {
+        for path in asked {
+            part.ask(path);
+        }
+    }
+    // What a link leads to is looked at too: a file that is listed under its own path is not listed again.
+    let mut whole = parts.clone();
+    let follow = |whole: &mut Vec<Part>, at: usize, path: &str| {
+        let real = own_path(at, path, &canonical);
+        real.is_some_and(|(home, own)| (home != at || own != path) && whole[home].ask(&own))
+    };
+    for (at, asked) in asked.iter().enumerate().take(roots.len()) {
+        for path in asked {
+            follow(&mut whole, at, path);
+        }
+    }
+    let look = |whole: &[Part]| {
+        let whole: Vec<Arc<Part>> = whole.iter().cloned().map(Arc::new).collect();
+        list_all(roots, named, |at| {
+            let part = whole.get(at).filter(|part| !part.is_empty())?;
+            let rules = rules.get(at).copied().unwrap_or_default();
+            Some(Some((Arc::clone(part), rules)))
+        })
+    };
+    let (mut listings, links) = look(&whole);
+    let mut grown = false;
+    for (at, links) in links.iter().enumerate() {
+        for link in links.iter().filter(|link| parts[at].asks(link)) {
+            grown |= follow(&mut whole, at, link);
+        }
+    }
+    if grown {
+        listings = look(&whole).0;
+    }
+    for (listing, part) in listings.iter_mut().zip(&parts) {
+        listing.files.retain(|entry| part.asks(&entry.path));
+    }
+    listings
+}
+
+/// A part of a root and the ignore rules that count there; `None` is all of it.
+type Within = Option<(Arc<Part>, Rules)>;
+
+/// Lists each root `within` what is said, and not at all where nothing is; and the links that were followed.
+fn list_all(
+    roots: &[PathBuf],
+    named: &[Vec<String>],
+    within: impl Fn(usize) -> Option<Within>,
+) -> (Vec<Listing>, Vec<FxHashSet<String>>) {
+    let canonical = canonical(roots);
     let (mut listings, links): (Vec<_>, Vec<_>) = roots
         .iter()
         .enumerate()
-        .map(|(at, root)| list(root, &canonical, named.get(at).map_or(&[], Vec::as_slice)))
+        .map(|(at, root)| match within(at) {
+            Some(within) => {
+                let named: &[String] = named.get(at).map_or(&[], Vec::as_slice);
+                list(root, &canonical, named, within)
+            }
+            None => (Listing::default(), FxHashSet::default()),
+        })
         .unzip();
     for (at, links) in links.iter().enumerate() {
         for alias in aliases(at, links, &listings, &canonical) {
             listings[at].files[alias].alias = true;
         }
     }
-    listings
+    (listings, links)
+}
+
+fn canonical(roots: &[PathBuf]) -> Arc<[PathBuf]> {
+    let roots = roots.iter();
+    roots
+        .map(|root| root.canonicalize().unwrap_or_else(|_| root.clone()))
+        .collect()
 }
 
 /// The listing of one root, without aliases, and the links that were followed.
-fn list(root: &Path, roots: &Arc<[PathBuf]>, named: &[String]) -> (Listing, FxHashSet<String>) {
+fn list(
+    root: &Path,
+    roots: &Arc<[PathBuf]>,
+    named: &[String],
+    within: Within,
+) -> (Listing, FxHashSet<String>) {
     if !root.is_dir() {
         let gone = Unlisted {
             path: String::new(),
@@ -115,28 +196,25 @@ fn list(root: &Path, roots: &Arc<[PathBuf]>, named: &[String]) -> (Listing, FxHa
         };
         return (listing, FxHashSet::default());
     }
-    let in_git = root
-        .canonicalize()
-        .is_ok_and(|root| root.ancestors().any(|dir| dir.join(".git").exists()));
     let mut found = Found::default();
-    let walker = Walker::new(root, roots);
-    walker.run(root, Rules::Follow { parents: in_git }, &mut found);
-    if found.files.is_empty() && in_git {
-        // A repository far above (dotfiles in the home directory) ignores all of the root. Its owner opened it, so
-        // only its own rules count.
-        found = Found::default();
-        walker.run(root, Rules::Follow { parents: false }, &mut found);
-    } else if found.files.is_empty() {
-        // Unpacked without its repository, and a packager's `/*` hides all: such rules keep nothing out of anything.
-        found = Found::default();
-        walker.run(root, Rules::Skip, &mut found);
-    }
+    let (part, rules) = within.unzip();
+    let walker = Walker::new(root, roots, part.clone());
+    let rules = match rules {
+        Some(rules) => {
+            walker.run(root, rules, &mut found);
+            rules
+        }
+        None => walk_whole(&walker, root, &mut found),
+    };
 
     let mut ignored_spec_dirs = Vec::new();
     let mut again = Found::default();
     let named = named.iter().filter(|name| root.join(name).is_dir());
     let mut directories = spec_directories(root, &found.directories);
     directories.extend(named.cloned());
+    if let Some(part) = &part {
+        directories.retain(|directory| part.holds(directory));
+    }
     for directory in directories {
         let whole = root.join(&directory);
         if !walker.leads_inside(&whole) {
@@ -168,8 +246,32 @@ fn list(root: &Path, roots: &Arc<[PathBuf]>, named: &[String]) -> (Listing, FxHa
         unreadable: sorted(found.unreadable),
         nested_checkouts: sorted(seen.checkouts),
         nested_repositories: sorted(seen.repositories),
+        rules,
     };
     (listing, seen.links)
+}
+
+/// Walks all of a root, and says which ignore rules counted.
+fn walk_whole(walker: &Walker, root: &Path, found: &mut Found) -> Rules {
+    let in_git = root
+        .canonicalize()
+        .is_ok_and(|root| root.ancestors().any(|dir| dir.join(".git").exists()));
+    let rules = Rules::Follow { parents: in_git };
+    walker.run(root, rules, found);
+    if !found.files.is_empty() {
+        return rules;
+    }
+    // A repository far above (dotfiles in the home directory) ignores all of the root. Its owner opened it, so only its
+    // own rules count. Unpacked without its repository, and a packager's `/*` hides all: such rules keep nothing out of
+    // anything.
+    let other = if in_git {
+        Rules::Follow { parents: false }
+    } else {
+        Rules::Skip
+    };
+    *found = Found::default();
+    walker.run(root, other, found);
+    if found.files.is_empty() { rules } else { other }
 }
 
 /// Which files of a listing are listed under their own path too, here or in another root.
@@ -187,11 +289,7 @@ fn aliases(
             .any(|path| links.contains(path))
     };
     let is_listed = |path: &str| {
-        let real = roots[at].join(path).canonicalize().ok()?;
-        let home = (0..roots.len())
-            .filter(|&root| real.starts_with(&roots[root]))
-            .max_by_key(|&root| roots[root].as_os_str().len())?;
-        let own = slashed(real.strip_prefix(&roots[home]).ok()?);
+        let (home, own) = own_path(at, path, roots)?;
         Some((home != at || own != path) && listings[home].get(&own).is_some())
     };
     listings[at]
@@ -201,6 +299,16 @@ fn aliases(
         .filter(|(_, entry)| is_linked(&entry.path) && is_listed(&entry.path) == Some(true))
         .map(|(number, _)| number)
         .collect()
+}
+
+/// Where a file really is: its root, and its path from there.
+fn own_path(at: usize, path: &str, roots: &[PathBuf]) -> Option<(usize, String)> {
+    let real = roots[at].join(path).canonicalize().ok()?;
+    let home = (0..roots.len())
+        .filter(|&root| real.starts_with(&roots[root]))
+        .max_by_key(|&root| roots[root].as_os_str().len())?;
+    let own = slashed(real.strip_prefix(&roots[home]).ok()?);
+    Some((home, own))
 }
 
 /// The replacement character stands for what is not Unicode.

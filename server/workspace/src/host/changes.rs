@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 use text::FileId;
 use trace::Change;
 
+use super::told::Place;
 use super::{Host, document, source, why_not};
 use crate::active::named_active;
 use crate::evidence::is_report;
@@ -66,50 +67,59 @@ impl Host {
         if let Some(file) = self.tree.file(root, &relative)
             && self.open.remove(&file).is_some()
         {
-            self.reread(file, &relative);
+            let stays = self.is_listed(root, &relative);
+            if stays {
+                self.reread(file, &relative);
+            }
             self.look_back(file);
+            if !stays {
+                self.forget(file);
+            }
         }
     }
 
-    /// These files were made, changed or deleted on disk. Open buffers keep their text.
+    /// These files were made, changed or deleted on disk, or directories with all that is in them. Open buffers keep
+    /// their text, and are there as long as they are open.
     pub fn files_changed(&mut self, paths: &[PathBuf]) {
+        let told: Vec<Place> = paths
+            .iter()
+            .filter_map(|path| self.locate(path))
+            .map(|(root, path)| (root, SmolStr::from(path)))
+            .collect();
+        let listed = self.listed(&told);
+        let mut places = listed.clone();
+        for (root, path) in told {
+            let below = self.tree.below(root, &path);
+            places.extend(below.map(|(_, path)| (root, path.clone())));
+            places.insert((root, path));
+        }
         let (mut active_changed, mut decided) = (false, false);
-        let mut documents = Vec::new();
-        for path in paths {
-            let Some((root, relative)) = self.locate(path) else {
-                continue;
-            };
-            if self.spec_roots.document_kind(root, &relative).is_some() {
-                documents.push((root, SmolStr::from(&*relative)));
-            }
-            decided |= self.decisions.concern(root.0 as usize, &relative);
-            self.evidence_due |= is_report(&relative);
+        let mut to_read = Vec::new();
+        for place in &places {
+            let (root, relative) = place;
+            decided |= self.decisions.concern(root.0 as usize, relative);
+            self.evidence_due |= is_report(relative);
             active_changed |= relative.ends_with(".specify/feature.json");
-            if path.is_dir() {
-                continue;
-            }
-            match (self.tree.file(root, &relative), path.exists()) {
-                (Some(file), false) => {
-                    // Files below a directory that went away are told one by one or found by the next scan.
-                    self.tree.remove(file);
-                    self.touch(file);
-                    self.pending.push(Change::Tree(self.tree.clone()));
-                    if !self.open.contains_key(&file) {
-                        self.pending.push(Change::Document(file, None));
-                        self.pending.push(Change::Source(file, None));
-                    }
-                }
+            match (self.tree.file(*root, relative), listed.contains(place)) {
+                (Some(file), false) if !self.open.contains_key(&file) => self.forget(file),
                 (None, true) => {
-                    let file = self.tree.insert(root, &relative);
+                    let file = self.tree.insert(*root, relative);
                     self.pending.push(Change::Tree(self.tree.clone()));
-                    self.reread(file, &relative);
+                    to_read.push((file, relative));
                 }
                 (Some(file), true) if !self.open.contains_key(&file) => {
-                    self.reread(file, &relative);
+                    to_read.push((file, relative));
                 }
                 _ => {}
             }
         }
+        for (file, relative) in to_read {
+            self.reread(file, relative);
+        }
+        let documents: Vec<Place> = listed
+            .into_iter()
+            .filter(|(root, path)| self.spec_roots.document_kind(*root, path).is_some())
+            .collect();
         self.saved(&documents);
         for (root, path) in &documents {
             if let Some(file) = self.tree.file(*root, path) {

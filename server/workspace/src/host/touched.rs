@@ -29,7 +29,7 @@ impl Host {
         self.report.sources(&answer);
         let touched = std::mem::take(&mut self.touched.sources);
         for (file, source) in answer.sources {
-            if !touched.contains(&file) && !self.open.contains_key(&file) && self.is_listed(file) {
+            if !touched.contains(&file) && !self.open.contains_key(&file) && self.has(file) {
                 self.pending.push(Change::Source(file, Some(source)));
             }
         }
@@ -56,7 +56,7 @@ impl Host {
             if let Some(buffer) = self.open.get(file) {
                 let text = std::sync::Arc::clone(&buffer.text);
                 self.heed_words(&text);
-            } else if self.is_listed(*file)
+            } else if self.has(*file)
                 && let Some(path) = self.disk_path(*file)
                 && let ReadOutcome::Text(read) = self.files.source(&path)
             {
@@ -66,7 +66,7 @@ impl Host {
     }
 
     /// Whether the tree still has this file.
-    fn is_listed(&self, file: FileId) -> bool {
+    fn has(&self, file: FileId) -> bool {
         let place = self.tree.path(file);
         place.is_some_and(|(root, path)| self.tree.file(root, path) == Some(file))
     }

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use rustc_hash::FxHashSet;
 
+use super::part::Part;
 use super::{Entry, Unlisted};
 use crate::cache::Stamp;
 use crate::read::{is_absence, plain};
@@ -14,12 +15,20 @@ use crate::slashed;
 
 /// Hidden directories that are walked.
 const SEEN_THOUGH_HIDDEN: [&str; 3] = [".specify", ".kiro", ".github"];
-#[derive(Clone, Copy)]
-pub(super) enum Rules {
+
+/// Which ignore rules count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rules {
     /// Obey ignore rules, those of directories above the root too if `parents`.
     Follow { parents: bool },
     /// Take everything.
     Skip,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self::Follow { parents: false }
+    }
 }
 
 #[derive(Default)]
@@ -48,14 +57,17 @@ pub(super) struct Seen {
 pub(super) struct Walker {
     root: PathBuf,
     roots: Arc<[PathBuf]>,
+    /// Nothing else is looked at; `None`: all is.
+    part: Option<Arc<Part>>,
     seen: Arc<Mutex<Seen>>,
 }
 
 impl Walker {
-    pub(super) fn new(root: &Path, roots: &Arc<[PathBuf]>) -> Self {
+    pub(super) fn new(root: &Path, roots: &Arc<[PathBuf]>, part: Option<Arc<Part>>) -> Self {
         Self {
             root: root.to_owned(),
             roots: Arc::clone(roots),
+            part,
             seen: Arc::default(),
         }
     }
@@ -83,15 +95,24 @@ impl Walker {
                 // A copy without its repository has the same rules.
                 .require_git(false);
         }
-        let (root, roots, seen) = (
+        if self.part.is_some() {
+            builder.threads(1);
+        }
+        let (root, roots, seen, part) = (
             self.root.clone(),
             Arc::clone(&self.roots),
             Arc::clone(&self.seen),
+            self.part.clone(),
         );
         let skips_rules = matches!(rules, Rules::Skip);
         builder.filter_entry(move |entry| {
+            let is_part = |part: &Arc<Part>| {
+                let path = entry.path();
+                part.holds(&slashed(path.strip_prefix(&root).unwrap_or(path)))
+            };
             entry.depth() == 0
-                || !(skips_rules && entry.file_name() == "node_modules")
+                || part.as_ref().is_none_or(is_part)
+                    && !(skips_rules && entry.file_name() == "node_modules")
                     && enters(entry, &root, &roots, &seen)
         });
         let (sender, receiver) = mpsc::channel();

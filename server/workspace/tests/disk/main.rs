@@ -13,5 +13,6 @@ mod releases;
 mod sparing;
 mod spec_roots;
 mod support;
+mod told;
 mod walk;
 mod words;
