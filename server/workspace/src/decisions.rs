@@ -10,7 +10,8 @@ use settings::{Baseline, Problem, ProblemKind, Settings};
 use text::{LineIndex, TextRange};
 
 use crate::files::Files;
-use crate::read::{ReadOutcome, plain};
+use crate::read::{ReadOutcome, content_hash, plain};
+use crate::rewrite::{Rewrite, rewrite};
 
 /// A file of decisions, as it is now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -199,31 +200,44 @@ impl DecisionFile {
     }
 }
 
-/// Writes a file of decisions, `path` from its folder: the only files this room writes, and only when somebody asks for
-/// it. The error is a sentence.
-pub fn write_decisions(folder: &Path, path: &str, text: &str) -> Result<(), String> {
+/// Writes a file of decisions, `path` from its folder, and only when somebody asks for it. `before` is what was read of
+/// it; `None`: there was none. Nothing is written where it says something else by now, cannot be read, or lies outside
+/// of the folder. The error is a sentence.
+pub fn write_decisions(
+    folder: &Path,
+    path: &str,
+    before: Option<&DecisionFile>,
+    text: &str,
+) -> Result<(), String> {
     let whole = folder.join(path);
-    let write = || {
-        if let Some(directory) = whole.parent() {
-            std::fs::create_dir_all(directory)?;
-            let inside = directory
-                .canonicalize()?
-                .starts_with(folder.canonicalize()?);
-            if !inside {
-                return Err(std::io::Error::other(
-                    "it leads out of the workspace folder",
-                ));
-            }
+    let failed = |why: &str| format!("{} could not be written: {why}.", whole.display());
+    let faults = before.map_or(&[][..], |file| &file.problems);
+    for fault in faults {
+        if let ProblemKind::Unreadable(why) = &fault.kind {
+            return Err(failed(why));
         }
-        std::fs::write(&whole, text)
-    };
-    write().map_err(|error| {
-        format!(
-            "{} could not be written: {}.",
-            whole.display(),
-            plain(&error)
-        )
-    })
+    }
+    // What there is of the way to it; a link that leads nowhere is there.
+    let there = whole
+        .ancestors()
+        .find(|path| path.symlink_metadata().is_ok())
+        .unwrap_or(folder);
+    let inside = there
+        .canonicalize()
+        .and_then(|real| Ok(real.starts_with(folder.canonicalize()?)));
+    match inside {
+        Ok(true) => {}
+        Ok(false) => return Err(failed("it leads out of the workspace folder")),
+        Err(_) => return Err(failed("it is a link that leads nowhere")),
+    }
+    if let Some(directory) = whole.parent() {
+        std::fs::create_dir_all(directory).map_err(|error| failed(&plain(&error)))?;
+    }
+    rewrite(&[Rewrite {
+        path: whole,
+        before: before.map(|file| content_hash(file.text.as_bytes())),
+        after: text.to_owned(),
+    }])
 }
 
 fn unreadable(why: String) -> Problem {

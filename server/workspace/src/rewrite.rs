@@ -1,6 +1,6 @@
 //! Writing: files of the workspace, by an explicit act of the user, whole or not at all.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, OpenOptions, Permissions};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -11,8 +11,8 @@ use crate::read::{self, DOCUMENT_LIMIT, content_hash, plain};
 pub struct Rewrite {
     /// The file; where it is a link, what it leads to.
     pub path: PathBuf,
-    /// [`content_hash`] of what it says now.
-    pub before: u128,
+    /// [`content_hash`] of what it says now; `None`: there is no such file yet.
+    pub before: Option<u128>,
     /// What it will say.
     pub after: String,
 }
@@ -66,10 +66,19 @@ fn prepare(file: &Rewrite) -> Result<Ready, String> {
             plain(&error)
         )
     };
-    let path = fs::canonicalize(&file.path).map_err(failed)?;
+    let path = match (file.before, file.path.parent()) {
+        (None, Some(directory)) => {
+            let name = file.path.file_name().unwrap_or_default();
+            fs::canonicalize(directory).map_err(failed)?.join(name)
+        }
+        _ => fs::canonicalize(&file.path).map_err(failed)?,
+    };
     unchanged(&path, file.before)?;
-    let permissions = fs::metadata(&path).map_err(failed)?.permissions();
-    if permissions.readonly() {
+    let permissions = match file.before {
+        Some(_) => Some(fs::metadata(&path).map_err(failed)?.permissions()),
+        None => None,
+    };
+    if permissions.as_ref().is_some_and(Permissions::readonly) {
         return Err(format!(
             "{} could not be written: it is read-only.",
             file.path.display()
@@ -83,7 +92,9 @@ fn prepare(file: &Rewrite) -> Result<Ready, String> {
         .open(&beside)
         .and_then(|mut out| {
             out.write_all(file.after.as_bytes())?;
-            out.set_permissions(permissions)?;
+            if let Some(permissions) = permissions {
+                out.set_permissions(permissions)?;
+            }
             out.sync_all()
         });
     let ready = Ready { path, beside };
@@ -94,14 +105,17 @@ fn prepare(file: &Rewrite) -> Result<Ready, String> {
     Ok(ready)
 }
 
-fn unchanged(path: &Path, before: u128) -> Result<(), String> {
-    let same = read::bytes(path, DOCUMENT_LIMIT).is_ok_and(|bytes| content_hash(&bytes) == before);
-    same.then_some(()).ok_or_else(|| {
-        format!(
-            "{} has changed since it was read; nothing is written.",
-            path.display()
-        )
-    })
+fn unchanged(path: &Path, before: Option<u128>) -> Result<(), String> {
+    let (same, what) = match before {
+        Some(before) => {
+            let now = read::bytes(path, DOCUMENT_LIMIT);
+            let same = now.is_ok_and(|bytes| content_hash(&bytes) == before);
+            (same, "has changed since it was read")
+        }
+        None => (path.symlink_metadata().is_err(), "was made meanwhile"),
+    };
+    same.then_some(())
+        .ok_or_else(|| format!("{} {what}; nothing is written.", path.display()))
 }
 
 fn discard(ready: &[Ready]) {
@@ -120,7 +134,7 @@ mod tests {
     fn change(path: &Path, before: &str, after: &str) -> Rewrite {
         Rewrite {
             path: path.to_owned(),
-            before: content_hash(before.as_bytes()),
+            before: Some(content_hash(before.as_bytes())),
             after: after.to_owned(),
         }
     }
@@ -156,6 +170,22 @@ mod tests {
         assert!(why.contains("has changed"), "{why}");
         assert_eq!(std::fs::read_to_string(&a).unwrap(), "1");
         assert_eq!(names(dir.path()), ["a", "b"]);
+    }
+
+    #[test]
+    fn a_new_file_is_made_unless_somebody_else_made_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a");
+        let new = |after: &str| Rewrite {
+            path: path.clone(),
+            before: None,
+            after: after.to_owned(),
+        };
+        rewrite(&[new("one")]).unwrap();
+        let why = rewrite(&[new("two")]).unwrap_err();
+        assert!(why.contains("was made meanwhile"), "{why}");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "one");
+        assert_eq!(names(dir.path()), ["a"]);
     }
 
     #[cfg(unix)]

@@ -47,10 +47,11 @@ impl Baseline {
             let next: Entries = kept.into_iter().chain(&found).cloned().collect();
             let below = folder.settings.baseline_path();
             let text = next.to_text();
-            let before = folder.baseline_file.as_ref().map(|file| &*file.text);
+            let file = folder.baseline_file.as_ref();
+            let before = file.map(|file| &*file.text);
             // Nothing to freeze makes no file.
             if before != Some(&text) && (before.is_some() || !next.is_empty()) {
-                workspace::write_decisions(path, below, &text)?;
+                workspace::write_decisions(path, below, file, &text)?;
             }
             list(&mut out, "+", &added);
             list(&mut out, "-", &gone);

@@ -281,7 +281,7 @@ pub(crate) fn rewrites(
             text,
             Rewrite {
                 path,
-                before,
+                before: Some(before),
                 after,
             },
         ));

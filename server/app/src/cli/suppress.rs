@@ -57,7 +57,7 @@ impl Suppress {
             )
         })?;
         let edited = text::apply(text, &[edit]).map_err(|error| error.to_string())?;
-        workspace::write_decisions(path, settings::FILE, &edited)?;
+        workspace::write_decisions(path, settings::FILE, folder.file.as_ref(), &edited)?;
         print(&format!(
             "{}: {} at {} is suppressed.\n",
             path.join(settings::FILE).display(),

@@ -5,6 +5,7 @@ mod cache;
 mod changes;
 mod commit;
 mod committed;
+mod decisions;
 mod evidence;
 mod git;
 mod history;
