@@ -162,14 +162,32 @@ impl Host {
 
     /// Walks the roots and reads every spec document and the sources that tasks name. Open buffers stay.
     pub fn scan(&mut self) {
-        self.scan_documents();
+        self.scan_unless(&|| false);
+    }
+
+    /// The same; no more is done once `cancelled` says so. Gives whether it was done: else this host is of no use.
+    pub fn scan_unless(&mut self, cancelled: &(dyn Fn() -> bool + Sync)) -> bool {
+        if !self.scan_documents_unless(cancelled) {
+            return false;
+        }
         let wanted: Vec<FileId> = self.graph.wanted_sources().into_iter().collect();
         self.read_wanted(wanted);
+        true
     }
 
     /// Walks the roots and reads every spec document. Open buffers stay.
     pub fn scan_documents(&mut self) {
+        self.scan_documents_unless(&|| false);
+    }
+
+    fn scan_documents_unless(&mut self, cancelled: &(dyn Fn() -> bool + Sync)) -> bool {
+        if cancelled() {
+            return false;
+        }
         let listings = self.listings();
+        if cancelled() {
+            return false;
+        }
         let names = root_names(&self.options.names, &self.options.roots);
         let roots = names.into_iter().zip(&self.options.roots);
         let roots = roots.map(|(name, path)| Root {
@@ -208,7 +226,10 @@ impl Host {
             named_active: Arc::new(named),
             ..Inputs::default()
         };
-        let documents = self.read_documents();
+        let documents = self.read_documents(cancelled);
+        if cancelled() {
+            return false;
+        }
         inputs.git = self.git_state(&documents);
         inputs.committed = self.committed(&documents).into_iter().collect();
         for (file, doc) in documents {
@@ -219,9 +240,13 @@ impl Host {
             self.set_overlay(&path, buffer.text, buffer.version);
         }
         self.sources_due = true;
+        true
     }
 
-    fn read_documents(&mut self) -> Vec<(FileId, Arc<DocumentFile>)> {
+    fn read_documents(
+        &mut self,
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Vec<(FileId, Arc<DocumentFile>)> {
         use rayon::prelude::*;
         let files: Vec<(FileId, PathBuf, documents::DocumentKind)> = self
             .tree
@@ -233,6 +258,7 @@ impl Host {
             .collect();
         let read: Vec<(FileId, Result<Arc<DocumentFile>, String>)> = files
             .into_par_iter()
+            .take_any_while(|_| !cancelled())
             .map(|(file, path, kind)| {
                 let outcome = match self.files.document(&path) {
                     ReadOutcome::Text(read) => Ok(document(

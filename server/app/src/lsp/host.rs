@@ -93,13 +93,12 @@ impl Host {
             .filter(|(path, _)| path.ends_with(settings::FILE))
             .map(|(path, (text, _))| (path.clone(), Arc::clone(text)))
             .collect();
-        self.walks.start(move |_| {
+        self.walks.start(move |cancelled| {
             let mut host = workspace::Host::new(options);
             for (path, text) in settings {
                 host.set_overlay(&path, text, 0);
             }
-            host.scan();
-            Some(host)
+            host.scan_unless(cancelled).then_some(host)
         });
     }
 
@@ -138,20 +137,10 @@ impl Host {
         }
     }
 
-    /// Whether a change can only be understood by walking again: another commit was checked out or made, or a directory came
-    /// or went, of which clients do not list the files.
+    /// Whether a change is understood by walking again only: another commit was checked out or made, or a directory with
+    /// much in it came or went.
     fn needs_walk(&self, path: &Path) -> bool {
-        if path.ends_with(".git/HEAD") || path.ends_with(".git/logs/HEAD") || path.is_dir() {
-            return true;
-        }
-        let roots = self.options.roots.iter().zip(0..);
-        let mut inside = roots.filter_map(|(root, at)| {
-            let relative = path.strip_prefix(root).ok()?.to_str()?;
-            let relative = relative.replace('\\', "/");
-            Some((trace::RootId(at), relative))
-        });
-        let tree = &self.analysis.graph.inputs().tree;
-        inside.any(|(root, relative)| tree.has_dir(root, &relative)) && !path.exists()
+        path.ends_with(".git/HEAD") || path.ends_with(".git/logs/HEAD") || self.inner.is_much(path)
     }
 }
 

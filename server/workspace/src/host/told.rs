@@ -2,6 +2,7 @@
 //! it.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use smol_str::SmolStr;
 use text::FileId;
@@ -9,6 +10,9 @@ use trace::{Change, RootId};
 
 use super::Host;
 use crate::walk::walk_at;
+
+/// Entries of a directory that are looked at here and now.
+const MUCH: usize = 200;
 
 /// A file, by root and path.
 pub(super) type Place = (RootId, SmolStr);
@@ -58,6 +62,16 @@ impl Host {
         self.listed(std::slice::from_ref(&place)).contains(&place)
     }
 
+    /// Whether so much came or went with this directory that it is better looked at beside the writer, by walking again.
+    #[must_use]
+    pub fn is_much(&self, path: &Path) -> bool {
+        if path.is_dir() {
+            return holds_more(path, MUCH);
+        }
+        let place = self.locate(path);
+        place.is_some_and(|(root, path)| self.tree.below(root, &path).nth(MUCH).is_some())
+    }
+
     /// A file is gone, or is none of ours any more.
     pub(super) fn forget(&mut self, file: FileId) {
         self.tree.remove(file);
@@ -67,4 +81,25 @@ impl Host {
         self.pending.push(Change::Committed(file, None));
         self.pending.push(Change::Source(file, None));
     }
+}
+
+/// Does a directory hold more than so many entries, at any depth?
+fn holds_more(directory: &Path, most: usize) -> bool {
+    let mut seen = 0;
+    let mut left = vec![directory.to_owned()];
+    while let Some(directory) = left.pop() {
+        let Ok(entries) = std::fs::read_dir(directory) else {
+            continue;
+        };
+        for entry in entries.flatten() {
+            seen += 1;
+            if seen > most {
+                return true;
+            }
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                left.push(entry.path());
+            }
+        }
+    }
+    false
 }

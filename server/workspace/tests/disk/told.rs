@@ -135,6 +135,43 @@ fn a_directory_brings_and_takes_all_that_is_in_it() {
     assert_eq!(world(&host.apply()), before);
 }
 
+#[test]
+fn a_directory_with_much_in_it_is_told_from_others() {
+    let repo = repo();
+    let mut host = scanned(&repo);
+    let directory = repo.path.join("specs/002-b");
+    repo.write("specs/002-b/spec.md", SPEC);
+    assert!(!host.is_much(&directory));
+    for number in 0..250 {
+        repo.write(&format!("specs/002-b/notes/{number}.md"), "x");
+    }
+    assert!(host.is_much(&directory));
+    host.files_changed(std::slice::from_ref(&directory));
+    std::fs::remove_dir_all(&directory).unwrap();
+    assert!(host.is_much(&directory), "it went away");
+    assert!(!host.is_much(&repo.path.join("src/a.rs")));
+}
+
+#[test]
+fn a_scan_that_is_cancelled_ends() {
+    let repo = repo();
+    for last in 0..4 {
+        let asked = std::sync::atomic::AtomicUsize::new(0);
+        let cancelled = || asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed) >= last;
+        let mut host = Host::new(Options {
+            roots: vec![repo.path.clone()],
+            ..Options::default()
+        });
+        assert!(!host.scan_unless(&cancelled), "after {last} looks");
+    }
+    let mut host = Host::new(Options {
+        roots: vec![repo.path.clone()],
+        ..Options::default()
+    });
+    assert!(host.scan_unless(&|| false));
+    assert_eq!(world(&host.apply()), world(&scanned(&repo).apply()));
+}
+
 /// Places that come and go.
 const PLACES: &[&str] = &[
     "specs/001-a/spec.md",
