@@ -192,7 +192,7 @@ fn following(text: &str, end: usize, cited: Cited) -> Option<usize> {
     let blank = skip_blanks(text, closed);
     let rest = &text[blank..];
     let sign = [
-        ",", "，", "、", ";", "；", "&", "/", "+", "·", "と", "和", "及", "및",
+        ",", "，", "、", "،", ";", "；", "؛", "&", "/", "+", "·", "と", "和", "及", "및",
     ]
     .into_iter()
     .find(|sign| rest.starts_with(sign));
@@ -203,9 +203,11 @@ fn following(text: &str, end: usize, cited: Cited) -> Option<usize> {
         None => blank,
     };
     next = skip_blanks(text, next);
-    let word = ["and ", "und ", "y ", "e ", "et ", "plus "]
-        .into_iter()
-        .find(|word| next > closed && text[next..].starts_with(word));
+    let word = [
+        "and ", "und ", "y ", "e ", "et ", "plus ", "и ", "và ", "ve ", "dan ",
+    ]
+    .into_iter()
+    .find(|word| next > closed && text[next..].starts_with(word));
     if sign.is_none() && word.is_none() {
         return None;
     }

@@ -33,6 +33,7 @@ mod status;
 mod suggest;
 mod suppress;
 mod trace;
+mod unread;
 
 use std::io::{ErrorKind, Write as _};
 use std::path::PathBuf;

@@ -4,6 +4,7 @@ mod bugfix;
 mod cited;
 mod config;
 mod design;
+mod fields;
 mod glossary;
 mod inclusions;
 mod numbers;

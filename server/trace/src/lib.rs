@@ -30,6 +30,7 @@ mod sure;
 mod template;
 mod terms;
 mod tree;
+mod unread;
 mod words;
 mod work;
 
@@ -67,6 +68,7 @@ pub use suggest::{CONFIDENT, Candidate, Reason, Suggestion};
 pub use template::RequiredSection;
 pub use terms::is_certain_term;
 pub use tree::{Root, RootId, Tree, join, parent};
+pub use unread::Unread;
 pub use work::RequirementWork;
 
 /// What code does for an item, where a tag says so.

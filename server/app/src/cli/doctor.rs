@@ -103,6 +103,12 @@ fn report(loaded: &Loaded) -> String {
     if graph.projects().is_empty() {
         out.push_str("no project: no .specify/ directory and no numbered feature directories in specs/ at a root\n");
     }
+    let features = graph.features().iter().map(AsRef::as_ref);
+    list(
+        &mut out,
+        "documents not understood",
+        &super::unread::lines(loaded, features),
+    );
     if let Some(gated) = report.sources_gated {
         let _ = writeln!(
             out,

@@ -235,6 +235,8 @@ fn summary(
         chosen.len(),
         plural(chosen.len(), "feature")
     );
+    let features = chosen.iter().map(|(feature, _)| feature.as_ref());
+    out.extend(super::unread::line(loaded, features));
     let unknown: u32 = chosen
         .iter()
         .flat_map(|(_, all)| &all.unknown)

@@ -222,6 +222,7 @@ fn report(loaded: &Loaded) -> String {
         out,
         "Requirements: {total}; cited by a task or in code {linked}; by a test {tested}"
     );
+    out.extend(super::unread::line(loaded, active.iter().copied()));
     let counts = findings(loaded);
     let _ = writeln!(
         out,

@@ -1,5 +1,6 @@
 //! What lines cite: requirements, criteria, properties and tasks, beside the ids that every format's prose can name.
 
+use super::fields;
 use crate::markdown::prose;
 use crate::model::{
     Dependency, Document, DocumentKind, ItemIndex, ItemKind, KiroField, PropertyLabel,
@@ -21,18 +22,53 @@ pub(super) struct Found {
 pub(super) fn read(reading: &Reading<'_>) -> Found {
     let text = reading.joined.as_ref();
     let mut found = Found::default();
+    let mut known = 0;
+    let mut candidates = Vec::new();
+    let tasks = reading.kind == DocumentKind::KiroTasks;
     prose::lines(reading, |start, end| {
-        line(&text[start..end], TextSize::new(start as u32), &mut found);
+        let field = line(&text[start..end], TextSize::new(start as u32), &mut found);
+        known += usize::from(field == Some(Begun::Requirements));
+        if !tasks || field.is_some() {
+            return;
+        }
+        let mut at = start;
+        for written in reading.text[start..end].split_inclusive(['\n', '\r']) {
+            let bare = at..at + written.trim_end().len();
+            candidates.extend(fields::candidate(reading.text, bare));
+            at += written.len();
+        }
     });
+    fields::read(reading.text, &candidates, known, &mut found);
     found
 }
 
-fn line(text: &str, base: TextSize, found: &mut Found) {
+/// What a field of requirements begins with.
+#[derive(PartialEq, Eq)]
+enum Begun {
+    /// In emphasis: `_Requirements: 1.1_`
+    Requirements,
+    /// `**Validates: Requirements 1.1**`
+    Otherwise,
+}
+
+/// Reads one line. Gives what its field of requirements begins with.
+fn line(text: &str, base: TextSize, found: &mut Found) -> Option<Begun> {
+    let mut begun = None;
     for citation in grammar::citations(text, base, &mut found.mentions) {
         if citation.field {
             // A field speaks of its own spec, whatever path stands on its line.
             for mention in &mut found.mentions[citation.mentions.clone()] {
                 mention.qualifier = None;
+            }
+            if citation.cited == Cited::Requirements {
+                let label: std::ops::Range<usize> = (citation.label - base).into();
+                let plain =
+                    !text[..label.start].ends_with(['_', '*']) || text[label].contains([':', '：']);
+                begun = Some(if plain {
+                    Begun::Otherwise
+                } else {
+                    Begun::Requirements
+                });
             }
             found.fields.push(KiroField {
                 cited: citation.cited,
@@ -40,6 +76,7 @@ fn line(text: &str, base: TextSize, found: &mut Found) {
             });
         }
     }
+    begun
 }
 
 /// Puts what was cited into the document: mentions, but for those that are definitions; dependencies; labels.

@@ -1,7 +1,11 @@
 //! `requirements.md`: `### Requirement 2: Title` and its acceptance criteria.
 //!
+//! The words may be of any language: where they are none we know, the shape of the document tells.
+//!
 //! A criterion's id is its place: `2.3` is the third item over all criteria lists of requirement 2. Numbers that the
 //! author wrote can say otherwise; then nobody knows which is meant, and the requirement is *disputed*.
+
+mod counted;
 
 use super::{numbers, words};
 use crate::markdown::blocks::{Block, BlockKind, line_end, next_line};
@@ -15,13 +19,15 @@ use std::ops::Range;
 /// Reads requirements and criteria; gives the disputed ones with the highest number any reading gives.
 pub(super) fn read(reading: &mut Reading<'_>) -> Vec<(SmolStr, u32)> {
     let headings = headings(reading);
+    let sections: Vec<SectionIndex> = headings.iter().map(|(index, _)| *index).collect();
+    let over = over(reading, &sections);
     let mut disputed = Vec::new();
     for (index, heading) in headings {
         let place = reading.items.len() as ItemIndex;
         let number = heading.id.clone();
         reading.items.push(heading);
-        let found = criteria(reading, index, &number);
-        if let Some(highest) = dispute(&found) {
+        let (found, beyond) = criteria(reading, index, &number, &over);
+        if let Some(highest) = dispute(&found, beyond) {
             disputed.push((number.clone(), highest));
         }
         for (nth, each) in (1..).zip(found) {
@@ -47,6 +53,7 @@ pub(super) fn read(reading: &mut Reading<'_>) -> Vec<(SmolStr, u32)> {
 pub(super) fn read_list(reading: &mut Reading<'_>) {
     let mut found = Vec::new();
     let mut of: Option<SectionIndex> = None;
+    let counted = counted::with_words(reading);
     for block in &reading.blocks.list {
         let Some(index) = block.section.filter(|_| is_listed(block) && block.ordered) else {
             continue;
@@ -54,7 +61,12 @@ pub(super) fn read_list(reading: &mut Reading<'_>) {
         let section = &reading.sections[index as usize];
         let holds = section.level > 1
             && (is_acceptance(&section.title) || common::any(&section.title, &words::REQUIREMENTS));
-        if !holds || *of.get_or_insert(index) != index {
+        // What stands below `### Word 1:` are its criteria, whatever the word.
+        let within = |each: &counted::Counted| {
+            let around = reading.sections[each.section as usize].range;
+            section.level > 2 && around.contains_range(section.range)
+        };
+        if !holds || counted.iter().any(within) || *of.get_or_insert(index) != index {
             continue;
         }
         let head = heads::item(reading.text, &block.range);
@@ -74,46 +86,61 @@ pub(super) fn read_list(reading: &mut Reading<'_>) {
     reading.items.extend(found);
 }
 
-/// Headings of requirements with their sections. Where none says the word, `### 1. Title` below a section that does.
+/// Headings of requirements with their sections. Where none says the word, `### 1. Title` below a section that does;
+/// else those that count.
 fn headings(reading: &Reading<'_>) -> Vec<(SectionIndex, Item)> {
-    let named = collect(reading, named);
-    if named.is_empty() {
-        collect(reading, numbered)
-    } else {
-        named
+    let indices = 0..reading.sections.len() as SectionIndex;
+    let by = |name: fn(&Reading<'_>, SectionIndex) -> Option<Name>| -> Vec<_> {
+        let all = indices.clone();
+        all.filter_map(|index| Some((index, name(reading, index)?)))
+            .collect()
+    };
+    let mut found: Vec<(SectionIndex, Name)> = by(named);
+    if found.is_empty() {
+        found = by(numbered);
     }
+    if found.is_empty() {
+        found = counted::requirements(reading, counted::with_words(reading));
+    }
+    if found.is_empty() {
+        found = counted::requirements(reading, counted::bare(reading));
+        let sections: Vec<SectionIndex> = found.iter().map(|(index, _)| *index).collect();
+        let parent = |index: SectionIndex| reading.sections[index as usize].parent;
+        // Many documents number their sections: these are requirements only if their lists have a name.
+        let alike = sections.len() > 1
+            && sections
+                .iter()
+                .all(|index| parent(*index) == parent(sections[0]));
+        if !alike || parent(sections[0]).is_none() || counted::label(reading, &sections).is_none() {
+            found.clear();
+        }
+    }
+    let items = found.into_iter();
+    items
+        .map(|(index, name)| (index, item_of(reading, index, name)))
+        .collect()
 }
 
+/// The name's bytes, the number, and where the name ends.
 type Name = (Range<usize>, SmolStr, usize);
 
-fn collect(
-    reading: &Reading<'_>,
-    name: impl Fn(&Reading<'_>, SectionIndex) -> Option<Name>,
-) -> Vec<(SectionIndex, Item)> {
-    (0..reading.sections.len() as SectionIndex)
-        .filter_map(|index| {
-            let (id, number, behind) = name(reading, index)?;
-            let written: Range<usize> = reading.sections[index as usize].title_range.into();
-            let title = heads::words(reading.text, behind, written.end);
-            let end = sections::title_end(reading.text, title, written.end);
-            let range = reading.section_range(index);
-            Some((
-                index,
-                Item {
-                    kind: ItemKind::Requirement,
-                    id: number,
-                    id_range: text::span(id.start, id.end),
-                    title_range: text::span(title, end.max(title)),
-                    range: text::span(range.start, range.end),
-                    section: Some(index),
-                    parent: None,
-                    in_table: false,
-                    task: None,
-                    story: None,
-                },
-            ))
-        })
-        .collect()
+fn item_of(reading: &Reading<'_>, index: SectionIndex, (id, number, behind): Name) -> Item {
+    let written: Range<usize> = reading.sections[index as usize].title_range.into();
+    let title = heads::words(reading.text, behind, written.end);
+    let end = sections::title_end(reading.text, title, written.end);
+    let range = reading.section_range(index);
+    Item {
+        kind: ItemKind::Requirement,
+        id: number,
+        id_range: text::span(id.start, id.end),
+        title_range: text::span(title, end.max(title)),
+        range: text::span(range.start, range.end),
+        section: Some(index),
+        parent: None,
+        in_table: false,
+        task: None,
+        story: None,
+    }
 }
 
 /// `Requirement 2: Title`, `要件2：...`
@@ -160,28 +187,78 @@ enum Written {
     Stated(u32, bool),
 }
 
-/// The criteria of the requirement whose heading is `index`.
-fn criteria(reading: &Reading<'_>, index: SectionIndex, requirement: &str) -> Vec<Found> {
+/// The blocks of a section.
+fn blocks<'a>(reading: &'a Reading<'_>, index: SectionIndex) -> &'a [Block] {
     let span: Range<usize> = reading.sections[index as usize].range.into();
     let list = &reading.blocks.list;
     let from = list.partition_point(|block| block.range.start < span.start);
     let to = list.partition_point(|block| block.range.start < span.end);
-    let own = &list[from..to];
-    let labelled: Vec<bool> = labelled(reading, own, index);
-    let some_label = labelled.contains(&true);
-    let ordered = own
-        .iter()
-        .any(|block| is_listed(block) && block.ordered && block.section == Some(index));
-    let mut found = Vec::new();
-    for (block, labelled) in own.iter().zip(labelled) {
-        let wanted = if some_label {
-            labelled
-        } else {
-            block.section == Some(index) && (block.ordered || !ordered)
+    &list[from..to]
+}
+
+/// What stands over the criteria of a document.
+enum Over {
+    /// Words we know, somewhere.
+    Known,
+    /// The same words over most lists.
+    Learned(SmolStr),
+    /// Nothing that tells.
+    Nothing,
+}
+
+fn over(reading: &Reading<'_>, requirements: &[SectionIndex]) -> Over {
+    let known = requirements.iter().any(|index| {
+        labelled(reading, blocks(reading, *index), *index, is_acceptance).contains(&true)
+    });
+    if known {
+        return Over::Known;
+    }
+    counted::label(reading, requirements).map_or(Over::Nothing, Over::Learned)
+}
+
+/// The criteria of the requirement whose heading is `index`, and the highest number written beyond them. `over` is
+/// what the document writes over criteria.
+fn criteria(
+    reading: &Reading<'_>,
+    index: SectionIndex,
+    requirement: &str,
+    over: &Over,
+) -> (Vec<Found>, u32) {
+    let own = blocks(reading, index);
+    let mut wanted = labelled(reading, own, index, is_acceptance);
+    let mut some_label = wanted.contains(&true);
+    let listed = |block: &Block| is_listed(block) && block.ordered;
+    if !some_label {
+        let ordered = own
+            .iter()
+            .any(|block| listed(block) && block.section == Some(index));
+        for (block, wanted) in own.iter().zip(&mut wanted) {
+            *wanted = block.section == Some(index) && (block.ordered || !ordered);
+        }
+        let elsewhere = match over {
+            Over::Learned(label) => {
+                labelled(reading, own, index, |said| counted::plain(said) == *label)
+            }
+            _ => Vec::new(),
         };
-        if block.quoted || !wanted {
+        if !ordered && elsewhere.contains(&true) {
+            wanted = elsewhere;
+            some_label = true;
+        } else if !ordered && !matches!(over, Over::Known) {
+            // The first list below, whatever stands over it.
+            let first = own.iter().find(|block| listed(block));
+            for (block, wanted) in own.iter().zip(&mut wanted) {
+                *wanted |= listed(block) && block.section == first.and_then(|it| it.section);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    let mut last = 0;
+    for (at, block) in own.iter().enumerate() {
+        if block.quoted || !wanted[at] {
             continue;
         }
+        let before = found.len();
         match block.kind {
             BlockKind::Item if block.depth == 1 => {
                 let each = item(reading, block, requirement);
@@ -197,16 +274,60 @@ fn criteria(reading: &Reading<'_>, index: SectionIndex, requirement: &str) -> Ve
             }
             _ => {}
         }
+        if found.len() > before {
+            last = at + 1;
+        }
     }
-    found
+    let rest = own[last..].iter().filter(|block| listed(block));
+    let beyond = go_on(reading, rest, requirement, &mut found);
+    (found, beyond)
+}
+
+/// Takes items behind the last criterion whose numbers go on with those of the criteria, whatever stands between.
+/// Gives the highest number of a list that neither goes on nor begins with 1.
+fn go_on<'a>(
+    reading: &Reading<'_>,
+    rest: impl Iterator<Item = &'a Block>,
+    requirement: &str,
+    found: &mut Vec<Found>,
+) -> u32 {
+    let mut beyond = 0;
+    // The next number of a list of its own.
+    let mut other = None;
+    for block in rest {
+        let each = item(reading, block, requirement);
+        let Some(Written::Listed(number)) = each.written else {
+            continue;
+        };
+        if number == 1 || other == Some(number) {
+            other = Some(number + 1);
+            continue;
+        }
+        other = None;
+        let goes_on = found.last().is_some_and(|last| {
+            number as usize == found.len() + 1
+                && matches!(last.written, Some(Written::Listed(last)) if last + 1 == number)
+        });
+        if goes_on {
+            found.push(each);
+        } else if !found.is_empty() {
+            beyond = beyond.max(number);
+        }
+    }
+    beyond
 }
 
 fn is_listed(block: &Block) -> bool {
     block.kind == BlockKind::Item && block.depth == 1 && !block.quoted
 }
 
-/// By block: whether it stands behind a heading or a label that says *acceptance*.
-fn labelled(reading: &Reading<'_>, own: &[Block], requirement: SectionIndex) -> Vec<bool> {
+/// By block: whether it stands behind a heading or a label that says what is wanted.
+fn labelled(
+    reading: &Reading<'_>,
+    own: &[Block],
+    requirement: SectionIndex,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Vec<bool> {
     let mut section = Some(requirement);
     let mut open = false;
     own.iter()
@@ -214,17 +335,23 @@ fn labelled(reading: &Reading<'_>, own: &[Block], requirement: SectionIndex) -> 
             if block.section != section {
                 section = block.section;
                 let title = section.map_or("", |at| &reading.sections[at as usize].title);
-                open = is_acceptance(title);
+                open = is_wanted(title);
             }
-            if block.kind == BlockKind::Paragraph && block.depth == 0 {
-                let end = line_end(reading.text, block.range.start).min(block.range.end);
-                let line = reading.text[block.range.start..end].trim();
-                let label = line.starts_with(['*', '_']) || line.ends_with([':', '：']);
-                open |= label && line.len() < 120 && is_acceptance(line);
-            }
+            open |= label_of(reading, block).is_some_and(&is_wanted);
             open
         })
         .collect()
+}
+
+/// The line of a paragraph that names what follows: `**Acceptance Criteria**`, `Criteria:`.
+fn label_of<'a>(reading: &Reading<'a>, block: &Block) -> Option<&'a str> {
+    if block.kind != BlockKind::Paragraph || block.depth != 0 {
+        return None;
+    }
+    let end = line_end(reading.text, block.range.start).min(block.range.end);
+    let line = reading.text[block.range.start..end].trim();
+    let label = line.starts_with(['*', '_']) || line.ends_with([':', '：']);
+    (label && line.len() < 120).then_some(line)
 }
 
 fn is_acceptance(title: &str) -> bool {
@@ -313,14 +440,14 @@ fn lines(reading: &Reading<'_>, block: &Block, requirement: &str, found: &mut Ve
     }
 }
 
-/// The highest number that any reading gives, if written numbers say otherwise than places do.
-fn dispute(found: &[Found]) -> Option<u32> {
+/// The highest number that any reading gives, if written numbers say otherwise than places do, or lead beyond them.
+fn dispute(found: &[Found], beyond: u32) -> Option<u32> {
     let lazy = found.len() > 1
         && found
             .iter()
             .all(|each| matches!(each.written, Some(Written::Listed(1)) | None));
-    let mut disputed = false;
-    let mut highest = found.len() as u32;
+    let mut disputed = beyond > 0;
+    let mut highest = beyond.max(found.len() as u32);
     for (nth, each) in (1..).zip(found) {
         match each.written {
             Some(Written::Listed(number)) if !lazy => {

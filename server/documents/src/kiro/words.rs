@@ -5,14 +5,14 @@ use crate::words::Words;
 /// Words a requirement's heading begins with, longest first.
 pub(super) static REQUIREMENT: Words = Words::new(&[
     "requirement",
+    "requisito",
+    "requerimiento",
     "req",
     "需求",
     "要求",
     "要件",
     "요구사항",
     "요구 사항",
-    "requisito",
-    "requerimiento",
     "anforderung",
     "exigence",
 ]);
@@ -96,6 +96,29 @@ pub(super) static TASK: Words = Words::new(&[
 /// Words of `_Boundary: ApiClient_`.
 pub(super) static BOUNDARY: Words =
     Words::new(&["boundary", "対象の部品", "境界", "边界", "邊界", "경계"]);
+
+/// Parts of the words of `_Depends: 1.2_` in the languages in which those for requirements are known by their place.
+pub(super) static DEPENDENCE: Words = Words::new(&[
+    "depend",
+    "dépend",
+    "dipend",
+    "abhäng",
+    "завис",
+    "залеж",
+    "bağım",
+    "phụ thuộc",
+    "zależ",
+    "bergantung",
+    "tergantung",
+    "تعتمد",
+    "يعتمد",
+    "تبعي",
+    "依",
+    "의존",
+    "선행",
+    "前提",
+    "前置",
+]);
 
 /// Parts of the titles of a bugfix's three groups.
 pub(super) static CURRENT: Words = Words::new(&[

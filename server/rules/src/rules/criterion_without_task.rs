@@ -54,6 +54,10 @@ impl Rule for CriterionWithoutTask {
         let (Some(spec), Some(tasks)) = (feature.spec(), feature.tasks_document()) else {
             return;
         };
+        if spec.unread().is_some() {
+            sink.unknown(super::unknown_criterion::NOT_UNDERSTOOD);
+            return;
+        }
         let facts = spec.facts();
         let parent = |item: &Item| item.parent.and_then(|at| facts.items.get(at as usize));
         let cited: FxHashSet<&SmolStr> = tasks

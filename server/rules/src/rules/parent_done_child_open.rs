@@ -1,6 +1,8 @@
 //! A ticked task with open boxes in it.
 
-use documents::{DocumentKind, Format, TaskState};
+use documents::{DocumentKind, Format, ItemIndex, ItemKind, Task, TaskState};
+use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
 use text::{Edit, TextRange, TextSize, span};
 use trace::{Feature, FeatureDocument};
 
@@ -19,6 +21,14 @@ const ONE: Template = Template {
     en: "{task} is ticked, but the box nested in it is open.",
     ja: "{task} は完了ですが、その下の 1 件が未完了です。",
 };
+const TASKS: Template = Template {
+    en: "{task} is ticked, but {open} of its {all} sub-tasks are open.",
+    ja: "{task} は完了ですが、{all} 件のサブタスクのうち {open} 件が未完了です。",
+};
+const TASK: Template = Template {
+    en: "{task} is ticked, but its sub-task {sub} is open.",
+    ja: "{task} は完了ですが、サブタスク {sub} が未完了です。",
+};
 const BOX: Template = Template {
     en: "This box is open.",
     ja: "ここが未完了です。",
@@ -35,10 +45,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     summary: "A ticked task with open boxes nested in it.",
     explanation: "Progress counts the task as finished, and the step nobody did is not looked at again.\n\nBoxes that \
                   are crossed out, or whose line says that they were dropped, deferred or done elsewhere, count as \
-                  settled.",
+                  settled.\n\nIn Kiro's flat lists the number says what belongs to a task: `1.2` is a sub-task of `1`.",
     bad: "- [x] T007 Send the notice in src/send.rs\n  - [x] by mail\n  - [ ] by text message",
     good: "- [ ] T007 Send the notice in src/send.rs\n  - [x] by mail\n  - [ ] by text message",
-    messages: &[OPEN, ONE, BOX],
+    messages: &[OPEN, ONE, TASKS, TASK, BOX],
     measured: Some(Measured {
         judged: 11,
         right: 11,
@@ -67,31 +77,44 @@ impl Rule for ParentDoneChildOpen {
             if task.task.state != TaskState::Done || task.task.checkbox_range.is_empty() {
                 continue;
             }
-            let boxes = boxes(task);
-            let open: Vec<TextRange> = boxes
-                .iter()
-                .filter_map(|(range, open)| open.then_some(*range))
-                .collect();
-            if open.is_empty() {
-                if !boxes.is_empty() {
-                    sink.clean();
-                }
-                continue;
+            let mut boxes = boxes(task);
+            let beside = beside(task);
+            let template = match beside.as_slice() {
+                [] if boxes.len() == 1 => ONE,
+                [] => OPEN,
+                [_] if boxes.is_empty() => TASK,
+                _ => TASKS,
+            };
+            boxes.extend(beside);
+            if boxes.iter().any(|each| each.open) {
+                report(task, template, &boxes, sink);
+            } else if !boxes.is_empty() {
+                sink.clean();
             }
-            report(task, &open, boxes.len(), sink);
         }
     }
 }
 
-fn report(task: TaskView<'_>, open: &[TextRange], all: usize, sink: &mut Sink<'_>) {
+/// A box that belongs to a task.
+struct Below {
+    /// Its bytes, brackets included.
+    range: TextRange,
+    open: bool,
+    /// Of a task beside it in a flat list: its number.
+    id: SmolStr,
+}
+
+fn report(task: TaskView<'_>, template: Template, boxes: &[Below], sink: &mut Sink<'_>) {
     let name = task.name();
-    let (count, all_count) = (open.len().to_string(), all.to_string());
+    let open: Vec<&Below> = boxes.iter().filter(|each| each.open).collect();
+    let (count, all) = (open.len().to_string(), boxes.len().to_string());
+    let sub = open.first().map_or("", |first| first.id.as_str());
     let facts = [
         ("task", name.as_str()),
         ("open", &count),
-        ("all", &all_count),
+        ("all", &all),
+        ("sub", sub),
     ];
-    let template = if all == 1 { ONE } else { OPEN };
     let document = task.document;
     let mut draft = sink
         .report(
@@ -100,8 +123,8 @@ fn report(task: TaskView<'_>, open: &[TextRange], all: usize, sink: &mut Sink<'_
             Message::new(template, &facts),
         )
         .item(task.at);
-    for range in open {
-        draft = draft.related(document.file, *range, Message::new(BOX, &facts));
+    for each in open {
+        draft = draft.related(document.file, each.range, Message::new(BOX, &facts));
     }
     drop(draft.fix(Fix {
         title: Message::new(UNTICK, &facts),
@@ -110,8 +133,8 @@ fn report(task: TaskView<'_>, open: &[TextRange], all: usize, sink: &mut Sink<'_
     }));
 }
 
-/// The boxes nested in a task, brackets included, and whether each is open.
-fn boxes(task: TaskView<'_>) -> Vec<(TextRange, bool)> {
+/// The boxes nested in a task.
+fn boxes(task: TaskView<'_>) -> Vec<Below> {
     let document = task.document;
     let text = document.doc.text.as_ref();
     let end = usize::from(task.item.range.end());
@@ -129,15 +152,56 @@ fn boxes(task: TaskView<'_>) -> Vec<(TextRange, bool)> {
         {
             let words = line.get(usize::from(start.content)..).unwrap_or_default();
             // What may be left out holds nothing back.
-            let settled = start.star.is_some()
-                || words.starts_with("~~")
-                || wording::gone(words)
-                || is_settled(words);
-            let open = checkbox.state.is_whitespace() && !settled;
-            found.push((checkbox.range, open));
+            let settled = start.star.is_some() || is_settled(words);
+            found.push(Below {
+                range: checkbox.range,
+                open: checkbox.state.is_whitespace() && !settled,
+                id: SmolStr::default(),
+            });
         }
     }
     found
+}
+
+/// The tasks that belong to a task by their numbers and stand beside it: `1.2` of `1` in a flat list of Kiro.
+fn beside(task: TaskView<'_>) -> Vec<Below> {
+    let document = task.document;
+    let facts = document.facts();
+    if document.kind != DocumentKind::KiroTasks {
+        return Vec::new();
+    }
+    let mut family: FxHashSet<ItemIndex> = FxHashSet::from_iter([task.at]);
+    let mut found = Vec::new();
+    for (at, item) in facts.items_of(ItemKind::Task) {
+        let Some(own) = &item.task else { continue };
+        if !item.parent.is_some_and(|of| family.contains(&of)) {
+            continue;
+        }
+        family.insert(at);
+        let nested = task.item.range.contains_range(item.range);
+        if nested || own.checkbox_range.is_empty() {
+            continue;
+        }
+        let optional = facts.kiro.optional.iter().any(|each| each.item == at);
+        let words = document.slice(item.title_range);
+        found.push(Below {
+            range: brackets(document, own),
+            open: own.state == TaskState::Open && !optional && !is_settled(words),
+            id: item.id.clone(),
+        });
+    }
+    found
+}
+
+/// The box of a task without its list marker.
+fn brackets(document: &FeatureDocument, task: &Task) -> TextRange {
+    let written = document.slice(task.checkbox_range);
+    let marks = written.find(['[', '［']).unwrap_or_default();
+    let skipped = TextSize::new(u32::try_from(marks).unwrap_or_default());
+    TextRange::new(
+        task.checkbox_range.start() + skipped,
+        task.checkbox_range.end(),
+    )
 }
 
 fn is_opaque(document: &FeatureDocument, range: TextRange) -> bool {
@@ -149,6 +213,9 @@ fn is_opaque(document: &FeatureDocument, range: TextRange) -> bool {
 
 /// Whether the words say that nothing is left to do here.
 fn is_settled(words: &str) -> bool {
+    if words.starts_with("~~") || wording::gone(words) {
+        return true;
+    }
     let words = words.to_lowercase();
     [
         "n/a",

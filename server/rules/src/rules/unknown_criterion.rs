@@ -2,8 +2,9 @@
 
 use documents::{Format, ItemKind, KiroField};
 use grammar::{Cited, IdKind, Mention};
-use text::TextRange;
-use trace::{Feature, FeatureDocument, Target};
+use rustc_hash::{FxHashMap, FxHashSet};
+use text::{FileId, TextRange};
+use trace::{Feature, FeatureDocument, Reference, Target};
 
 use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
@@ -38,7 +39,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
                   for citing: `_Requirements: 1.1, 2.3_` and its translations, `**Validates: Requirements 2.3**`, the \
                   requirement column of a table; in code, `Validates: Requirements 2.3` in a comment or file that names its spec. Of a \
                   range only the ends count. Where the numbers an author wrote disagree with the places, what they \
-                  could mean is unknown. Ids of one requirement that lists no criteria are one finding.",
+                  could mean is unknown; so it is where most of what a document cites stands nowhere. Ids of one requirement that lists no criteria are one finding.",
     bad: "1. WHEN ... THE System SHALL ...   (requirements.md, the only criterion of requirement 2)\n- _Requirements: 2.4_   (tasks.md)",
     good: "1. WHEN ... THE System SHALL ...   (requirements.md, the only criterion of requirement 2)\n- _Requirements: 2.1_   (tasks.md)",
     messages: &[BEYOND, EMPTY, NO_REQUIREMENT, NO_CLAUSE],
@@ -50,6 +51,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
         found: 32,
     }),
 };
+
+/// Ids that stand nowhere, from which on a document may be read wrongly.
+const MANY: usize = 4;
+
+/// Why nothing is said where no requirement was found.
+pub(super) const NOT_UNDERSTOOD: &str = "the requirements were not understood";
 
 pub(crate) struct UnknownCriterion;
 
@@ -67,29 +74,28 @@ impl Rule for UnknownCriterion {
             return;
         };
         let known = Known::of(spec);
-        if known.is_empty() {
+        if known.is_empty() && spec.unread().is_none() {
             return;
         }
+        let doubtful = misread(feature);
         for reference in &feature.references {
-            let Some(document) = feature.document(reference.file) else {
+            let Some((document, mention)) = cited(feature, reference) else {
                 continue;
             };
-            let facts = document.facts();
-            let Some(mention) = facts.mentions.get(reference.mention as usize) else {
-                continue;
-            };
-            if mention.kind != IdKind::Criterion
-                || !mention.written
-                || mention.qualifier.is_some()
-                || !is_field(&facts.kiro.fields, mention)
-            {
+            if spec.unread().is_some() {
+                sink.unknown(NOT_UNDERSTOOD);
                 continue;
             }
-            if is_template(facts) || is_template(spec.facts()) {
+            if is_template(document.facts()) || is_template(spec.facts()) {
                 sink.unknown("the document holds examples of its template");
                 continue;
             }
             match &reference.target {
+                Target::Undefined(_) if doubtful.contains(&document.file) => {
+                    sink.unknown(
+                        "most of what a document cites stands nowhere: it may be read wrongly",
+                    );
+                }
                 Target::Items(..) => sink.clean(),
                 Target::Undefined(_) => {
                     known.report(&mention.key, document.file, mention.range, sink);
@@ -98,9 +104,45 @@ impl Rule for UnknownCriterion {
             }
         }
         for cited in &feature.dangling {
+            if spec.unread().is_some() || !doubtful.is_empty() {
+                sink.unknown(NOT_UNDERSTOOD);
+                continue;
+            }
             known.report(&cited.key, cited.file, cited.range, sink);
         }
     }
+}
+
+/// The document and the mention of a reference to a requirement or criterion, in a list that is there for citing.
+fn cited<'a>(
+    feature: &'a Feature,
+    reference: &Reference,
+) -> Option<(&'a FeatureDocument, &'a Mention)> {
+    let document = feature.document(reference.file)?;
+    let facts = document.facts();
+    let mention = facts.mentions.get(reference.mention as usize)?;
+    let wanted = mention.kind == IdKind::Criterion
+        && mention.written
+        && mention.qualifier.is_none()
+        && is_field(&facts.kiro.fields, mention);
+    wanted.then_some((document, mention))
+}
+
+/// The documents most of whose cited ids stand nowhere: that is rather our reading than so many slips.
+fn misread(feature: &Feature) -> FxHashSet<FileId> {
+    let mut by_file: FxHashMap<FileId, FxHashMap<&str, bool>> = FxHashMap::default();
+    for reference in &feature.references {
+        if let Some((document, mention)) = cited(feature, reference) {
+            let lost = matches!(&reference.target, Target::Undefined(_));
+            let ids = by_file.entry(document.file).or_default();
+            ids.insert(mention.key.as_str(), lost);
+        }
+    }
+    let most_lost = by_file.into_iter().filter(|(_, ids)| {
+        let lost = ids.values().filter(|lost| **lost).count();
+        lost >= MANY && lost * 2 > ids.len()
+    });
+    most_lost.map(|(file, _)| file).collect()
 }
 
 /// Whether a document still holds text to be filled in: then its numbers may be examples.

@@ -43,3 +43,34 @@ fn settled_boxes_and_open_parents_are_quiet() {
         assert!(says(CODE, &tasks(lines)).is_empty(), "{lines}");
     }
 }
+
+#[test]
+fn in_a_flat_list_of_kiro_the_number_says_whose_task_it_is() {
+    let kiro = |lines: &str| format!("//- /.kiro/specs/a/tasks.md\n# Plan\n\n{lines}\n");
+    let wrong = kiro(
+        "- [x] 1. One\n- [x] 1.1 a\n- [ ] 1.2 b\n- [ ]* 1.3 c\n- [ ] 1.2.1 d\n\n## More\n\n- [ ] 2. Two\n- [ ] 1.4 e (optional)\n- [x] 2.1 f",
+    );
+    assert_eq!(
+        says(CODE, &wrong),
+        ["[1] Task 1 is ticked, but 2 of its 5 sub-tasks are open."]
+    );
+    assert_eq!(related(CODE, &wrong), ["[ ]", "[ ]"]);
+    assert_eq!(
+        says(CODE, &kiro("- [x] 1. One\n- [ ] 1.1 a")),
+        ["[1] Task 1 is ticked, but its sub-task 1.1 is open."]
+    );
+    for quiet in [
+        "- [x] 1. One\n- [x] 1.1 a\n- [ ]* 1.2 b",
+        "- [ ] 1. One\n- [ ] 1.1 a",
+        "- [x] 1. One\n- [-] 1.1 a",
+        // The second list counts anew.
+        "- [x] 1. One\n\n- [ ] 1. Other\n- [ ] 1.1 a",
+    ] {
+        assert!(says(CODE, &kiro(quiet)).is_empty(), "{quiet}");
+    }
+    // A nested one is counted once.
+    assert_eq!(
+        says(CODE, &kiro("- [x] 1. One\n  - [ ] 1.1 a")),
+        ["[1] Task 1 is ticked, but the box nested in it is open."]
+    );
+}

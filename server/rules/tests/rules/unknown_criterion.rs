@@ -23,7 +23,7 @@ fn a_criterion_that_is_not_there() {
 #[test]
 fn a_requirement_that_is_not_there_and_one_that_lists_nothing() {
     let wrong = with(
-        "- [ ] 1. a\n  - _要件: 7.1, 8_\n- [ ] 2. b\n  - **Validates: Requirements 3.1, 3.2**\n",
+        "- [ ] 1. a\n  - _要件: 1, 1.1, 1.2, 2, 3, 7.1, 8_\n- [ ] 2. b\n  - **Validates: Requirements 3.1, 3.2**\n",
     );
     assert_eq!(
         says(CODE, &wrong),
@@ -107,4 +107,34 @@ fn code_that_names_its_spec() {
     ] {
         assert!(says(CODE, &with(silent)).is_empty(), "{silent}");
     }
+}
+
+const DOUBT: &str = "most of what a document cites stands nowhere: it may be read wrongly";
+const UNREAD: &str = "the requirements were not understood";
+
+#[test]
+fn where_most_is_unknown_the_reading_is_in_doubt() {
+    let lost = |more: &str| {
+        with(&format!(
+            "- [ ] 1. a\n  - _Requirements: 1.1, 7.1, 7.2, 8.1, 8.2{more}_\n"
+        ))
+    };
+    assert!(says(CODE, &lost("")).is_empty());
+    assert_eq!(knows(CODE, &lost("")), (1, vec![format!("{DOUBT} (4)")]));
+    // Half of them are there: that is a slip.
+    assert_eq!(says(CODE, &lost(", 1.2, 1, 3")).len(), 2);
+}
+
+#[test]
+fn requirements_that_were_not_understood_accuse_nobody() {
+    let text = "//- /.kiro/specs/a/requirements.md\n# What is wanted\n\n## First\n\n- this\n//- /.kiro/specs/a/tasks.md\n- [ ] 1. x\n  - _Requirements: 1.1, 1.2_\n";
+    assert!(says(CODE, text).is_empty());
+    assert_eq!(knows(CODE, text), (0, vec![format!("{UNREAD} (2)")]));
+    assert_eq!(
+        knows("criterion-without-task", text),
+        (0, vec![format!("{UNREAD} (1)")])
+    );
+    // Nothing is written yet.
+    let text = text.replace("## First\n\n- this\n", "");
+    assert_eq!(knows(CODE, &text), (0, Vec::new()));
 }
