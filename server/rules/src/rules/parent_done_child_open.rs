@@ -22,7 +22,7 @@ const ONE: Template = Template {
     ja: "{task} は完了ですが、その下の 1 件が未完了です。",
 };
 const TASKS: Template = Template {
-    en: "{task} is ticked, but {open} of its {all} sub-tasks are open.",
+    en: "{task} is ticked with {open} of its {all} sub-tasks open.",
     ja: "{task} は完了ですが、{all} 件のサブタスクのうち {open} 件が未完了です。",
 };
 const TASK: Template = Template {

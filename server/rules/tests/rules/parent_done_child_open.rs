@@ -52,7 +52,7 @@ fn in_a_flat_list_of_kiro_the_number_says_whose_task_it_is() {
     );
     assert_eq!(
         says(CODE, &wrong),
-        ["[1] Task 1 is ticked, but 2 of its 5 sub-tasks are open."]
+        ["[1] Task 1 is ticked with 2 of its 5 sub-tasks open."]
     );
     assert_eq!(related(CODE, &wrong), ["[ ]", "[ ]"]);
     assert_eq!(
