@@ -214,6 +214,8 @@ fn gates_of_every_shape() {
 
 **VIII. Care**: VIOLATION (justified below)
 **PASS** - all of them
+**XI. Order**: the tests come first
+**Result**: PASS
 
 ### IX. Tests — PASS (nothing new)
 - ✅ **Evidence** of a gate

@@ -602,6 +602,27 @@ fn ranges_end_with_the_text() {
 }
 
 #[test]
+fn the_title_of_a_spec_says_nothing_of_its_requirements() {
+    for title in ["Login", "Dependencies", "Clarifications", "Testing"] {
+        let text =
+            format!("# {title}\n\n## Requirements\n- **FR-001**: a\n\n## Scope\n- **FR-002**: b\n");
+        let document = read(DocumentKind::Spec, &text);
+        let ids: Vec<&str> = document.items.iter().map(|item| item.id.as_str()).collect();
+        assert_eq!(ids, ["FR-001", "FR-002"], "{title}");
+    }
+}
+
+#[test]
+fn the_order_of_labels_is_a_habit_of_the_list() {
+    let first = |labels: &str| {
+        let text = format!("## Phase 1: A\n\n- [ ] T001 {labels} One\n- [ ] T002 {labels} Two\n");
+        read(DocumentKind::Tasks, &text).style.story_first
+    };
+    assert!(first("[US1] [P]"));
+    assert!(!first("[P] [US1]"));
+}
+
+#[test]
 fn checkbox_ranges_cover_marker_and_mark() {
     let text = "## Phase 1: A\n  * [~] **T001** x\n";
     let document = read(DocumentKind::Tasks, text);

@@ -145,6 +145,14 @@ fn a_chain_counts_each_thing_once() {
     let requirement = graph.look_up("specs/001-login#FR-001", None)[0];
     let stories = graph.stories_of(requirement);
     assert_eq!(address(graph, stories[0]), "specs/001-login#US1");
+    let scenario = graph.look_up("specs/001-login#US2/AC1", None)[0];
+    let stories = graph.stories_of(scenario);
+    assert_eq!(address(graph, stories[0]), "specs/001-login#US2");
+    assert!(!chain.is_empty());
+    let of = |what: &str| graph.chain(graph.look_up(what, None)[0]);
+    let mentioned = of("001/FR-002");
+    assert!(mentioned.tasks.is_empty() && !mentioned.is_empty());
+    assert!(of("002/FR-001").is_empty());
 }
 
 /// The items that line `line` of a file serves, with the basis of each.

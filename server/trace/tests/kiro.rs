@@ -222,3 +222,40 @@ fn how_far_a_spec_has_come() {
         (Phase::Done, FeatureState::History)
     );
 }
+
+#[test]
+fn places_of_a_term_are_those_of_its_whole_word() {
+    let fixture = Fixture::parse(
+        "//- /.kiro/specs/a/requirements.md
+# Requirements Document
+## Glossary
+- **Session_Store**: keeps a Session
+- **Session**: what a Session_Store keeps
+- `Session_Store` in code, Session_Stores
+",
+    );
+    let feature = &fixture.graph.features()[0];
+    let document = &feature.documents[0];
+    let text = &document.doc.text;
+    let starts = |term: &str| -> Vec<usize> {
+        let places = feature.term_places(term);
+        places
+            .iter()
+            .map(|(_, range)| range.start().into())
+            .collect()
+    };
+    let all: Vec<usize> = text
+        .match_indices("Session_Store")
+        .map(|(at, _)| at)
+        .collect();
+    assert_eq!(starts("Session_Store"), all[..3]);
+    // A plain word may mean anything.
+    assert!(starts("Session").is_empty());
+    let at = |offset: usize| {
+        let found = feature.term_at(document, (offset as u32).into());
+        found.map(|(range, _)| text::slice(text, range))
+    };
+    assert_eq!(at(all[1] + 3), Some("Session_Store"));
+    assert_eq!(at(all[3] + 3), None);
+    assert_eq!(at(text.find("Session\n").unwrap()), None);
+}

@@ -21,6 +21,7 @@ fn two_features_with_one_number() {
             "[About specs/007-notices] 007-notices has the number 007, and so has 007-login."
         ]
     );
+    assert!(says(CODE, &features(&["specs/-login", "specs/-notices"])).is_empty());
     // The number counts, not its digits.
     assert_eq!(
         says(CODE, &features(&["specs/7-login", "specs/007-notices"])).len(),

@@ -162,6 +162,13 @@ fn what_speaks_of_an_id_does_not_define_it() {
 }
 
 #[test]
+fn what_each_story_counts_anew_is_no_id() {
+    let stories = spec("- **FR-001**: One.\n")
+        + "\n### User Story 1 - In (Priority: P1)\n\n1. **Given** a, **When** b, **Then** c\n\n### User Story 2 - Out (Priority: P1)\n\n1. **Given** a, **When** b, **Then** c\n";
+    assert!(says(CODE, &stories).is_empty());
+}
+
+#[test]
 fn definitions_of_one_shape_are_twins() {
     for twice in [
         "- **FR-001 Login**: One.\n- **FR-001 Logout**: Two.\n",
