@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rules::Locale;
+pub use rules::Severity;
 use settings::Scope;
 use text::{LineIndex, TextRange};
 
@@ -43,19 +44,6 @@ pub trait Snapshot: Send + Sync + 'static {
     fn counts_the_same(&self, before: &Self, path: &Path) -> bool;
     /// Line structure of the text that the ranges of `path` speak of.
     fn lines(&self, path: &Path) -> Option<&LineIndex>;
-}
-
-/// How much a finding matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Severity {
-    /// Contradiction.
-    Error,
-    /// Very likely a defect.
-    Warning,
-    /// Worth knowing.
-    Information,
-    /// Shown without emphasis.
-    Hint,
 }
 
 /// A finding in the engine's terms.

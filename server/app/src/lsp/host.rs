@@ -12,7 +12,7 @@ use workspace::{Answer, HistoryAnswer, Job, Members, Options, WordAnswer};
 
 use super::background::Lane;
 use super::decided::Decided;
-use super::engine::{self, Finding, Related, Severity};
+use super::engine::{self, Finding, Related};
 use super::transport::Bell;
 
 /// Where the pages of the rules are.
@@ -208,14 +208,14 @@ impl engine::Engine for Host {
                 self.inner.post(answer);
             }
         }
-        let world = self.inner.apply();
+        let inner = self.inner.apply();
         if self.inner.needs_scan() && self.behind.is_none() {
             self.walk_again();
         }
         self.analysis = self
             .analysis
-            .update(Arc::clone(&world.graph))
-            .with_policy(crate::decisions::policy(&world));
+            .update(Arc::clone(&inner.graph))
+            .with_policy(crate::decisions::policy(&inner));
         for job in self.inner.jobs() {
             let lane = match job {
                 Job::Sources(_) => &mut self.sources,
@@ -226,8 +226,8 @@ impl engine::Engine for Host {
             lane.start(move |cancelled| job.run(cancelled));
         }
         Arc::new(Snapshot {
-            decided: Decided::new(&world, &self.analysis.checked, self.scope),
-            world,
+            decided: Decided::new(&inner, &self.analysis.checked, self.scope),
+            inner,
             analysis: self.analysis.clone(),
         })
     }
@@ -239,7 +239,7 @@ type Line = (FileId, Option<u32>);
 /// What it says.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
-    world: Arc<workspace::Snapshot>,
+    inner: Arc<workspace::Snapshot>,
     analysis: Analysis,
     decided: Decided,
 }
@@ -248,13 +248,13 @@ impl Snapshot {
     /// Folders and repositories of the workspace.
     #[must_use]
     pub fn roots(&self) -> &[PathBuf] {
-        &self.world.roots
+        &self.inner.roots
     }
 
     /// Answers which release has what.
     #[must_use]
     pub fn releases(&self) -> workspace::Releases {
-        self.world.releases()
+        self.inner.releases()
     }
 
     /// Settings and what is to be said of them.
@@ -272,26 +272,26 @@ impl Snapshot {
     /// The file at a path, if the workspace has it.
     #[must_use]
     pub fn file(&self, path: &Path) -> Option<FileId> {
-        self.world.file(path)
+        self.inner.file(path)
     }
 
     /// Where a workspace folder is.
     #[must_use]
     pub fn folder(&self, root: trace::RootId) -> Option<&Path> {
-        let folder = self.world.roots.get(usize::from(root.0))?;
+        let folder = self.inner.roots.get(usize::from(root.0))?;
         Some(folder)
     }
 
     /// The workspace folder of a path, and the path from there; nothing needs to be there.
     #[must_use]
     pub fn place(&self, path: &Path) -> Option<(trace::RootId, String)> {
-        self.world.place(path)
+        self.inner.place(path)
     }
 
     /// Where a file is.
     #[must_use]
     pub fn path(&self, file: FileId) -> Option<PathBuf> {
-        self.world.path(file)
+        self.inner.path(file)
     }
 
     /// Lines of a file whose facts are known.
@@ -321,7 +321,7 @@ impl Snapshot {
     /// Whether every source has been read; until then nobody knows all places that name an id. The error is a sentence
     /// for people.
     pub fn all_read(&self) -> Result<(), String> {
-        match self.world.report.sources_gated {
+        match self.inner.report.sources_gated {
             Some(_) => Ok(()),
             None => Err("The sources are still being read.".to_owned()),
         }
@@ -329,7 +329,7 @@ impl Snapshot {
 
     /// The text of a file as an edit will find it.
     pub fn writable(&self, file: FileId) -> Result<Arc<str>, Unwritable> {
-        crate::cli::load::writable(self.world.now(file)).map(|(text, _)| text)
+        crate::cli::load::writable(self.inner.now(file)).map(|(text, _)| text)
     }
 
     /// The feature of a file, if its findings are shown: all of open documents, and of features that are worked on. A
@@ -346,7 +346,7 @@ impl Snapshot {
                 .find(|(_, all)| speaks(all))
                 .map(|(feature, _)| feature)
         })?;
-        let shown = self.decided.shows(feature) || self.world.open.contains_key(&file);
+        let shown = self.decided.shows(feature) || self.inner.open.contains_key(&file);
         shown.then_some((file, feature))
     }
 
@@ -360,12 +360,7 @@ impl Snapshot {
         });
         Finding {
             code: finding.code.to_owned(),
-            severity: match finding.severity {
-                rules::Severity::Error => Severity::Error,
-                rules::Severity::Warning => Severity::Warning,
-                rules::Severity::Information => Severity::Information,
-                rules::Severity::Hint => Severity::Hint,
-            },
+            severity: finding.severity,
             range: finding.range,
             message: finding.message.text(locale),
             docs: Some(format!("{PAGES}docs/rules/{}.md", finding.code)),
