@@ -99,9 +99,8 @@ pub fn cited_list(text: &str, base: TextSize, cited: Cited, out: &mut Vec<Mentio
 /// The title behind `Property 3`, whose number ends at `end`: `: Title` up to the end of the line or of the emphasis around
 /// both; nothing where no title follows. Empty where it begins on the next line.
 pub fn property_title(text: &str, end: usize) -> Option<std::ops::Range<usize>> {
-    let line = text[end..]
-        .find(['\n', '\r'])
-        .map_or(text.len(), |at| end + at);
+    let near = crate::chars::ahead(text, end);
+    let line = end + near.find(['\n', '\r']).unwrap_or(near.len());
     let rest = text[end..line].trim_start_matches([' ', '*', '_']);
     let sign = rest.chars().next()?;
     let words = match sign {

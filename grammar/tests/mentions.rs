@@ -303,6 +303,7 @@ fn names_of_tests() {
         ("utf8_base64_t12", ""),
         ("status404", ""),
         ("test_fr004ab", ""),
+        ("FR016fR02", "FR-016f@FR016f"),
     ] {
         let mut found = Vec::new();
         mentions_in_identifier(name, TextSize::new(0), &mut found);

@@ -1,7 +1,7 @@
 //! A list of numbers behind a word: `1.1, 2.3`, `1.1-1.4`, `1.1〜1.4`, `1.1 (in part) and 3`.
 
 use super::{Cited, after_word, words};
-use crate::chars::{at, range, skip_blanks};
+use crate::chars::{ahead, at, range, skip_blanks};
 use crate::id::digits;
 use crate::mentions::Mention;
 use text_size::TextSize;
@@ -180,7 +180,7 @@ fn following(text: &str, end: usize, cited: Cited) -> Option<usize> {
         .next()
         .filter(|c| matches!(c, '(' | '（'))
     {
-        let inner = &text[blank + open.len_utf8()..];
+        let inner = ahead(text, blank + open.len_utf8());
         let close = inner.find([')', '）', '\n'])?;
         let mark = inner[close..].chars().next().filter(|c| *c != '\n')?;
         pos = blank + open.len_utf8() + close + mark.len_utf8();

@@ -24,7 +24,7 @@ const PREFIXES: [(&str, &str, IdKind); 7] = [
 /// least, three for `T`, one for `US`: names are full of other numbers.
 pub fn mentions_in_identifier(name: &str, base: TextSize, out: &mut Vec<Mention>) {
     let bytes = name.as_bytes();
-    let mut pos = 0;
+    let (mut pos, mut last) = (0, 0);
     while let Some(step) = bytes[pos..].iter().position(u8::is_ascii_digit) {
         let digit = pos + step;
         let width = bytes[digit..]
@@ -40,6 +40,10 @@ pub fn mentions_in_identifier(name: &str, base: TextSize, out: &mut Vec<Mention>
         let Some((start, (_, spelled, kind))) = prefix_before(name, letters_end) else {
             continue;
         };
+        // The `f` of `FR016fR02` is the first id's letter.
+        if start < last {
+            continue;
+        }
         let least = match kind {
             IdKind::Task => 3,
             IdKind::Story => 1,
@@ -74,6 +78,7 @@ pub fn mentions_in_identifier(name: &str, base: TextSize, out: &mut Vec<Mention>
             story: None,
         });
         pos = end;
+        last = end;
     }
 }
 

@@ -2,7 +2,7 @@
 //! `specs/018-foo/spec.md FR-003`, `018-foo FR-003`, `FR-003 (Spec 018)`.
 
 use super::{Qualifier, Scan, is_connective, starts_word};
-use crate::chars::{at, before, range, skip_blanks_back};
+use crate::chars::{at, before, behind, range, skip_blanks_back};
 use crate::id::{Id, MAX_DIGITS, Open, take};
 use smol_str::SmolStr;
 
@@ -190,11 +190,15 @@ const SPEC_DIRECTORIES: [&str; 5] = ["specs", ".specify", ".kiro", "openspec", "
 #[must_use]
 pub fn repository_before(text: &str, start: usize) -> Option<SmolStr> {
     let lead = text.get(..start)?.strip_suffix('/')?;
-    let from = lead
+    let near = lead.len() - behind(lead, lead.len()).len();
+    let from = lead[near..]
         .rfind(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-' | '_')))
-        .map_or(0, |at| {
-            at + lead[at..].chars().next().map_or(1, char::len_utf8)
+        .map_or(near, |at| {
+            near + at + lead[near + at..].chars().next().map_or(1, char::len_utf8)
         });
+    if from == near && near > 0 {
+        return None;
+    }
     let mut segments = lead[from..]
         .split('/')
         .skip_while(|segment| matches!(*segment, "." | ".."));

@@ -17,9 +17,12 @@ pub(super) enum Shape {
     List,
 }
 
+/// Longest path, in bytes: no system has longer ones.
+const LONGEST: usize = 4096;
+
 /// Judges a cleaned path. `method`: an HTTP method stands before it; `called`: a `(` follows.
 pub(super) fn judge(path: &str, style: PathStyle, method: bool, called: bool) -> Option<Shape> {
-    if path.split('/').any(is_placeholder) {
+    if path.len() > LONGEST || path.split('/').any(is_placeholder) {
         return None;
     }
     if path.contains("//") || path.starts_with(['@', '$', '%', '-', '+']) || path.contains("/.../")

@@ -13,6 +13,12 @@ pub fn skim(text: &str) -> SourceFacts {
         .into_iter()
         .map(|(mention, tag)| loose(mention, tag, Place::Comment))
         .collect();
+    let mut linked = Vec::new();
+    for (start, word) in behind_schemes(text) {
+        grammar::mentions(word, TextSize::new(start as u32), &mut linked);
+    }
+    let linked = linked.into_iter();
+    mentions.extend(linked.map(|mention| loose(mention, None, Place::Comment)));
     let mut annotated = Vec::new();
     grammar::annotations(text, TextSize::new(0), &mut annotated);
     mentions.extend(annotated.into_iter().map(|tagged| {
@@ -41,6 +47,16 @@ fn loose(mention: grammar::Mention, tag: Option<Box<grammar::Tag>>, place: Place
         group: None,
         tag,
     }
+}
+
+/// What stands behind `http:` up to a blank, and where it begins. In code that is broken a parser may take that for a
+/// comment, and then it is no address.
+fn behind_schemes(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.match_indices("://").map(|(at, _)| {
+        let rest = &text[at + 1..];
+        let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        (at + 1, &rest[..end])
+    })
 }
 
 /// Names with a digit in them, and where they begin.
@@ -81,6 +97,13 @@ mod tests {
             assert!(found.iter().any(|each| each == key), "{key}: {found:?}");
         }
         assert!(found.iter().any(|each| each.contains("003")), "{found:?}");
+    }
+
+    /// Found by `tests/fuzz`: a quote too many, and the parser sees a comment in an address.
+    #[test]
+    fn addresses_may_be_comments() {
+        let text = "\"\nhttp://x/FR-009\" // SC-002\n";
+        assert_eq!(keys(text), ["FR-009", "SC-002"]);
     }
 
     #[test]

@@ -4,40 +4,13 @@
 
 use std::fmt::Write as _;
 
+#[path = "holds/manifests.rs"]
+mod holds;
+
 use code::{Manifest, Written, manifest};
 use expect_test::{Expect, expect};
+use holds::holds;
 use proptest::prelude::*;
-
-/// Every written value is the text at its range.
-fn holds(text: &str, manifest: &Manifest) {
-    let mut all: Vec<&Written> = manifest.name.iter().chain(&manifest.version).collect();
-    all.extend(&manifest.members);
-    all.extend(manifest.toolchains.iter().map(|tool| &tool.version));
-    for dependency in &manifest.dependencies {
-        all.push(&dependency.name);
-        all.extend(dependency.group.iter().chain(&dependency.version));
-    }
-    for service in &manifest.services {
-        all.extend(
-            service
-                .name
-                .iter()
-                .chain(&service.kind)
-                .chain(&service.build),
-        );
-        all.extend(
-            service
-                .images
-                .iter()
-                .chain(&service.ports)
-                .chain(&service.depends_on),
-        );
-    }
-    for written in all {
-        assert_eq!(text::slice(text, written.range), written.text);
-        assert!(!written.text.is_empty());
-    }
-}
 
 fn rendered(manifest: &Manifest) -> String {
     let said = |written: &Option<Written>| {

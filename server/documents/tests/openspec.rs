@@ -1,30 +1,12 @@
 //! `OpenSpec`'s line grammar, version by version; and what holds of it for every text.
 
-use documents::openspec::{
-    self, Capability, Delta, Edition, Fault, Keyword, Operation, Side, TaskList,
-};
+#[path = "holds/openspec.rs"]
+mod holds;
+
+use documents::openspec::{self, Delta, Edition, Fault, Keyword, Operation, Side, TaskList};
 use documents::{DocumentKind, ItemKind, Marker, TaskState, read};
+use holds::{EDITIONS, capability, delta, holds};
 use proptest::prelude::*;
-
-const EDITIONS: [Edition; 7] = [
-    Edition::new(1, 8, 0),
-    Edition::new(1, 9, 0),
-    Edition::new(1, 11, 0),
-    Edition::new(1, 12, 0),
-    Edition::new(1, 13, 0),
-    Edition::new(1, 13, 1),
-    Edition::NEWEST,
-];
-
-fn capability(text: &str, edition: Edition) -> Capability {
-    let facts = read(DocumentKind::OpenSpecCapability, text);
-    openspec::capability(text, &facts.spec_lines, edition)
-}
-
-fn delta(text: &str, edition: Edition) -> Delta {
-    let facts = read(DocumentKind::OpenSpecDelta, text);
-    openspec::delta(text, &facts.spec_lines, edition)
-}
 
 #[test]
 fn a_main_spec_is_read_as_written() {
@@ -366,47 +348,8 @@ proptest! {
     #[test]
     fn every_version_reads_every_text(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..50)) {
         let text = pieces.concat();
-        let cut = |range: text::TextRange| text.get(usize::from(range.start())..usize::from(range.end()));
         for edition in EDITIONS {
-            let spec = capability(&text, edition);
-            let delta = delta(&text, edition);
-            let blocks = spec.blocks.iter().chain(&delta.added).chain(&delta.modified);
-            for block in blocks {
-                prop_assert_eq!(cut(block.name_range), Some(block.name.as_str()));
-                prop_assert!(block.heading.contains_range(block.name_range));
-                prop_assert!(block.range.contains_range(block.name_range));
-                if let Some(body) = &block.body {
-                    prop_assert!(cut(body.range).is_some_and(|body| !body.trim().is_empty()));
-                    prop_assert!(block.range.contains_range(body.range));
-                }
-                for scenario in &block.scenarios {
-                    prop_assert_eq!(cut(scenario.name_range), Some(scenario.name.as_str()));
-                    prop_assert!(block.range.contains_range(scenario.range));
-                    for step in &scenario.steps {
-                        prop_assert!(cut(step.range).is_some() && scenario.range.contains_range(step.range));
-                    }
-                }
-            }
-            let names = delta.removed.iter().chain(delta.renamed.iter().flat_map(|(from, to)| [from, to]));
-            let names = names.chain(delta.unpaired.iter().map(|(_, named)| named));
-            for named in names.chain(delta.orphans.iter().map(|(named, _)| named)) {
-                prop_assert_eq!(cut(named.range), Some(named.name.as_str()));
-                prop_assert!(named.line.contains_range(named.range));
-            }
-            for each in &spec.misplaced {
-                prop_assert!(cut(each.range).is_some_and(|line| line.starts_with("##")));
-            }
-            if let Some(purpose) = &spec.purpose {
-                prop_assert!(cut(purpose.range).is_some_and(|text| !text.is_empty()));
-                if let Some(range) = purpose.placeholder {
-                    prop_assert!(purpose.range.contains_range(range));
-                }
-            }
-            for task in openspec::task_list(&text, edition).tasks {
-                prop_assert!(cut(task.checkbox).is_some_and(|text| text.ends_with(']')));
-                prop_assert!(task.range.contains_range(task.checkbox) && task.checkbox.contains_range(task.mark));
-                prop_assert!(task.range.contains_range(task.title), "{:?}", task);
-            }
+            holds(&text, edition);
         }
     }
 }

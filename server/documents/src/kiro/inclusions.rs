@@ -7,6 +7,8 @@ use smol_str::SmolStr;
 /// Files included outside code and comments.
 pub(super) fn read(reading: &Reading<'_>) -> Vec<Hyperlink> {
     const OPEN: &str = "#[[file:";
+    /// Longest path, in characters.
+    const LONGEST: usize = 1000;
     let text = reading.text;
     let mut found = Vec::new();
     let mut at = 0;
@@ -14,8 +16,10 @@ pub(super) fn read(reading: &Reading<'_>) -> Vec<Hyperlink> {
         let open = at + step;
         let start = open + OPEN.len();
         at = start;
-        let Some(len) = text[start..].find(['\n', '\r', ']']) else {
-            break;
+        let rest = text[start..].char_indices().take(LONGEST);
+        let mut ends = rest.filter(|(_, c)| matches!(c, '\n' | '\r' | ']'));
+        let Some((len, _)) = ends.next() else {
+            continue;
         };
         let path = text[start..start + len].trim();
         let closed = text[start + len..].starts_with("]]");

@@ -65,12 +65,13 @@ impl Rule for DependencyCycle {
         let Some(tasks) = feature.tasks_document() else {
             return;
         };
+        let waiting = waiting(tasks);
         let mut seen: FxHashSet<ItemIndex> = FxHashSet::default();
         for dependency in &tasks.facts().dependencies {
             if seen.contains(&dependency.task) {
                 continue;
             }
-            let Some(steps) = circle(tasks, dependency.task) else {
+            let Some(steps) = circle(&waiting, dependency.task) else {
                 sink.clean();
                 continue;
             };
@@ -91,10 +92,11 @@ impl Rule for DependencyCycle {
 
 /// Tasks that cannot begin because they wait for themselves.
 pub(super) fn circular(tasks: &FeatureDocument) -> FxHashSet<ItemIndex> {
+    let waiting = waiting(tasks);
     let mut found = FxHashSet::default();
     for dependency in &tasks.facts().dependencies {
         if !found.contains(&dependency.task)
-            && let Some(steps) = circle(tasks, dependency.task)
+            && let Some(steps) = circle(&waiting, dependency.task)
         {
             found.extend(steps.iter().map(|step| step.task));
         }
@@ -102,17 +104,41 @@ pub(super) fn circular(tasks: &FeatureDocument) -> FxHashSet<ItemIndex> {
     found
 }
 
-/// The shortest way from a task back to it.
-fn circle(tasks: &FeatureDocument, start: ItemIndex) -> Option<Vec<&Dependency>> {
+/// What tasks wait for, without those that can begin some day: nobody who can is part of a circle.
+type Waiting<'a> = FxHashMap<ItemIndex, Vec<&'a Dependency>>;
+
+fn waiting(tasks: &FeatureDocument) -> Waiting<'_> {
     let all = &tasks.facts().dependencies;
-    let mut by_task: FxHashMap<ItemIndex, Vec<&Dependency>> = FxHashMap::default();
+    let mut by_task: Waiting<'_> = FxHashMap::default();
+    let mut by_on: Waiting<'_> = FxHashMap::default();
     for each in all {
         by_task.entry(each.task).or_default().push(each);
+        by_on.entry(each.on).or_default().push(each);
     }
+    let mut open: FxHashMap<ItemIndex, usize> = FxHashMap::default();
+    open.extend(by_task.iter().map(|(task, steps)| (*task, steps.len())));
+    let free = |on: &&ItemIndex| !by_task.contains_key(*on);
+    let mut next: Vec<ItemIndex> = by_on.keys().filter(free).copied().collect();
+    while let Some(on) = next.pop() {
+        for step in by_on.get(&on).into_iter().flatten() {
+            if let Some(left) = open.get_mut(&step.task) {
+                *left -= 1;
+                if *left == 0 {
+                    next.push(step.task);
+                }
+            }
+        }
+    }
+    by_task.retain(|task, _| open.get(task).is_some_and(|left| *left > 0));
+    by_task
+}
+
+/// The shortest way from a task back to it.
+fn circle<'a>(waiting: &Waiting<'a>, start: ItemIndex) -> Option<Vec<&'a Dependency>> {
     let mut came: FxHashMap<ItemIndex, &Dependency> = FxHashMap::default();
     let mut next = VecDeque::from([start]);
     while let Some(task) = next.pop_front() {
-        for step in by_task.get(&task).into_iter().flatten() {
+        for step in waiting.get(&task).into_iter().flatten() {
             if step.on == start {
                 let mut steps = vec![*step];
                 let mut at = task;

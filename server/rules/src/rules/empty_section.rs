@@ -1,6 +1,7 @@
 //! A heading with nothing below it.
 
 use documents::{DocumentKind, Format, ItemKind, Section};
+use rustc_hash::FxHashMap;
 use text::{Edit, TextRange, span};
 use trace::{Feature, FeatureDocument};
 
@@ -59,7 +60,10 @@ impl Rule for EmptySection {
             .flatten()
         {
             let sections = &document.facts().sections;
+            let mut met: FxHashMap<&str, usize> = FxHashMap::default();
             for (at, section) in sections.iter().enumerate() {
+                let same = met.entry(section.title.as_str()).or_default();
+                *same += usize::from(section.empty);
                 if section.level == 1 || section.title.is_empty() || is_task(document, at) {
                     continue;
                 }
@@ -72,7 +76,7 @@ impl Rule for EmptySection {
                     sink.clean();
                     continue;
                 }
-                report(feature, document, at, sink);
+                report(feature, document, at, *same - 1, sink);
             }
         }
     }
@@ -134,16 +138,19 @@ fn says_all(title: &str) -> bool {
     behind.is_some()
 }
 
-fn report(feature: &Feature, document: &FeatureDocument, at: usize, sink: &mut Sink<'_>) {
+/// `same`: empty sections of the same title before.
+fn report(
+    feature: &Feature,
+    document: &FeatureDocument,
+    at: usize,
+    same: usize,
+    sink: &mut Sink<'_>,
+) {
     let sections = &document.facts().sections;
     let section = &sections[at];
     let name = document.path.rsplit('/').next().unwrap_or_default();
     let title = shortened(&section.title, 60);
     let facts = [("title", title.as_str()), ("document", name)];
-    let same = sections[..at]
-        .iter()
-        .filter(|each| each.empty && each.title == section.title)
-        .count();
     let draft = sink
         .report(
             document.file,
@@ -195,13 +202,15 @@ fn is_only_content(document: &FeatureDocument, at: usize) -> bool {
         return false;
     };
     let around = &sections[parent as usize];
-    let children = sections
+    let alone = sections[parent as usize + 1..]
         .iter()
+        .take_while(|each| around.range.contains_range(each.range))
         .filter(|each| each.parent == Some(parent))
-        .count();
+        .nth(1)
+        .is_none();
     let first = sections[parent as usize + 1].range.start();
     let before = document.slice(TextRange::new(around.heading.end(), first));
-    around.level > 1 && children == 1 && !before.chars().any(char::is_alphanumeric)
+    around.level > 1 && alone && !before.chars().any(char::is_alphanumeric)
 }
 
 /// The heading with the blank lines below it; only the heading where what stands above would run into what stands

@@ -2,9 +2,11 @@
 //! everything at a heading that begins its line with `#`, so what stands between two such headings that the change
 //! left alone can be read by itself.
 //!
-//! Only definitions (`[name]: address`, footnotes) reach across headings. A text with `]:` is read whole.
+//! Only definitions (`[name]: address`, footnotes) and front matter reach across headings. A text with `]:`, or whose
+//! front matter ends elsewhere now, is read whole.
 
 use super::{Block, BlockKind, Blocks, line_end, next_line, read_section};
+use crate::markdown::front_matter;
 use memchr::memmem;
 use std::ops::Range;
 
@@ -29,7 +31,8 @@ impl KnownBlocks {
     /// The blocks of `text`, the same as [`super::read`] gives.
     pub(crate) fn read(&mut self, text: &str) -> Blocks {
         let known = std::mem::take(&mut self.blocks);
-        if known.list.is_empty() || defines(&self.text) || defines(text) {
+        let whole = defines(&self.text) || defines(text) || front(&self.text) != front(text);
+        if known.list.is_empty() || whole {
             return super::read(text);
         }
         match Section::between(&self.text, text, &known) {
@@ -42,6 +45,11 @@ impl KnownBlocks {
 /// Whether a text may define something that counts in all of it.
 fn defines(text: &str) -> bool {
     memmem::find(text.as_bytes(), b"]:").is_some()
+}
+
+/// Where the front matter ends. A line `---` that closes one makes front matter of all before it, headings included.
+fn front(text: &str) -> usize {
+    front_matter::len(&text[text::bom_len(text)..])
 }
 
 /// How many bytes two texts have in common at their beginning.

@@ -5,7 +5,7 @@ use crate::markdown::blocks;
 use proptest::prelude::*;
 
 /// Lines and pieces of lines that open, close or break something.
-const PIECES: [&str; 40] = [
+const PIECES: [&str; 41] = [
     "# One\n",
     "## Two\n",
     "### Three `x`\n",
@@ -46,6 +46,7 @@ const PIECES: [&str; 40] = [
     "日本語 🦀\n",
     "\t",
     "\u{feff}",
+    "key: value\n",
 ];
 
 fn piece() -> impl Strategy<Value = &'static str> {
@@ -114,4 +115,16 @@ fn a_section_is_read_by_itself() {
         Some("## B\n\n- item\n\n")
     );
     assert_eq!(known.read(&other), blocks::read(&other));
+}
+
+/// Found by `tests/fuzz`.
+#[test]
+fn front_matter_is_closed_below_a_heading() {
+    let open = "---\nkey: value\n\n## Inside\n\ntext\n\n## Behind\n\ntext\n";
+    let closed = open.replace("text\n\n## Behind", "text\n---\n\n## Behind");
+    for (old, new) in [(open, closed.as_str()), (closed.as_str(), open)] {
+        let mut known = KnownBlocks::default();
+        known.keep(old, blocks::read(old));
+        assert_eq!(known.read(new), blocks::read(new), "{old:?} -> {new:?}");
+    }
 }
