@@ -191,11 +191,11 @@ fn requirements_go_with_those_below_the_same_heading() {
             specs/001-doors#FR-001
               T001 (confident): Shares(["close", "lock", "minute", "after half"])
             specs/001-doors#FR-002
-              T001 (confident): Beside
+              T001: Beside
             specs/001-doors#FR-003
               T002 (confident): Shares(["invoice", "month", "every visitor"])
             specs/001-doors#FR-004
-              T002 (confident): Beside
+              T002: Beside
         "#]],
     );
 }
