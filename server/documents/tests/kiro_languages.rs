@@ -219,6 +219,17 @@ fn criteria_without_a_common_name_and_under_bold_labels() {
 }
 
 #[test]
+fn a_slip_in_the_name_of_the_criteria() {
+    let text = |more: &str| {
+        format!(
+            "### Requirement 1\n\n#### Acceptance Criteria\n\n1. a\n\n### Requirement 2\n\n#### Aceptance Criteria\n\n1. b\n2. c\n{more}"
+        )
+    };
+    assert_eq!(spec(&text("")), ["1: 1.1", "2: 2.1 2.2"]);
+    assert_eq!(spec(&text("\n#### Steps\n\n1. d\n")), ["1: 1.1", "2: "]);
+}
+
+#[test]
 fn headings_of_other_things_are_no_requirements() {
     for text in [
         // Phases, properties and tasks.

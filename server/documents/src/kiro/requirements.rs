@@ -244,11 +244,15 @@ fn criteria(
         if !ordered && elsewhere.contains(&true) {
             wanted = elsewhere;
             some_label = true;
-        } else if !ordered && !matches!(over, Over::Known) {
-            // The first list below, whatever stands over it.
+        } else if !ordered {
+            // The first list below, whatever stands over it; the only one where others have a name we know.
             let first = own.iter().find(|block| listed(block));
+            let first = |block: &Block| {
+                listed(block) && Some(block.section) == first.map(|first| first.section)
+            };
+            let only = own.iter().all(|block| first(block) || !listed(block));
             for (block, wanted) in own.iter().zip(&mut wanted) {
-                *wanted |= listed(block) && block.section == first.and_then(|it| it.section);
+                *wanted |= first(block) && (only || !matches!(over, Over::Known));
             }
         }
     }

@@ -3,7 +3,7 @@
 use documents::{Format, ItemKind, KiroField};
 use grammar::{Cited, IdKind, Mention};
 use rustc_hash::{FxHashMap, FxHashSet};
-use text::{FileId, TextRange};
+use text::{FileId, TextRange, TextSize};
 use trace::{Feature, FeatureDocument, Reference, Target};
 
 use crate::catalogue::{Descriptor, Group, Measured, Rule};
@@ -77,7 +77,7 @@ impl Rule for UnknownCriterion {
         if known.is_empty() && spec.unread().is_none() {
             return;
         }
-        let doubtful = misread(feature);
+        let doubtful = misread(feature, &known);
         for reference in &feature.references {
             let Some((document, mention)) = cited(feature, reference) else {
                 continue;
@@ -128,11 +128,14 @@ fn cited<'a>(
     wanted.then_some((document, mention))
 }
 
-/// The documents most of whose cited ids stand nowhere: that is rather our reading than so many slips.
-fn misread(feature: &Feature) -> FxHashSet<FileId> {
+/// The documents most of whose cited ids stand nowhere: that is rather our reading than so many slips. Requirements
+/// below which there is no list at all were read as they are.
+fn misread(feature: &Feature, known: &Known<'_>) -> FxHashSet<FileId> {
     let mut by_file: FxHashMap<FileId, FxHashMap<&str, bool>> = FxHashMap::default();
     for reference in &feature.references {
-        if let Some((document, mention)) = cited(feature, reference) {
+        if let Some((document, mention)) = cited(feature, reference)
+            && !known.lists_nothing(&mention.key)
+        {
             let lost = matches!(&reference.target, Target::Undefined(_));
             let ids = by_file.entry(document.file).or_default();
             ids.insert(mention.key.as_str(), lost);
@@ -231,6 +234,19 @@ impl<'a> Known<'a> {
             sink.report(file, range, Message::new(template, &facts))
                 .group(group),
         );
+    }
+
+    /// Whether the requirement of a criterion is there without any list below it.
+    fn lists_nothing(&self, id: &str) -> bool {
+        let Some((requirement, _)) = id.split_once('.') else {
+            return false;
+        };
+        let mut all = self.spec.facts().items_of(ItemKind::Requirement);
+        all.any(|(_, item)| {
+            let mut lines = self.spec.slice(item.range).lines().skip(1);
+            item.id == requirement
+                && lines.all(|line| grammar::line_start(line, TextSize::new(0)).marker.is_none())
+        })
     }
 
     /// Whether clauses with ids of their own begin with a number.

@@ -121,6 +121,9 @@ fn where_most_is_unknown_the_reading_is_in_doubt() {
     };
     assert!(says(CODE, &lost("")).is_empty());
     assert_eq!(knows(CODE, &lost("")), (1, vec![format!("{DOUBT} (4)")]));
+    // Nothing is listed below the requirement: there was nothing to misread.
+    let text = with("- [ ] 1. a\n  - _Requirements: 3.1, 3.2, 3.3, 3.4, 3.5_\n");
+    assert_eq!(says(CODE, &text).len(), 1);
     // Half of them are there: that is a slip.
     assert_eq!(says(CODE, &lost(", 1.2, 1, 3")).len(), 2);
 }
