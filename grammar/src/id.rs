@@ -1,4 +1,4 @@
-//! One id: `FR-001`, `NFR-2`, `FR-A1`, `FR-1.1`, `FR-016f`, `US1`, `T010a`, `T076-I`, `CHK003`.
+//! One id: `FR-001`, `NFR-2`, `FR-A1`, `FR-1.1`, `FR-016f`, `US1`, `T010a`, `T076-I`, `T102-S1`, `CHK003`.
 
 use crate::chars::{at, before, range, skip_blanks};
 use smol_str::SmolStr;
@@ -242,8 +242,9 @@ impl Id {
     }
 }
 
-/// The letters that make a task of its own: the `-I` of `T076-I`, the `-I.1` of `T076-I.1`. Not the next id of a range
-/// (`T001-T009`, `FR-001-FR-004`).
+/// The letters that make a task of its own: the `-I` of `T076-I`, the `-I.1` of `T076-I.1`, the slice `-S1.2` of
+/// `T102-S1.2`. Not the next id of a range (`T001-T009`, `FR-001-FR-004`), nor a story or a priority (`T001-US2`,
+/// `T001-P1`).
 pub(crate) fn inserted(source: &str, start: usize, text: &mut String) -> usize {
     let Some((b'-', dash)) = at(source, start) else {
         return start;
@@ -252,6 +253,13 @@ pub(crate) fn inserted(source: &str, start: usize, text: &mut String) -> usize {
     let mut pos = take(source, start + dash, &mut own, 3, |b| {
         b.is_ascii_uppercase()
     });
+    let slice = own.len() == 2 && !matches!(own.as_bytes()[1], b'P' | b'T');
+    if slice && matches!(at(source, pos), Some((b'0'..=b'9', _))) {
+        match digits(source, pos, &mut own) {
+            Some(end) => pos = end,
+            None => return start,
+        }
+    }
     while own.len() > 1
         && let (Some((b'.', 1)), Some((b'0'..=b'9', _))) = (at(source, pos), at(source, pos + 1))
     {

@@ -22,5 +22,6 @@ mod sandbox;
 mod schema;
 mod settings;
 mod since;
+mod status;
 mod suggest;
 mod trace;

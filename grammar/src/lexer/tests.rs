@@ -55,6 +55,8 @@ fn tokens_of_the_table() {
         ("T010a", "id"),
         ("T076-I", "id"),
         ("T076-I.1", "id"),
+        ("T102-S1", "id"),
+        ("T102-S1.2", "id"),
         ("T012-ABCDE", "word"),
         ("FR-005/006/007", "id_list"),
         ("T004-T007", "id_range"),

@@ -20,7 +20,7 @@ pub use model::{
     Anchor, Answered, Approval, Boundary, ChangeMetadata, Checks, Clarification, CodeSpan,
     Decision, Dependency, Document, DocumentKind, Entity, Field, Format, Gap, GapKind, Gate,
     GateState, Generation, Hyperlink, Inclusion, Item, ItemIndex, ItemKind, Kiro, KiroField, Label,
-    LineStyle, Marker, Meta, Optional, Placeholder, PlaceholderKind, Principle, PropertyLabel,
+    LineStyle, LooseBoxes, Marker, Meta, Optional, Placeholder, PlaceholderKind, Principle, PropertyLabel,
     Registered, SchemaName, Section, SectionIndex, SectionTag, SpecLine, SpecType, Story, Strategy,
     Task, TaskState, TemplateEntry, TermUse, Version, Violation, Wave, WaveTask, Workflow,
 };

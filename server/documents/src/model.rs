@@ -225,6 +225,8 @@ pub struct Document {
     pub hyperlinks: Vec<Hyperlink>,
     /// Which task comes after which, where the document says so in words; ascending by place.
     pub dependencies: Vec<Dependency>,
+    /// Checkboxes of a Spec Kit task list that are no tasks.
+    pub loose_boxes: LooseBoxes,
     /// What only documents of Kiro and cc-sdd say.
     pub kiro: Kiro,
     /// Lines of a main spec or delta of `OpenSpec`, as its tool breaks them.
@@ -237,6 +239,17 @@ pub struct Document {
     pub workflow: Option<Workflow>,
     /// How the author writes; edits follow it.
     pub style: LineStyle,
+}
+
+/// Checkboxes that are no tasks, for want of an id: outside code, sub-items, and sections that only explain.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LooseBoxes {
+    /// How many.
+    pub all: u32,
+    /// How many of them are ticked.
+    pub done: u32,
+    /// The line of the first.
+    pub first: Option<TextRange>,
 }
 
 /// A heading and what stands below it.

@@ -5,7 +5,7 @@ use crate::markdown::blocks::{self, Block, Blocks};
 use crate::markdown::{hyperlinks, prose, sections};
 use crate::model::{
     Answered, Checks, Decision, Document, DocumentKind, Entity, Gap, Gate, Item, ItemIndex,
-    ItemKind, LineStyle, Meta, Principle, Section, SectionIndex, Version, Violation,
+    ItemKind, LineStyle, LooseBoxes, Meta, Principle, Section, SectionIndex, Version, Violation,
 };
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -44,6 +44,7 @@ pub(crate) struct Own {
     pub(crate) gaps: Vec<Gap>,
     pub(crate) decisions: Vec<Decision>,
     pub(crate) entities: Vec<Entity>,
+    pub(crate) loose_boxes: LooseBoxes,
 }
 
 impl Own {
@@ -168,6 +169,7 @@ impl<'a> Reading<'a> {
             entities: own.entities,
             answered: own.answered,
             gaps: own.gaps,
+            loose_boxes: own.loose_boxes,
             hyperlinks,
             opaque,
             style: self.style.clone(),

@@ -482,6 +482,40 @@ T029 [P] No bullet
 }
 
 #[test]
+fn steps_of_a_slice_carry_its_id() {
+    check(
+        DocumentKind::Tasks,
+        "# Tasks: X\n\n- [X] T102-S1 Write the parser\n- [ ] T102-S1 \u{2014} Test it\n- [ ] T107-S2.1 RED: write the test\n",
+        expect![[r#"
+            Task "T102-S1" <T102-S1> Write the parser | done
+            Task "T102-S1" <T102-S1> Test it | open
+            Task "T107-S2.1" <T107-S2.1> RED: write the test | open
+        "#]],
+    );
+}
+
+#[test]
+fn boxes_that_are_no_tasks_are_counted() {
+    let text = "# Tasks: X\n\n- [X] Write the parser\n  - [ ] with a test\n- [ ] Q115-DEPLOY Ask\n- [ ] T001 Do it\n\n```\n- [ ] Code\n```\n\n## Dependencies\n\n- [ ] Explained\n";
+    let boxes = read(DocumentKind::Tasks, text).loose_boxes;
+    assert_eq!((boxes.all, boxes.done), (2, 1));
+    assert_eq!(slice(text, boxes.first.unwrap()), "- [X] Write the parser");
+}
+
+#[test]
+fn short_ids_are_requirements_where_requirements_are_listed() {
+    let spec = "# Feature Specification: X\n\n## Functional requirements\n\n- **F1** Parse the file.\n- **F2** Print it.\n- F3 is not bold.\n\n## Decisions\n\n- **F1** Another.\n- **F4** Another.\n";
+    check(
+        DocumentKind::Spec,
+        spec,
+        expect![[r#"
+            Requirement "F1" <F1> Parse the file.
+            Requirement "F2" <F2> Print it.
+        "#]],
+    );
+}
+
+#[test]
 fn tasks_stand_in_phases_and_not_in_explanations() {
     check(
         DocumentKind::Tasks,

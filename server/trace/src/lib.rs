@@ -21,6 +21,7 @@ mod mentions;
 pub mod openspec;
 mod past;
 mod paths;
+mod progress;
 mod published;
 mod recite;
 mod released;
@@ -57,6 +58,7 @@ pub use layout::{Project, ProjectId, SpecRoots, document_kind, is_template_path}
 pub use mentions::{CodeLink, Resolved, Tested};
 pub use openspec::OpenSpec;
 pub use paths::{PathBase, Resolution};
+pub use progress::Progress;
 pub use published::{
     Elsewhere, PUBLISHED_SCHEMA, Published, PublishedCode, PublishedFeature, PublishedItem,
     PublishedMention,

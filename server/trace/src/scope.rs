@@ -1,10 +1,11 @@
 //! Which features are live: design section 5, *Scope*.
 
-use documents::{DocumentKind, Format, TaskState};
+use documents::{DocumentKind, Format};
 use smol_str::SmolStr;
 
 use crate::feature::Feature;
 use crate::layout;
+use crate::progress::Progress;
 use crate::tree::parent;
 use crate::{Inputs, UnitKind};
 
@@ -87,25 +88,13 @@ fn phase(feature: &Feature) -> Phase {
             Phase::Specified
         };
     };
-    let facts = tasks.facts();
     let is_kiro = tasks.kind == DocumentKind::KiroTasks;
-    let (mut done, mut open) = (0, 0);
-    for (at, item) in (0..).zip(&facts.items) {
-        let Some(task) = &item.task else { continue };
-        // A heading without a box only groups, and an optional task may be left out.
-        let optional = || facts.kiro.optional.iter().any(|each| each.item == at);
-        match task.state {
-            TaskState::Done => done += 1,
-            _ if is_kiro && (task.missing_checkbox || optional()) => {}
-            _ => open += 1,
-        }
-    }
     if is_kiro && says_done(feature) {
         return Phase::Done;
     }
-    match (done, open) {
-        (0, _) => Phase::Tasked,
-        (_, 0) => Phase::Done,
+    match feature.progress() {
+        Progress { done: 0, .. } => Phase::Tasked,
+        Progress { done, all } if done == all => Phase::Done,
         _ => Phase::Implementing,
     }
 }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use documents::{Format as SpecFormat, ItemKind, TaskState};
 use serde::Serialize;
-use trace::{Feature, FeatureState, FileRole, Graph, ItemRef};
+use trace::{Feature, FeatureState, FileRole, Graph, ItemRef, Progress};
 
 use super::human::plural;
 use super::json::{self, Root, Tool};
@@ -130,7 +130,7 @@ fn values(loaded: &Loaded) -> Report {
         active: active
             .into_iter()
             .map(|feature| {
-                let (done, tasks) = progress(feature);
+                let Progress { done, all: tasks } = feature.progress();
                 let next = next_item(feature);
                 let root = graph.inputs().tree.roots().get(usize::from(feature.root.0));
                 Active {
@@ -200,7 +200,7 @@ fn report(loaded: &Loaded) -> String {
         plural(graph.projects().len(), "project"),
     );
     for feature in active.iter().take(SHOWN) {
-        let (done, all) = progress(feature);
+        let Progress { done, all } = feature.progress();
         let next = next_task(feature).map_or(String::new(), |task| format!("; next {task}"));
         let tasks = if all == 0 {
             String::new()
@@ -237,22 +237,6 @@ fn report(loaded: &Loaded) -> String {
         let _ = writeln!(out, "Chain: {chain}");
     }
     out
-}
-
-/// Ticked tasks and all tasks.
-fn progress(feature: &Feature) -> (usize, usize) {
-    let items = feature
-        .tasks_document()
-        .into_iter()
-        .flat_map(|tasks| &tasks.facts().items);
-    let tasks: Vec<_> = items.filter_map(|item| item.task.as_ref()).collect();
-    (
-        tasks
-            .iter()
-            .filter(|task| task.state == TaskState::Done)
-            .count(),
-        tasks.len(),
-    )
 }
 
 /// The first task that is not ticked.

@@ -117,12 +117,21 @@ fn split(key: &str) -> (&str, &str) {
 
 /// The id that `range` begins with, if it can be a requirement's or a criterion's.
 fn id(text: &str, range: Range<usize>) -> Option<LeadingId> {
+    id_or(text, range, |_| false)
+}
+
+/// The same, of other ids that are `known` to be requirements' too.
+fn id_or(
+    text: &str,
+    range: Range<usize>,
+    known: impl Fn(&LeadingId) -> bool,
+) -> Option<LeadingId> {
     let id = grammar::leading_id(&text[range.clone()], TextSize::new(range.start as u32))?;
     let numbered = |digits: usize| split(&id.key).1.len() >= digits;
     let fits = match id.kind {
         IdKind::Requirement | IdKind::Success => true,
         // `R001` counts, `D4` and `Q1` name something else.
-        IdKind::Other => numbered(3),
+        IdKind::Other => numbered(3) || known(&id),
         IdKind::Acceptance => id.key.contains('-'),
         IdKind::Story
         | IdKind::Task
@@ -146,7 +155,11 @@ fn bold(text: &str, from: usize, id: &LeadingId) -> bool {
 fn bullet(reading: &Reading<'_>, block: &Block, nature: Nature) -> Option<Candidate> {
     let text = reading.text;
     let head = heads::item(text, &block.range);
-    let id = id(text, head.content..head.end)?;
+    // `**F1** Parse the file`, where requirements are listed.
+    let short = |id: &LeadingId| {
+        nature.defining && bold(text, head.content, id) && matches!(split(&id.key).0, "F" | "R")
+    };
+    let id = id_or(text, head.content..head.end, short)?;
     if nature.depending && !id.standard && !is_of_section(reading, block, &id) {
         return None;
     }

@@ -3,7 +3,7 @@
 use super::blocks::{Block, BlockKind, line_end, next_line};
 use super::heads::{self, Head};
 use super::{Reading, sections};
-use crate::model::{Item, ItemKind, Label, LineStyle, Task, TaskState};
+use crate::model::{Item, ItemKind, Label, LineStyle, LooseBoxes, Task, TaskState};
 use grammar::{Checkbox, IdKind, LeadingId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
@@ -15,12 +15,19 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     let text = reading.text;
     let mut found = Vec::new();
     let mut style = Style::default();
+    let mut loose = LooseBoxes::default();
     for block in &reading.blocks.list {
         if block.quoted {
             continue;
         }
         match block.kind {
-            BlockKind::Item => found.extend(listed(reading, block, &mut style)),
+            BlockKind::Item => {
+                let item = listed(reading, block, &mut style);
+                if item.is_none() {
+                    loose.count(reading, block);
+                }
+                found.extend(item);
+            }
             BlockKind::Paragraph if block.depth == 0 && reading.phase_of(block).is_some() => {
                 bare(reading, block, &mut found);
             }
@@ -31,6 +38,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     settle(reading, &mut found);
     reading.items.extend(found);
     style.settle(&mut reading.style);
+    reading.own.loose_boxes = loose;
     debug_assert!(
         reading
             .items
@@ -87,6 +95,23 @@ impl Style {
         style.bullet = self.bullet;
         style.bold_ids = self.bold > self.plain;
         style.story_first = self.story_first > self.parallel_first;
+    }
+}
+
+impl LooseBoxes {
+    /// Counts the box of a list item that is no task: in a list of its own, where no section only explains.
+    fn count(&mut self, reading: &Reading<'_>, block: &Block) {
+        let explaining = |index| reading.explaining[index as usize];
+        if block.depth != 1 || block.section.is_some_and(explaining) {
+            return;
+        }
+        let head = heads::item(reading.text, &block.range);
+        if let Some(checkbox) = &head.checkbox {
+            self.all += 1;
+            self.done += u32::from(checkbox.done());
+            self.first
+                .get_or_insert(text::span(head.start, head.end));
+        }
     }
 }
 

@@ -38,7 +38,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     explanation: "Whatever cites the id may mean either definition, so every link to it is in doubt.\n\nA table only \
                   lists again what a list or a heading defines; twice in tables is a warning. What speaks \
                   about a defined id is no definition: `**SC-001 verification intent**`, a heading with words behind the \
-                  id, `T002~T006: see above`. Task numbers that begin anew in each phase are unknown: such a list has another notion of an id. Several numbers \
+                  id, `T002~T006: see above`. Tasks one after another may carry the id of one slice \
+                  (`T102-S1`). Task numbers that begin anew in each phase are unknown: such a list has another notion of an id. Several numbers \
                   that two phases share, or that begin anew in one list, are one finding. A new \
                   number is offered only where nothing in the feature cites the id.",
     bad: "- **FR-006**: The service MUST keep a parcel for 30 days.\n- **FR-006**: Staff MUST be able to print a label.",
@@ -177,6 +178,12 @@ fn defined<'a>(document: &'a FeatureDocument, kinds: &[ItemKind]) -> Vec<Vec<Pla
         {
             continue;
         }
+        if let Some((last, _)) = places.last()
+            && is_slice(&item.id)
+            && is_next_task(items, *last, at)
+        {
+            continue;
+        }
         places.push((at, item));
     }
     for places in groups.iter_mut().filter(|places| places.len() > 1) {
@@ -190,6 +197,24 @@ fn defined<'a>(document: &'a FeatureDocument, kinds: &[ItemKind]) -> Vec<Vec<Pla
         });
     }
     groups
+}
+
+/// Whether an id names a slice of a feature: `T102-S1`. Each of its steps may carry it.
+fn is_slice(id: &str) -> bool {
+    let behind = id.strip_prefix('T').and_then(|id| id.split_once('-'));
+    behind.is_some_and(|(number, slice)| {
+        !number.is_empty() && slice.starts_with(char::is_alphabetic) && slice.contains(char::is_numeric)
+    })
+}
+
+/// Whether nothing but steps of that slice stands between two tasks.
+fn is_next_task(items: &[Item], last: ItemIndex, at: ItemIndex) -> bool {
+    let id = &items[at as usize].id;
+    let between = items.get(last as usize + 1..at as usize).unwrap_or_default();
+    between
+        .iter()
+        .filter(|item| item.kind == ItemKind::Task)
+        .all(|item| item.id == *id)
 }
 
 /// Drops the places that are not as wanted, if any place is.

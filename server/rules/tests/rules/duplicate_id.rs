@@ -211,3 +211,13 @@ fn a_heading_that_groups_requirements_is_no_story() {
     let twice = grouped.replace("Login (2)", "Login (Priority: P2)");
     assert_eq!(says(CODE, &twice).len(), 1);
 }
+
+#[test]
+fn steps_of_one_slice_carry_its_id() {
+    let slices = tasks(
+        "- [ ] T102-S1 One\n- [ ] T102-S1 Two\n\n## Phase 2: More\n\n- [ ] T102-S1 Three\n- [ ] T102-S2 Four\n",
+    );
+    assert!(says(CODE, &slices).is_empty(), "{:?}", says(CODE, &slices));
+    let apart = slices.replace("S1 Three", "S3 Three").replace("S2 Four", "S1 Four");
+    assert_eq!(says(CODE, &apart).len(), 1);
+}
