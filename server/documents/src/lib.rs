@@ -20,9 +20,10 @@ pub use model::{
     Anchor, Answered, Approval, Boundary, ChangeMetadata, Checks, Clarification, CodeSpan,
     Decision, Dependency, Document, DocumentKind, Entity, Field, Format, Gap, GapKind, Gate,
     GateState, Generation, Hyperlink, Inclusion, Item, ItemIndex, ItemKind, Kiro, KiroField, Label,
-    LineStyle, LooseBoxes, Marker, Meta, Optional, Placeholder, PlaceholderKind, Principle, PropertyLabel,
-    Registered, SchemaName, Section, SectionIndex, SectionTag, SpecLine, SpecType, Story, Strategy,
-    Task, TaskState, TemplateEntry, TermUse, Version, Violation, Wave, WaveTask, Workflow,
+    LineStyle, LooseBoxes, Marker, Meta, Optional, Placeholder, PlaceholderKind, Principle,
+    PropertyLabel, Registered, SchemaName, Section, SectionIndex, SectionTag, SpecLine, SpecType,
+    Story, Strategy, Task, TaskState, TemplateEntry, TermUse, Version, Violation, Wave, WaveTask,
+    Workflow,
 };
 
 /// Reads one document. Any text is read; nothing fails.

@@ -121,11 +121,7 @@ fn id(text: &str, range: Range<usize>) -> Option<LeadingId> {
 }
 
 /// The same, of other ids that are `known` to be requirements' too.
-fn id_or(
-    text: &str,
-    range: Range<usize>,
-    known: impl Fn(&LeadingId) -> bool,
-) -> Option<LeadingId> {
+fn id_or(text: &str, range: Range<usize>, known: impl Fn(&LeadingId) -> bool) -> Option<LeadingId> {
     let id = grammar::leading_id(&text[range.clone()], TextSize::new(range.start as u32))?;
     let numbered = |digits: usize| split(&id.key).1.len() >= digits;
     let fits = match id.kind {
@@ -156,9 +152,8 @@ fn bullet(reading: &Reading<'_>, block: &Block, nature: Nature) -> Option<Candid
     let text = reading.text;
     let head = heads::item(text, &block.range);
     // `**F1** Parse the file`, where requirements are listed.
-    let short = |id: &LeadingId| {
-        nature.defining && bold(text, head.content, id) && matches!(split(&id.key).0, "F" | "R")
-    };
+    let short =
+        |id: &LeadingId| nature.defining && bold(text, head.content, id) && split(&id.key).0 == "F";
     let id = id_or(text, head.content..head.end, short)?;
     if nature.depending && !id.standard && !is_of_section(reading, block, &id) {
         return None;

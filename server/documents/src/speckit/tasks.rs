@@ -109,8 +109,7 @@ impl LooseBoxes {
         if let Some(checkbox) = &head.checkbox {
             self.all += 1;
             self.done += u32::from(checkbox.done());
-            self.first
-                .get_or_insert(text::span(head.start, head.end));
+            self.first.get_or_insert(text::span(head.start, head.end));
         }
     }
 }
