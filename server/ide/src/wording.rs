@@ -155,13 +155,14 @@ pub(crate) fn tidy(text: &str) -> String {
     line
 }
 
-/// `FR-001`, `US1/AC2`, `Phase 3`, or the state's mark for a task without an id.
+/// `FR-001`, `US1/AC2`, `Phase 3`; a task by its id as its document writes it (`T001`, `9`).
 pub(crate) fn name(graph: &Graph, item: ItemRef) -> String {
     let Some((feature, it)) = graph.item(item) else {
         return String::new();
     };
     match it.kind {
         ItemKind::Phase if !it.id.is_empty() => format!("Phase {}", it.id),
+        ItemKind::Task if !it.id.is_empty() => it.id.to_string(),
         _ => feature
             .key(item)
             .map(|key| key.key.join("/"))

@@ -1,5 +1,6 @@
 //! The bare command: where everything stands, in at most 15 lines.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -7,17 +8,21 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use documents::{Format as SpecFormat, ItemKind, TaskState};
 use serde::Serialize;
-use trace::{Feature, FeatureState, FileRole, Graph, ItemRef, Progress};
+use text::FileId;
+use trace::{Basis, Feature, FeatureState, FileRole, Graph, ItemRef, Progress};
 
 use super::human::plural;
 use super::json::{self, Root, Tool};
 use super::links::{ItemLink, Links};
 use super::load::{Depth, Loaded, load};
 use super::markup::one_line;
-use super::print;
+use super::{print, unread};
 
 /// Features shown one by one; the rest is counted.
 const SHOWN: usize = 6;
+
+/// Named files from which on their being there says something of the list.
+const ENOUGH_FILES: usize = 5;
 
 /// Arguments of `status`.
 #[derive(Debug, Args, Default)]
@@ -75,7 +80,7 @@ struct Active {
     phase: &'static str,
     tasks: usize,
     done: usize,
-    /// The first task that is not done.
+    /// The first open task that waits for no other.
     next: Option<ItemLink>,
 }
 
@@ -131,7 +136,7 @@ fn values(loaded: &Loaded) -> Report {
             .into_iter()
             .map(|feature| {
                 let Progress { done, all: tasks } = feature.progress();
-                let next = next_item(feature);
+                let next = feature.next_task();
                 let root = graph.inputs().tree.roots().get(usize::from(feature.root.0));
                 Active {
                     root: root.map_or_else(String::new, |root| root.name.to_string()),
@@ -200,18 +205,12 @@ fn report(loaded: &Loaded) -> String {
         plural(graph.projects().len(), "project"),
     );
     for feature in active.iter().take(SHOWN) {
-        let Progress { done, all } = feature.progress();
-        let next = next_task(feature).map_or(String::new(), |task| format!("; next {task}"));
-        let tasks = if all == 0 {
-            String::new()
-        } else {
-            format!(", {done}/{all} tasks")
-        };
         let _ = writeln!(
             out,
-            "  {}: {}{tasks}{next}",
+            "  {}: {}{}",
             one_line(&feature.name),
-            feature.phase.as_str()
+            feature.phase.as_str(),
+            work(feature)
         );
     }
     if active.len() > SHOWN {
@@ -222,7 +221,6 @@ fn report(loaded: &Loaded) -> String {
         out,
         "Requirements: {total}; cited by a task or in code {linked}; by a test {tested}"
     );
-    out.extend(super::unread::line(loaded, active.iter().copied()));
     let counts = findings(loaded);
     let _ = writeln!(
         out,
@@ -233,30 +231,43 @@ fn report(loaded: &Loaded) -> String {
         plural(counts[2], "warning"),
         counts[1],
     );
-    if let Some(chain) = strongest_chain(loaded) {
-        let _ = writeln!(out, "Chain: {chain}");
+    out.push_str(&unread::line(loaded, &active));
+    match strongest_chain(loaded) {
+        Some(chain) => {
+            let _ = writeln!(out, "Chain: {chain}");
+        }
+        None if !traced(graph).is_empty() => {
+            out.push_str("Chain: none; no ticked task leads to a source file that is there\n");
+        }
+        None => {}
     }
     out
 }
 
-/// The first task that is not ticked.
-fn next_item(feature: &Feature) -> Option<ItemRef> {
-    let tasks = feature.tasks_document()?;
-    let open = |item: &documents::Item| {
-        let task = item.task.as_ref();
-        task.is_some_and(|task| task.state == TaskState::Open)
-    };
-    let mut items = tasks.facts().items_of(ItemKind::Task);
-    let (item, _) = items.find(|(_, item)| open(item))?;
-    Some(ItemRef {
-        feature: feature.id,
-        file: tasks.file,
-        item,
-    })
+/// What is ticked and what is next. Boxes may lag behind the work: where none is ticked and most of the files that the
+/// tasks name are there, that is said.
+fn work(feature: &Feature) -> String {
+    let Progress { done, all } = feature.progress();
+    let mut out = String::new();
+    if all > 0 {
+        let (there, named) = feature.files_named();
+        if done == 0 && named >= ENOUGH_FILES && there * 2 > named {
+            let _ = write!(
+                out,
+                ", 0/{all} ticked; {there} of {named} named files exist"
+            );
+        } else {
+            let _ = write!(out, ", {done}/{all} tasks");
+        }
+    }
+    if let Some(task) = next_task(feature) {
+        let _ = write!(out, "; next {task}");
+    }
+    out
 }
 
 fn next_task(feature: &Feature) -> Option<String> {
-    let next = next_item(feature)?;
+    let next = feature.next_task()?;
     let item = feature.item(next)?;
     let tasks = feature.document(next.file)?;
     Some(shortened(
@@ -295,8 +306,8 @@ fn items(graph: &Graph, kinds: &[ItemKind]) -> Vec<ItemRef> {
 /// Requirements cited by a task or mentioned in code, those a test mentions, and all.
 fn coverage(graph: &Graph) -> (usize, usize, usize) {
     let all = items(graph, &[ItemKind::Requirement]);
-    let mut in_code = std::collections::HashSet::new();
-    let mut in_tests = std::collections::HashSet::new();
+    let mut in_code = HashSet::new();
+    let mut in_tests = HashSet::new();
     for (file, links) in graph.linked_sources() {
         let test_file = graph.role(file) == FileRole::Test;
         for link in links {
@@ -314,7 +325,7 @@ fn coverage(graph: &Graph) -> (usize, usize, usize) {
             }
         }
     }
-    let mut cited = std::collections::HashSet::new();
+    let mut cited = HashSet::new();
     for feature in graph.features() {
         let Some(tasks) = feature.tasks_document() else {
             continue;
@@ -339,77 +350,96 @@ fn coverage(graph: &Graph) -> (usize, usize, usize) {
     (linked, tested, all.len())
 }
 
-/// One story with task, symbol and test, as an example of what is known.
-fn strongest_chain(loaded: &Loaded) -> Option<String> {
-    let graph = &loaded.analysis.graph;
-    let mut stories = items(graph, &[ItemKind::Story, ItemKind::Requirement]);
-    // Kiro's requirements are what stories are elsewhere.
-    stories.retain(|item| {
+/// The items from which a chain may begin: stories, and Kiro's requirements, which are what stories are elsewhere.
+fn traced(graph: &Graph) -> Vec<ItemRef> {
+    let mut items = items(graph, &[ItemKind::Story, ItemKind::Requirement]);
+    items.retain(|item| {
         let feature = graph.feature(item.feature);
         let kiro = feature.is_some_and(|feature| feature.format() == SpecFormat::Kiro);
         graph
             .item(*item)
             .is_some_and(|(_, it)| (it.kind == ItemKind::Requirement) == kiro)
     });
+    items
+}
+
+/// One story with task, symbol and test, as an example of what is known for sure: the task is ticked, and the symbol
+/// and the test stand in files that ticked tasks of the story name.
+fn strongest_chain(loaded: &Loaded) -> Option<String> {
+    let graph = &loaded.analysis.graph;
+    let mut stories = traced(graph);
     // The feature in work says more to the reader than an old one.
     stories.sort_by_key(|story| {
         graph
             .feature(story.feature)
             .map(|feature| !feature.state.is_active())
     });
-    let chains = stories.into_iter().filter_map(|story| {
-        let (feature, item) = graph.item(story)?;
-        let mut best: Option<(usize, String)> = None;
-        for task in graph.tasks_of(story) {
-            let (_, task_item) = graph.item(task)?;
-            let symbol = graph.symbols_of_task(task).first().and_then(|symbol| {
-                let source = graph.source(symbol.file)?;
-                let name = source
-                    .facts
-                    .symbols
-                    .get(symbol.symbol as usize)?
-                    .qualified_name();
-                Some(format!("{name} in {}", loaded.shown(symbol.file)))
-            });
-            let file = graph
-                .files_of_task(task)
-                .first()
-                .map(|linked| loaded.shown(linked.file));
-            let test = graph.tests_of(story).first().and_then(|test| {
-                let source = graph.source(test.file)?;
-                Some(
-                    source
-                        .facts
-                        .tests
-                        .get(test.test as usize)?
-                        .full_name
-                        .clone(),
-                )
-            });
-            let links = usize::from(symbol.is_some()) * 2
-                + usize::from(file.is_some())
-                + usize::from(test.is_some()) * 2;
-            let code = symbol.or(file)?;
-            let test = test.map_or(String::new(), |test| {
-                format!(" -> test {}", shortened(&test, 60))
-            });
-            let text = format!(
-                "{}/{} -> {} -> {code}{test}",
-                one_line(&feature.name),
-                item.id,
-                task_item.id
-            );
-            if best.as_ref().is_none_or(|(most, _)| links > *most) {
-                best = Some((links, text));
-            }
-        }
-        best
-    });
+    let chains = stories
+        .into_iter()
+        .filter_map(|story| chain(loaded, story))
+        .take(200);
     let mut strongest: Option<(usize, String)> = None;
-    for (links, text) in chains.take(200) {
+    for (links, text) in chains {
         if strongest.as_ref().is_none_or(|(most, _)| links > *most) {
             strongest = Some((links, text));
         }
     }
     strongest.map(|(_, text)| text)
+}
+
+/// The best chain of one story, and how much it links.
+fn chain(loaded: &Loaded, story: ItemRef) -> Option<(usize, String)> {
+    let graph = &loaded.analysis.graph;
+    let (feature, item) = graph.item(story)?;
+    let mut ticked = graph.tasks_of(story);
+    ticked.retain(|task| graph.task_state(*task) == Some(TaskState::Done));
+    let sources = |task: &ItemRef| {
+        let mut files = graph.files_of_task(*task);
+        files.retain(|linked| linked.role != FileRole::Other);
+        files
+    };
+    let named: HashSet<FileId> = ticked
+        .iter()
+        .flat_map(|task| sources(task).into_iter().map(|linked| linked.file))
+        .collect();
+    let tests = graph.tests_of(story);
+    let test = tests.iter().find_map(|test| {
+        let is_sure = test.basis == Basis::Declared || named.contains(&test.file);
+        let facts = &graph.source(test.file)?.facts;
+        let test = facts.tests.get(test.test as usize).filter(|_| is_sure)?;
+        Some(test.full_name.clone())
+    });
+    let mut best: Option<(usize, String)> = None;
+    for task in &ticked {
+        let (_, task_item) = graph.item(*task)?;
+        let symbols = graph.symbols_of_task(*task);
+        let mut symbols = symbols.iter().filter(|symbol| named.contains(&symbol.file));
+        let symbol = symbols.next().and_then(|symbol| {
+            let facts = &graph.source(symbol.file)?.facts;
+            let name = facts.symbols.get(symbol.symbol as usize)?.qualified_name();
+            Some(format!("{name} in {}", loaded.shown(symbol.file)))
+        });
+        let file = sources(task)
+            .first()
+            .map(|linked| loaded.shown(linked.file));
+        let links = usize::from(symbol.is_some()) * 2
+            + usize::from(file.is_some())
+            + usize::from(test.is_some()) * 2;
+        let Some(code) = symbol.or(file) else {
+            continue;
+        };
+        let test = test.as_ref().map_or(String::new(), |test| {
+            format!(" -> test {}", shortened(test, 60))
+        });
+        let text = format!(
+            "{}/{} -> {} -> {code}{test}",
+            one_line(&feature.name),
+            item.id,
+            task_item.id
+        );
+        if best.as_ref().is_none_or(|(most, _)| links > *most) {
+            best = Some((links, text));
+        }
+    }
+    best
 }
