@@ -15,6 +15,7 @@ mod matrix;
 mod output;
 mod peers;
 mod phases;
+mod places;
 mod rename;
 mod repositories;
 mod sample;

@@ -33,6 +33,7 @@ mod status;
 mod suggest;
 mod suppress;
 mod trace;
+mod unanswered;
 mod unread;
 
 use std::io::{ErrorKind, Write as _};
@@ -56,7 +57,14 @@ struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
     /// Workspace folder; may be given several times [default: the current directory]
-    #[arg(long = "root", short = 'C', global = true, value_name = "DIR")]
+    // An id of its own: subcommands have `roots` as positional arguments, which would hide it.
+    #[arg(
+        id = "root",
+        long = "root",
+        short = 'C',
+        global = true,
+        value_name = "DIR"
+    )]
     roots: Vec<PathBuf>,
     /// Facts that a repository published which is not checked out (`index --export facts`); may be given several times
     #[arg(long = "with", global = true, value_name = "FILE")]

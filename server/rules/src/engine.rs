@@ -22,6 +22,17 @@ pub struct Unknown {
     pub why: SmolStr,
 }
 
+/// A place at which a rule could not answer its question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unanswered {
+    /// Rule and reason.
+    pub question: Unknown,
+    /// The document.
+    pub file: FileId,
+    /// What the question is about; empty at the start where it is the whole document.
+    pub range: TextRange,
+}
+
 /// What the rules say of one feature, after the team's decisions.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FeatureFindings {
@@ -33,6 +44,8 @@ pub struct FeatureFindings {
     pub off: u32,
     /// Unanswered questions and how many of each.
     pub unknown: Vec<(Unknown, u32)>,
+    /// Where they were asked, as far as their rules say; by rule, in the order of asking.
+    pub unanswered: Vec<Unanswered>,
     /// Questions answered, by code: findings and clean answers together.
     pub decided: Vec<(&'static str, u32)>,
 }
@@ -46,6 +59,12 @@ impl FeatureFindings {
         let unknown = before.unknown.iter();
         self.unknown
             .extend(unknown.filter(|(unknown, _)| unknown.code == code).cloned());
+        let unanswered = before.unanswered.iter();
+        self.unanswered.extend(
+            unanswered
+                .filter(|each| each.question.code == code)
+                .cloned(),
+        );
         let decided = before.decided.iter();
         self.decided
             .extend(decided.filter(|(decided, _)| *decided == code));
@@ -185,12 +204,14 @@ fn check(feature: &Feature, before: Option<(&Feature, &FeatureFindings)>) -> Fea
             findings: Vec::new(),
             first: Firsts::default(),
             unknown: FxHashMap::default(),
+            unanswered: Vec::new(),
             clean: 0,
         };
         rule.check(feature, &mut sink);
         let decided = sink.clean + sink.findings.len() as u32;
         all.decided.push((rule.descriptor().code, decided));
         all.findings.append(&mut sink.findings);
+        all.unanswered.append(&mut sink.unanswered);
         let code = rule.descriptor().code;
         all.unknown.extend(
             sink.unknown
@@ -218,6 +239,7 @@ pub struct Sink<'a> {
     findings: Vec<Finding>,
     first: Firsts,
     unknown: FxHashMap<SmolStr, u32>,
+    unanswered: Vec<Unanswered>,
     clean: u32,
 }
 
@@ -281,6 +303,24 @@ impl Sink<'_> {
     /// The rule looked and could not tell.
     pub fn unknown(&mut self, why: &str) {
         *self.unknown.entry(why.into()).or_default() += 1;
+    }
+
+    /// The rule looked at what stands at `range` of `file` and could not tell.
+    pub fn unknown_at(&mut self, file: FileId, range: TextRange, why: &str) {
+        self.unknown(why);
+        self.unanswered.push(Unanswered {
+            question: Unknown {
+                code: self.rule.descriptor().code,
+                why: why.into(),
+            },
+            file,
+            range,
+        });
+    }
+
+    /// The rule looked at a whole document and could not tell.
+    pub fn unknown_in(&mut self, file: FileId, why: &str) {
+        self.unknown_at(file, TextRange::default(), why);
     }
 }
 

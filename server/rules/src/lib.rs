@@ -29,7 +29,7 @@ mod wording;
 
 pub use catalogue::{CATALOGUE, Descriptor, Group, Measured, Rule, rule};
 pub use catalogue_page::{page, table};
-pub use engine::{Checked, FeatureFindings, Sink, Unknown};
+pub use engine::{Checked, FeatureFindings, Sink, Unanswered, Unknown};
 pub use finding::{Finding, Fix, Related, Severity};
 pub use message::{Locale, Message, Template};
 pub use notice::Notice;

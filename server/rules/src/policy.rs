@@ -93,6 +93,7 @@ impl Policy {
         }
         let mut left = FeatureFindings {
             unknown: said.unknown.clone(),
+            unanswered: said.unanswered.clone(),
             decided: said.decided.clone(),
             ..FeatureFindings::default()
         };

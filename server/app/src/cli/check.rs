@@ -39,6 +39,9 @@ pub(crate) struct Check {
     /// Show findings that are suppressed or in the baseline, too
     #[arg(long)]
     show_suppressed: bool,
+    /// List the questions that could not be answered, too, with place, rule and reason (`--format human`)
+    #[arg(long)]
+    unknown: bool,
     /// Say on standard error how long each part took
     #[arg(long)]
     timings: bool,
@@ -160,7 +163,7 @@ impl Check {
         let out = match self.format {
             Format::Human => {
                 let shown = self.show_suppressed;
-                human::report(&loaded, &chosen, &all, since, shown)
+                human::report(&loaded, &chosen, &all, since, shown, self.unknown)
             }
             Format::Json => {
                 let shown = self.show_suppressed;

@@ -7,10 +7,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use trace::Fate;
+use trace::{Fate, FeatureState};
 
 use super::load::{Depth, Loaded, load_anyway};
-use super::{human::plural, print};
+use super::{human::plural, print, unread};
 
 /// Arguments of `doctor`.
 #[derive(Debug, Args)]
@@ -101,14 +101,8 @@ fn report(loaded: &Loaded) -> String {
         }
     }
     if graph.projects().is_empty() {
-        out.push_str("no project: no .specify/ directory and no numbered feature directories in specs/ at a root\n");
+        out.push_str("no project: no .specify/ directory, no numbered feature directories in specs/ at a root, no .kiro/specs/ and no openspec/\n");
     }
-    let features = graph.features().iter().map(AsRef::as_ref);
-    list(
-        &mut out,
-        "documents not understood",
-        &super::unread::lines(loaded, features),
-    );
     if let Some(gated) = report.sources_gated {
         let _ = writeln!(
             out,
@@ -140,6 +134,15 @@ fn report(loaded: &Loaded) -> String {
         .map(|each| format!("{}: {}", each.path, each.why))
         .collect();
     list(&mut out, "unreadable", &unreadable);
+    let known = graph.features().iter();
+    let known = known.filter(|feature| feature.state != FeatureState::Archived);
+    let several = loaded.snapshot.roots.len() > 1;
+    let not_understood: Vec<String> = unread::list(loaded, known.map(AsRef::as_ref))
+        .iter()
+        .filter(|each| each.root.is_some())
+        .map(|each| each.shown(several))
+        .collect();
+    list(&mut out, "documents not understood", &not_understood);
     if report.odd_names > 0 {
         let _ = writeln!(out, "names that are not Unicode: {}", report.odd_names);
     }

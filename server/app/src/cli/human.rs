@@ -8,10 +8,10 @@ use rules::{FeatureFindings, Finding, Locale, Severity};
 use text::{FileId, LineIndex, TextRange};
 use trace::Feature;
 
-use super::decisions;
 use super::load::Loaded;
 use super::scope::suppressed;
 use super::since::Since;
+use super::{decisions, unanswered, unread};
 
 /// The whole report of `check`.
 pub(crate) fn report(
@@ -20,6 +20,7 @@ pub(crate) fn report(
     findings: &[(&Arc<Feature>, &Finding)],
     since: Option<&(Since, usize)>,
     show_suppressed: bool,
+    show_unknown: bool,
 ) -> String {
     let renderer = renderer(&std::io::stdout());
     let mut out = String::new();
@@ -41,6 +42,9 @@ pub(crate) fn report(
         out.push_str(&decisions::counted(&suppressed));
     }
     out.push_str(&decisions::lines(loaded));
+    if show_unknown {
+        out.push_str(&unanswered::listed(loaded, chosen));
+    }
     out
 }
 
@@ -115,7 +119,8 @@ fn excerpt(loaded: &Loaded, finding: &Finding, renderer: &Renderer) -> String {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Information => Level::INFO,
-        Severity::Hint => Level::HELP,
+        // `help:` below a finding is its fix.
+        Severity::Hint => Level::HELP.with_name("hint"),
     };
     let message = finding.message.text(Locale::English);
     let main = place(loaded, finding.file, finding.range);
@@ -235,27 +240,8 @@ fn summary(
         chosen.len(),
         plural(chosen.len(), "feature")
     );
-    let features = chosen.iter().map(|(feature, _)| feature.as_ref());
-    out.extend(super::unread::line(loaded, features));
-    let unknown: u32 = chosen
-        .iter()
-        .flat_map(|(_, all)| &all.unknown)
-        .map(|(_, count)| count)
-        .sum();
-    if unknown > 0 {
-        let questions = plural(unknown as usize, "question");
-        // Writing to a string cannot fail.
-        let _ = write!(out, "{unknown} {questions} could not be answered: ");
-        let mut whys: Vec<&str> = chosen
-            .iter()
-            .flat_map(|(_, all)| &all.unknown)
-            .map(|(unknown, _)| unknown.why.as_str())
-            .collect();
-        whys.sort_unstable();
-        whys.dedup();
-        out.push_str(&whys.join("; "));
-        out.push_str(".\n");
-    }
+    out.push_str(&unread::line_of(loaded, chosen));
+    out.push_str(&unanswered::counted(chosen));
     out
 }
 

@@ -32,6 +32,8 @@ pub(crate) struct Report {
     findings: Vec<JsonFinding>,
     decided: BTreeMap<&'static str, u32>,
     unknown: Vec<Unknown>,
+    /// What was not read or not understood: no finding speaks of it.
+    unread: Vec<Unread>,
     #[serde(skip_serializing_if = "Option::is_none")]
     suppressed: Option<Vec<JsonSuppressed>>,
     notices: Vec<JsonNotice>,
@@ -159,6 +161,17 @@ struct JsonEdit {
     start: u32,
     end: u32,
     text: String,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Unread {
+    /// The name of its root; null where it is not known.
+    root: Option<String>,
+    path: String,
+    /// Where in a document, from 1.
+    line: Option<u32>,
+    why: String,
 }
 
 #[derive(Serialize)]
@@ -374,6 +387,7 @@ pub(crate) fn report(
             .collect(),
         decided: decided(chosen),
         unknown: unknown(chosen),
+        unread: unread(loaded, chosen),
         suppressed: show_suppressed.then(|| {
             let mut shown = Vec::new();
             for ((feature, each), (finding, _)) in suppressed.iter().zip(&found.suppressed) {
@@ -508,6 +522,19 @@ fn unknown(chosen: &[(&Arc<Feature>, &Arc<FeatureFindings>)]) -> Vec<Unknown> {
             code,
             count,
             why: why.to_owned(),
+        })
+        .collect()
+}
+
+fn unread(loaded: &Loaded, chosen: &[(&Arc<Feature>, &Arc<FeatureFindings>)]) -> Vec<Unread> {
+    let features = chosen.iter().map(|(feature, _)| &***feature);
+    super::unread::list(loaded, features)
+        .into_iter()
+        .map(|each| Unread {
+            root: each.root,
+            path: each.path,
+            line: each.line,
+            why: each.why,
         })
         .collect()
 }

@@ -1,5 +1,7 @@
 //! From roots to an analysis, for every command.
 
+mod elsewhere;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -160,11 +162,15 @@ impl Loaded {
             .iter()
             .map(|root| root.display().to_string())
             .collect();
+        let hint = self
+            .snapshot
+            .roots
+            .iter()
+            .find_map(|root| elsewhere::above(root));
         Err(format!(
-            "no spec documents found below {}.\n\
-             Looked for specs/<feature>/spec.md, plan.md and tasks.md beside a .specify/ directory, and for numbered\n\
-             feature directories in a specs/ directory at the root. Run `spec-analyzer doctor` to see what was skipped.",
-            roots.join(", ")
+            "no spec documents found below {}.\n{}",
+            roots.join(", "),
+            hint.unwrap_or_else(|| elsewhere::LOOKED_FOR.to_owned())
         ))
     }
 

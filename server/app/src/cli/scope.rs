@@ -73,7 +73,8 @@ fn is_in_scope(loaded: &Loaded, root: RootId) -> bool {
     settings(&loaded.snapshot, root).is_some_and(|settings| settings.scope == settings::Scope::All)
 }
 
-fn is_named(feature: &Feature, wanted: &str) -> bool {
+/// Whether a feature is meant by its name, number or directory.
+pub(crate) fn is_named(feature: &Feature, wanted: &str) -> bool {
     let wanted = wanted.trim_end_matches('/');
     feature.name == wanted
         || feature.path == wanted

@@ -20,8 +20,8 @@ use super::{columns, coverage, note, print};
 /// Arguments of `trace`.
 #[derive(Debug, Args)]
 pub(crate) struct Trace {
-    /// An item (`FR-003`, `003/US1`, `specs/003-login#US1`, `2.3`, `auth/Session expires`), or a document, source file or
-    /// directory, with `:LINE` if wanted
+    /// An item (`FR-003`, `003/US1`, `specs/003-login#US1`, `2.3`, `auth/Session expires`), a feature (`003-login`), or a
+    /// document, source file or directory, with `:LINE` if wanted
     what: String,
     /// The feature to look in, where several define the item: name, number or directory
     #[arg(long, value_name = "FEATURE")]
@@ -85,8 +85,8 @@ impl Trace {
                 report.elsewhere = links.elsewhere(&self.what);
                 if report.elsewhere.is_empty() {
                     return Err(format!(
-                        "`{}` is neither an item of a spec nor a file of this workspace. Items are named like FR-003, 003/FR-003 or \
-                         specs/003-login#FR-003.",
+                        "`{}` is neither an item of a spec, a feature nor a file of this workspace. Items are named like FR-003, \
+                         003/FR-003 or specs/003-login#FR-003, features like 003-login or specs/003-login.",
                         self.what
                     ));
                 }

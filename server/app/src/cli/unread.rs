@@ -1,36 +1,92 @@
-//! Documents that were not understood: said wherever silence would look like praise.
+//! What was not read, or read and not understood: said wherever silence could be taken for good news.
 
+use std::sync::Arc;
+
+use rules::FeatureFindings;
+use text::LineIndex;
 use trace::Feature;
 
 use super::load::Loaded;
+use super::markup::one_line;
 
-/// One line for each document of these features that was not understood.
-pub(crate) fn lines<'a>(
-    loaded: &Loaded,
-    features: impl IntoIterator<Item = &'a Feature>,
-) -> Vec<String> {
-    let documents = features.into_iter().flat_map(Feature::unread);
-    documents
-        .map(|(document, why)| {
-            let path = loaded.shown(document.file);
-            format!("{path} was not understood: {}", why.as_str())
-        })
-        .collect()
+/// Places named in one line; the rest is counted.
+const SHOWN: usize = 4;
+
+/// A file or directory of which something was not read.
+pub(crate) struct NotRead {
+    /// The name of its root; nothing where it is not known.
+    pub(crate) root: Option<String>,
+    /// From the root, with `/`.
+    pub(crate) path: String,
+    /// Where, counted from 1.
+    pub(crate) line: Option<u32>,
+    /// Why, in plain words.
+    pub(crate) why: String,
 }
 
-/// The same in one line; `None` where everything was understood.
-pub(crate) fn line<'a>(
+/// Everything that was not read of the workspace, and not understood of some features.
+pub(crate) fn list<'a>(
     loaded: &Loaded,
     features: impl IntoIterator<Item = &'a Feature>,
-) -> Option<String> {
-    let lines = lines(loaded, features);
-    let first = lines.first()?;
-    Some(match lines.len() {
-        1 => format!("{first}.\n"),
-        2 => format!("{first}; 1 more such document (`spec-analyzer doctor`).\n"),
-        all => format!(
-            "{first}; {} more such documents (`spec-analyzer doctor`).\n",
-            all - 1
-        ),
-    })
+) -> Vec<NotRead> {
+    let unreadable = loaded.snapshot.report.unreadable.iter();
+    let mut all: Vec<NotRead> = unreadable
+        .map(|each| NotRead {
+            root: None,
+            path: each.path.clone(),
+            line: None,
+            why: each.why.clone(),
+        })
+        .collect();
+    for feature in features {
+        for (document, why) in feature.unread() {
+            let (root, path) = loaded.place(document.file);
+            let lines: &LineIndex = &document.doc.lines;
+            all.push(NotRead {
+                root: Some(root.to_owned()),
+                path: path.to_owned(),
+                line: Some(lines.line(document.unread_at().start()) + 1),
+                why: why.as_str().to_owned(),
+            });
+        }
+    }
+    all
+}
+
+/// One line that names them; empty where all was read.
+pub(crate) fn line(loaded: &Loaded, features: &[&Feature]) -> String {
+    let all = list(loaded, features.iter().copied());
+    if all.is_empty() {
+        return String::new();
+    }
+    let several = loaded.snapshot.roots.len() > 1;
+    let shown: Vec<String> = all
+        .iter()
+        .take(SHOWN)
+        .map(|each| each.shown(several))
+        .collect();
+    let more = match all.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        more => format!("; and {more} more (`spec-analyzer doctor`)"),
+    };
+    format!("Not read: {}{more}\n", shown.join("; "))
+}
+
+/// The same for features with their findings.
+pub(crate) fn line_of(
+    loaded: &Loaded,
+    chosen: &[(&Arc<Feature>, &Arc<FeatureFindings>)],
+) -> String {
+    let features: Vec<&Feature> = chosen.iter().map(|(feature, _)| &***feature).collect();
+    line(loaded, &features)
+}
+
+impl NotRead {
+    /// `specs/a/tasks.md:3 (why)`.
+    pub(crate) fn shown(&self, with_root: bool) -> String {
+        let root = self.root.as_ref().filter(|_| with_root);
+        let root = root.map_or(String::new(), |root| format!("{root}/"));
+        let line = self.line.map_or(String::new(), |line| format!(":{line}"));
+        one_line(&format!("{root}{}{line} ({})", self.path, self.why))
+    }
 }

@@ -122,7 +122,7 @@ fn missing(
             return;
         }
         Fate::Unknown(why) => {
-            sink.unknown(why);
+            sink.unknown_at(document.file, written.range, why);
             return;
         }
         Fate::Moved { to, commit, .. } => {
@@ -135,7 +135,11 @@ fn missing(
             (Message::new(MOVED, &facts), Some(way))
         }
         Fate::Never { .. } | Fate::Existed if instead.is_none() && is_quoted(document, written) => {
-            sink.unknown("the link stands in quotes, as an example of how one is written");
+            sink.unknown_at(
+                document.file,
+                written.range,
+                "the link stands in quotes, as an example of how one is written",
+            );
             return;
         }
         _ if instead.is_some() => {

@@ -272,11 +272,11 @@ fn judge<'s>(
             )
         }
         Fate::Existed => {
-            sink.unknown("several files had this path once");
+            sink.unknown_at(place, mention.range, "several files had this path once");
             None
         }
         Fate::Unknown(why) | Fate::Lost(why) => {
-            sink.unknown(why);
+            sink.unknown_at(place, mention.range, why);
             None
         }
         Fate::Present | Fate::Never { .. } => {

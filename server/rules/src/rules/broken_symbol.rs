@@ -77,9 +77,9 @@ impl Rule for BrokenSymbol {
                     stands: Some(true), ..
                 } => sink.clean(),
                 Standing::Foreign => {}
-                Standing::Unknown(why) => sink.unknown(why),
+                Standing::Unknown(why) => sink.unknown_at(claim.file, claim.range, why),
                 Standing::Elsewhere { stands: None, .. } => {
-                    sink.unknown("the sources are still being read");
+                    sink.unknown_at(claim.file, claim.range, "the sources are still being read");
                 }
                 Standing::Elsewhere { name, past, .. } => {
                     if is_told(feature, document, claim.range, name) {
@@ -88,7 +88,7 @@ impl Rule for BrokenSymbol {
                     match was_removed(past) {
                         Ok(true) => sink.clean(),
                         Ok(false) => report(feature, document, claim, sink),
-                        Err(why) => sink.unknown(why),
+                        Err(why) => sink.unknown_at(claim.file, claim.range, why),
                     }
                 }
             }

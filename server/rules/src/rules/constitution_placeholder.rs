@@ -83,7 +83,11 @@ impl Rule for ConstitutionPlaceholder {
             return;
         };
         if feature.project.other_constitution || has_another_source(words) {
-            sink.unknown("the gates may be those of another document");
+            sink.unknown_at(
+                plan.file,
+                check.range,
+                "the gates may be those of another document",
+            );
             return;
         }
         let message = Message::new(

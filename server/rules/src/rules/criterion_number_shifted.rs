@@ -91,7 +91,11 @@ impl Rule for CriterionNumberShifted {
             let mut first = true;
             for mention in mentions {
                 if moves.unsure.contains(&mention.key) {
-                    sink.unknown("the criterion was reworded, or its text stands there twice");
+                    sink.unknown_at(
+                        document.file,
+                        mention.range,
+                        "the criterion was reworded, or its text stands there twice",
+                    );
                     continue;
                 }
                 let Some((new, at)) = moves.to.get(&mention.key) else {

@@ -91,7 +91,11 @@ impl Rule for CriterionWithoutTask {
                 .iter()
                 .any(|(disputed, _)| *disputed == of)
             {
-                sink.unknown("the criteria are numbered otherwise than they stand");
+                sink.unknown_at(
+                    spec.file,
+                    item.id_range,
+                    "the criteria are numbered otherwise than they stand",
+                );
             } else {
                 let message = [
                     ("id", item.id.as_str()),

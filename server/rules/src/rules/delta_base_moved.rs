@@ -97,12 +97,12 @@ impl Rule for DeltaBaseMoved {
                     Some((_, Some(past))) => match &**past {
                         Past::Known(moments) => moments,
                         Past::Unknown(why) => {
-                            sink.unknown(why);
+                            sink.unknown_in(file.file, why);
                             continue;
                         }
                     },
                     Some((_, None)) => {
-                        sink.unknown("git history is still being read");
+                        sink.unknown_in(file.file, "git history is still being read");
                         continue;
                     }
                     None => continue,
@@ -156,7 +156,10 @@ impl Sides<'_> {
             return;
         };
         let Some(origin) = origin(moment, file.base_name(name), edition) else {
-            sink.unknown("the main spec had no such requirement when the delta was written");
+            sink.unknown_in(
+                file.file,
+                "the main spec had no such requirement when the delta was written",
+            );
             return;
         };
         let stale = self.stale(&origin);

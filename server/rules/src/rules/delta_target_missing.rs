@@ -98,7 +98,11 @@ impl Rule for DeltaTargetMissing {
                 };
                 missing += 1;
                 if is_coming(file, &found.name) {
-                    sink.unknown("another change in the making adds the requirement");
+                    sink.unknown_at(
+                        document.file,
+                        found.range,
+                        "another change in the making adds the requirement",
+                    );
                 } else {
                     report(sink, document, file, &found);
                 }

@@ -99,7 +99,11 @@ impl Rule for DuplicateId {
             for (places, run) in groups.iter().zip(runs(&groups)) {
                 let together = |other: &&&Vec<Place<'_>>| phases(other) == phases(places);
                 if places.len() > 1 && (anew || begins_anew(tasks, places)) {
-                    sink.unknown("tasks are numbered anew in each phase");
+                    sink.unknown_at(
+                        tasks.file,
+                        places[1].1.id_range,
+                        "tasks are numbered anew in each phase",
+                    );
                 } else if let Some(both) =
                     phases(places).filter(|_| twice.iter().filter(together).count() > 1)
                 {
@@ -203,14 +207,18 @@ fn defined<'a>(document: &'a FeatureDocument, kinds: &[ItemKind]) -> Vec<Vec<Pla
 fn is_slice(id: &str) -> bool {
     let behind = id.strip_prefix('T').and_then(|id| id.split_once('-'));
     behind.is_some_and(|(number, slice)| {
-        !number.is_empty() && slice.starts_with(char::is_alphabetic) && slice.contains(char::is_numeric)
+        !number.is_empty()
+            && slice.starts_with(char::is_alphabetic)
+            && slice.contains(char::is_numeric)
     })
 }
 
 /// Whether nothing but steps of that slice stands between two tasks.
 fn is_next_task(items: &[Item], last: ItemIndex, at: ItemIndex) -> bool {
     let id = &items[at as usize].id;
-    let between = items.get(last as usize + 1..at as usize).unwrap_or_default();
+    let between = items
+        .get(last as usize + 1..at as usize)
+        .unwrap_or_default();
     between
         .iter()
         .filter(|item| item.kind == ItemKind::Task)

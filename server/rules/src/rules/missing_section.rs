@@ -68,7 +68,10 @@ impl Rule for MissingSection {
             return;
         }
         let Some(place) = title_range(spec).filter(|_| follows(feature, spec)) else {
-            sink.unknown("the spec is not written to the project's template");
+            sink.unknown_in(
+                spec.file,
+                "the spec is not written to the project's template",
+            );
             return;
         };
         let newer = feature
@@ -78,10 +81,16 @@ impl Rule for MissingSection {
         let older = spec.facts().generation == Some(Generation::First);
         for section in missing {
             if older && newer {
-                sink.unknown("the spec follows an older template than the project has now");
+                sink.unknown_in(
+                    spec.file,
+                    "the spec follows an older template than the project has now",
+                );
             } else if section.level > 2 {
                 // A house adds these later, and no mark in the spec tells whether it was written before.
-                sink.unknown("the section belongs to another one and may be newer than the spec");
+                sink.unknown_in(
+                    spec.file,
+                    "the section belongs to another one and may be newer than the spec",
+                );
             } else {
                 let message = Message::new(MISSING, &[("title", &section.title)]);
                 let draft = sink

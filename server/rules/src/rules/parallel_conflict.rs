@@ -104,7 +104,9 @@ impl Rule for ParallelConflict {
             let other = earlier.iter().find(free);
             match other {
                 Some(_) if accepted.get().is_some_and(Accepted::is_redefined) => {
-                    sink.unknown(
+                    sink.unknown_at(
+                        task.document.file,
+                        task.item.id_range,
                         "the list's legend gives [P] another meaning than different files",
                     );
                 }

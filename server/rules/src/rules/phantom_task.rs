@@ -113,13 +113,13 @@ impl Rule for PhantomTask {
             match answer(task) {
                 Answer::None => {}
                 Answer::Real => sink.clean(),
-                Answer::Unknown(why) => sink.unknown(&why),
+                Answer::Unknown(why) => sink.unknown_at(task.document.file, task.item.id_range, &why),
                 Answer::Phantom => match named_elsewhere(task) {
-                    Some(true) => sink.unknown(
+                    Some(true) => sink.unknown_at(task.document.file, task.item.id_range,
                         "a name the task gives stands in the sources; its work may be in another file",
                     ),
                     Some(false) => phantoms.extend(Phantom::of(task)),
-                    None => sink.unknown("the sources are still being read"),
+                    None => sink.unknown_at(task.document.file, task.item.id_range, "the sources are still being read"),
                 },
             }
         }

@@ -75,13 +75,21 @@ impl Rule for PrincipleWithoutGate {
         let by_principle = 2 * principles.iter().filter(named).count() > principles.len();
         if lost.len() > 1 && 8 * lost.len() > principles.len() || !by_principle {
             if !lost.is_empty() {
-                sink.unknown("the Constitution Check names only some of these principles");
+                sink.unknown_at(
+                    plan.file,
+                    check.range,
+                    "the Constitution Check names only some of these principles",
+                );
             }
             return;
         }
         let text = normalised(plan.slice(check.range));
         if !lost.is_empty() && !is_later(plan, constitution) {
-            sink.unknown("the principle may be younger than the plan");
+            sink.unknown_at(
+                plan.file,
+                check.range,
+                "the principle may be younger than the plan",
+            );
             return;
         }
         for principle in lost {

@@ -84,11 +84,19 @@ impl Rule for RequirementWithoutTest {
                 items.filter_map(|at| tasks.facts().items.get(*at as usize))
             };
             if covers(&perhaps, &each.id) {
-                sink.unknown("a test mentions the id and may mean another feature's");
+                sink.unknown_at(
+                    spec.file,
+                    item.id_range,
+                    "a test mentions the id and may mean another feature's",
+                );
             } else if !feature.tested.complete {
-                sink.unknown("the sources are still being read");
+                sink.unknown_at(spec.file, item.id_range, "the sources are still being read");
             } else if items().any(|task| speaks_of_tests(tasks.slice(task.range))) {
-                sink.unknown("a task of the requirement speaks of tests");
+                sink.unknown_at(
+                    spec.file,
+                    item.id_range,
+                    "a task of the requirement speaks of tests",
+                );
             } else {
                 let (there, all) = (there.to_string(), work.len().to_string());
                 let facts = [("id", each.id.as_str()), ("tested", &there), ("all", &all)];

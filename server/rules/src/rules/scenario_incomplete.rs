@@ -62,7 +62,11 @@ impl Rule for ScenarioIncomplete {
             if !lacks || is_template(spec, scenario) {
                 sink.clean();
             } else if 2 * whole <= judged.len() {
-                sink.unknown("most scenarios of spec.md are written without a Then");
+                sink.unknown_at(
+                    spec.file,
+                    scenario.range,
+                    "most scenarios of spec.md are written without a Then",
+                );
             } else {
                 let message = Message::new(
                     NO_OUTCOME,

@@ -69,7 +69,7 @@ impl Rule for StaleChecklistReference {
                 }
                 match story(written) {
                     Some(_) if stories.is_empty() => {
-                        sink.unknown("spec.md has no numbered stories");
+                        sink.unknown_at(document.file, range, "spec.md has no numbered stories");
                     }
                     Some(id) if stories.iter().any(|known| same(known, &id)) => sink.clean(),
                     Some(id) => report_story(document, check, range, &id, &stories, sink),

@@ -89,11 +89,19 @@ impl Rule for StoryLabelMisplaced {
                 continue;
             }
             if labels.len() > 1 {
-                sink.unknown("work for several stories stands where its author put it");
+                sink.unknown_at(
+                    task.document.file,
+                    task.item.id_range,
+                    "work for several stories stands where its author put it",
+                );
                 continue;
             }
             if is_in_a_block(&all, *task) && has_phase(task.document, &labels[0].text) {
-                sink.unknown("a block of tasks for another story may stand there on purpose");
+                sink.unknown_at(
+                    task.document.file,
+                    task.item.id_range,
+                    "a block of tasks for another story may stand there on purpose",
+                );
                 continue;
             }
             let known = labels.iter().any(|label| defined(feature, &label.text));

@@ -63,7 +63,11 @@ impl Rule for StoryWithoutScenario {
             if with_scenarios.contains(at) || is_accepted_otherwise(spec, story) {
                 sink.clean();
             } else if 2 * told < stories.len() {
-                sink.unknown("most stories of spec.md have no acceptance scenarios");
+                sink.unknown_at(
+                    spec.file,
+                    story.id_range,
+                    "most stories of spec.md have no acceptance scenarios",
+                );
             } else if !is_template(spec, story) && !is_given_up(spec, story) {
                 let message = Message::new(
                     WITHOUT,

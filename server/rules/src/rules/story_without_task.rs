@@ -75,7 +75,7 @@ impl Rule for StoryWithoutTask {
             .count();
         if by_story == 0 || tasks.facts().generation == Some(Generation::First) {
             if !stories.is_empty() {
-                sink.unknown("tasks.md is not organised by story");
+                sink.unknown_in(tasks.file, "tasks.md is not organised by story");
             }
             return;
         }
@@ -107,7 +107,11 @@ impl Rule for StoryWithoutTask {
                     told.iter().all(|word| words.contains(word)) && is_free(feature, tasks, *task)
                 });
             if free {
-                sink.unknown("a task without a story speaks of what the story's title tells");
+                sink.unknown_at(
+                    spec.file,
+                    story.id_range,
+                    "a task without a story speaks of what the story's title tells",
+                );
                 continue;
             }
             if let Some(task) = spoken {

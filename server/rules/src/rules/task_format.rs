@@ -78,7 +78,10 @@ impl Rule for TaskFormat {
             |shape: fn(TaskView<'_>) -> bool| tasks(feature).filter(|task| shape(*task)).count();
         let (whole, lacking) = (count(is_whole), count(is_lacking));
         if lacking > 0 && whole <= lacking {
-            sink.unknown("the list is not written as checkboxes with ids");
+            sink.unknown_in(
+                document.file,
+                "the list is not written as checkboxes with ids",
+            );
             return;
         }
         let ids: FxHashSet<&str> = tasks(feature).map(|task| task.item.id.as_str()).collect();

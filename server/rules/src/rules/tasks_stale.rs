@@ -79,8 +79,8 @@ impl Rule for TasksStale {
         };
         let moments = match past.as_deref() {
             Some(Past::Known(moments)) => moments,
-            Some(Past::Unknown(why)) => return sink.unknown(why),
-            None => return sink.unknown("git history is still being read"),
+            Some(Past::Unknown(why)) => return sink.unknown_in(tasks.file, why),
+            None => return sink.unknown_in(tasks.file, "git history is still being read"),
         };
         let Some(moment) = moments.last() else {
             return;

@@ -87,7 +87,7 @@ impl Rule for UnknownCriterion {
                 continue;
             }
             if is_template(document.facts()) || is_template(spec.facts()) {
-                sink.unknown("the document holds examples of its template");
+                sink.unknown_at(document.file, mention.range, "the document holds examples of its template");
                 continue;
             }
             match &reference.target {
@@ -200,11 +200,15 @@ impl<'a> Known<'a> {
             .iter()
             .any(|(of, highest)| of == requirement && nth.is_some_and(|nth| nth <= *highest));
         if doubtful {
-            sink.unknown("the criteria are numbered otherwise than they stand");
+            sink.unknown_at(
+                file,
+                range,
+                "the criteria are numbered otherwise than they stand",
+            );
             return;
         }
         if id.ends_with(|c: char| c.is_ascii_lowercase()) {
-            sink.unknown("an id with a letter of its own has no place");
+            sink.unknown_at(file, range, "an id with a letter of its own has no place");
             return;
         }
         if self.is_given_up(requirement) || (nth.is_none() && self.has_clauses(requirement)) {

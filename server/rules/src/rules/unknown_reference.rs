@@ -109,13 +109,19 @@ impl Rule for UnknownReference {
                         {
                             sink.clean();
                         } else if inherited.contains(&mention.key) {
-                            sink.unknown("the document calls it a requirement that exists in another feature");
+                            sink.unknown_at(document.file, mention.range, "the document calls it a requirement that exists in another feature");
                         } else if definers.has(mention) {
-                            sink.unknown(
+                            sink.unknown_at(
+                                document.file,
+                                mention.range,
                                 "a document that the line names defines it, or cannot be read",
                             );
                         } else if names_other_feature(feature, document, mention) {
-                            sink.unknown("the sentence names another feature by its path");
+                            sink.unknown_at(
+                                document.file,
+                                mention.range,
+                                "the sentence names another feature by its path",
+                            );
                         } else {
                             lost.push(mention);
                         }

@@ -77,7 +77,7 @@ impl Rule for UnknownStory {
             } else if let Some(known) = listed(&stories, story) {
                 unknown.push((place, known));
             } else {
-                sink.unknown("spec.md has no numbered stories");
+                sink.unknown_at(tasks.file, place.range, "spec.md has no numbered stories");
             }
         }
         let many = unknown.len() > A_FEW;

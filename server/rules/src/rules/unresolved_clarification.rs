@@ -122,7 +122,7 @@ impl Rule for UnresolvedClarification {
         for marker in open {
             let why = lines.settle(spec, marker);
             if let Some(why) = why.or_else(|| decisions.settle(spec, marker)) {
-                sink.unknown(why);
+                sink.unknown_at(spec.file, marker.range, why);
                 continue;
             }
             let question = shortened(spec.slice(marker.question), 50);

@@ -218,6 +218,8 @@ fn steps_of_one_slice_carry_its_id() {
         "- [ ] T102-S1 One\n- [ ] T102-S1 Two\n\n## Phase 2: More\n\n- [ ] T102-S1 Three\n- [ ] T102-S2 Four\n",
     );
     assert!(says(CODE, &slices).is_empty(), "{:?}", says(CODE, &slices));
-    let apart = slices.replace("S1 Three", "S3 Three").replace("S2 Four", "S1 Four");
+    let apart = slices
+        .replace("S1 Three", "S3 Three")
+        .replace("S2 Four", "S1 Four");
     assert_eq!(says(CODE, &apart).len(), 1);
 }

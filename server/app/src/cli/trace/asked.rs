@@ -1,4 +1,5 @@
-//! What the argument of `trace` means: a path that is there before an id, an id before a directory.
+//! What the argument of `trace` means: a path that is there before an id, an id before a directory, a directory before the name
+//! of a feature.
 
 use std::path::Path;
 
@@ -8,6 +9,7 @@ use trace::{CodePlace, Feature, ItemRef, RootId};
 
 use crate::cli::links::item_at;
 use crate::cli::load::Loaded;
+use crate::cli::scope::is_named;
 
 /// What is to be traced.
 pub(super) enum Asked {
@@ -40,7 +42,10 @@ pub(super) fn read(loaded: &Loaded, what: &str, feature: Option<&str>) -> Asked 
     }
     let mut items = loaded.analysis.graph.look_up(what, feature);
     match items.len() {
-        0 => directory(loaded, what),
+        0 => match directory(loaded, what) {
+            Asked::Nothing => of_feature(loaded, what),
+            asked => asked,
+        },
         1 => Asked::Items(items),
         _ => {
             items.sort_unstable();
@@ -100,6 +105,24 @@ fn find_file(loaded: &Loaded, path: &str) -> Option<FileId> {
         return Some(file);
     }
     (0..tree.roots().len() as u16).find_map(|root| tree.file(RootId(root), relative))
+}
+
+/// All items of the features of this name or number.
+fn of_feature(loaded: &Loaded, name: &str) -> Asked {
+    let features = loaded.analysis.graph.features().iter();
+    let mut documents = Vec::new();
+    for feature in features.filter(|feature| is_named(feature, name)) {
+        for document in &feature.documents {
+            documents.extend(items_of(feature, document.file));
+        }
+    }
+    if documents.is_empty() {
+        return Asked::Nothing;
+    }
+    Asked::Directory {
+        documents,
+        sources: Vec::new(),
+    }
 }
 
 /// All that is below a directory.
