@@ -87,7 +87,11 @@ impl Rule for UnknownCriterion {
                 continue;
             }
             if is_template(document.facts()) || is_template(spec.facts()) {
-                sink.unknown_at(document.file, mention.range, "the document holds examples of its template");
+                sink.unknown_at(
+                    document.file,
+                    mention.range,
+                    "the document holds examples of its template",
+                );
                 continue;
             }
             match &reference.target {
