@@ -29,7 +29,7 @@ impl Opened<'_> {
             .unwrap_or_else(|| panic!("{range:?} does not fit {text:?}"))
     }
 
-    fn edits_fit(&self, edits: Vec<(FileId, Edit)>) {
+    fn edits_fit(&self, edits: &[(FileId, Edit)]) {
         for at in 0..self.files.len() as u32 {
             let own = edits.iter().filter(|(file, _)| file.0 == at);
             let own: Vec<Edit> = own.map(|(_, edit)| edit.clone()).collect();
@@ -93,7 +93,7 @@ impl Opened<'_> {
             if let Some((_, range)) = action.finding {
                 self.inside(file, range);
             }
-            self.edits_fit(analysis.resolve(&action.kind).unwrap_or_default());
+            self.edits_fit(&analysis.resolve(&action.kind).unwrap_or_default());
         }
         for item in analysis.call_items_at(file, offset, Locale::English) {
             let _ = analysis.incoming_calls(file, &item.key, Locale::English);
@@ -152,7 +152,7 @@ impl Opened<'_> {
         for finding in analysis.checked.in_file(&analysis.graph, file) {
             self.inside(file, finding.range);
             for fix in &finding.fixes {
-                self.edits_fit(fix.edits.clone());
+                self.edits_fit(&fix.edits);
             }
         }
     }

@@ -154,7 +154,7 @@ fn renames(files: &Files, graph: &Graph, item: ItemRef) {
 fn recounts(files: &Files, graph: &Graph, file: FileId, choice: usize) {
     let place = |at: usize| Position {
         requirement: at % 3,
-        criterion: (at % 5 > 0).then_some(at / 3 % 4),
+        criterion: (!at.is_multiple_of(5)).then_some(at / 3 % 4),
     };
     let step = match choice % 3 {
         0 => Step::Insert(

@@ -33,12 +33,14 @@ fn tokens_tile(text: &str) {
             usize::from(token.range.end()),
         );
         assert!(start >= end && stop > start, "{text:?} {token:?}");
-        let gap = text.get(end..start).expect("a token begins at a character");
+        let gap = text.get(end..start);
+        let gap = gap.unwrap_or_else(|| panic!("{token:?} cuts a character of {text:?}"));
         assert!(is_blank(gap), "{gap:?} is no token in {text:?}");
         assert!(text.is_char_boundary(stop), "{text:?} {token:?}");
         end = stop;
     }
-    let rest = text.get(end..).expect("the last token ends at a character");
+    let rest = text.get(end..);
+    let rest = rest.unwrap_or_else(|| panic!("the last token cuts a character of {text:?}"));
     assert!(is_blank(rest), "{rest:?} is no token in {text:?}");
 }
 

@@ -104,7 +104,7 @@ fn governance_holds(document: &Document, text: &str) {
         );
         if let Some(range) = each.state_range {
             assert!(!cut(text, range).is_empty());
-            assert!(item.range.contains_range(range), "{:?} {:?}", item, each);
+            assert!(item.range.contains_range(range), "{item:?} {each:?}");
         }
     }
     for each in &document.violations {
@@ -124,9 +124,7 @@ fn governance_holds(document: &Document, text: &str) {
             assert_eq!(cut(text, range).trim(), cut(text, range));
             assert!(
                 item.range.contains_range(range) || range.is_empty(),
-                "{:?} {:?}",
-                item,
-                each
+                "{item:?} {each:?}"
             );
         }
     }
@@ -180,9 +178,7 @@ fn sessions_hold(document: &Document, text: &str) {
         assert!(
             item.range
                 .contains_range(each.source.cover(each.kind_range)),
-            "{:?} {:?}",
-            item,
-            each
+            "{item:?} {each:?}"
         );
     }
 }
@@ -193,13 +189,9 @@ fn item_holds(document: &Document, item: &Item, text: &str) {
     // U+0085 is a blank to Unicode and none to OpenSpec's tool.
     let blank = |c: char| c.is_whitespace() && c != '\u{85}';
     assert_eq!(whole.trim_end_matches(blank), whole);
-    assert!(item.range.contains_range(item.id_range), "{:?}", item);
-    assert!(item.range.contains_range(item.title_range), "{:?}", item);
-    assert!(
-        item.id_range.end() <= item.title_range.start(),
-        "{:?}",
-        item
-    );
+    assert!(item.range.contains_range(item.id_range), "{item:?}");
+    assert!(item.range.contains_range(item.title_range), "{item:?}");
+    assert!(item.id_range.end() <= item.title_range.start(), "{item:?}");
     let title = cut(text, item.title_range);
     assert!(!title.contains(['\n', '\r']));
     let id = cut(text, item.id_range);
@@ -233,9 +225,7 @@ fn item_holds(document: &Document, item: &Item, text: &str) {
         let parent = &document.items[parent as usize];
         assert!(
             parent.range.contains_range(item.range),
-            "{:?} in {:?}",
-            item,
-            parent
+            "{item:?} in {parent:?}"
         );
         assert!(matches!(
             parent.kind,

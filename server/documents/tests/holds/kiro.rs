@@ -19,14 +19,10 @@ fn digits(written: &str) -> String {
 
 fn item_holds(document: &Document, item: &Item, text: &str) {
     let whole = cut(text, item.range);
-    assert!(!whole.is_empty() && whole.trim_end() == whole, "{:?}", item);
-    assert!(item.range.contains_range(item.id_range), "{:?}", item);
-    assert!(item.range.contains_range(item.title_range), "{:?}", item);
-    assert!(
-        item.id_range.end() <= item.title_range.start(),
-        "{:?}",
-        item
-    );
+    assert!(!whole.is_empty() && whole.trim_end() == whole, "{item:?}");
+    assert!(item.range.contains_range(item.id_range), "{item:?}");
+    assert!(item.range.contains_range(item.title_range), "{item:?}");
+    assert!(item.id_range.end() <= item.title_range.start(), "{item:?}");
     assert!(!cut(text, item.title_range).contains(['\n', '\r']));
     let id = cut(text, item.id_range);
     match item.kind {
@@ -34,7 +30,7 @@ fn item_holds(document: &Document, item: &Item, text: &str) {
         ItemKind::Property => assert!(digits(id).ends_with(&digits(&item.id))),
         ItemKind::Term => assert_eq!(id, item.id.as_str()),
         ItemKind::Requirement | ItemKind::Criterion => assert!(!item.id.is_empty()),
-        _ => assert!(false, "{:?} in a Kiro document", item.kind),
+        _ => panic!("{:?} in a Kiro document", item.kind),
     }
     if let Some(parent) = item.parent {
         let parent = &document.items[parent as usize];

@@ -74,6 +74,6 @@ pub(crate) fn holds(text: &str, edition: Edition) {
         assert!(
             task.range.contains_range(task.checkbox) && task.checkbox.contains_range(task.mark)
         );
-        assert!(task.range.contains_range(task.title), "{:?}", task);
+        assert!(task.range.contains_range(task.title), "{task:?}");
     }
 }
