@@ -232,3 +232,56 @@ fn coverage_tells_reasons_apart_and_what_is_not_known_yet() {
         "{markdown}"
     );
 }
+
+#[test]
+fn kiro_and_openspec_have_the_documents_of_their_own() {
+    let sandbox = Sandbox::new();
+    let codes =
+        || ["specify", "plan", "tasks", "implement"].map(|phase| gate(&sandbox, phase).code);
+    let requirement = "# Requirements\n\n### Requirement 1: Login\n\n#### Acceptance Criteria\n\n1. WHEN a user signs in THEN the system SHALL open a session\n";
+    sandbox.write(".kiro/specs/login/requirements.md", requirement);
+    sandbox.commit("specified");
+    assert_eq!(codes(), [0, 1, 1, 1]);
+    let lack = gate(&sandbox, "plan").err;
+    assert!(
+        lack.contains(".kiro/specs/login: design.md is not there"),
+        "{lack}"
+    );
+    sandbox.write(
+        ".kiro/specs/login/design.md",
+        "# Design\n\n## Overview\n\nA form and a session.\n",
+    );
+    sandbox.write(
+        ".kiro/specs/login/tasks.md",
+        "# Implementation Plan\n\n- [ ] 1. Open a session\n  - _Requirements: 1.1_\n",
+    );
+    assert_eq!(codes(), [0, 0, 0, 0], "{}", gate(&sandbox, "tasks").out);
+
+    let sandbox = Sandbox::new();
+    let codes =
+        || ["specify", "plan", "tasks", "implement"].map(|phase| gate(&sandbox, phase).code);
+    sandbox.write(
+        "openspec/changes/add-login/proposal.md",
+        "## Why\n\nNobody can sign in, and every reader of the notices is somebody else today.\n\n## What Changes\n\n- Add a login\n",
+    );
+    assert_eq!(codes()[0], 1);
+    let lack = gate(&sandbox, "specify").err;
+    assert!(
+        lack.contains("openspec/changes/add-login: a delta is not there"),
+        "{lack}"
+    );
+}
+
+#[test]
+fn a_suffix_that_is_no_number_names_nothing() {
+    let sandbox = Sandbox::new();
+    sandbox.write_feature();
+    let ran = sandbox.run(&[
+        "rename",
+        "specs/001-login#FR-001~two",
+        "FR-002",
+        "--dry-run",
+    ]);
+    assert_eq!(ran.code, 2, "{}", ran.out);
+    assert!(ran.err.contains("a number from 1 on"), "{}", ran.err);
+}

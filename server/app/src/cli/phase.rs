@@ -5,7 +5,7 @@
 use clap::ValueEnum;
 use documents::{DocumentKind, Format};
 use rules::{Finding, Group, Severity};
-use trace::{Feature, FeatureState};
+use trace::{Feature, FeatureState, UnitKind};
 
 use super::human::plural;
 use super::markup::one_line;
@@ -14,11 +14,11 @@ use super::scope::Chosen;
 /// A phase that ends with a gate; each needs what those before it need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub(crate) enum Phase {
-    /// spec.md is complete: no template text, every section and scenario written
+    /// The spec is complete: no template text, every section and scenario written
     Specify,
-    /// plan.md too, every question answered, gates kept
+    /// The plan too, every question answered, gates kept
     Plan,
-    /// tasks.md too, and it covers the stories
+    /// The tasks too, and they cover the stories
     Tasks,
     /// The ticked tasks were done
     Implement,
@@ -49,15 +49,9 @@ impl Phase {
     pub(crate) fn lacks(self, feature: &Feature) -> Vec<String> {
         let mut lacks = Vec::new();
         let path = one_line(&feature.path);
-        if feature.format() != Format::SpecKit {
-            return lacks;
-        }
-        for (name, kind, phase) in [
-            ("spec.md", DocumentKind::Spec, Self::Specify),
-            ("plan.md", DocumentKind::Plan, Self::Plan),
-            ("tasks.md", DocumentKind::Tasks, Self::Tasks),
-        ] {
-            if self >= phase && feature.document_of(kind).is_none() {
+        for (phase, name, kinds) in needed(feature) {
+            let there = |kind: &DocumentKind| feature.document_of(*kind).is_some();
+            if self >= *phase && !kinds.iter().any(there) {
                 lacks.push(format!("{path}: {name} is not there"));
             }
         }
@@ -74,6 +68,34 @@ impl Phase {
     }
 }
 
+/// Documents that the end of a phase needs, by what people call them; any of the kinds will do. A capability has no
+/// phases, and the design of a change may be left out.
+fn needed(feature: &Feature) -> &'static [(Phase, &'static str, &'static [DocumentKind])] {
+    use DocumentKind as Kind;
+    match feature.format() {
+        Format::SpecKit => &[
+            (Phase::Specify, "spec.md", &[Kind::Spec]),
+            (Phase::Plan, "plan.md", &[Kind::Plan]),
+            (Phase::Tasks, "tasks.md", &[Kind::Tasks]),
+        ],
+        Format::Kiro => &[
+            (
+                Phase::Specify,
+                "requirements.md",
+                &[Kind::KiroRequirements, Kind::KiroBugfix],
+            ),
+            (Phase::Plan, "design.md", &[Kind::KiroDesign]),
+            (Phase::Tasks, "tasks.md", &[Kind::KiroTasks]),
+        ],
+        Format::OpenSpec if feature.unit == UnitKind::Capability => &[],
+        Format::OpenSpec => &[
+            (Phase::Specify, "proposal.md", &[Kind::OpenSpecProposal]),
+            (Phase::Specify, "a delta", &[Kind::OpenSpecDelta]),
+            (Phase::Tasks, "tasks.md", &[Kind::OpenSpecTasks]),
+        ],
+    }
+}
+
 /// The first phase whose end a finding stands in the way of: that of the document it is in.
 fn phase_of(feature: &Feature, finding: &Finding) -> Phase {
     if OF_WORK.contains(&finding.code) {
@@ -84,8 +106,9 @@ fn phase_of(feature: &Feature, finding: &Finding) -> Phase {
         return Phase::Tasks;
     }
     match feature.document(finding.file).map(|document| document.kind) {
-        Some(DocumentKind::Spec) => Phase::Specify,
-        Some(DocumentKind::Tasks | DocumentKind::Checklist) => Phase::Tasks,
+        Some(DocumentKind::OpenSpecProposal) => Phase::Specify,
+        Some(kind) if kind.is_spec() => Phase::Specify,
+        Some(kind) if kind.is_tasks() || kind == DocumentKind::Checklist => Phase::Tasks,
         _ => Phase::Plan,
     }
 }

@@ -156,7 +156,15 @@ fn find(loaded: &Loaded, address: &str) -> Result<Vec<ItemRef>, String> {
         },
     };
     let (id, nth) = match id.split_once('~') {
-        Some((id, nth)) => (id, nth.parse::<usize>().ok()),
+        Some((id, nth)) => {
+            let number = nth.parse::<usize>().ok().filter(|nth| *nth > 0);
+            let sentence = || {
+                format!(
+                    "{address}: behind ~ stands which of the items of that id, a number from 1 on"
+                )
+            };
+            (id, Some(number.ok_or_else(sentence)?))
+        }
         None => (id, None),
     };
     let mut found: Vec<(&Arc<Feature>, Vec<ItemRef>)> = Vec::new();
