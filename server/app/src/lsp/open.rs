@@ -36,7 +36,7 @@ pub type LostDocuments = Arc<HashSet<PathBuf>>;
 /// The documents the editor holds now. Belongs to the writer.
 #[derive(Debug, Default)]
 pub struct Buffers {
-    buffers: HashMap<PathBuf, Buffer>,
+    open: HashMap<PathBuf, Buffer>,
     published: OpenDocuments,
     lost: LostDocuments,
 }
@@ -61,7 +61,7 @@ impl Buffers {
             uri: document.uri,
             changed: true,
         };
-        if let Some(other) = self.buffers.insert(path.clone(), buffer) {
+        if let Some(other) = self.open.insert(path.clone(), buffer) {
             tracing::warn!(
                 "{} was opened again; it was open as {}",
                 path.display(),
@@ -77,7 +77,7 @@ impl Buffers {
         let Some(path) = uri::to_path(&id.text_document_identifier.uri) else {
             return;
         };
-        let Some(buffer) = self.buffers.get_mut(&path) else {
+        let Some(buffer) = self.open.get_mut(&path) else {
             tracing::error!("{} was changed but never opened", path.display());
             self.lose(&id.text_document_identifier.uri);
             return;
@@ -137,19 +137,19 @@ impl Buffers {
     pub fn close(&mut self, uri: &Uri) -> Option<PathBuf> {
         let path = uri::to_path(uri)?;
         self.found(&path);
-        self.buffers.remove(&path).map(|_| path)
+        self.open.remove(&path).map(|_| path)
     }
 
     /// Makes the next [`publish`](Self::publish) list a document again.
     pub fn mark_changed(&mut self, path: &Path) {
-        if let Some(buffer) = self.buffers.get_mut(path) {
+        if let Some(buffer) = self.open.get_mut(path) {
             buffer.changed = true;
         }
     }
 
     /// Makes the next [`publish`](Self::publish) list every document, for a reader that starts over.
     pub fn mark_all_changed(&mut self) {
-        for buffer in self.buffers.values_mut() {
+        for buffer in self.open.values_mut() {
             buffer.changed = true;
         }
     }
@@ -157,7 +157,7 @@ impl Buffers {
     /// Reads what changed since the last call. Returns all open documents and the changed ones among them.
     pub fn publish(&mut self) -> (OpenDocuments, Vec<(PathBuf, Arc<Document>)>) {
         let mut changed = Vec::new();
-        for (path, buffer) in &mut self.buffers {
+        for (path, buffer) in &mut self.open {
             if !std::mem::take(&mut buffer.changed) {
                 continue;
             }
@@ -171,9 +171,9 @@ impl Buffers {
             };
             changed.push((path.clone(), Arc::new(document)));
         }
-        if !changed.is_empty() || self.published.len() != self.buffers.len() {
+        if !changed.is_empty() || self.published.len() != self.open.len() {
             let mut open = HashMap::clone(&self.published);
-            open.retain(|path, _| self.buffers.contains_key(path));
+            open.retain(|path, _| self.open.contains_key(path));
             open.extend(changed.iter().cloned());
             self.published = Arc::new(open);
         }

@@ -349,18 +349,17 @@ impl<E: Engine> Writer<E> {
         let applied = self.guarded("bringing findings up to date", |writer| {
             writer.engine.apply()
         });
-        let snapshot = match applied {
-            Some(snapshot) => snapshot,
-            None => {
-                let Some(last) = self.publish.borrow().clone() else {
-                    return;
-                };
-                // What the engine said last, with the texts it said it of.
-                self.buffers.mark_all_changed();
-                Arc::make_mut(&mut lost).extend(last.behind(&open));
-                open = Arc::clone(&last.open);
-                Arc::clone(&last.snapshot)
-            }
+        let snapshot = if let Some(snapshot) = applied {
+            snapshot
+        } else {
+            let Some(last) = self.publish.borrow().clone() else {
+                return;
+            };
+            // What the engine said last, with the texts it said it of.
+            self.buffers.mark_all_changed();
+            Arc::make_mut(&mut lost).extend(last.behind(&open));
+            open = Arc::clone(&last.open);
+            Arc::clone(&last.snapshot)
         };
         let world = World {
             seen: self.seen,

@@ -22,15 +22,13 @@ pub(super) fn above(folder: &Path) -> Option<String> {
         .take_while(|directory| directory.starts_with(top))
         .find(|directory| is_project(directory))?;
     let shown = shown(folder, project);
-    let mut hint = format!(
+    let there = format!(
         "The project is at {shown}: run it there, or give the path (`spec-analyzer -C {shown}`)."
     );
-    if let Some(feature) = feature(folder, project) {
-        hint.push_str(&format!(
-            "\nFor one feature: `spec-analyzer -C {shown} check --feature {feature}`."
-        ));
-    }
-    Some(hint)
+    let of_feature = |feature| {
+        format!("\nFor one feature: `spec-analyzer -C {shown} check --feature {feature}`.")
+    };
+    Some(there + &feature(folder, project).map(of_feature).unwrap_or_default())
 }
 
 /// Whether a directory is the root of a project of any format.
