@@ -192,14 +192,17 @@ fn contained(container: Open, end: usize) -> Node {
 
 fn scalar(text: &str, places: &Places, span: &Span, value: &str) -> Node {
     let range = places.range(span);
-    let written = &text[range.clone()];
-    let range = range.start..range.start + written.trim_end().len();
-    let written = &text[range.clone()];
-    let inner = match written.chars().next() {
-        Some(quote @ ('"' | '\'')) if written.len() > 1 && written.ends_with(quote) => {
-            range.start + 1..range.end - 1
-        }
-        _ => range.clone(),
+    let written = text[range.clone()].trim_end();
+    // Behind a quotation the parser's place goes on over a comment.
+    let quote = written.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let closed = quote
+        .and_then(|quote| written.rfind(quote))
+        .filter(|at| *at > 0);
+    let end = range.start + closed.map_or(written.len(), |at| at + 1);
+    let range = range.start..end;
+    let inner = match closed {
+        Some(at) => range.start + 1..range.start + at,
+        None => range.clone(),
     };
     // What is escaped, folded or long is not as written.
     let kind = if &text[inner.clone()] == value && !value.contains(['\n', '\r']) {
