@@ -319,6 +319,30 @@ fn speaking_about_a_requirement_does_not_define_it_again() {
 }
 
 #[test]
+fn a_bold_line_defines_only_below_requirements() {
+    check(
+        DocumentKind::Spec,
+        "\
+# Feature Specification: X
+## Overview
+**FR-001**: Old words
+
+> **FR-002**: Quoted words
+## Requirements
+**FR-003**: New words
+
+- A list
+  with more
+
+  **FR-004**: A remark of the list
+",
+        expect![[r#"
+            Requirement "FR-003" <FR-003> New words
+        "#]],
+    );
+}
+
+#[test]
 fn what_a_feature_builds_on_is_defined_elsewhere() {
     for (title, own) in [
         ("Dependencies", true),
@@ -638,11 +662,12 @@ fn ranges_end_with_the_text() {
 #[test]
 fn the_title_of_a_spec_says_nothing_of_its_requirements() {
     for title in ["Login", "Dependencies", "Clarifications", "Testing"] {
-        let text =
-            format!("# {title}\n\n## Requirements\n- **FR-001**: a\n\n## Scope\n- **FR-002**: b\n");
+        let text = format!(
+            "# {title}\n\n## Requirements\n- **FR-001**: a\n\n## Scope\n- **FR-002**: b\n- **GATE-001**: c\n"
+        );
         let document = read(DocumentKind::Spec, &text);
         let ids: Vec<&str> = document.items.iter().map(|item| item.id.as_str()).collect();
-        assert_eq!(ids, ["FR-001", "FR-002"], "{title}");
+        assert_eq!(ids, ["FR-001", "FR-002", "GATE-001"], "{title}");
     }
 }
 

@@ -8,6 +8,54 @@ use fixture::Fixture;
 use text::FileId;
 use trace::{CodePlace, Graph, ItemRef};
 
+/// What the tasks of each requirement do: its tasks, and what is finished, code and test.
+fn work(tasks: &str) -> Vec<String> {
+    let fixture = Fixture::parse(&format!(
+        "//- /specs/001-a/spec.md\n## Requirements\n- **FR-001**: One.\n//- /specs/001-a/tasks.md\n## Phase 1\n{tasks}//- /src/a.rs\nfn a() {{}}\n"
+    ));
+    let work = fixture.graph.features()[0].requirement_work();
+    let told = work.iter().map(|it| {
+        let marks = [
+            (it.finished, "finished"),
+            (it.code, "code"),
+            (it.test, "test"),
+        ];
+        let marks: Vec<&str> = marks
+            .iter()
+            .filter(|(is, _)| *is)
+            .map(|(_, it)| *it)
+            .collect();
+        format!("{} of {}: {}", it.id, it.tasks.len(), marks.join(" "))
+    });
+    told.collect()
+}
+
+#[test]
+fn what_the_tasks_do_for_a_requirement() {
+    for (tasks, expected) in [
+        ("- [x] T001 Write it\n", "FR-001 of 0: "),
+        ("- [x] T001 Write it (FR-001)\n", "FR-001 of 1: finished"),
+        (
+            "- [ ] T001 Write `src/a.rs` (FR-001)\n",
+            "FR-001 of 1: code",
+        ),
+        (
+            "- [x] T001 Write `src/gone.rs` (FR-001)\n",
+            "FR-001 of 1: finished",
+        ),
+        (
+            "- [x] T001 Try `tests/b.rs` and write `src/a.rs` (FR-001)\n",
+            "FR-001 of 1: finished code test",
+        ),
+        (
+            "- [x] T001 Write `src/a.rs` (FR-001)\n- [ ] T002 Try all in `tests/` (FR-001)\n",
+            "FR-001 of 2: code test",
+        ),
+    ] {
+        assert_eq!(work(tasks), [expected], "{tasks}");
+    }
+}
+
 const WORKSPACE: &str = "
 //- /.specify/memory/constitution.md
 # Constitution
@@ -153,6 +201,42 @@ fn a_chain_counts_each_thing_once() {
     let mentioned = of("001/FR-002");
     assert!(mentioned.tasks.is_empty() && !mentioned.is_empty());
     assert!(of("002/FR-001").is_empty());
+}
+
+/// What is linked to FR-001: tasks, symbols, tests, files, mentions.
+fn linked(more: &str) -> ([usize; 5], bool) {
+    let fixture = Fixture::parse(&format!(
+        "//- /specs/001-a/spec.md\n## Requirements\n- **FR-001**: One.\n//- /specs/001-a/plan.md\n# Plan\n\nSee `src/plan.rs`, `src/other.rs`.\n{more}"
+    ));
+    let graph = &fixture.graph;
+    let chain = graph.chain(graph.look_up("001/FR-001", None)[0]);
+    let counts = [
+        chain.tasks.len(),
+        chain.symbols.len(),
+        chain.tests.len(),
+        chain.files.len(),
+        chain.mentions.len(),
+    ];
+    (counts, chain.is_empty())
+}
+
+#[test]
+fn a_chain_is_empty_only_where_nothing_at_all_is_linked() {
+    let task = "//- /specs/001-a/tasks.md\n- [ ] T001 Do it (FR-001)\n";
+    let file =
+        "//- /specs/001-a/tasks.md\n- [ ] T001 Do `src/b.rs` (FR-001)\n//- /src/b.rs\nfn b() {}\n";
+    let mention = "//- /src/b.py\n# 001/FR-001\n";
+    let test = "//- /tests/test_b.py\ndef test_b():\n    \"\"\"001/FR-001\"\"\"\n    assert True\n";
+    for (more, expected) in [
+        ("", [0, 0, 0, 0, 0]),
+        (task, [1, 0, 0, 0, 0]),
+        // Only what the task itself names: the paths of the plan are others.
+        (file, [1, 0, 0, 1, 0]),
+        (mention, [0, 0, 0, 0, 1]),
+        (test, [0, 0, 1, 0, 1]),
+    ] {
+        assert_eq!(linked(more), (expected, more.is_empty()), "{more}");
+    }
 }
 
 /// The items that line `line` of a file serves, with the basis of each.

@@ -137,3 +137,33 @@ fn documents_cite_another_repositorys_requirements() {
     let far = fixture.graph.feature(far.unwrap().feature).unwrap();
     assert_eq!(far.path, "specs/003-auth");
 }
+
+#[test]
+fn what_documents_name_of_others_is_published_with_its_line() {
+    let fixture = Fixture::parse(&format!(
+        "{API}//- hub:/.specify/memory/constitution.md\n# Constitution\n\
+         //- hub:/specs/001-x/spec.md\n## Requirements\n- **FR-001**: As api/specs/003-auth FR-008 says.\n\
+         //- hub:/src/a.ts\n\n// ../api/specs/003-auth/spec.md FR-001\nexport function a() {{}}\n"
+    ));
+    let tree = &fixture.graph.inputs().tree;
+    let (hub, _) = tree.path(fixture.file("hub:/src/a.ts")).unwrap();
+    let published = fixture.graph.publish(hub, None, |_| "item");
+    let mentions = published.mentions.iter();
+    let told: Vec<_> = mentions
+        .map(|it| {
+            (
+                it.path.as_str(),
+                it.line,
+                it.feature.as_str(),
+                it.id.as_str(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("specs/001-x/spec.md", 2, "003-auth", "FR-008"),
+            ("src/a.ts", 2, "003-auth", "FR-001"),
+        ]
+    );
+}

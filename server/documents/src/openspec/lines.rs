@@ -110,10 +110,10 @@ impl<'a> Lines<'a> {
         trimmed(self.text, self.range(from).start..self.range(to - 1).end)
     }
 
-    /// Line `from` and what follows before line `to`, without blanks at the end.
+    /// Line `from` and what follows before line `to`, which is behind it, without blanks at the end.
     pub(super) fn block(&self, from: usize, to: usize) -> TextRange {
         let start = self.range(from).start;
-        let end = self.range(to.max(from + 1) - 1).end;
+        let end = self.range(to - 1).end;
         let written = self.text[start..end].trim_end_matches(is_blank);
         text::span(start, start + written.len())
     }

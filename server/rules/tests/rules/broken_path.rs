@@ -43,6 +43,17 @@ fn a_deleted_file() {
 }
 
 #[test]
+fn what_a_task_takes_away_is_known_by_its_whole_path() {
+    let deleted = "//- deleted lib/src/gone.py abc1234\n";
+    let first = "- [x] T004 Issue codes in `lib/src/gone.py`";
+    assert_eq!(says(CODE, &task(first, deleted)).len(), 1);
+    for path in ["lib/src/gone.py", "src/gone.py"] {
+        let lines = format!("{first}\n- [x] T005 Remove `{path}`");
+        assert!(says(CODE, &task(&lines, deleted)).is_empty(), "{path}");
+    }
+}
+
+#[test]
 fn one_finding_for_a_task() {
     let two = task(
         "- [x] T004 Issue codes in `src/gone.py` with `src/away.py`",

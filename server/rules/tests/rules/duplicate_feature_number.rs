@@ -21,7 +21,10 @@ fn two_features_with_one_number() {
             "[About specs/007-notices] 007-notices has the number 007, and so has 007-login."
         ]
     );
-    assert!(says(CODE, &features(&["specs/-login", "specs/-notices"])).is_empty());
+    let unnumbered = features(&["specs/-login", "specs/-notices"])
+        + "//- /.specify/memory/constitution.md\n# Constitution\n";
+    assert!(says(CODE, &unnumbered).is_empty());
+    assert_eq!(knows(CODE, &unnumbered), (0, Vec::new()));
     // The number counts, not its digits.
     assert_eq!(
         says(CODE, &features(&["specs/7-login", "specs/007-notices"])).len(),

@@ -197,6 +197,17 @@ fn two_phases_that_share_numbers_are_one_finding() {
 }
 
 #[test]
+fn numbers_that_two_phases_share_need_not_stand_together() {
+    let shared = tasks(
+        "- [ ] T001 One\n\n## Phase 2: More\n\n- [ ] T003 Three\n- [ ] T004 Four\n\n## Phase 3: Most\n\n- [ ] T003 Five\n- [ ] T009 Six\n- [ ] T004 Seven\n",
+    );
+    assert_eq!(
+        says(CODE, &shared),
+        ["[T003] T003 is defined in line 9 and again in line 14 of tasks.md."]
+    );
+}
+
+#[test]
 fn nested_tasks_define_too() {
     let nested = tasks(
         "- [ ] T001 One\n  - [ ] T002 Two\n  - [ ] T003 Three\n\n## Phase 2: More\n\n- [ ] T002 Two again\n",

@@ -9,6 +9,7 @@ mod constitution_placeholder;
 mod criterion_number_shifted;
 mod criterion_without_task;
 mod dangling_mention;
+mod decisions;
 mod delta_base_moved;
 mod dependency_cycle;
 mod dependency_order;

@@ -229,6 +229,16 @@ fn shapes_of_deltas() {
 }
 
 #[test]
+fn a_change_with_files_of_its_own_holds_no_others() {
+    for own in ["README.md", "proposal.md"] {
+        let change = format!(
+            "//- /openspec/changes/mobile/{own}\n# Mobile\n//- /openspec/changes/mobile/one/proposal.md\n# One\n"
+        );
+        assert!(says("nested-change", &change).is_empty(), "{own}");
+    }
+}
+
+#[test]
 fn dropped_scenarios_are_copied_back() {
     let text = delta(
         "## MODIFIED Requirements\n\n### Requirement: Login\nIt SHALL.\n\n#### Scenario: t\n- x\n\n## REMOVED Requirements\n",

@@ -40,6 +40,8 @@ fn a_number_before_a_task_may_be_that_of_another_feature() {
     let said = |line: &str| says(CODE, &tasks(&format!("\n## Order\n\n- {line}"))).len();
     assert_eq!(said("T005 waits for 020 T015, T043"), 0);
     assert_eq!(said("T005 waits for T015, T043"), 1);
+    assert_eq!(said("T005 waits for T015 (see 020)"), 0);
+    assert_eq!(said("T005 waits for T015 (see 002)"), 1);
 }
 
 #[test]

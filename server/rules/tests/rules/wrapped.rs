@@ -27,8 +27,13 @@ fn words_before_a_path_count_across_the_wrap() {
 
 #[test]
 fn a_line_that_begins_something_of_its_own_is_no_wrap() {
-    let beside = "- [x] T001 Remove the table\n- [x] T002 Write `src/old.rs`";
-    assert_eq!(says("broken-path", &tasks(beside)).len(), 1);
+    for beside in [
+        "- [x] T001 Remove the table\n- [x] T002 Write `src/old.rs`",
+        "- [x] T001 Follow the style of the form\n  - Write `src/old.rs`",
+        "- [x] T001 Mirror the form\n  1. Write the page in `src/old.rs`",
+    ] {
+        assert_eq!(says("broken-path", &tasks(beside)).len(), 1, "{beside}");
+    }
 }
 
 #[test]

@@ -123,6 +123,9 @@ fn numbered_specs_at_the_root_need_no_dot_directory() {
 fn kinds_by_path() {
     let kinds = [
         ("specs/001-a/tasks.md", Some(DocumentKind::Tasks)),
+        ("specs/001-a/research.md", Some(DocumentKind::Research)),
+        ("specs/001-a/data-model.md", Some(DocumentKind::DataModel)),
+        ("specs/001-a/quickstart.md", Some(DocumentKind::Quickstart)),
         (
             "x/.specify/specs/001-a/contracts/api.md",
             Some(DocumentKind::Contract),

@@ -147,3 +147,18 @@ fn a_source_that_says_something_new_is_read() {
     let tags: usize = features.iter().map(|each| each.tags.len()).sum();
     assert_eq!((strays, tags), (1, 1));
 }
+
+#[test]
+fn tests_that_tasks_name_are_read_where_a_requirement_may_lack_one() {
+    let repo = written(&[vec![15], vec![17], vec![], vec![], vec![]]);
+    let tests = ["001", "002", "003"]
+        .map(|number| format!("def test_fr_{number}_is_met():\n    assert True\n"));
+    repo.write("checks/login.py", &tests.join("\n"));
+    let (spared, all) = (sparing(&repo), reading_all(&repo));
+    let usual = |snapshot: &Snapshot| {
+        let mut features = snapshot.graph.features().iter();
+        features.any(|feature| feature.tested.is_usual())
+    };
+    assert!(usual(&spared) && usual(&all));
+    assert_eq!(all_judged(&spared), all_judged(&all));
+}

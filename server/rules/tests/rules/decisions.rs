@@ -1,0 +1,107 @@
+//! What a team's decisions leave of what the rules say, and what is to be said of the decisions themselves.
+
+use std::sync::Arc;
+
+use fixture::Fixture;
+use rules::{Checked, Locale, Policy};
+use settings::{Baseline, Date, Entry};
+
+/// Two slips of one rule, in a folder and in a second one.
+const WORKSPACE: &str = "//- /specs/001-a/spec.md
+# Feature Specification: A
+
+## Requirements
+
+- **FR-001**: One.
+- **FR-001**: Two.
+- **FR-002**: Three.
+- **FR-002**: Four.
+//- web:/specs/001-a/spec.md
+# Feature Specification: A
+
+## Requirements
+
+- **FR-001**: One.
+- **FR-001**: Two.
+";
+
+fn suppressing(address: &str) -> String {
+    format!("[[suppress]]\naddress = \"{address}\"\ncode = \"duplicate-id\"\nreason = \"known\"\n")
+}
+
+/// The workspace under settings and a baseline of its first folder.
+fn decided(settings: &str, baseline: Baseline) -> Checked {
+    let read = settings::read(settings, &["duplicate-id"]);
+    assert_eq!(read.problems, []);
+    let folder = (Arc::new(read.settings), Arc::new(baseline));
+    Checked::new(&Fixture::parse(WORKSPACE).graph).with_policy(Arc::new(Policy {
+        folders: vec![folder],
+        today: Date::default(),
+    }))
+}
+
+/// Of each folder: how many findings of the rule are shown, suppressed and off.
+fn left(checked: &Checked) -> Vec<(usize, usize, u32)> {
+    let count = |found: &rules::FeatureFindings| {
+        let shown = found.findings.iter();
+        let shown = shown.filter(|each| each.code == "duplicate-id").count();
+        (shown, found.suppressed.len(), found.off)
+    };
+    checked.features().map(|(_, found)| count(found)).collect()
+}
+
+#[test]
+fn nothing_is_left_out_without_a_decision() {
+    let plain = decided("", Baseline::default());
+    assert_eq!(left(&plain), [(2, 0, 0), (1, 0, 0)]);
+}
+
+#[test]
+fn a_rule_that_is_off_says_how_often() {
+    let off = decided("[severity]\nduplicate-id = \"off\"\n", Baseline::default());
+    assert_eq!(left(&off), [(0, 0, 2), (1, 0, 0)]);
+}
+
+#[test]
+fn a_suppression_counts_without_a_baseline() {
+    let one = decided(&suppressing("specs/001-a#FR-001~2"), Baseline::default());
+    assert_eq!(left(&one), [(1, 1, 0), (1, 0, 0)]);
+    let all = decided(&suppressing("specs/001-a"), Baseline::default());
+    assert_eq!(left(&all), [(0, 2, 0), (1, 0, 0)]);
+}
+
+#[test]
+fn a_baseline_counts_without_settings() {
+    let plain = decided("", Baseline::default());
+    let baseline = || -> Baseline {
+        let first = plain.features().next();
+        let first = first.into_iter().flat_map(|(feature, found)| {
+            let found = found.findings.iter().filter(|it| it.code == "duplicate-id");
+            found.map(|finding| Entry {
+                address: finding.address(&feature.path),
+                code: finding.code.to_owned(),
+                fingerprint: finding.fingerprint(&feature.path),
+            })
+        });
+        first.collect()
+    };
+    assert_eq!(left(&decided("", baseline())), [(0, 2, 0), (1, 0, 0)]);
+}
+
+#[test]
+fn a_suppression_that_meets_nothing_is_told() {
+    let told = |address: &str| -> Vec<String> {
+        let notices = decided(&suppressing(address), Baseline::default()).notices();
+        let said = notices.iter().map(|it| it.message.text(Locale::English));
+        said.collect()
+    };
+    for met in ["specs/001-a", "specs/001-a#FR-001~2"] {
+        assert!(told(met).is_empty(), "{met}");
+    }
+    for unmet in ["specs/001-a#FR-003", "specs/002-b", "specs/002-b#FR-001"] {
+        assert_eq!(
+            told(unmet),
+            [format!("No duplicate-id finding is at `{unmet}`.")]
+        );
+    }
+}
