@@ -133,16 +133,31 @@ fn is_archive(name: &str) -> bool {
     ["archive", "archives", "archived", "attic", "completed"].contains(&name.as_str())
 }
 
+/// Whether a root has documents of features that lie in no such directory.
+fn has_work_outside(inputs: &Inputs, root: crate::RootId) -> bool {
+    let paths = inputs
+        .documents
+        .keys()
+        .filter_map(|file| inputs.tree.path(*file));
+    let mut paths = paths.filter(|(at, _)| *at == root);
+    paths.any(|(_, path)| {
+        let of_work = layout::document_kind(path)
+            .is_some_and(|kind| kind.is_spec() || kind.is_plan() || kind.is_tasks());
+        of_work && !parent(path).split('/').any(is_archive)
+    })
+}
+
 fn state(inputs: &Inputs, feature: &Feature) -> FeatureState {
     let root = feature.root;
     let (path, name) = (feature.path.as_str(), feature.name.as_str());
     if feature.unit == UnitKind::Capability {
         return FeatureState::Living;
     }
-    // Only what stands between the project and the feature counts: the names of both may be any.
-    let below = path.strip_prefix(feature.project.path.as_str());
-    let mut between = parent(below.unwrap_or(path)).split('/');
+    // The feature's own name may be any. So may be that of a directory around the only projects there are.
+    let project = feature.project.path.as_str();
+    let mut between = parent(path.strip_prefix(project).unwrap_or(path)).split('/');
     let put_away = between.any(is_archive)
+        || project.split('/').any(is_archive) && has_work_outside(inputs, root)
         || feature.format() == Format::Kiro && layout::is_archived_spec(path);
     if put_away {
         return FeatureState::Archived;

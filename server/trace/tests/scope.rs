@@ -44,3 +44,17 @@ fn what_stands_between_the_project_and_the_feature_counts() {
         ]
     );
 }
+
+#[test]
+fn a_project_that_was_put_away_beside_one_that_lives() {
+    assert_eq!(
+        states(&[
+            "archive/openspec/changes/send/tasks.md",
+            "openspec/changes/pay/tasks.md",
+        ]),
+        [
+            "archive/openspec/changes/send away",
+            "openspec/changes/pay here",
+        ]
+    );
+}
