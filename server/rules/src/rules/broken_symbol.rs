@@ -20,6 +20,10 @@ const NEAR: Template = Template {
     en: "{who} names `{symbol}`, which no source has; `{path}` has `{near}`.",
     ja: "{who} の `{symbol}` はどのソースにもありません。`{path}` には `{near}` があります。",
 };
+const REMOVED: Template = Template {
+    en: "{who} names `{symbol}` with `{path}`, where it stood until commit {commit}.",
+    ja: "{who} の `{symbol}` は、コミット {commit} までは `{path}` にありました。",
+};
 const PLACE: Template = Template {
     en: "`{near}` is declared here.",
     ja: "`{near}` はここで宣言されています。",
@@ -40,12 +44,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
                   path (`src/run.rs::process`); and only with a source file beside it that is there. The name must stand in \
                   no source of any language, not even in a comment. Calls with values in them are uses, and left out, and \
                   so is what the document removes or renames itself, and the member of a type that the file beside it \
-                  does not declare.\n\nA name that a commit took out of that file is none: the line was right for its day, and the code went \
+                  does not declare.\n\nA name that a commit took out of that file is a hint: the line was right for its day, and the code went \
                   on. So the finding is of names that no commit of that file ever lost.\n\nUnknown where git cannot tell that, and where a file beside it is gone (see `broken-path`) or may hold the name and \
                   is not read as a source.",
     bad: "- [x] T004 Add `create_sesion()` in `src/session.py`   (the file has create_session)",
     good: "- [x] T004 Add `create_session()` in `src/session.py`",
-    messages: &[ABSENT, NEAR, PLACE],
+    messages: &[ABSENT, NEAR, REMOVED, PLACE],
     // Judged: hits that the rule was not mended after.
     measured: Some(Measured {
         judged: 29,
@@ -85,9 +89,8 @@ impl Rule for BrokenSymbol {
                     if is_told(feature, document, claim.range, name) {
                         continue;
                     }
-                    match was_removed(past) {
-                        Ok(true) => sink.clean(),
-                        Ok(false) => report(feature, document, claim, sink),
+                    match removal(past) {
+                        Ok(commit) => report(feature, document, claim, commit, sink),
                         Err(why) => sink.unknown_at(claim.file, claim.range, why),
                     }
                 }
@@ -96,18 +99,18 @@ impl Rule for BrokenSymbol {
     }
 }
 
-/// Whether a commit took a name out of the files. `Err`: that cannot be told, and why.
-fn was_removed(past: &[(WordPastQuestion, Option<WordPast>)]) -> Result<bool, &str> {
+/// The commit that took a name out of the files, if one did. `Err`: that cannot be told, and why.
+fn removal(past: &[(WordPastQuestion, Option<WordPast>)]) -> Result<Option<&str>, &str> {
     let mut doubt = None;
     for (_, past) in past {
         match past {
-            Some(WordPast::Removed(_)) => return Ok(true),
+            Some(WordPast::Removed(commit)) => return Ok(Some(commit)),
             Some(WordPast::NotRemoved) => {}
             Some(WordPast::Unknown(why)) => doubt = doubt.or(Some(why.as_str())),
             None => doubt = doubt.or(Some("git history is still being read")),
         }
     }
-    doubt.map_or(Ok(false), Err)
+    doubt.map_or(Ok(None), Err)
 }
 
 /// Whether the document says that the name goes away or went, or leaves it open.
@@ -127,7 +130,13 @@ fn is_told(feature: &Feature, document: &FeatureDocument, range: TextRange, name
         })
 }
 
-fn report(feature: &Feature, document: &FeatureDocument, claim: &SymbolClaim, sink: &mut Sink<'_>) {
+fn report(
+    feature: &Feature,
+    document: &FeatureDocument,
+    claim: &SymbolClaim,
+    removed: Option<&str>,
+    sink: &mut Sink<'_>,
+) {
     let Standing::Elsewhere {
         name, range, near, ..
     } = &claim.standing
@@ -158,7 +167,12 @@ fn report(feature: &Feature, document: &FeatureDocument, claim: &SymbolClaim, si
         ("path", path.as_deref().unwrap_or_default()),
     ];
     facts.extend(near.as_ref().map(|near| ("near", near.name.as_str())));
-    let template = if near.is_some() { NEAR } else { ABSENT };
+    facts.extend(removed.map(|commit| ("commit", commit)));
+    let template = match (removed, near) {
+        (Some(_), _) => REMOVED,
+        (None, Some(_)) => NEAR,
+        (None, None) => ABSENT,
+    };
     let message = Message::new(template, &facts);
     let mut draft = sink
         .report(document.file, range, message)
@@ -166,6 +180,10 @@ fn report(feature: &Feature, document: &FeatureDocument, claim: &SymbolClaim, si
         .fact(name.as_str());
     if let Some(task) = task {
         draft = draft.item(task.at);
+    }
+    if let Some(commit) = removed {
+        // One commit, one thing to know.
+        draft = draft.severity(Severity::Hint).group(commit);
     }
     if let Some(near) = near {
         let facts = [("near", near.name.as_str())];
@@ -176,7 +194,7 @@ fn report(feature: &Feature, document: &FeatureDocument, claim: &SymbolClaim, si
                 preferred: true,
                 edits: vec![(document.file, Edit::replace(range, near.name.as_str()))],
             });
-    } else {
+    } else if removed.is_none() {
         // One list that the code has left behind.
         draft = draft.group("absent");
     }

@@ -1,4 +1,4 @@
-use super::{fixed, knows, related, says};
+use super::{fixed, knows, related, says, severities};
 
 const CODE: &str = "broken-symbol";
 
@@ -167,14 +167,19 @@ fn a_plan_is_held_to_it_once_all_is_done() {
 }
 
 #[test]
-fn what_a_commit_took_out_was_right_for_its_day() {
+fn what_a_commit_took_out_is_a_hint() {
     let line = "- [x] T004 Add `create_user()` and `create_sesion()` in `src/session.py`";
     let removed = format!(
         "{}//- removed create_user abc1234\n//- removed create_sesion abc1234\n",
         task(line)
     );
-    assert!(says(CODE, &removed).is_empty());
-    assert_eq!(knows(CODE, &removed), (2, Vec::new()));
+    assert_eq!(
+        says(CODE, &removed),
+        [
+            "[create_user] T004 names `create_user` with `src/session.py`, where it stood until commit abc1234."
+        ]
+    );
+    assert_eq!(severities(CODE, &removed), [rules::Severity::Hint]);
     let shallow = format!("{}//- unknown shallow clone\n", task(line));
     assert_eq!(
         knows(CODE, &shallow),
