@@ -5,17 +5,8 @@
 mod holds;
 
 use documents::{DocumentKind, read};
-use holds::{holds, said};
+use holds::{KIRO, holds, said};
 use proptest::prelude::*;
-
-const KINDS: [DocumentKind; 6] = [
-    DocumentKind::KiroRequirements,
-    DocumentKind::KiroBugfix,
-    DocumentKind::KiroDesign,
-    DocumentKind::KiroTasks,
-    DocumentKind::KiroConfig,
-    DocumentKind::Steering,
-];
 
 /// Pieces of real documents, and what breaks readers.
 const PIECES: &[&str] = &[
@@ -103,7 +94,7 @@ fn document() -> impl Strategy<Value = String> {
 }
 
 fn kind() -> impl Strategy<Value = DocumentKind> {
-    prop::sample::select(KINDS.to_vec())
+    prop::sample::select(KIRO.to_vec())
 }
 
 proptest! {

@@ -13,45 +13,6 @@ mod numbered;
 #[path = "../../../server/documents/tests/holds/openspec.rs"]
 mod named;
 
-const SPECKIT: [DocumentKind; 16] = [
-    DocumentKind::Spec,
-    DocumentKind::Plan,
-    DocumentKind::Tasks,
-    DocumentKind::Research,
-    DocumentKind::DataModel,
-    DocumentKind::Quickstart,
-    DocumentKind::Checklist,
-    DocumentKind::Contract,
-    DocumentKind::ContractData,
-    DocumentKind::ContractGraphql,
-    DocumentKind::ContractProto,
-    DocumentKind::AgentContext,
-    DocumentKind::Registry,
-    DocumentKind::Preset,
-    DocumentKind::Constitution,
-    DocumentKind::Other,
-];
-
-const KIRO: [DocumentKind; 6] = [
-    DocumentKind::KiroRequirements,
-    DocumentKind::KiroBugfix,
-    DocumentKind::KiroDesign,
-    DocumentKind::KiroTasks,
-    DocumentKind::KiroConfig,
-    DocumentKind::Steering,
-];
-
-const OPENSPEC: [DocumentKind; 8] = [
-    DocumentKind::OpenSpecCapability,
-    DocumentKind::OpenSpecDelta,
-    DocumentKind::OpenSpecProposal,
-    DocumentKind::OpenSpecDesign,
-    DocumentKind::OpenSpecTasks,
-    DocumentKind::OpenSpecChange,
-    DocumentKind::OpenSpecConfig,
-    DocumentKind::OpenSpecSchema,
-];
-
 /// What is asserted of one kind of document.
 struct Held {
     /// Ranges cover what they claim.
@@ -122,17 +83,17 @@ fn is_data(kind: DocumentKind) -> bool {
 
 /// Spec Kit.
 pub fn speckit(data: &[u8]) {
-    document(&MARKDOWN, &SPECKIT, data);
+    document(&MARKDOWN, &markdown::SPECKIT, data);
 }
 
 /// Kiro and cc-sdd.
 pub fn kiro(data: &[u8]) {
-    document(&NUMBERED, &KIRO, data);
+    document(&NUMBERED, &numbered::KIRO, data);
 }
 
 /// `OpenSpec`, with the line grammar of every version.
 pub fn openspec(data: &[u8]) {
-    for text in document(&MARKDOWN, &OPENSPEC, data) {
+    for text in document(&MARKDOWN, &markdown::OPENSPEC, data) {
         named::holds(&text, named::EDITIONS[data.len() % named::EDITIONS.len()]);
     }
 }

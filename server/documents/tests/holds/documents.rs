@@ -3,6 +3,38 @@
 use documents::{Document, DocumentKind, GateState, Item, ItemKind};
 use text::TextRange;
 
+/// All kinds of Spec Kit, and those of no format.
+pub(crate) const SPECKIT: [DocumentKind; 16] = [
+    DocumentKind::Spec,
+    DocumentKind::Plan,
+    DocumentKind::Tasks,
+    DocumentKind::Research,
+    DocumentKind::DataModel,
+    DocumentKind::Quickstart,
+    DocumentKind::Checklist,
+    DocumentKind::Contract,
+    DocumentKind::ContractData,
+    DocumentKind::ContractGraphql,
+    DocumentKind::ContractProto,
+    DocumentKind::AgentContext,
+    DocumentKind::Registry,
+    DocumentKind::Preset,
+    DocumentKind::Constitution,
+    DocumentKind::Other,
+];
+
+/// All kinds of OpenSpec.
+pub(crate) const OPENSPEC: [DocumentKind; 8] = [
+    DocumentKind::OpenSpecCapability,
+    DocumentKind::OpenSpecDelta,
+    DocumentKind::OpenSpecProposal,
+    DocumentKind::OpenSpecDesign,
+    DocumentKind::OpenSpecTasks,
+    DocumentKind::OpenSpecChange,
+    DocumentKind::OpenSpecConfig,
+    DocumentKind::OpenSpecSchema,
+];
+
 /// The text of a range.
 fn cut(text: &str, range: TextRange) -> &str {
     text.get(usize::from(range.start())..usize::from(range.end()))

@@ -1,7 +1,17 @@
 //! What holds for every document of Kiro and cc-sdd. Also what `tests/fuzz` asserts.
 
-use documents::{Document, Item, ItemKind};
+use documents::{Document, DocumentKind, Item, ItemKind};
 use text::TextRange;
+
+/// All kinds of Kiro.
+pub(crate) const KIRO: [DocumentKind; 6] = [
+    DocumentKind::KiroRequirements,
+    DocumentKind::KiroBugfix,
+    DocumentKind::KiroDesign,
+    DocumentKind::KiroTasks,
+    DocumentKind::KiroConfig,
+    DocumentKind::Steering,
+];
 
 /// The text of a range.
 fn cut(text: &str, range: TextRange) -> &str {
