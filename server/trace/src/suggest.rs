@@ -7,7 +7,9 @@ mod rank;
 mod words;
 
 use documents::ItemKind;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
+use text::FileId;
 
 use self::material::Gathered;
 use self::rank::{Ranked, Role, WEIGHTS};
@@ -121,6 +123,7 @@ impl Graph {
             return Vec::new();
         };
         let by_task = rank::rank(&gathered.material, &WEIGHTS, FIRST);
+        let citing = self.citing(&gathered);
         let mut found: Vec<(usize, Candidate<ItemRef>)> = Vec::new();
         for (item, ranked) in gathered.asked.iter().zip(&by_task) {
             let place = ranked.iter().position(|it| it.offered == offered);
@@ -129,7 +132,7 @@ impl Graph {
             {
                 let candidate = Candidate {
                     target: *item,
-                    confidence: self.confidence(&gathered, *item, &ranked[place]),
+                    confidence: self.confidence(&gathered, &citing, *item, &ranked[place]),
                     reasons: reasons(&ranked[place], &gathered.stories),
                 };
                 found.push((place, candidate));
@@ -170,13 +173,14 @@ impl Graph {
             return Vec::new();
         }
         let by_task = rank::rank(&gathered.material, &WEIGHTS, MOST);
+        let citing = self.citing(&gathered);
         let names = code_names::CodeNames::of(self, feature, &gathered);
         let mut suggestions = Vec::new();
         for (at, task, code) in lacking {
             let item = gathered.asked[at];
             let tasks = by_task[at].iter().filter(|_| task).map(|ranked| Candidate {
                 target: gathered.offered[ranked.offered],
-                confidence: self.confidence(&gathered, item, ranked),
+                confidence: self.confidence(&gathered, &citing, item, ranked),
                 reasons: reasons(ranked, &gathered.stories),
             });
             let suggestion = Suggestion {
@@ -195,16 +199,33 @@ impl Graph {
         suggestions
     }
 
+    /// Documents of which tasks cite more than a third of what is asked for.
+    fn citing(&self, gathered: &Gathered) -> FxHashSet<FileId> {
+        let mut counts: FxHashMap<FileId, (usize, usize)> = FxHashMap::default();
+        for item in &gathered.asked {
+            let (cited, all) = counts.entry(item.file).or_default();
+            *cited += usize::from(!self.tasks_of(*item).is_empty());
+            *all += 1;
+        }
+        let most = counts
+            .into_iter()
+            .filter(|(_, (cited, all))| 3 * cited > *all);
+        most.map(|(file, _)| file).collect()
+    }
+
     /// The confidence of a ranking, as far as what both say backs it. What is left uncited in a list that cites the rest
     /// mostly has no task at all, and the nearest one is near by chance: there an ordinary word or two are not enough.
-    fn confidence(&self, gathered: &Gathered, item: ItemRef, ranked: &Ranked) -> f64 {
-        let asked = || gathered.asked.iter().filter(|it| it.file == item.file);
-        let cited = asked().filter(|it| !self.tasks_of(**it).is_empty()).count();
-        let citing = 3 * cited > asked().count();
+    fn confidence(
+        &self,
+        gathered: &Gathered,
+        citing: &FxHashSet<FileId>,
+        item: ItemRef,
+        ranked: &Ranked,
+    ) -> f64 {
         let named = !ranked.quoted.is_empty() || !ranked.names.is_empty();
         let phrase = ranked.shared.iter().any(|words| words.contains(' '));
         let backed = named
-            || if citing {
+            || if citing.contains(&item.file) {
                 phrase && ranked.shared.len() > 2
             } else {
                 phrase || ranked.shared.len() > 2

@@ -1,5 +1,7 @@
 //! A requirement or criterion that is cited and not defined.
 
+use std::cell::LazyCell;
+
 use documents::{Document, DocumentKind};
 use grammar::{IdKind, Mention};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -82,7 +84,9 @@ impl Rule for UnknownReference {
 
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
         let retired = retired(feature);
-        let (series, parts) = (Series::of(feature), Parts::of(feature));
+        // Most features have nothing lost and need neither.
+        let series = LazyCell::new(|| Series::of(feature));
+        let parts = LazyCell::new(|| Parts::of(feature));
         let inherited = inherited(feature);
         for document in feature.documents.iter().filter(|each| reads(each.kind)) {
             let mut lost: Vec<&Mention> = Vec::new();
@@ -134,6 +138,9 @@ impl Rule for UnknownReference {
                 document,
                 sentences: &SENTENCES,
             };
+            if lost.is_empty() {
+                continue;
+            }
             let ids = lost_ids(&lost);
             if !said.report_many(&ids, sink) {
                 for id in &ids {

@@ -1,5 +1,7 @@
 //! A task that is named and stands nowhere.
 
+use std::cell::LazyCell;
+
 use documents::{DocumentKind, ItemKind};
 use grammar::{IdKind, Mention};
 use rustc_hash::FxHashSet;
@@ -96,7 +98,9 @@ impl Rule for UnknownTask {
             return;
         }
         let listed = listed(tasks);
-        let (series, parts) = (Series::of(feature), Parts::of(feature));
+        // Most features have nothing lost and need neither.
+        let series = LazyCell::new(|| Series::of(feature));
+        let parts = LazyCell::new(|| Parts::of(feature));
         for document in feature.documents.iter().filter(|each| reads(each.kind)) {
             let mut lost: Vec<&Mention> = Vec::new();
             for reference in feature
@@ -131,7 +135,9 @@ impl Rule for UnknownTask {
                     _ => {}
                 }
             }
-            report(feature, &series, document, &lost, sink);
+            if !lost.is_empty() {
+                report(feature, &series, document, &lost, sink);
+            }
         }
     }
 }
