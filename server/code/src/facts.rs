@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 use text::TextRange;
 
-use crate::{FieldFacts, HttpCall, Language, Mount, Route};
+use crate::{FieldFacts, HttpCall, Language, Mount, Prints, Route};
 
 /// Most symbols kept for one file; what follows is dropped and [`SourceFacts::truncated`] is set.
 /// The same cap holds for tests, imports, mentions and paths.
@@ -120,6 +120,8 @@ pub struct Symbol {
     pub name_range: TextRange,
     /// From the start of `range` to before the body, without trailing blanks; all of `range` where there is no body.
     pub signature: TextRange,
+    /// What it is, in numbers to compare.
+    pub prints: Prints,
 }
 
 impl Symbol {
@@ -163,6 +165,8 @@ pub struct Test {
     pub skipped: bool,
     /// Contains an assertion, or something that is used like one (`expect`, `assert_*`, `check_*`, `should_panic` ...).
     pub asserts: bool,
+    /// What it is, in numbers to compare; those of its symbol, if it is one.
+    pub prints: Prints,
 }
 
 /// A group of tests.

@@ -26,6 +26,7 @@ use tree_sitter::Node;
 
 use crate::SymbolKind;
 use crate::lexical::Lexis;
+use crate::prints::{Quotes, Style};
 use crate::routes::Family;
 
 /// A language: grammar, queries and the few decisions that queries cannot take.
@@ -36,6 +37,10 @@ pub(crate) struct Definition {
     pub(crate) grammar: Option<fn() -> tree_sitter::Language>,
     /// `symbols.scm`, `tests.scm`, `comments.scm`, `imports.scm`.
     pub(crate) queries: [&'static str; 4],
+    /// `locals.scm`: names bound inside bodies; without it, names count in prints as they are written.
+    pub(crate) locals: &'static str,
+    /// What of its writing is a formatter's choice.
+    pub(crate) style: Style,
     /// Whether a comment, given with its marks, documents something.
     pub(crate) is_doc: fn(comment: &str) -> bool,
     /// What a symbol is to the test runner.
@@ -62,6 +67,11 @@ impl Definition {
         extensions: &[],
         grammar: None,
         queries: [""; 4],
+        locals: "",
+        style: Style {
+            lines: false,
+            quotes: Quotes::Differ,
+        },
         is_doc: |_| false,
         symbol_role: |_| Role::None,
         call_role: |_| Role::None,

@@ -20,6 +20,7 @@ mod languages;
 mod lexical;
 mod manifest;
 mod plain;
+mod prints;
 mod read;
 mod reports;
 mod routes;
@@ -40,6 +41,7 @@ pub use manifest::{
     manifest,
 };
 pub use plain::read_plain;
+pub use prints::{PRINTS_VERSION, Prints};
 pub use read::read;
 pub use reports::{Case, CoveredFile, Outcome, REPORT_LIMIT, Report, read_report};
 pub use routes::{Framework, MAX_ROUTES, Methods, Mount, Route};

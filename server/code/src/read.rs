@@ -22,7 +22,7 @@ use crate::{
     calls::Calls,
     clients,
     comments::{self, Docs},
-    fields, routes,
+    fields, prints, routes,
 };
 use captures::Captures;
 pub(crate) use spoken::Spoken;
@@ -36,7 +36,7 @@ pub fn read(language: Language, text: &str, cancel: &dyn Fn() -> bool) -> Source
         language: Some(language),
         ..SourceFacts::default()
     };
-    let Some((tree, raw)) = (text.len() <= text::MAX_LEN && !is_too_deep(text))
+    let Some((tree, mut raw)) = (text.len() <= text::MAX_LEN && !is_too_deep(text))
         .then(|| {
             if language.definition().grammar.is_none() {
                 return Some((None, Captures::without_grammar(language, text)));
@@ -63,8 +63,8 @@ pub fn read(language: Language, text: &str, cancel: &dyn Fn() -> bool) -> Source
         routes::may_have(language, text),
         clients::may_have(language, text),
     );
-    if let Some(tree) = tree.filter(|_| serves || asks) {
-        let calls = Calls::of(language, text, &tree);
+    if let Some(tree) = tree.as_ref().filter(|_| serves || asks) {
+        let calls = Calls::of(language, text, tree);
         if serves {
             routes::assemble(&calls, &mut facts);
         }
@@ -74,6 +74,18 @@ pub fn read(language: Language, text: &str, cancel: &dyn Fn() -> bool) -> Source
         facts.truncated |= calls.truncated;
     }
     testing::assemble(language.definition(), text, &raw, &outline, &mut facts);
+    let names = std::mem::take(&mut raw.names);
+    let imports = raw.imports.iter().map(|import| import.node.clone());
+    let (docstrings, imports) = (&raw.spoken.docstrings, imports.collect());
+    prints::assemble(
+        language,
+        text,
+        tree.as_ref(),
+        names,
+        docstrings,
+        imports,
+        &mut facts,
+    );
     let definition = language.definition();
     let docs = Docs {
         is_doc: definition.is_doc,

@@ -5,6 +5,7 @@ use tree_sitter::Node;
 
 use super::{Declarations, Declared, DeclaredTest, Definition, Hooks, Role};
 use crate::SymbolKind;
+use crate::prints::{Quotes, Style};
 
 pub(crate) static DEFINITION: Definition = Definition {
     extensions: &["sh", "bash", "bats", "ksh"],
@@ -17,6 +18,11 @@ pub(crate) static DEFINITION: Definition = Definition {
     ],
     documents_above: true,
     hooks: Some(HOOKS),
+    locals: include_str!("../../../../grammar/queries/bash/locals.scm"),
+    style: Style {
+        lines: true,
+        quotes: Quotes::Differ,
+    },
     ..Definition::PLAIN
 };
 

@@ -28,6 +28,7 @@ pub(crate) static DEFINITION: Definition = Definition {
         prefixes: b"rR#",
         ..C_LIKE
     }),
+    locals: include_str!("../../../../grammar/queries/c/locals.scm"),
     ..Definition::PLAIN
 };
 

@@ -21,6 +21,7 @@ pub(crate) static DEFINITION: Definition = Definition {
         prefixes: b"@$",
         ..C_LIKE
     }),
+    locals: include_str!("../../../../grammar/queries/csharp/locals.scm"),
     ..Definition::PLAIN
 };
 

@@ -25,5 +25,6 @@ pub(crate) static DEFINITION: Definition = Definition {
         prefixes: b"rR#",
         ..C_LIKE
     }),
+    locals: include_str!("../../../../grammar/queries/cpp/locals.scm"),
     ..Definition::PLAIN
 };

@@ -5,6 +5,7 @@ use tree_sitter::Node;
 use super::{CallView, Definition, Role, SymbolView, TableView};
 use crate::SymbolKind;
 use crate::lexical::{Backtick, C_LIKE, Lexis};
+use crate::prints::{Quotes, Style};
 use crate::routes::Family;
 
 pub(crate) static DEFINITION: Definition = Definition {
@@ -25,6 +26,11 @@ pub(crate) static DEFINITION: Definition = Definition {
         backtick: Backtick::Raw,
         ..C_LIKE
     }),
+    locals: include_str!("../../../../grammar/queries/go/locals.scm"),
+    style: Style {
+        lines: true,
+        quotes: Quotes::Differ,
+    },
     ..Definition::PLAIN
 };
 

@@ -7,6 +7,7 @@ use tree_sitter::Node;
 
 use super::{Declarations, Declared, DeclaredTest, Definition, Hooks, Role};
 use crate::SymbolKind;
+use crate::prints::{Quotes, Style};
 
 pub(crate) static DEFINITION: Definition = Definition {
     extensions: &["tf", "hcl", "tfvars", "tofu", "nomad"],
@@ -19,6 +20,10 @@ pub(crate) static DEFINITION: Definition = Definition {
     ],
     documents_above: true,
     hooks: Some(HOOKS),
+    style: Style {
+        lines: true,
+        quotes: Quotes::Differ,
+    },
     ..Definition::PLAIN
 };
 

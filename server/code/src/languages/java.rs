@@ -18,6 +18,7 @@ pub(crate) static DEFINITION: Definition = Definition {
     symbol_role,
     family: Some(Family::Jvm),
     lexis: Some(C_LIKE),
+    locals: include_str!("../../../../grammar/queries/java/locals.scm"),
     ..Definition::PLAIN
 };
 

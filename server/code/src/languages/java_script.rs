@@ -2,6 +2,7 @@
 //! but for odd corners, valid in the other.
 
 use super::{Definition, type_script};
+use crate::prints::{Quotes, Style};
 use crate::routes::Family;
 
 pub(crate) static DEFINITION: Definition = Definition {
@@ -12,5 +13,10 @@ pub(crate) static DEFINITION: Definition = Definition {
     call_role: type_script::call_role,
     empty_groups: true,
     family: Some(Family::Script),
+    locals: include_str!("../../../../grammar/queries/typescript/locals.scm"),
+    style: Style {
+        lines: true,
+        quotes: Quotes::Same,
+    },
     ..Definition::PLAIN
 };

@@ -2,6 +2,7 @@
 
 use super::{CallView, Definition, Role, java};
 use crate::lexical::{C_LIKE, Lexis};
+use crate::prints::{Quotes, Style};
 use crate::routes::Family;
 
 pub(crate) static DEFINITION: Definition = Definition {
@@ -21,6 +22,11 @@ pub(crate) static DEFINITION: Definition = Definition {
         inner: "${",
         ..C_LIKE
     }),
+    locals: include_str!("../../../../grammar/queries/kotlin/locals.scm"),
+    style: Style {
+        lines: true,
+        quotes: Quotes::Differ,
+    },
     ..Definition::PLAIN
 };
 

@@ -2,6 +2,7 @@
 
 use super::{CallView, Definition, Role, SymbolView, java};
 use crate::SymbolKind;
+use crate::prints::{Quotes, Style};
 
 pub(crate) static DEFINITION: Definition = Definition {
     extensions: &["php"],
@@ -15,6 +16,11 @@ pub(crate) static DEFINITION: Definition = Definition {
     is_doc: java::is_doc,
     symbol_role,
     call_role,
+    locals: include_str!("../../../../grammar/queries/php/locals.scm"),
+    style: Style {
+        lines: false,
+        quotes: Quotes::SameIfPlain,
+    },
     ..Definition::PLAIN
 };
 

@@ -3,6 +3,7 @@
 use super::{Definition, Role, SymbolView};
 use crate::SymbolKind;
 use crate::lexical::{C_LIKE, Lexis};
+use crate::prints::{Quotes, Style};
 use crate::routes::Family;
 
 pub(crate) static DEFINITION: Definition = Definition {
@@ -23,6 +24,11 @@ pub(crate) static DEFINITION: Definition = Definition {
         characters: false,
         ..C_LIKE
     }),
+    locals: include_str!("../../../../grammar/queries/python/locals.scm"),
+    style: Style {
+        lines: true,
+        quotes: Quotes::Same,
+    },
     ..Definition::PLAIN
 };
 

@@ -4,6 +4,7 @@ use tree_sitter::Node;
 
 use super::{CallView, Definition, Role, SymbolView};
 use crate::SymbolKind;
+use crate::prints::{Quotes, Style};
 use crate::routes::Family;
 
 pub(crate) static DEFINITION: Definition = Definition {
@@ -19,6 +20,11 @@ pub(crate) static DEFINITION: Definition = Definition {
     call_role,
     documents_above: true,
     family: Some(Family::Ruby),
+    locals: include_str!("../../../../grammar/queries/ruby/locals.scm"),
+    style: Style {
+        lines: true,
+        quotes: Quotes::SameIfPlain,
+    },
     ..Definition::PLAIN
 };
 

@@ -21,6 +21,7 @@ pub(crate) static DEFINITION: Definition = Definition {
         prefixes: b"rR#",
         ..C_LIKE
     }),
+    locals: include_str!("../../../../grammar/queries/rust/locals.scm"),
     ..Definition::PLAIN
 };
 

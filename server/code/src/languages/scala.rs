@@ -6,6 +6,7 @@ use tree_sitter::Node;
 
 use super::{CallView, Declarations, DeclaredTest, Definition, Hooks, Role, java};
 use crate::lexical::{C_LIKE, Lexis};
+use crate::prints::{Quotes, Style};
 
 pub(crate) static DEFINITION: Definition = Definition {
     extensions: &["scala"],
@@ -24,6 +25,11 @@ pub(crate) static DEFINITION: Definition = Definition {
         inner: "${",
         ..C_LIKE
     }),
+    locals: include_str!("../../../../grammar/queries/scala/locals.scm"),
+    style: Style {
+        lines: true,
+        quotes: Quotes::Differ,
+    },
     ..Definition::PLAIN
 };
 

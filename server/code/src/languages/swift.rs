@@ -5,6 +5,7 @@ use tree_sitter::Node;
 use super::{Declarations, Declared, Definition, Hooks, Role, SymbolView};
 use crate::SymbolKind;
 use crate::lexical::{C_LIKE, Lexis};
+use crate::prints::{Quotes, Style};
 
 pub(crate) static DEFINITION: Definition = Definition {
     extensions: &["swift"],
@@ -23,6 +24,11 @@ pub(crate) static DEFINITION: Definition = Definition {
         inner: "\\(",
         ..C_LIKE
     }),
+    locals: include_str!("../../../../grammar/queries/swift/locals.scm"),
+    style: Style {
+        lines: true,
+        quotes: Quotes::Differ,
+    },
     ..Definition::PLAIN
 };
 

@@ -2,6 +2,7 @@
 
 use super::{CallView, Definition, Role};
 use crate::lexical::{Backtick, C_LIKE, Lexis};
+use crate::prints::{Quotes, Style};
 use crate::routes::Family;
 
 pub(super) const QUERIES: [&str; 4] = [
@@ -26,6 +27,11 @@ pub(crate) static DEFINITION: Definition = Definition {
         expressions: true,
         ..C_LIKE
     }),
+    locals: include_str!("../../../../grammar/queries/typescript/locals.scm"),
+    style: Style {
+        lines: true,
+        quotes: Quotes::Same,
+    },
     ..Definition::PLAIN
 };
 

@@ -13,6 +13,7 @@ use crate::{
     Language, SymbolKind, comments,
     languages::{CallView, Definition, Role, TableView, is_assertion},
     plain,
+    prints::Names,
 };
 
 /// Query states kept at once; beyond it the query drops matches, and says so.
@@ -103,6 +104,8 @@ pub(super) struct Captures {
     /// Names that imports bind.
     pub(super) bound: Vec<Span>,
     pub(super) spoken: Spoken,
+    /// Names that are bound inside bodies.
+    pub(super) names: Names,
     pub(super) truncated: bool,
     /// Something in the file is not in the grammar.
     pub(super) broken: bool,
@@ -131,6 +134,9 @@ struct Match<'a> {
     rows: Option<Node<'a>>,
     import: Option<Span>,
     path: Option<Span>,
+    local: Option<Span>,
+    past: Option<Span>,
+    around: Option<Span>,
 }
 
 impl Captures {
@@ -261,6 +267,17 @@ impl Captures {
             Use::Comment => self.spoken.comments.push(comments::trimmed(text, span)),
             Use::Docstring => self.spoken.docstrings.push(span),
             Use::String => self.spoken.strings.push(span),
+            Use::Local => one.local = Some(span),
+            Use::LocalLower => {
+                let word = text.get(span.clone()).unwrap_or_default();
+                if !word.starts_with(char::is_uppercase) {
+                    one.local = Some(span);
+                }
+            }
+            Use::LocalPast => one.past = Some(span),
+            Use::LocalAround => one.around = Some(span),
+            Use::LocalScope => self.names.scopes.push(span),
+            Use::Label => self.names.labels.push(span.start),
             Use::Private => {}
         }
     }
@@ -335,6 +352,11 @@ impl Captures {
     fn settle(&mut self, text: &str, definition: &Definition, pattern: usize, one: Match<'_>) {
         if let (Some(outer), Some(inner)) = (one.outer, one.inner) {
             self.wrapped.push((outer, inner));
+        } else if let Some(local) = one.local {
+            match one.around {
+                Some(around) => self.names.around.push((local, around)),
+                None => self.names.locals.push((local, one.past)),
+            }
         } else if let Some(path) = one.path {
             let node = one.import.unwrap_or_else(|| path.clone());
             self.imports.push(Importing { node, path });

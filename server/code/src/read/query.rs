@@ -55,6 +55,18 @@ pub(super) enum Use {
     Comment,
     Docstring,
     String,
+    /// A name that is bound inside a body.
+    Local,
+    /// The same, if it does not begin with a capital.
+    LocalLower,
+    /// The node in which the name does not mean this yet.
+    LocalPast,
+    /// The node in which it means this before it is bound, too.
+    LocalAround,
+    /// A body that names are bound in.
+    LocalScope,
+    /// A word that is no bound name, whatever it is.
+    Label,
     /// Used by a predicate only.
     Private,
 }
@@ -107,6 +119,12 @@ impl Use {
             "comment" => Self::Comment,
             "docstring" => Self::Docstring,
             "string" => Self::String,
+            "local" => Self::Local,
+            "local.lower" => Self::LocalLower,
+            "local.past" => Self::LocalPast,
+            "local.around" => Self::LocalAround,
+            "local.scope" => Self::LocalScope,
+            "label" => Self::Label,
             private if private.starts_with('_') => Self::Private,
             _ => return None,
         })
@@ -117,8 +135,8 @@ impl Use {
 fn compile(language: Language) -> Result<Compiled, String> {
     let definition = language.definition();
     let grammar = definition.grammar.ok_or("no grammar")?;
-    let query = Query::new(&grammar(), &definition.queries.join("\n"))
-        .map_err(|error| error.to_string())?;
+    let queries = [&definition.queries.join("\n"), definition.locals].join("\n");
+    let query = Query::new(&grammar(), &queries).map_err(|error| error.to_string())?;
     let uses = query
         .capture_names()
         .iter()

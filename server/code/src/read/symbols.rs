@@ -9,7 +9,7 @@ use super::{
     captures::{Captures, Item},
     to_range, word,
 };
-use crate::{MAX_SYMBOLS, SourceFacts, Symbol, SymbolKind, comments};
+use crate::{MAX_SYMBOLS, Prints, SourceFacts, Symbol, SymbolKind, comments};
 
 /// What is known of a symbol beyond the facts, in the order of [`SourceFacts::symbols`].
 pub(super) struct Outlined {
@@ -127,6 +127,7 @@ pub(super) fn assemble(text: &str, captures: &Captures, facts: &mut SourceFacts)
             range: to_range(&range),
             name_range: to_range(&item.name),
             signature: to_range(&signature(text, captures, &range, item.body.as_ref())),
+            prints: Prints::default(),
         });
         outline.push(Outlined {
             node: item.node,

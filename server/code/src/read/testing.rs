@@ -6,7 +6,7 @@ use text::TextRange;
 
 use super::{Span, captures::Captures, quoted::contents, symbols::Outlined, to_range, word};
 use crate::{
-    MAX_SYMBOLS, SourceFacts, Test, TestGroup,
+    MAX_SYMBOLS, Prints, SourceFacts, Test, TestGroup,
     languages::{Definition, Role, SymbolView},
 };
 
@@ -130,6 +130,7 @@ pub(super) fn assemble(
                     title,
                     skipped,
                     asserts: asserts || inside,
+                    prints: Prints::default(),
                 });
             }
         }

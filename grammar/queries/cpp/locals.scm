@@ -1,0 +1,20 @@
+; Names bound inside a body, which may be renamed without changing what the body does. @local is the name where it is bound,
+; @local.scope the body. In @local.past the name means something else still, in @local.around it means this already.
+; @label is a word that is never such a name.
+
+(function_definition body: (_) @local.scope)
+
+(compound_statement (declaration declarator: (identifier) @local))
+(declaration declarator: (init_declarator declarator: (identifier) @local))
+(declaration declarator: (init_declarator declarator: (pointer_declarator declarator: (identifier) @local)))
+(declaration declarator: (init_declarator declarator: (array_declarator declarator: (identifier) @local)))
+(compound_statement (declaration declarator: (pointer_declarator declarator: (identifier) @local)))
+(compound_statement (declaration declarator: (array_declarator declarator: (identifier) @local)))
+(for_statement initializer: (declaration declarator: (init_declarator declarator: (identifier) @local)))
+(lambda_expression) @local.scope
+(declaration declarator: (init_declarator declarator: (reference_declarator (identifier) @local)))
+(for_range_loop declarator: (identifier) @local)
+(for_range_loop declarator: (reference_declarator (identifier) @local))
+(structured_binding_declarator (identifier) @local)
+(catch_clause parameters: (parameter_list (parameter_declaration declarator: (reference_declarator (identifier) @local))))
+(lambda_expression declarator: (_ parameters: (parameter_list (parameter_declaration declarator: (identifier) @local))))

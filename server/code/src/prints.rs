@@ -1,0 +1,190 @@
+//! Fingerprints of symbols and tests: whether one is still what it was when somebody accepted it.
+//!
+//! A print is a hash of tokens: the leaves of the syntax tree without what a formatter or a comment may change
+//! (`tokens.rs`, `kinds.rs`, `written.rs`), and with names that are bound inside a body replaced by numbers (`names.rs`).
+//! A print must never know where in a file or in which file a symbol stands, and no number of a grammar's node kinds: it
+//! is kept in a file and compared with one that a later version makes.
+
+mod kinds;
+mod lexical;
+mod names;
+mod tokens;
+mod written;
+
+use std::ops::Range;
+
+use text::TextRange;
+use tree_sitter::Tree;
+use xxhash_rust::xxh3::xxh3_64;
+
+pub(crate) use kinds::{Quotes, Style};
+use names::Bound;
+pub(crate) use names::Names;
+use tokens::{Token, What};
+
+use crate::{Language, SourceFacts, SymbolKind};
+
+/// Changes when the same text gives other prints than before.
+pub const PRINTS_VERSION: u32 = 1;
+
+/// Symbols around one that has prints of its own. Hashing what lies in many symbols for each of them would cost the square
+/// of a hostile file.
+const MAX_NESTING: usize = 32;
+
+/// What a symbol or a test was, in three numbers.
+///
+/// Comments, docstrings, blanks, the order of imports and what the language's formatter chooses (quotes, trailing commas,
+/// semicolons and parentheses that may be left out) change neither `signature` nor `body`, and a name that is bound inside
+/// the body may be another. Everything else changes one of them.
+///
+/// Where [`SourceFacts::symbols_known`] is false, a syntax error may have moved the ends of a symbol, and tokens in it are
+/// compared as they stand: equal prints still say that nothing changed, different ones say nothing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Prints {
+    /// The tokens of `signature` of a symbol; of a test that is a call, those up to its title.
+    pub signature: u64,
+    /// The tokens behind them.
+    pub body: u64,
+    /// The bytes of the whole range as they stand.
+    pub raw: u64,
+}
+
+impl Prints {
+    /// False for what is nested too deep or in a file that was not read by a grammar: nothing can be said of it.
+    #[must_use]
+    pub fn is_known(self) -> bool {
+        self != Self::default()
+    }
+}
+
+/// Gives all symbols and tests of a file their prints.
+pub(crate) fn assemble(
+    language: Language,
+    text: &str,
+    tree: Option<&Tree>,
+    names: Names,
+    docstrings: &[Range<usize>],
+    imports: Vec<Range<usize>>,
+    facts: &mut SourceFacts,
+) {
+    let signatures = facts.symbols.iter().filter(|symbol| {
+        matches!(symbol.kind, SymbolKind::Function | SymbolKind::Method)
+            && symbol.signature.end() < symbol.range.end()
+    });
+    let bound = names.bound(text, signatures.map(|symbol| symbol.signature.into()));
+    let tokens = match tree {
+        Some(tree) => tokens::of_tree(language, text, tree, &bound, docstrings, imports),
+        None => lexical::tokens(text),
+    };
+    let mut cutter = Cutter {
+        text,
+        tokens: &tokens,
+        bound: &bound,
+        numbers: vec![(0, 0); bound.names.len()],
+        turn: 0,
+        bytes: Vec::new(),
+        run: Vec::new(),
+    };
+    let mut open: Vec<TextRange> = Vec::new();
+    for symbol in &mut facts.symbols {
+        if is_shallow(&mut open, symbol.range) {
+            symbol.prints = cutter.cut(symbol.range, symbol.signature.end());
+        }
+    }
+    open.clear();
+    for test in &mut facts.tests {
+        let first = facts
+            .symbols
+            .partition_point(|symbol| symbol.range.start() < test.range.start());
+        let own = facts.symbols[first..]
+            .iter()
+            .take_while(|symbol| symbol.range.start() == test.range.start())
+            .find(|symbol| symbol.range == test.range);
+        if let Some(symbol) = own {
+            test.prints = symbol.prints;
+        } else if is_shallow(&mut open, test.range) {
+            let head = test.title.map_or(test.name_range.end(), |title| {
+                title.end().max(test.name_range.end())
+            });
+            test.prints = cutter.cut(test.range, head);
+        }
+    }
+}
+
+/// Whether few enough are around this one.
+fn is_shallow(open: &mut Vec<TextRange>, range: TextRange) -> bool {
+    while open
+        .last()
+        .is_some_and(|outer| outer.end() <= range.start())
+    {
+        open.pop();
+    }
+    if open.len() < MAX_NESTING {
+        open.push(range);
+        return true;
+    }
+    false
+}
+
+/// Cuts what belongs to one symbol out of the tokens of its file.
+struct Cutter<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    bound: &'a Bound<'a>,
+    /// For each bound name: the cut it was last numbered in, and its number there.
+    numbers: Vec<(u32, u32)>,
+    turn: u32,
+    bytes: Vec<u8>,
+    run: Vec<u64>,
+}
+
+impl Cutter<'_> {
+    fn cut(&mut self, range: TextRange, head: text::TextSize) -> Prints {
+        let at = |offset: text::TextSize| {
+            let offset = u32::from(offset);
+            self.tokens.partition_point(|token| token.at < offset)
+        };
+        let (first, split, last) = (at(range.start()), at(head), at(range.end()));
+        let (split, last) = (split.max(first), last.max(split).max(first));
+        Prints {
+            signature: self.hash(first..split, range),
+            body: self.hash(split..last, range),
+            raw: xxh3_64(text::slice(self.text, range).as_bytes()),
+        }
+    }
+
+    fn hash(&mut self, tokens: Range<usize>, range: TextRange) -> u64 {
+        self.turn += 1;
+        self.bytes.clear();
+        let mut count = 0_u32;
+        for token in &self.tokens[tokens] {
+            if token.what == What::Import {
+                self.run.push(token.hash);
+                continue;
+            }
+            self.end_run();
+            let hash = match token.what {
+                What::Local(name) if self.bound.is_bound_in(name, range) => {
+                    let number = &mut self.numbers[name as usize];
+                    if number.0 != self.turn {
+                        *number = (self.turn, count);
+                        count += 1;
+                    }
+                    tokens::LOCAL.wrapping_add(u64::from(number.1))
+                }
+                _ => token.hash,
+            };
+            self.bytes.extend_from_slice(&hash.to_le_bytes());
+        }
+        self.end_run();
+        xxh3_64(&self.bytes)
+    }
+
+    /// Imports that follow one another count in any order.
+    fn end_run(&mut self) {
+        self.run.sort_unstable();
+        for hash in self.run.drain(..) {
+            self.bytes.extend_from_slice(&hash.to_le_bytes());
+        }
+    }
+}
