@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 use text::TextRange;
 
-use crate::{FieldFacts, HttpCall, Language, Mount, Prints, Route};
+use crate::{FieldFacts, HttpCall, Language, Mount, Prints, Read, Route};
 
 /// Most symbols kept for one file; what follows is dropped and [`SourceFacts::truncated`] is set.
 /// The same cap holds for tests, imports, mentions and paths.
@@ -34,6 +34,9 @@ pub struct SourceFacts {
     pub routes: Vec<Route>,
     /// HTTP calls it makes, by start offset; at most [`crate::MAX_HTTP_CALLS`].
     pub http_calls: Vec<HttpCall>,
+    /// Names it asks of values, by start offset; only where it makes HTTP calls or imports what may talk to another
+    /// program.
+    pub reads: Vec<Read>,
     /// What is written of its fields beyond their names, in the order of `symbols`.
     pub fields: Vec<FieldFacts>,
     /// Routers from elsewhere that it puts under prefixes, by start offset.

@@ -22,6 +22,7 @@ mod manifest;
 mod plain;
 mod prints;
 mod read;
+mod reads;
 mod reports;
 mod routes;
 mod skim;
@@ -43,6 +44,7 @@ pub use manifest::{
 pub use plain::read_plain;
 pub use prints::{PRINTS_VERSION, Prints};
 pub use read::read;
+pub use reads::Read;
 pub use reports::{Case, CoveredFile, Outcome, REPORT_LIMIT, Report, read_report};
 pub use routes::{Framework, MAX_ROUTES, Methods, Mount, Route};
 pub use skim::skim;
@@ -59,6 +61,15 @@ pub fn read_path(path: &str, text: &str, cancel: &dyn Fn() -> bool) -> Option<So
         return Some(gherkin::read(text));
     }
     is_source_path(path).then(|| read_plain(text, language::extension(path)))
+}
+
+/// Whether a file may register HTTP routes or make HTTP calls, told from its language and the marks of frameworks and
+/// libraries: a file without any has none.
+#[must_use]
+pub fn may_cross(path: &str, text: &str) -> bool {
+    Language::of_path(path).is_some_and(|language| {
+        routes::may_have(language, text) || clients::may_have(language, text)
+    })
 }
 
 /// Whether `outer` holds all of `inner`.

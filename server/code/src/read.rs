@@ -22,7 +22,7 @@ use crate::{
     calls::Calls,
     clients,
     comments::{self, Docs},
-    fields, prints, routes,
+    fields, prints, reads, routes,
 };
 use captures::Captures;
 pub(crate) use spoken::Spoken;
@@ -63,6 +63,11 @@ pub fn read(language: Language, text: &str, cancel: &dyn Fn() -> bool) -> Source
         routes::may_have(language, text),
         clients::may_have(language, text),
     );
+    if let Some(tree) = &tree
+        && (asks || reads::may_have(&facts))
+    {
+        reads::assemble(text, tree, &mut facts);
+    }
     if let Some(tree) = tree.as_ref().filter(|_| serves || asks) {
         let calls = Calls::of(language, text, tree);
         if serves {

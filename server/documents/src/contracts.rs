@@ -3,7 +3,10 @@
 
 mod graphql;
 mod openapi;
+mod openapi_shape;
 mod proto;
+mod proto_shape;
+pub(crate) mod shape;
 mod tokens;
 
 use crate::model::{Document, DocumentKind, Entity, Field, Item, ItemKind};
@@ -23,11 +26,15 @@ pub(crate) fn read(kind: DocumentKind, text: &str) -> Document {
         at += line.len();
     }
     let mut found = Found::default();
+    let mut contract = None;
     if text.len() <= MOST {
         match kind {
-            DocumentKind::ContractData => openapi::read(text, start, &mut found),
+            DocumentKind::ContractData => contract = openapi::read(text, start, &mut found),
             DocumentKind::ContractGraphql => graphql::read(text, start, &mut found),
-            _ => proto::read(text, start, &mut found),
+            _ => {
+                proto::read(text, start, &mut found);
+                contract = Some(proto_shape::read(text, start));
+            }
         }
     }
     let (items, entities) = found.in_order();
@@ -36,6 +43,7 @@ pub(crate) fn read(kind: DocumentKind, text: &str) -> Document {
         mentions,
         items,
         entities,
+        contract: contract.map(Box::new),
         ..Document::default()
     }
 }

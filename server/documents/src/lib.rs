@@ -15,6 +15,9 @@ mod registry;
 mod speckit;
 mod words;
 
+pub use contracts::shape::{
+    Contract, Operation, Parameter, Property, Schema as ContractSchema, Style as ContractStyle,
+};
 pub use known_lines::KnownLines;
 pub use model::{
     Anchor, Answered, Approval, Boundary, ChangeMetadata, Checks, Clarification, CodeSpan,

@@ -145,6 +145,15 @@ impl DocumentKind {
         matches!(self, Self::Plan | Self::KiroDesign | Self::OpenSpecDesign)
     }
 
+    /// What others are promised.
+    #[must_use]
+    pub fn is_contract(self) -> bool {
+        matches!(
+            self,
+            Self::Contract | Self::ContractData | Self::ContractGraphql | Self::ContractProto
+        )
+    }
+
     /// What is wanted.
     #[must_use]
     pub fn is_spec(self) -> bool {
@@ -209,6 +218,8 @@ pub struct Document {
     pub decisions: Vec<Decision>,
     /// What a data model says of its entities, by item.
     pub entities: Vec<Entity>,
+    /// What a contract promises that is no Markdown, where that can be read.
+    pub contract: Option<Box<crate::Contract>>,
     /// Items of a checklist that cite or are marked, by item.
     pub checks: Vec<Checks>,
     /// Answered questions of a spec; ascending.

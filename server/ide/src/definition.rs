@@ -60,6 +60,24 @@ impl Place {
         }
     }
 
+    /// What serves an operation: handlers, else the routes themselves.
+    pub(crate) fn routes(graph: &Graph, item: ItemRef) -> Vec<Self> {
+        let routes = graph.routes_of(item).iter();
+        routes
+            .filter_map(|route| match route.symbol {
+                Some(symbol) => Self::symbol(
+                    graph,
+                    SymbolRef {
+                        file: route.file,
+                        symbol,
+                        basis: trace::Basis::Contract,
+                    },
+                ),
+                None => Some(Self::named(route.file, route.range, route.range)),
+            })
+            .collect()
+    }
+
     pub(crate) fn symbol(graph: &Graph, symbol: SymbolRef) -> Option<Self> {
         let source = graph.source(symbol.file)?;
         let it = source.facts.symbols.get(symbol.symbol as usize)?;
@@ -92,7 +110,9 @@ impl Analysis {
                 .collect(),
             // On a name that is declared here the language's own server answers. A second answer would take from editors
             // what they do with a lone one: show where the name is used.
-            Target::Declared(_) | Target::Definition(_) | Target::Undefined(_) => Vec::new(),
+            Target::Declared(_) | Target::Undefined(_) => Vec::new(),
+            // An operation is served by code, in a language of its own.
+            Target::Definition(item) => Place::routes(graph, *item),
         };
         (!places.is_empty()).then_some(Jump {
             origin: found.range,

@@ -47,6 +47,10 @@ fn of_item(graph: &Graph, item: ItemRef) -> Vec<Place> {
     let mut places: Vec<Place> = symbols
         .filter_map(|&symbol| Place::symbol(graph, symbol))
         .collect();
+    // A handler in another file has no symbol here.
+    let routes = graph.routes_of(item).iter();
+    let routes = routes.filter(|route| route.symbol.is_none());
+    places.extend(routes.map(|route| Place::named(route.file, route.range, route.range)));
     let mut tests: Vec<Place> = Vec::new();
     let mut bare: Vec<Place> = Vec::new();
     for &(file, mention, _) in &chain.mentions {

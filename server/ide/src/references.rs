@@ -105,6 +105,8 @@ fn of_item(graph: &Graph, item: ItemRef, with_definition: bool) -> Vec<(FileId, 
             .and_then(|source| source.facts.mentions.get(mention as usize));
         places.extend(mention.map(|mention| (file, mention.mention.range)));
     }
+    let routes = graph.routes_of(item).iter();
+    places.extend(routes.map(|route| (route.file, route.range)));
     let deltas = graph.deltas_naming(item).into_iter();
     places.extend(deltas.map(|(_, file, link)| (file, link.range)));
     if with_definition && let Some(place) = Place::item(graph, item) {

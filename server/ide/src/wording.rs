@@ -64,6 +64,7 @@ pub(crate) fn basis(basis: Basis, locale: Locale) -> &'static str {
     match basis {
         Basis::Declared => say(locale, "declared", "明記"),
         Basis::Task => say(locale, "by task", "タスクから"),
+        Basis::Contract => say(locale, "by contract", "契約から"),
         Basis::Name => say(locale, "by name", "名前から"),
         Basis::Inferred => say(locale, "inferred", "推測"),
     }

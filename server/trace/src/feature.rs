@@ -185,6 +185,10 @@ pub struct Feature {
     pub documents: Vec<FeatureDocument>,
     /// Its documents as HEAD has them, while one of them is open or not as HEAD has it: those that count by place.
     pub committed: Vec<FeatureDocument>,
+    /// Its contracts as the merge base has them, where they are not the same any more.
+    pub base: Vec<FeatureDocument>,
+    /// What its contracts come to: routes, and what is broken since the base.
+    pub contracts: Arc<crate::Contracts>,
     /// When its documents that are copied or derived from others were written, while somebody works on it; `None`:
     /// unknown yet.
     pub pasts: Vec<(PastQuestion, Option<Arc<Past>>)>,

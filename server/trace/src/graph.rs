@@ -1,6 +1,7 @@
 //! The immutable graph and how it changes: `apply` gives a new graph and rebuilds only what a change can reach.
 //! `Graph::new` over the same inputs gives the same graph; a property test holds the two equal.
 
+mod contracted;
 mod link;
 mod quotes;
 mod sift;
@@ -20,6 +21,7 @@ use text::FileId;
 use self::link::files_by_task;
 use crate::chain::{MentionsOf, SymbolNames};
 use crate::claims;
+use crate::contracts;
 use crate::evidence::{Evidence, Runs};
 use crate::feature::{
     Definitions, Feature, FeatureDocument, FeatureId, Target, define_the_same, definitions,
@@ -42,6 +44,10 @@ pub enum Change {
     Document(FileId, Option<Arc<DocumentFile>>),
     /// What HEAD has of a document was read, or matters no more.
     Committed(FileId, Option<Arc<DocumentFile>>),
+    /// What the merge base has of a contract was read, or is the same again.
+    Base(FileId, Option<Arc<DocumentFile>>),
+    /// Every source that may register routes or call others was read, or is to be again.
+    EndpointsRead(bool),
     /// A source file was read anew, or matters no more.
     Source(FileId, Option<Arc<SourceFile>>),
     /// Files came or went.
@@ -102,6 +108,8 @@ struct Dirty {
     documents: FxHashSet<FileId>,
     sources: FxHashSet<FileId>,
     sources_read: bool,
+    /// Something that contracts are held against.
+    contracts: bool,
 }
 
 /// What is different in the files that tasks name.
@@ -151,8 +159,22 @@ impl Graph {
                         None => next.inputs.committed.remove(&file),
                     };
                 }
+                Change::Base(file, doc) => {
+                    dirty.documents.insert(file);
+                    match doc {
+                        Some(doc) => next.inputs.base.insert(file, doc),
+                        None => next.inputs.base.remove(&file),
+                    };
+                }
+                Change::EndpointsRead(read) => {
+                    dirty.contracts = true;
+                    next.inputs.endpoints_read = read;
+                }
                 Change::Source(file, source) => {
                     dirty.sources.insert(file);
+                    let before = next.inputs.sources.get(&file);
+                    dirty.contracts |= before.is_some_and(|it| contracts::matters(it))
+                        || source.as_ref().is_some_and(|it| contracts::matters(it));
                     next.symbol_names = Arc::default();
                     next.runs = Arc::default();
                     match source {
@@ -237,6 +259,9 @@ impl Graph {
             self.find_tested();
         }
         self.tag_features();
+        let mut contracts = all || dirty.contracts;
+        contracts |= dirty.documents.iter().any(|file| self.is_contract(*file));
+        self.find_contracts(contracts);
         self
     }
 
@@ -382,6 +407,7 @@ impl Graph {
             let mut feature = self.link(id, dir, template.clone(), linked);
             if let Some(before) = before {
                 feature.tags.clone_from(&before.tags);
+                feature.contracts = Arc::clone(&before.contracts);
                 feature.tested = Arc::clone(&before.tested);
                 feature.dangling.clone_from(&before.dangling);
                 feature.strays.clone_from(&before.strays);

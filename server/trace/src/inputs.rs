@@ -57,6 +57,10 @@ pub struct Inputs {
     /// Documents of features that count by place, as HEAD has them (where there is no git: as they were saved), while
     /// one of the feature's documents is open or not as HEAD has it.
     pub committed: HashMap<FileId, Arc<DocumentFile>>,
+    /// Contracts as the merge base with the default branch has them, where they are not the same any more.
+    pub base: HashMap<FileId, Arc<DocumentFile>>,
+    /// Whether every source that may register routes or call others was read.
+    pub endpoints_read: bool,
     /// Whether every source was looked into: what no source mentions is mentioned nowhere.
     pub sources_read: bool,
     /// What test runs and coverage say.

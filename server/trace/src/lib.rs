@@ -8,6 +8,7 @@
 mod alike;
 mod chain;
 mod claims;
+mod contracts;
 mod evidence;
 mod feature;
 mod graph;
@@ -41,6 +42,10 @@ pub use chain::{
 };
 pub use claims::{ClaimForm, NearSymbol, Standing, SymbolClaim};
 pub use code::Outcome;
+pub use contracts::{
+    At, Break, BreakKind, CallUse, Client, Consumer, Contracts, Excess, NameUse, OperationLink,
+    RoutePlace, Serving, TypeUse, Use,
+};
 pub use evidence::{Age, Evidence, ReportFile, TestRun};
 pub use feature::{
     CodeCitation, Feature, FeatureDocument, FeatureId, ItemRef, Items, PathLink, PropertyTag,
@@ -60,8 +65,9 @@ pub use openspec::OpenSpec;
 pub use paths::{PathBase, Resolution};
 pub use progress::Progress;
 pub use published::{
-    Elsewhere, PUBLISHED_SCHEMA, Published, PublishedCode, PublishedFeature, PublishedItem,
-    PublishedMention,
+    Elsewhere, PUBLISHED_SCHEMA, Published, PublishedCall, PublishedClient, PublishedCode,
+    PublishedContract, PublishedFeature, PublishedItem, PublishedMention, PublishedName,
+    PublishedRoute, PublishedType,
 };
 pub use recite::recited;
 pub use released::{Held, Implementation, Released, Seen, Version, first_release};
@@ -83,6 +89,8 @@ pub enum Basis {
     Declared,
     /// By way of a path that a task names: drift and coverage.
     Task,
+    /// A route that serves an operation: divergence, where both sides are certain.
+    Contract,
     /// A name found exactly once: coverage and hints.
     Name,
     /// By file or likeness: hover, lens, completion; never a finding.
@@ -96,6 +104,7 @@ impl Basis {
         match self {
             Self::Declared => "declared",
             Self::Task => "task",
+            Self::Contract => "contract",
             Self::Name => "name",
             Self::Inferred => "inferred",
         }

@@ -28,6 +28,98 @@ pub struct Published {
     /// What its files name of other repositories, by path and line.
     #[serde(default)]
     pub mentions: Vec<PublishedMention>,
+    /// HTTP routes that its code registers and that are written out, by path.
+    #[serde(default)]
+    pub routes: Vec<PublishedRoute>,
+    /// Files that call other programs, by path.
+    #[serde(default)]
+    pub clients: Vec<PublishedClient>,
+    /// Its contracts, by path.
+    #[serde(default)]
+    pub contracts: Vec<PublishedContract>,
+}
+
+/// A route that is registered.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PublishedRoute {
+    /// Upper case; `*` for all.
+    pub methods: Vec<String>,
+    /// `/parcels/{code}`, as far as it is known.
+    pub route: String,
+    /// Nothing stands before it that is not known.
+    pub complete: bool,
+    /// The file.
+    pub path: String,
+    /// From 1.
+    pub line: u32,
+}
+
+/// A file that calls other programs: what it calls, the names it uses, and what it is for.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PublishedClient {
+    /// The file.
+    pub path: String,
+    /// Its HTTP calls.
+    #[serde(default)]
+    pub calls: Vec<PublishedCall>,
+    /// Names of members and keys that it uses, and of what it calls.
+    #[serde(default)]
+    pub names: Vec<PublishedName>,
+    /// Types with fields that it declares or imports.
+    #[serde(default)]
+    pub types: Vec<PublishedType>,
+    /// Ids of the requirements that it serves: `002/FR-001`.
+    #[serde(default)]
+    pub requirements: Vec<String>,
+    /// Their tests: path and line.
+    #[serde(default)]
+    pub tests: Vec<String>,
+}
+
+/// An HTTP call.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PublishedCall {
+    /// Upper case; `*` for all.
+    pub methods: Vec<String>,
+    /// `/parcels/{code}`, without host and query.
+    pub path: String,
+    /// Nothing can stand before the path.
+    #[serde(default)]
+    pub complete: bool,
+    /// From 1.
+    pub line: u32,
+}
+
+/// A name that a client uses.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PublishedName {
+    /// The name.
+    pub name: String,
+    /// `member`, `key`, `called`, `field`.
+    pub how: String,
+    /// Its file, where that is another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// From 1.
+    pub line: u32,
+}
+
+/// A type with fields.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PublishedType {
+    /// Its name.
+    pub name: String,
+    /// Its fields, by their names on the wire.
+    pub fields: Vec<PublishedName>,
+}
+
+/// A contract.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PublishedContract {
+    /// The document.
+    pub path: String,
+    /// Its operations: `GET /parcels/{code}`, `Parcels.Find`.
+    pub operations: Vec<String>,
 }
 
 /// A feature or capability.
@@ -155,6 +247,9 @@ impl Graph {
         mentions.dedup();
         let repository = self.inputs().tree.root_name(root);
         Published {
+            routes: self.published_routes(root),
+            clients: self.published_clients(root),
+            contracts: self.published_contracts(root),
             schema: PUBLISHED_SCHEMA,
             repository: repository.to_string(),
             commit,

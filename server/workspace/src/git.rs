@@ -162,6 +162,26 @@ impl Repository {
         let mut repository = self.shared.to_thread_local();
         repository.object_cache_size_if_unset(4 << 20);
         let head = head_commit(&repository)?;
+        let base = self.default_base(&repository)?;
+        let changes = tree::changes(&repository, Some(base), head, tree::Wanted::All).ok()?;
+        let mut since = SinceMergeBase::default();
+        for change in &changes {
+            let Some(path) = self.prefix.strip(&change.path) else {
+                continue;
+            };
+            since.changed.push(path.to_owned());
+            if change.what == tree::What::Added {
+                since.added.push(path.to_owned());
+            }
+        }
+        since.changed.sort_unstable();
+        since.changed.dedup();
+        Some(since)
+    }
+
+    /// The merge base with the default branch, nearest to HEAD.
+    fn default_base(&self, repository: &gix::Repository) -> Option<ObjectId> {
+        let head = head_commit(repository)?;
         let current = repository.head_name().ok().flatten();
         let mut nearest: Option<(i64, ObjectId)> = None;
         for name in DEFAULT_BRANCHES {
@@ -189,21 +209,7 @@ impl Repository {
                 nearest = Some((time, base));
             }
         }
-        let (_, base) = nearest?;
-        let changes = tree::changes(&repository, Some(base), head, tree::Wanted::All).ok()?;
-        let mut since = SinceMergeBase::default();
-        for change in &changes {
-            let Some(path) = self.prefix.strip(&change.path) else {
-                continue;
-            };
-            since.changed.push(path.to_owned());
-            if change.what == tree::What::Added {
-                since.added.push(path.to_owned());
-            }
-        }
-        since.changed.sort_unstable();
-        since.changed.dedup();
-        Some(since)
+        nearest.map(|(_, base)| base)
     }
 
     fn head_in(&self, local: &gix::Repository) -> Option<ObjectId> {

@@ -3,6 +3,7 @@
 //! Slow work (reading all sources, git history) is handed out as a [`Job`], run wherever the caller likes, and its
 //! [`Answer`] posted back; until then what depends on it is unknown.
 
+mod base;
 mod changes;
 mod committed;
 mod editions;
@@ -85,6 +86,10 @@ pub struct Host {
     report: ScanReport,
     revision: u64,
     sources_due: bool,
+    /// Routes and calls of sources were asked for.
+    endpoints_asked: bool,
+    /// Contracts whose base was asked for since they were opened or changed.
+    based: FxHashSet<FileId>,
     touched: touched::Touched,
     /// What sources may mention, while only findings are asked for.
     skimmed: Option<trace::Skimmed>,
@@ -130,6 +135,8 @@ impl Host {
             report: ScanReport::default(),
             revision: 0,
             sources_due: false,
+            endpoints_asked: false,
+            based: FxHashSet::default(),
             touched: touched::Touched::default(),
             skimmed: None,
             asked: trace::Questions::default(),
@@ -232,6 +239,11 @@ impl Host {
         }
         inputs.git = self.git_state(&documents);
         inputs.committed = self.committed(&documents).into_iter().collect();
+        self.endpoints_asked = false;
+        self.based.clear();
+        let bases = self.bases(&documents, &inputs.git);
+        self.based.extend(bases.iter().map(|(file, _)| *file));
+        inputs.base = bases.into_iter().collect();
         for (file, doc) in documents {
             inputs.documents.insert(file, doc);
         }
@@ -377,8 +389,9 @@ impl Host {
             let wanted = touched
                 .iter()
                 .filter_map(|file| self.graph.feature_of(*file))
-                .flat_map(|feature| feature.named_files())
-                .collect();
+                .flat_map(|feature| feature.named_files());
+            let mut wanted: Vec<FileId> = wanted.collect();
+            wanted.extend(self.graph.wanted_by_contracts());
             self.read_wanted(wanted);
         }
         self.snapshot()
@@ -422,6 +435,10 @@ impl Host {
             self.touched.words.clear();
             Asked::new(questions.words, open.collect())
         });
+        let crossing = self.graph.has_operations();
+        if crossing && !std::mem::replace(&mut self.endpoints_asked, true) {
+            self.sources_due = true;
+        }
         if std::mem::take(&mut self.sources_due) {
             self.touched.sources.clear();
             let known: FxHashSet<FileId> = self.graph.inputs().sources.keys().copied().collect();
@@ -431,6 +448,7 @@ impl Host {
             let prefixes = self.graph.defined_prefixes();
             let job = SourceJob::new(files, self.files.clone(), &prefixes);
             let job = if sift { job.sifting(&self.graph) } else { job };
+            let job = if crossing { job.crossing() } else { job };
             jobs.push(Job::Sources(match asked {
                 Some(asked) => job.asking(asked, known),
                 None => job,

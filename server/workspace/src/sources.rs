@@ -41,6 +41,8 @@ pub struct SourceJob {
     asked: Option<(Asked, FilesToRead)>,
     /// Keep only what can be a finding of this graph by itself.
     sift: Option<Arc<Graph>>,
+    /// Keep what may register routes or call other programs, too.
+    crossing: bool,
 }
 
 /// Facts of the sources that matter.
@@ -55,6 +57,8 @@ pub struct SourceAnswer {
     pub words: Vec<(WordQuestion, bool)>,
     /// Only the sources that findings can depend on were kept; what the tests in the others may mention.
     pub sifted: Option<Skimmed>,
+    /// Sources that may register routes or call other programs were kept.
+    pub crossed: bool,
 }
 
 impl SourceJob {
@@ -68,6 +72,15 @@ impl SourceJob {
             from,
             asked: None,
             sift: None,
+            crossing: false,
+        }
+    }
+
+    /// Keeps sources that may register routes or call other programs as well.
+    pub(crate) fn crossing(self) -> Self {
+        Self {
+            crossing: true,
+            ..self
         }
     }
 
@@ -105,13 +118,20 @@ impl SourceJob {
             if let Some((asked, _)) = &self.asked {
                 asked.look(*file, relative, &bytes);
             }
-            if !code::gate(&bytes, &self.words) {
+            let mentions = code::gate(&bytes, &self.words);
+            if !mentions && !self.crossing {
                 return None;
             }
             let ReadOutcome::Text(ReadFile { text, .. }) = decode_bytes(bytes) else {
                 return None;
             };
-            if let Some(graph) = &self.sift {
+            let crosses = self.crossing && code::may_cross(relative, &text);
+            if !mentions && !crosses {
+                return None;
+            }
+            if let Some(graph) = &self.sift
+                && !crosses
+            {
                 let skim = code::skim(&text);
                 if Skimmed::is_nothing(&skim) {
                     return None;
@@ -134,7 +154,7 @@ impl SourceJob {
                 }
             }
             let facts = code::read_path(relative, &text, &|| cancelled())?;
-            if facts.mentions.is_empty() && facts.head.is_empty() {
+            if !crosses && facts.mentions.is_empty() && facts.head.is_empty() {
                 return None;
             }
             let lines = LineIndex::new(&text);
@@ -152,6 +172,7 @@ impl SourceJob {
             gated: self.files.len(),
             too_large: too_large.into_inner(),
             words: words.unwrap_or_default(),
+            crossed: self.crossing,
             sifted: self.sift.map(|_| skimmed.into_inner().unwrap_or_default()),
         })
     }

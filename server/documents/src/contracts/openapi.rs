@@ -1,20 +1,20 @@
 //! `OpenAPI` and Swagger, `AsyncAPI`, JSON Schema, in YAML or JSON.
 
-use super::{Found, field};
+use super::shape::Contract;
+use super::{Found, field, openapi_shape};
 use crate::model::Field;
 use smol_str::format_smolstr;
 use std::ops::Range;
 use text::data::{self, Node};
 
-const METHODS: [&str; 8] = [
+pub(super) const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "patch", "head", "options", "trace",
 ];
 
-/// Reads operations and entities.
-pub(super) fn read(text: &str, start: usize, found: &mut Found) {
-    let Some(root) = data::read(text, start) else {
-        return;
-    };
+/// Reads operations and entities; gives what an API promises.
+pub(super) fn read(text: &str, start: usize, found: &mut Found) -> Option<Contract> {
+    let root = data::read(text, start)?;
+    let mut contract = None;
     let at = |keys: &[&str]| {
         let mut node = Some(&root);
         for key in keys {
@@ -26,6 +26,7 @@ pub(super) fn read(text: &str, start: usize, found: &mut Found) {
         paths(text, at(&["paths"]), found);
         schemas(text, at(&["components", "schemas"]), found);
         schemas(text, at(&["definitions"]), found);
+        contract = openapi_shape::read(text, start, &root);
     } else if at(&["asyncapi"]).is_some() {
         channels(text, at(&["channels"]), found);
         schemas(text, at(&["components", "schemas"]), found);
@@ -33,6 +34,7 @@ pub(super) fn read(text: &str, start: usize, found: &mut Found) {
         // A part that is to be put into a document says no version.
         paths(text, at(&["paths"]), found);
         schemas(text, at(&["components", "schemas"]), found);
+        contract = openapi_shape::read(text, start, &root);
     } else if at(&["$schema"]).is_some() || at(&["properties"]).is_some() && at(&["type"]).is_some()
     {
         if let Some(title) = at(&["title"]).and_then(Node::text) {
@@ -41,6 +43,7 @@ pub(super) fn read(text: &str, start: usize, found: &mut Found) {
         schemas(text, at(&["definitions"]), found);
         schemas(text, at(&["$defs"]), found);
     }
+    contract
 }
 
 /// Whether a map can be nothing but the paths of an API: every key is one, and some operation has responses.

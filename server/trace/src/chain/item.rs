@@ -72,6 +72,7 @@ impl Graph {
                 });
             }
         }
+        symbols.extend(self.handlers_of(item));
         // What is a test is counted as one.
         symbols.retain(|symbol| !self.is_test_symbol(*symbol));
         symbols.sort_unstable_by_key(|symbol| (symbol.file, symbol.symbol, symbol.basis));

@@ -53,6 +53,8 @@ impl Graph {
             phase: Phase::Specified,
             documents: self.documents_of(dir),
             committed: self.documents_in(&self.inputs.committed, dir),
+            base: self.documents_in(&self.inputs.base, dir),
+            contracts: Arc::default(),
             pasts: Vec::new(),
             constitution: self.constitution_of(project),
             present: dir.documents.iter().map(|(kind, _)| *kind).collect(),

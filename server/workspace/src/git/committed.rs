@@ -11,7 +11,34 @@ impl Repository {
     ) -> Vec<(&'a str, String)> {
         let mut local = self.shared.to_thread_local();
         local.object_cache_size_if_unset(4 << 20);
-        let tree = head_commit(&local).and_then(|head| local.find_commit(head).ok()?.tree().ok());
+        match head_commit(&local) {
+            Some(head) => self.texts_at(&local, head, paths),
+            None => Vec::new(),
+        }
+    }
+
+    /// What the merge base with the default branch has at each of some paths, as [`Self::committed`]; `None` where there
+    /// is none.
+    pub fn at_merge_base<'a>(
+        &self,
+        paths: impl IntoIterator<Item = &'a str>,
+    ) -> Option<Vec<(&'a str, String)>> {
+        let mut local = self.shared.to_thread_local();
+        local.object_cache_size_if_unset(4 << 20);
+        let base = self.default_base(&local)?;
+        Some(self.texts_at(&local, base, paths))
+    }
+
+    fn texts_at<'a>(
+        &self,
+        local: &gix::Repository,
+        commit: gix::ObjectId,
+        paths: impl IntoIterator<Item = &'a str>,
+    ) -> Vec<(&'a str, String)> {
+        let tree = local
+            .find_commit(commit)
+            .ok()
+            .and_then(|commit| commit.tree().ok());
         let Some(tree) = tree else {
             return Vec::new();
         };

@@ -52,6 +52,7 @@ impl Host {
         self.pending.push(change);
         if opened {
             self.look_back(file);
+            self.take_base(file);
         }
     }
 
@@ -124,6 +125,7 @@ impl Host {
         for (root, path) in &documents {
             if let Some(file) = self.tree.file(*root, path) {
                 self.look_back(file);
+                self.take_base(file);
             }
         }
         if decided {

@@ -18,6 +18,11 @@ impl Host {
     /// [`Host::scan_documents`] those that tasks name as well.
     pub fn finish(&mut self, sources: bool) -> Arc<Snapshot> {
         self.apply();
+        // Who relies on what is broken, and for which requirements, only all links say.
+        let sources = sources || self.graph.has_breaks();
+        if self.graph.has_breaks() {
+            self.read_now(self.graph.wanted_sources());
+        }
         let sift = !sources && matches!(self.files, Files::Disk);
         if sift {
             self.read_now(self.graph.claimed_sources());
@@ -77,7 +82,8 @@ impl Host {
         let cited = |each: &trace::Feature| each.format() == Format::Kiro;
         let needed = features
             .iter()
-            .any(|each| each.awaits_mentions() || cited(each));
+            .any(|each| each.awaits_mentions() || cited(each))
+            || self.graph.has_operations();
         if let (false, Files::Commits(past)) = (needed, &self.files) {
             self.sources_due = false;
             let citing = past.citing.iter();

@@ -33,6 +33,9 @@ impl Host {
                 self.pending.push(Change::Source(file, Some(source)));
             }
         }
+        if answer.crossed {
+            self.pending.push(Change::EndpointsRead(true));
+        }
         self.skimmed = answer.sifted;
         if self.skimmed.is_none() {
             self.pending.push(Change::SourcesRead(true));
