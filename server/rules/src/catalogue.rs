@@ -19,6 +19,8 @@ pub enum Group {
     Coverage,
     /// The task list.
     Tasks,
+    /// Where code and specs have parted.
+    Drift,
     /// The rules of `openspec validate`.
     OpenSpec,
 }
@@ -32,6 +34,7 @@ impl Group {
             Self::Reference => "reference",
             Self::Coverage => "coverage",
             Self::Tasks => "tasks",
+            Self::Drift => "drift",
             Self::OpenSpec => "openspec",
         }
     }

@@ -55,5 +55,10 @@ pub(crate) mod task_not_startable;
 pub(crate) mod tasks_stale;
 pub(crate) mod wave_conflict;
 
+// Where code and contracts have parted.
+pub(crate) mod contract_breaking_change;
+pub(crate) mod operation_without_route;
+pub(crate) mod route_without_operation;
+
 // The rules of `openspec validate`.
 pub(crate) mod openspec;

@@ -114,6 +114,7 @@ impl Graph {
             .any(|(breaks, _)| !breaks.is_empty());
         let clients = if any { self.all_clients() } else { Vec::new() };
         let endpoints = changed.then(|| Endpoints::of(self));
+        let alone = self.inputs().tree.roots().len() < 2;
         let features = self.features().iter().zip(broken);
         let found: Vec<Contracts> = features
             .map(|(feature, broken)| {
@@ -132,7 +133,7 @@ impl Graph {
                     }
                 };
                 for each in &mut breaks {
-                    each.consumers = consumers::of(feature, each, &operations, &clients);
+                    each.consumers = consumers::of(alone, feature, each, &operations, &clients);
                 }
                 Contracts {
                     operations,

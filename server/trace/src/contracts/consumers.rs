@@ -1,6 +1,6 @@
 //! Who relies on what a contract does not promise any more.
 
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 use super::breaks::Break;
 use super::clients::{At, Client, Use};
@@ -13,8 +13,10 @@ use crate::feature::Feature;
 pub struct Consumer {
     /// The repository it is in.
     pub repository: SmolStr,
-    /// Where: the first place for each way of relying.
+    /// Where.
     pub at: At,
+    /// The same for people: `storefront/src/track.ts:14`; the repository is left out where there is one.
+    pub place: SmolStr,
     /// How.
     pub how: Use,
     /// The name as it is used there; the path of a call.
@@ -25,7 +27,17 @@ pub struct Consumer {
     pub tests: Vec<SmolStr>,
 }
 
+/// `alone`: there is no other repository.
+fn place(client: &Client, at: &At, alone: bool) -> SmolStr {
+    if alone && at.here.is_some() {
+        format_smolstr!("{}:{}", at.path, at.line)
+    } else {
+        format_smolstr!("{}/{}:{}", client.repository, at.path, at.line)
+    }
+}
+
 pub(super) fn of(
+    alone: bool,
     feature: &Feature,
     broken: &Break,
     operations: &[OperationLink],
@@ -67,6 +79,7 @@ pub(super) fn of(
         for (how, name, at) in places {
             let consumer = Consumer {
                 repository: client.repository.clone(),
+                place: place(client, &at, alone),
                 at,
                 how,
                 name,

@@ -61,6 +61,8 @@ pub struct RoutePlace {
     pub methods: SmolStr,
     /// With all that is known to stand before it.
     pub path: SmolStr,
+    /// The source's path from its root.
+    pub source: SmolStr,
     /// The handler among the source's symbols.
     pub symbol: Option<u32>,
 }
@@ -327,6 +329,7 @@ fn places(graph: &Graph, endpoints: &[&Endpoint]) -> Vec<RoutePlace> {
                 Methods::Any | Methods::Unknown => "any".into(),
             },
             path: one.path.clone().unwrap_or_default(),
+            source: graph.inputs().tree.path_str(one.file).into(),
             symbol: route.symbol,
         })
     };
