@@ -84,7 +84,9 @@ fn a_route_without_an_operation() {
         says(code, &format!("{FEATURE}{DONE}{API}{CODE}")),
         Vec::<String>::new()
     );
-    let other = "//- /specs/002-reset/contracts/api.yaml
+    let other = "//- /specs/002-reset/spec.md
+# Feature Specification: Reset
+//- /specs/002-reset/contracts/api.yaml
 openapi: 3.1.0
 paths:
   /parcels/{id}/reset:
