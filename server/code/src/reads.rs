@@ -108,7 +108,7 @@ fn take(text: &str, node: Node<'_>, facts: &mut SourceFacts) {
             getter(text, node, facts);
         }
         "shorthand_property_identifier_pattern" | "shorthand_property_identifier" => {
-            push(text, node, false, false, facts)
+            push(text, node, false, false, facts);
         }
         "pair_pattern" | "pair" => {
             let Some(name) = node.child_by_field_name("key") else {

@@ -121,16 +121,13 @@ impl Graph {
                 let Some((mut breaks, uncompared)) = broken else {
                     return Contracts::default();
                 };
-                let (operations, excess) = match &endpoints {
-                    Some(endpoints) => {
-                        let operations = serving::of_feature(self, feature, endpoints);
-                        let excess = serving::excess(self, feature, endpoints, &operations);
-                        (operations, excess)
-                    }
-                    None => {
-                        let before = &feature.contracts;
-                        (before.operations.clone(), before.excess.clone())
-                    }
+                let (operations, excess) = if let Some(endpoints) = &endpoints {
+                    let operations = serving::of_feature(self, feature, endpoints);
+                    let excess = serving::excess(self, feature, endpoints, &operations);
+                    (operations, excess)
+                } else {
+                    let before = &feature.contracts;
+                    (before.operations.clone(), before.excess.clone())
                 };
                 for each in &mut breaks {
                     each.consumers = consumers::of(alone, feature, each, &operations, &clients);
@@ -143,7 +140,7 @@ impl Graph {
                 }
             })
             .collect();
-        self.put_contracts(found);
+        self.put_contracts(&found);
     }
 
     fn forget_contracts(&mut self) {
@@ -155,7 +152,8 @@ impl Graph {
         {
             return;
         }
-        self.put_contracts(vec![Contracts::default(); self.features().len()]);
+        let none = vec![none; self.features().len()];
+        self.put_contracts(&none);
     }
 
     /// The links of an operation to the routes that serve it.

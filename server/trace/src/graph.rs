@@ -102,6 +102,10 @@ impl PartialEq for Graph {
 
 /// What a change reaches.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says of one thing that it changed"
+)]
 struct Dirty {
     layout: bool,
     every_feature: bool,

@@ -162,7 +162,7 @@ impl Repository {
         let mut repository = self.shared.to_thread_local();
         repository.object_cache_size_if_unset(4 << 20);
         let head = head_commit(&repository)?;
-        let base = self.default_base(&repository)?;
+        let base = Self::default_base(&repository)?;
         let changes = tree::changes(&repository, Some(base), head, tree::Wanted::All).ok()?;
         let mut since = SinceMergeBase::default();
         for change in &changes {
@@ -180,7 +180,7 @@ impl Repository {
     }
 
     /// The merge base with the default branch, nearest to HEAD.
-    fn default_base(&self, repository: &gix::Repository) -> Option<ObjectId> {
+    fn default_base(repository: &gix::Repository) -> Option<ObjectId> {
         let head = head_commit(repository)?;
         let current = repository.head_name().ok().flatten();
         let mut nearest: Option<(i64, ObjectId)> = None;

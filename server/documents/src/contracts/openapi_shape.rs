@@ -34,7 +34,7 @@ pub(super) fn read(text: &str, start: usize, root: &Node) -> Option<Contract> {
     for (name, schema) in schemas.into_iter().flatten().flat_map(Node::entries) {
         if let Some(written) = name.text() {
             reader.schema(
-                SmolStr::new(&text[written.clone()]),
+                &SmolStr::new(&text[written.clone()]),
                 written,
                 true,
                 schema,
@@ -242,7 +242,7 @@ impl<'a> Reader<'a> {
             return inner.map(|inner| format_smolstr!("list of {inner}"));
         }
         if node.get(text, "properties").is_some() || node.get(text, "allOf").is_some() {
-            self.schema(called.clone(), at, false, node, deep + 1);
+            self.schema(called, at, false, node, deep + 1);
             parts.push(called.clone());
             return Some("object".into());
         }
@@ -273,9 +273,16 @@ impl<'a> Reader<'a> {
         words.collect()
     }
 
-    fn schema(&mut self, name: SmolStr, at: &Range<usize>, named: bool, node: &'a Node, deep: u32) {
+    fn schema(
+        &mut self,
+        name: &SmolStr,
+        at: &Range<usize>,
+        named: bool,
+        node: &'a Node,
+        deep: u32,
+    ) {
         let text = self.text;
-        if self.contract.schemas.len() >= MOST || self.contract.schema(&name).is_some() {
+        if self.contract.schemas.len() >= MOST || self.contract.schema(name).is_some() {
             return;
         }
         let place = self.contract.schemas.len();
@@ -307,7 +314,7 @@ impl<'a> Reader<'a> {
                 .filter_map(|each| self.written(each))
                 .collect();
             if part.get(text, "$ref").is_some() || part.get(text, "items").is_some() {
-                complete &= self.types(&name, at, part, &mut parts, deep + 1).is_some();
+                complete &= self.types(name, at, part, &mut parts, deep + 1).is_some();
             }
             for (key, value) in part.get(text, "properties").map_or(&[][..], Node::entries) {
                 let Some(range) = key.text() else {

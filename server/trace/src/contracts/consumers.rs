@@ -127,7 +127,7 @@ fn calls(client: &Client, id: &str, contract: &documents::Contract) -> Option<Pl
 fn named(client: &Client, operation: &str) -> Option<Place> {
     let wanted = plain(operation);
     // A word alone is the name of many things.
-    if wanted.len() < 6 || operation.chars().skip(1).all(|c| c.is_lowercase()) {
+    if wanted.len() < 6 || operation.chars().skip(1).all(char::is_lowercase) {
         return None;
     }
     let used = client

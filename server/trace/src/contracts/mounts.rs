@@ -83,7 +83,9 @@ impl<'g> Mounts<'g> {
             }
             // All sources were looked into, and nothing puts anything before its controllers.
             (None, _) if route.framework == Framework::Nest => {
-                found.iter_mut().for_each(|(_, complete)| *complete = true);
+                for (_, complete) in &mut found {
+                    *complete = true;
+                }
             }
             _ => {}
         }
@@ -293,15 +295,15 @@ impl Graph {
         };
         let mut at = parent(path);
         loop {
-            let is_manifest = |name: &&str| {
+            let is_manifest = |name: &str| {
                 let path = if at.is_empty() {
-                    (*name).to_owned()
+                    name.to_owned()
                 } else {
                     format!("{at}/{name}")
                 };
                 tree.file(root, &path).is_some()
             };
-            if at.is_empty() || MANIFESTS.iter().any(|name| is_manifest(&name)) {
+            if at.is_empty() || MANIFESTS.iter().any(|name| is_manifest(name)) {
                 return (root, at.into());
             }
             at = parent(at);

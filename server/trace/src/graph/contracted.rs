@@ -16,9 +16,9 @@ impl Graph {
     }
 
     /// Takes what the contracts of each feature come to.
-    pub(crate) fn put_contracts(&mut self, found: Vec<crate::Contracts>) {
+    pub(crate) fn put_contracts(&mut self, found: &[crate::Contracts]) {
         let stale: Vec<usize> = (0..self.features.len())
-            .zip(&found)
+            .zip(found)
             .filter(|(at, now)| *self.features[*at].contracts != **now)
             .map(|(at, _)| at)
             .collect();

@@ -25,7 +25,7 @@ impl Repository {
     ) -> Option<Vec<(&'a str, String)>> {
         let mut local = self.shared.to_thread_local();
         local.object_cache_size_if_unset(4 << 20);
-        let base = self.default_base(&local)?;
+        let base = Self::default_base(&local)?;
         Some(self.texts_at(&local, base, paths))
     }
 

@@ -47,7 +47,7 @@ impl Host {
             return;
         };
         let kind = self.spec_roots.document_kind(root, path);
-        if !kind.is_some_and(|kind| kind.is_contract()) {
+        if !kind.is_some_and(documents::DocumentKind::is_contract) {
             return;
         }
         self.based.insert(file);
