@@ -5,6 +5,7 @@
     reason = "a test that cannot set itself up has failed"
 )]
 
+mod accept;
 mod archive;
 mod cache;
 mod checkouts;

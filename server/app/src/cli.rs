@@ -1,6 +1,7 @@
 //! The command line: reads arguments, sets up the log, and starts what was asked for. Standard output carries the
 //! report and nothing else; what went wrong goes to standard error and gives exit code 2.
 
+mod accept;
 mod analyze;
 pub(crate) mod archive;
 mod baseline;
@@ -93,6 +94,8 @@ enum Command {
     Matrix(matrix::Matrix),
     /// Print the JSON Schema of the machine formats
     Schema(schema::Schema),
+    /// Say that requirements and their code were read and are true, in spec.lock
+    Accept(accept::Accept),
     /// Accept a finding, with a reason, in spec-analyzer.toml
     Suppress(suppress::Suppress),
     /// Freeze the findings of today in a file: counted from now on, not shown
@@ -131,6 +134,7 @@ pub fn main() -> ExitCode {
         Some(Command::Suggest(suggest)) => suggest.run(roots),
         Some(Command::Matrix(matrix)) => matrix.run(roots),
         Some(Command::Schema(schema)) => schema.run(),
+        Some(Command::Accept(accept)) => accept.run(roots),
         Some(Command::Suppress(suppress)) => suppress.run(roots),
         Some(Command::Baseline(baseline)) => baseline.run(roots),
         Some(Command::Rename(rename)) => rename.run(roots),

@@ -140,6 +140,13 @@ pub enum ActionKind {
         /// The item.
         item: SmolStr,
     },
+    /// Accepts an item with the code it is linked to. What it writes is no document: [`Analysis::accept`].
+    Accept {
+        /// The spec.
+        spec: FileId,
+        /// The item's address.
+        address: SmolStr,
+    },
     /// Numbers the ids of a document that begin alike in their order. Its edits need texts: [`Analysis::renumber`].
     Renumber {
         /// The document.
@@ -292,7 +299,8 @@ impl Analysis {
             | ActionKind::MentionHere { .. }
             | ActionKind::Qualify { .. }
             | ActionKind::Renumber { .. }
-            | ActionKind::Recount { .. } => None,
+            | ActionKind::Recount { .. }
+            | ActionKind::Accept { .. } => None,
         }
     }
 }

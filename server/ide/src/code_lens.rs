@@ -92,6 +92,7 @@ impl Analysis {
                 Locale::Japanese => format!("コード内 {places}"),
             });
         }
+        parts.extend(self.acceptance(this, locale).map(str::to_owned));
         let symbols = chain.symbols.iter();
         let symbols = symbols.filter_map(|&symbol| Place::symbol(&self.graph, symbol));
         let symbols: Vec<Place> = symbols.collect();

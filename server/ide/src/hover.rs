@@ -35,11 +35,16 @@ impl Analysis {
         let graph = &self.graph;
         let found = target::at(graph, file, offset)?;
         let markdown = match &found.target {
-            Target::Definition(item) => item_text(graph, *item, None, locale)?,
+            Target::Definition(item) => {
+                self.with_acceptance(*item, item_text(graph, *item, None, locale)?, locale)
+            }
             Target::Mention(items, basis) => items
                 .iter()
                 .take(MAX_LINES)
-                .filter_map(|item| item_text(graph, *item, Some(*basis), locale))
+                .filter_map(|item| {
+                    let text = item_text(graph, *item, Some(*basis), locale)?;
+                    Some(self.with_acceptance(*item, text, locale))
+                })
                 .collect::<Vec<_>>()
                 .join("\n\n---\n\n"),
             Target::Ambiguous(items) => candidates(graph, items, locale),
@@ -75,6 +80,15 @@ impl Analysis {
             range: found.range,
             markdown,
         })
+    }
+}
+
+impl Analysis {
+    fn with_acceptance(&self, item: ItemRef, mut text: String, locale: Locale) -> String {
+        if let Some(accepted) = self.accepted_text(item, locale) {
+            let _ = write!(text, "\n\n{accepted}");
+        }
+        text
     }
 }
 

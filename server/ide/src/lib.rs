@@ -4,6 +4,7 @@
 //! A file that is neither a document of a feature nor a linked source gets empty answers.
 #![forbid(unsafe_code)]
 
+mod accept;
 mod analysis;
 mod archive;
 mod call_hierarchy;

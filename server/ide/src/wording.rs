@@ -62,6 +62,7 @@ pub(crate) fn state(state: TaskState) -> char {
 
 pub(crate) fn basis(basis: Basis, locale: Locale) -> &'static str {
     match basis {
+        Basis::Accepted => say(locale, "accepted", "承認済み"),
         Basis::Declared => say(locale, "declared", "明記"),
         Basis::Task => say(locale, "by task", "タスクから"),
         Basis::Contract => say(locale, "by contract", "契約から"),

@@ -20,6 +20,7 @@ mod requirements;
 mod rules;
 mod shared_file;
 mod steps;
+mod suspects;
 mod taking;
 mod tasks;
 mod three_way;

@@ -60,5 +60,10 @@ pub(crate) mod contract_breaking_change;
 pub(crate) mod operation_without_route;
 pub(crate) mod route_without_operation;
 
+// Where code and documents have parted.
+pub(crate) mod accepted_target_gone;
+pub(crate) mod suspect_code;
+pub(crate) mod suspect_requirement;
+
 // The rules of `openspec validate`.
 pub(crate) mod openspec;

@@ -8,6 +8,7 @@ use smallvec::SmallVec;
 use smol_str::SmolStr;
 use text::{FileId, TextRange};
 
+use crate::acceptance::Accepted;
 use crate::claims::SymbolClaim;
 use crate::history::{Past, PastQuestion, PathQuestion, WordQuestion};
 use crate::hyperlinks::HyperlinkEnd;
@@ -210,6 +211,8 @@ pub struct Feature {
     pub tags: Vec<PropertyTag>,
     /// Symbols that its ticked tasks, and its plan once all is ticked, name together with a file.
     pub claims: Vec<SymbolClaim>,
+    /// What was accepted of it.
+    pub accepted: Arc<Accepted>,
     /// Which of its requirements tests mention.
     pub tested: Arc<Tested>,
     /// Requirements and criteria that source files cite of it and that it does not define, by file and place.
@@ -326,6 +329,7 @@ impl Feature {
                 })
             && self.tasks == before.tasks
             && self.tested == before.tested
+            && self.accepted == before.accepted
             && self
                 .claims
                 .iter()

@@ -1,6 +1,7 @@
 //! The immutable graph and how it changes: `apply` gives a new graph and rebuilds only what a change can reach.
 //! `Graph::new` over the same inputs gives the same graph; a property test holds the two equal.
 
+mod accepted;
 mod contracted;
 mod link;
 mod quotes;
@@ -19,6 +20,7 @@ use smol_str::SmolStr;
 use text::FileId;
 
 use self::link::files_by_task;
+use crate::acceptance::LockFile;
 use crate::chain::{MentionsOf, SymbolNames};
 use crate::claims;
 use crate::contracts;
@@ -48,6 +50,8 @@ pub enum Change {
     Base(FileId, Option<Arc<DocumentFile>>),
     /// Every source that may register routes or call others was read, or is to be again.
     EndpointsRead(bool),
+    /// A lock was read anew, or is gone.
+    Lock(FileId, Option<Arc<LockFile>>),
     /// A source file was read anew, or matters no more.
     Source(FileId, Option<Arc<SourceFile>>),
     /// Files came or went.
@@ -109,6 +113,7 @@ impl PartialEq for Graph {
 struct Dirty {
     layout: bool,
     every_feature: bool,
+    locks: bool,
     documents: FxHashSet<FileId>,
     sources: FxHashSet<FileId>,
     sources_read: bool,
@@ -132,6 +137,7 @@ impl Graph {
         let dirty = Dirty {
             layout: true,
             every_feature: true,
+            locks: true,
             sources: inputs.sources.keys().copied().collect(),
             ..Dirty::default()
         };
@@ -174,6 +180,7 @@ impl Graph {
                     dirty.contracts = true;
                     next.inputs.endpoints_read = read;
                 }
+                Change::Lock(file, lock) => next.take_lock(file, lock, &mut dirty),
                 Change::Source(file, source) => {
                     dirty.sources.insert(file);
                     let before = next.inputs.sources.get(&file);
@@ -263,6 +270,7 @@ impl Graph {
             self.find_tested();
         }
         self.tag_features();
+        self.find_accepted(dirty, all || relayout, &touched);
         let mut contracts = all || dirty.contracts;
         contracts |= dirty.documents.iter().any(|file| self.is_contract(*file));
         self.find_contracts(contracts);
@@ -413,6 +421,7 @@ impl Graph {
                 feature.tags.clone_from(&before.tags);
                 feature.contracts = Arc::clone(&before.contracts);
                 feature.tested = Arc::clone(&before.tested);
+                feature.accepted = Arc::clone(&before.accepted);
                 feature.dangling.clone_from(&before.dangling);
                 feature.strays.clone_from(&before.strays);
             }
@@ -571,7 +580,8 @@ impl Graph {
             .flat_map(|feature| {
                 let paths = feature.paths.iter().map(|link| &link.question);
                 let hyperlinks = feature.hyperlinks.iter().map(|link| &link.question);
-                paths.chain(hyperlinks).flatten().cloned()
+                let accepted = feature.accepted.questions();
+                paths.chain(hyperlinks).flatten().chain(accepted).cloned()
             })
             .collect();
         paths.sort_unstable();
@@ -607,6 +617,7 @@ impl Graph {
         self.features
             .iter()
             .flat_map(|feature| feature.named_files())
+            .chain(self.accepted_sources())
             .collect()
     }
 

@@ -9,6 +9,7 @@ use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 use text::{FileId, LineIndex};
 
+use crate::acceptance::LockFile;
 use crate::evidence::Evidence;
 use crate::openspec::Editions;
 use crate::{History, Published, RootId, SpecRoots, Tree};
@@ -61,6 +62,8 @@ pub struct Inputs {
     pub base: HashMap<FileId, Arc<DocumentFile>>,
     /// Whether every source that may register routes or call others was read.
     pub endpoints_read: bool,
+    /// Locks of projects: what was accepted.
+    pub locks: HashMap<FileId, Arc<LockFile>>,
     /// Whether every source was looked into: what no source mentions is mentioned nowhere.
     pub sources_read: bool,
     /// What test runs and coverage say.

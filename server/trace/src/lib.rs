@@ -5,6 +5,7 @@
 //! answers; until then the answer is *unknown*. It never knows rules, wording or the protocol.
 #![forbid(unsafe_code)]
 
+mod acceptance;
 mod alike;
 mod chain;
 mod claims;
@@ -36,6 +37,11 @@ mod unread;
 mod words;
 mod work;
 
+pub use acceptance::{
+    AcceptPlan, Accepted, AcceptedItem, AcceptedLink, Accepting, CodePrint, CodeSpot, CodeStanding,
+    Fact, ItemPlan, LOCK_FILE, LinkChange, Lock, LockFile, LockLine, LockProblem, Part, Planned,
+    TargetName, Whither,
+};
 pub use alike::{FileNames, declares, is_generic_name};
 pub use chain::{
     Chain, CodePlace, FileRole, LinkedFile, Served, Serves, SymbolRef, TestRef, Via, task_around,
@@ -85,6 +91,8 @@ pub use grammar::Role;
 /// Why we believe a link; decides what the link may be used for (design section 4). Strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Basis {
+    /// A line of the lock: may raise anything.
+    Accepted,
     /// A resolved, qualified mention, a label, a citation: may raise anything.
     Declared,
     /// By way of a path that a task names: drift and coverage.
@@ -102,6 +110,7 @@ impl Basis {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Accepted => "accepted",
             Self::Declared => "declared",
             Self::Task => "task",
             Self::Contract => "contract",

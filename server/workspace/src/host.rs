@@ -11,6 +11,7 @@ mod evidence;
 mod findings;
 mod git_state;
 mod job;
+mod locks;
 mod memory;
 mod published;
 mod roots;
@@ -247,6 +248,7 @@ impl Host {
         for (file, doc) in documents {
             inputs.documents.insert(file, doc);
         }
+        inputs.locks = self.read_locks().into_iter().collect();
         self.graph = Arc::new(Graph::new(inputs));
         for (path, buffer) in buffers {
             self.set_overlay(&path, buffer.text, buffer.version);
@@ -371,8 +373,8 @@ impl Host {
     /// Applies what is pending and gives the state of the world.
     pub fn apply(&mut self) -> Arc<Snapshot> {
         // Sources named by a document that just changed are read at once; two rounds reach a fixed point,
-        // because sources name no documents.
-        for _ in 0..2 {
+        // because sources name no documents. What was accepted and is gone is looked for in a third.
+        for _ in 0..3 {
             if self.pending.is_empty() {
                 break;
             }
@@ -392,6 +394,7 @@ impl Host {
                 .flat_map(|feature| feature.named_files());
             let mut wanted: Vec<FileId> = wanted.collect();
             wanted.extend(self.graph.wanted_by_contracts());
+            wanted.extend(self.graph.accepted_sources());
             self.read_wanted(wanted);
         }
         self.snapshot()

@@ -63,6 +63,9 @@ impl Snapshot {
         if let Some(doc) = self.graph.inputs().documents.get(&file) {
             return Some(Arc::clone(&doc.text));
         }
+        if let Some(lock) = self.graph.inputs().locks.get(&file) {
+            return Some(Arc::clone(&lock.text));
+        }
         match read_source(&self.path(file)?) {
             ReadOutcome::Text(read) => Some(read.text.into()),
             _ => None,
@@ -88,7 +91,8 @@ impl Snapshot {
         let Some(path) = self.path(file) else {
             return ReadOutcome::Missing;
         };
-        if self.graph.inputs().documents.contains_key(&file) {
+        let inputs = self.graph.inputs();
+        if inputs.documents.contains_key(&file) || inputs.locks.contains_key(&file) {
             read_document(&path)
         } else {
             read_source(&path)

@@ -102,6 +102,9 @@ fn phase_of(feature: &Feature, finding: &Finding) -> Phase {
         return Phase::Implement;
     }
     let group = rules::rule(finding.code).map(|rule| rule.descriptor().group);
+    if group == Some(Group::Drift) {
+        return Phase::Implement;
+    }
     if matches!(group, Some(Group::Coverage | Group::Tasks)) {
         return Phase::Tasks;
     }

@@ -1,6 +1,6 @@
 //! `trace`: everything linked to an item, or every item that a document, a source file, a line or a directory is about.
 
-mod asked;
+pub(super) mod asked;
 mod human;
 
 use std::path::PathBuf;

@@ -13,7 +13,7 @@ use tower_lsp::gen_lsp_types::{
 
 use super::answer::Refusal;
 use super::requests::Ask;
-use super::{linking, preview, snippet, suppress, uri};
+use super::{accept, linking, preview, snippet, suppress, uri};
 
 /// Behind this an answer is written.
 const ANSWER: &str = "→ A: ";
@@ -86,6 +86,10 @@ enum What {
         item: String,
     },
     PreviewArchive,
+    Accept {
+        spec: Uri,
+        address: String,
+    },
 }
 
 /// A step among requirements and criteria: places counted from 0.
@@ -187,6 +191,10 @@ impl Plan {
                 spec: ask.uri(*spec).unwrap_or_else(|| document.uri.clone()),
                 item: item.to_string(),
             },
+            ActionKind::Accept { spec, address } => What::Accept {
+                spec: ask.uri(*spec).unwrap_or_else(|| document.uri.clone()),
+                address: address.to_string(),
+            },
             ActionKind::Qualify { at, spec, item, .. } => What::Qualify {
                 byte: (*at).into(),
                 spec: ask.uri(*spec).unwrap_or_else(|| document.uri.clone()),
@@ -233,6 +241,11 @@ impl Plan {
                         settings::FILE
                     ))
                 });
+            }
+            What::Accept { spec, address } => {
+                let spec = uri::to_path(spec).and_then(|path| snapshot.file(&path));
+                let edit = spec.and_then(|spec| accept::edit(ask, spec, address));
+                return edit.ok_or_else(changed);
             }
             What::PreviewArchive => return preview::edit(ask, file, &self.title),
             What::WriteTasks { story } => ActionKind::WriteTasks {

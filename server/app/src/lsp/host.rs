@@ -301,6 +301,9 @@ impl Snapshot {
         if let Some(document) = inputs.documents.get(&file) {
             return Some(&document.lines);
         }
+        if let Some(lock) = inputs.locks.get(&file) {
+            return Some(&lock.lines);
+        }
         inputs.sources.get(&file).map(|source| &source.lines)
     }
 

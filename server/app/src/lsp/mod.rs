@@ -11,6 +11,7 @@ use tower_lsp::{LspService, Server};
 
 use crate::cli::load::active_by_environment;
 
+mod accept;
 pub mod actions;
 pub mod all_diagnostics;
 pub mod answer;

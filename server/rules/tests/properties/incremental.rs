@@ -4,10 +4,10 @@ use fixture::document;
 use rules::{Checked, Policy};
 use settings::{Baseline, Date, Settings};
 use text::LineIndex;
-use trace::{Change, Graph, RootId, SourceFile, WordPast};
+use trace::{Change, Graph, LOCK_FILE, LockFile, RootId, SourceFile, WordPast};
 
 use super::Dice;
-use super::workspaces::{all, history};
+use super::workspaces::{accepted, history};
 
 const EDITS: usize = 10_000;
 
@@ -19,7 +19,7 @@ struct Live {
 
 #[test]
 fn a_change_gives_what_a_new_start_gives() {
-    let workspaces = all();
+    let workspaces = accepted();
     let each = EDITS / workspaces.len() + 1;
     for (seed, files) in (1..).zip(workspaces) {
         let graph = Graph::new(fixture::inputs(&files));
@@ -117,6 +117,7 @@ fn change(dice: &mut Dice, files: &mut [(String, Option<String>)], graph: &Graph
                 Change::Tree(tree),
                 Change::Document(file, None),
                 Change::Source(file, None),
+                Change::Lock(file, None),
             ]
         }
         (_, None) => {
@@ -155,6 +156,9 @@ fn change(dice: &mut Dice, files: &mut [(String, Option<String>)], graph: &Graph
 fn read(path: &str, text: &str, file: text::FileId) -> Change {
     if let Some(doc) = document(path, text) {
         return Change::Document(file, Some(doc));
+    }
+    if path == LOCK_FILE {
+        return Change::Lock(file, Some(Arc::new(LockFile::read(text))));
     }
     let facts = code::read_path(path, text, &|| false);
     let source = facts.map(|facts| {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use fixture::Fixture;
 use rules::{Checked, Finding};
-use trace::{Change, Fate, Graph, History, WordPast};
+use trace::{Accepting, Change, Fate, Graph, History, LOCK_FILE, WordPast};
 
 /// Files by path, as [`fixture::inputs`] takes them.
 pub(crate) type Files = Vec<(String, String)>;
@@ -40,6 +40,33 @@ pub(crate) fn all() -> Vec<Files> {
         forms.push(files);
     }
     forms
+}
+
+/// The same with locks in which all of it was accepted.
+pub(crate) fn accepted() -> Vec<Files> {
+    let mut all = all();
+    for files in &mut all {
+        let lock = lock(files);
+        files.push((LOCK_FILE.to_owned(), lock));
+    }
+    all
+}
+
+/// A lock in which all of it was accepted.
+fn lock(files: &Files) -> String {
+    let graph = Graph::new(fixture::inputs(files));
+    let features = graph.features().iter();
+    let items: Vec<_> = features
+        .flat_map(|feature| graph.acceptable_items(feature))
+        .collect();
+    let plans = graph.accept(Accepting {
+        items: &items,
+        reason: "read",
+        prune: false,
+    });
+    let own = plans.iter().find(|plan| plan.path == LOCK_FILE);
+    let own = own.map(|plan| text::apply("", &plan.edits));
+    own.and_then(Result::ok).unwrap_or_default()
 }
 
 const TEMPLATE: &str = "# Feature Specification: [FEATURE NAME]\n\n## User Scenarios & Testing *(mandatory)*\n\n## Requirements *(mandatory)*\n\n## Success Criteria *(mandatory)*\n";

@@ -1,5 +1,6 @@
 //! Each rule on small workspaces: what it says, what it does not say, what it cannot tell, what its fix writes.
 
+mod accepted;
 mod ambiguous_reference;
 mod broken_link;
 mod broken_path;

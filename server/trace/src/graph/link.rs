@@ -66,6 +66,7 @@ impl Graph {
             tasks: Vec::new(),
             tags: Vec::new(),
             claims: Vec::new(),
+            accepted: Arc::default(),
             tested: Arc::default(),
             dangling: Vec::new(),
             strays: Vec::new(),

@@ -73,12 +73,13 @@ fn is_counted(found: &SourceMention) -> bool {
 }
 
 impl Graph {
-    /// Sources whose symbols documents claim.
+    /// Sources whose symbols documents claim, or somebody accepted.
     #[must_use]
     pub fn claimed_sources(&self) -> FxHashSet<FileId> {
         let claims = self.features.iter().flat_map(|feature| &feature.claims);
         claims
             .flat_map(|claim| claim.within.iter().copied())
+            .chain(self.accepted_sources())
             .collect()
     }
 

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 use text::FileId;
-use trace::Change;
+use trace::{Change, LockFile};
 
+use super::locks::is_lock;
 use super::told::Place;
 use super::{Host, document, source, why_not};
 use crate::active::named_active;
@@ -25,7 +26,8 @@ impl Host {
             self.read_decisions();
         }
         let kind = self.spec_roots.document_kind(root, &relative);
-        if kind.is_none() && !code::is_source_path(&relative) {
+        let lock = is_lock(&relative);
+        if kind.is_none() && !lock && !code::is_source_path(&relative) {
             return;
         }
         let known = self.tree.file(root, &relative);
@@ -33,7 +35,7 @@ impl Host {
         if known.is_none() {
             self.pending.push(Change::Tree(self.tree.clone()));
         }
-        if kind.is_none() {
+        if kind.is_none() && !lock {
             self.touch(file);
             self.heed_words(&text);
         }
@@ -44,6 +46,8 @@ impl Host {
         let change = if let Some(kind) = kind {
             let facts = documents::read_again(kind, &text, &mut buffer.lines);
             Change::Document(file, Some(document(facts, text)))
+        } else if lock {
+            Change::Lock(file, Some(Arc::new(LockFile::read(text))))
         } else {
             let now = source(&relative, &text);
             self.outdate(file, now.as_deref());
@@ -159,6 +163,8 @@ impl Host {
                 }
             };
             self.pending.push(Change::Document(file, doc));
+        } else if is_lock(relative) {
+            self.reread_lock(file);
         } else if code::is_source_path(relative) {
             self.touch(file);
             let facts = match self.files.source(&path) {

@@ -23,9 +23,15 @@ impl Host {
         if self.graph.has_breaks() {
             self.read_now(self.graph.wanted_sources());
         }
-        let sift = !sources && matches!(self.files, Files::Disk);
+        let mut sift = !sources && matches!(self.files, Files::Disk);
         if sift {
             self.read_now(self.graph.claimed_sources());
+        }
+        self.read_now(self.graph.accepted_sources().collect());
+        if !sources && self.graph.has_lost_code() {
+            // It is looked for in all that an editor knows.
+            sift = false;
+            self.read_now(self.graph.wanted_sources());
         }
         if !sources {
             self.spare_sources();
@@ -83,7 +89,8 @@ impl Host {
         let needed = features
             .iter()
             .any(|each| each.awaits_mentions() || cited(each))
-            || self.graph.has_operations();
+            || self.graph.has_operations()
+            || self.graph.has_lost_code();
         if let (false, Files::Commits(past)) = (needed, &self.files) {
             self.sources_due = false;
             let citing = past.citing.iter();

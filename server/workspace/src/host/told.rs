@@ -9,6 +9,7 @@ use text::FileId;
 use trace::{Change, RootId};
 
 use super::Host;
+use super::locks::is_lock;
 use crate::walk::walk_at;
 
 /// Entries of a directory that are looked at here and now.
@@ -79,6 +80,9 @@ impl Host {
         self.pending.push(Change::Tree(self.tree.clone()));
         self.pending.push(Change::Document(file, None));
         self.pending.push(Change::Committed(file, None));
+        if is_lock(self.tree.path_str(file)) {
+            self.pending.push(Change::Lock(file, None));
+        }
         self.pending.push(Change::Source(file, None));
     }
 }

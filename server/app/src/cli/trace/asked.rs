@@ -12,7 +12,7 @@ use crate::cli::load::Loaded;
 use crate::cli::scope::is_named;
 
 /// What is to be traced.
-pub(super) enum Asked {
+pub(in crate::cli) enum Asked {
     /// Nobody knows it.
     Nothing,
     /// One item, or all of a document.
@@ -29,7 +29,7 @@ pub(super) enum Asked {
 }
 
 /// Reads the argument.
-pub(super) fn read(loaded: &Loaded, what: &str, feature: Option<&str>) -> Asked {
+pub(in crate::cli) fn read(loaded: &Loaded, what: &str, feature: Option<&str>) -> Asked {
     let (path, line) = match what.rsplit_once(':') {
         Some((path, line)) if line.parse::<u32>().is_ok() => (path, line.parse::<u32>().ok()),
         _ => (what, None),

@@ -46,7 +46,11 @@ impl Request for Handler {
         let analysis = ask.world.snapshot.analysis();
         let mut responses = Vec::new();
         let mut actions = analysis.code_actions(file, range, ask.client.locale);
-        if params.context.trigger_kind != Some(CodeActionTriggerKind::Automatic) {
+        let automatic = params.context.trigger_kind == Some(CodeActionTriggerKind::Automatic);
+        let accepting = analysis.accepting(file, range, ask.client.locale);
+        let shown = accepting.into_iter();
+        actions.extend(shown.filter(|action| !automatic || action.finding.is_some()));
+        if !automatic {
             let shows = ask.client.reviews() || commands::shows_text(ask);
             actions.extend(analysis.suggesting(file, range, shows, ask.client.locale));
             let texts = |file| ask.world.snapshot.writable(file);
@@ -141,6 +145,7 @@ fn kind(action: &ide::Action) -> CodeActionKind {
         | ActionKind::Mention { .. }
         | ActionKind::MentionHere { .. }
         | ActionKind::Qualify { .. }
+        | ActionKind::Accept { .. }
             if action.finding.is_none() =>
         {
             CodeActionKind::RefactorRewrite

@@ -1,0 +1,60 @@
+//! The edit of `spec.lock` that accepts an item: made if it is not there, for the version it was made for, and nothing
+//! but the lines of that item. The reason is left to the user.
+
+use ide::Analysis;
+use text::{Encoding, FileId, LineIndex};
+use tower_lsp::gen_lsp_types::{
+    CreateFile, CreateFileOptions, DocumentChange, OptionalVersionedTextDocumentIdentifier, Range,
+    TextDocumentEdit, TextDocumentIdentifier, TextEdit, WorkspaceEdit,
+};
+
+use super::requests::Ask;
+use super::to_proto;
+
+/// The edit; `None` where there is nothing new to accept.
+pub(super) fn edit(ask: &Ask, spec: FileId, address: &str) -> Option<WorkspaceEdit> {
+    let snapshot = &ask.world.snapshot;
+    let plan = Analysis::accept(snapshot.analysis(), spec, address)?;
+    let path = snapshot.folder(plan.root)?.join(plan.path.as_str());
+    if ask.world.lost.contains(&path) {
+        return None;
+    }
+    let lines = LineIndex::new(&plan.before);
+    let encoding: Encoding = ask.client.encoding;
+    let edits = plan.edits.into_iter().map(|edit| TextEdit {
+        range: if plan.before.is_empty() {
+            Range::default()
+        } else {
+            to_proto::range(&lines, edit.range, encoding)
+        },
+        new_text: edit.insert,
+    });
+    let edits: Vec<TextEdit> = edits.collect();
+    let uri = ask.world.uri(&path);
+    if !ask.client.checks_versions {
+        return Some(WorkspaceEdit {
+            changes: Some([(uri, edits)].into()),
+            ..WorkspaceEdit::default()
+        });
+    }
+    let mut changes = Vec::new();
+    if plan.file.is_none() && ask.client.creates_files {
+        let options = CreateFileOptions {
+            overwrite: None,
+            ignore_if_exists: Some(true),
+        };
+        let create = CreateFile::new(uri.clone(), Some(options), None);
+        changes.push(DocumentChange::CreateFile(create));
+    }
+    changes.push(DocumentChange::TextDocumentEdit(TextDocumentEdit {
+        text_document: OptionalVersionedTextDocumentIdentifier {
+            version: ask.world.version(&path),
+            text_document_identifier: TextDocumentIdentifier { uri },
+        },
+        edits: edits.into_iter().map(Into::into).collect(),
+    }));
+    Some(WorkspaceEdit {
+        document_changes: Some(changes),
+        ..WorkspaceEdit::default()
+    })
+}

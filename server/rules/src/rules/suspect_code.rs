@@ -1,0 +1,101 @@
+//! Code that is not as it was when somebody accepted it for a requirement.
+
+use documents::{DocumentKind, Format};
+use trace::{AcceptedLink, CodeStanding, Feature};
+
+use crate::catalogue::{Descriptor, Group, Measured, Rule};
+use crate::engine::Sink;
+use crate::finding::Severity;
+use crate::message::{Message, Template};
+use crate::suspects::{self, ACCEPTED, HERE, Suspect, Suspicion, called, suspicion};
+
+const SIGNATURE: Template = Template {
+    en: "`{symbol}` has another signature than when {who} was accepted with it.",
+    ja: "`{symbol}` のシグネチャは、{who} とともに承認された時のものと異なります。",
+};
+const BODY: Template = Template {
+    en: "`{symbol}` does something else than when {who} was accepted with it.",
+    ja: "`{symbol}` の本体は、{who} とともに承認された時のものと異なります。",
+};
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    code: "suspect-code",
+    group: Group::Drift,
+    severity: Severity::Warning,
+    summary: "Code changed since a requirement was accepted with it.",
+    explanation: "Somebody read this requirement and this code and accepted that one is what the other says (`spec-analyzer \
+                  accept`). The requirement still reads the same, the code does not: whoever changed it may have had \
+                  another reason.\n\nA changed signature is louder than a changed body, which is a hint. Comments, blanks, \
+                  names of local variables, the order of imports and the place of the code do not count. The finding \
+                  goes when the code is as it was, or when the pair is read again and accepted.\n\nUnknown where the \
+                  file cannot be parsed.",
+    bad: "FR-002 was accepted with `verify(token)`, which is `verify(token, scope)` now.",
+    good: "FR-002 was accepted with `verify(token, scope)`.",
+    messages: &[SIGNATURE, BODY, HERE, ACCEPTED],
+    measured: Some(Measured {
+        judged: 0,
+        right: 0,
+        seeded: 0,
+        found: 0,
+    }),
+};
+
+pub(crate) struct SuspectCode;
+
+impl Rule for SuspectCode {
+    fn descriptor(&self) -> &'static Descriptor {
+        &DESCRIPTOR
+    }
+
+    fn formats(&self) -> &'static [Format] {
+        &[Format::SpecKit, Format::Kiro, Format::OpenSpec]
+    }
+
+    fn documents(&self) -> &'static [DocumentKind] {
+        suspects::SPECS
+    }
+
+    fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
+        for item in &feature.accepted.items {
+            let Some(suspect) = Suspect::of(feature, item) else {
+                continue;
+            };
+            suspect.count_unknown(item, sink);
+            if suspicion(item) != Suspicion::Code {
+                sink.clean();
+                continue;
+            }
+            let of = |signature: bool| {
+                item.links.iter().filter(move |link| match link.code {
+                    CodeStanding::Signature(_) => signature,
+                    CodeStanding::Body(_) => !signature,
+                    _ => false,
+                })
+            };
+            let links: Vec<&AcceptedLink> = of(true).chain(of(false)).collect();
+            let Some(first) = links.first() else {
+                continue;
+            };
+            let louder = matches!(first.code, CodeStanding::Signature(_));
+            let template = if louder { SIGNATURE } else { BODY };
+            let symbol = called(&first.target);
+            let facts = [("symbol", symbol.as_str()), ("who", suspect.who.as_str())];
+            let fact: Vec<String> = links.iter().map(|link| link.target.to_string()).collect();
+            let draft = sink
+                .report(
+                    suspect.document.file,
+                    suspect.range,
+                    Message::new(template, &facts),
+                )
+                .item(suspect.at)
+                .basis(trace::Basis::Accepted)
+                .fact(fact.join(" "));
+            let draft = if louder {
+                draft
+            } else {
+                draft.severity(Severity::Hint)
+            };
+            drop(suspects::with_places(draft, feature, &links));
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! A requirement that does not read as it did when somebody accepted it.
+
+use documents::{DocumentKind, Format};
+use trace::{AcceptedLink, CodeStanding, Feature};
+
+use crate::catalogue::{Descriptor, Group, Measured, Rule};
+use crate::engine::Sink;
+use crate::finding::Severity;
+use crate::message::{Message, Template};
+use crate::suspects::{self, ACCEPTED, HERE, Suspect, Suspicion, called, suspicion};
+
+const TEXT: Template = Template {
+    en: "{who} reads differently than when it was accepted; `{symbol}` is as it was.",
+    ja: "{who} の文言は承認された時と異なりますが、`{symbol}` は当時のままです。",
+};
+const BOTH: Template = Template {
+    en: "{who} reads differently than when it was accepted, and `{symbol}` has changed, too.",
+    ja: "{who} の文言は承認された時と異なり、`{symbol}` も変わっています。",
+};
+const UNTOLD: Template = Template {
+    en: "{who} reads differently than when it was accepted with `{symbol}`.",
+    ja: "{who} の文言は、`{symbol}` とともに承認された時と異なります。",
+};
+const APART: Template = Template {
+    en: "{who} and `{symbol}` were accepted as they are, but not together.",
+    ja: "{who} と `{symbol}` は、今の形では別々に承認されただけです。",
+};
+
+static DESCRIPTOR: Descriptor = Descriptor {
+    code: "suspect-requirement",
+    group: Group::Drift,
+    severity: Severity::Warning,
+    summary: "A requirement reads differently than when it was accepted with its code.",
+    explanation: "Somebody read this requirement and its code and accepted that one is what the other says (`spec-analyzer \
+                  accept`). The requirement says something else now; its code may still do what it said then.\n\nIds, \
+                  ticks, marks of emphasis, list markers, wrapping and most punctuation do not count; words, numbers, \
+                  signs of quantity and code spans do. Code that changed as well is part of this finding. Two branches \
+                  that accepted the same pair, one with another text and one with other code, leave a pair that nobody \
+                  accepted. The finding goes when the pair is read again and accepted, or when the text is as it was.",
+    bad: "FR-001 was accepted as \"a session for 30 minutes\" and says 45 minutes now.",
+    good: "FR-001 was accepted as \"a session for 45 minutes\".",
+    messages: &[TEXT, BOTH, UNTOLD, APART, HERE, ACCEPTED],
+    measured: Some(Measured {
+        judged: 0,
+        right: 0,
+        seeded: 0,
+        found: 0,
+    }),
+};
+
+pub(crate) struct SuspectRequirement;
+
+impl Rule for SuspectRequirement {
+    fn descriptor(&self) -> &'static Descriptor {
+        &DESCRIPTOR
+    }
+
+    fn formats(&self) -> &'static [Format] {
+        &[Format::SpecKit, Format::Kiro, Format::OpenSpec]
+    }
+
+    fn documents(&self) -> &'static [DocumentKind] {
+        suspects::SPECS
+    }
+
+    fn check(&self, feature: &Feature, sink: &mut Sink<'_>) {
+        for item in &feature.accepted.items {
+            let Some(suspect) = Suspect::of(feature, item) else {
+                continue;
+            };
+            if suspicion(item) != Suspicion::Text {
+                sink.clean();
+                continue;
+            }
+            // What is as it was first: that is where text and code part.
+            let rank = |link: &&AcceptedLink| match link.code {
+                CodeStanding::Same(_) => 0,
+                CodeStanding::Signature(_) => 1,
+                CodeStanding::Body(_) => 2,
+                CodeStanding::Unknown(_) => 3,
+                CodeStanding::Gone(_) => 4,
+            };
+            let stale = item.links.iter().filter(|link| !link.is_fresh());
+            let mut links: Vec<&AcceptedLink> = stale
+                .filter(|link| !matches!(link.code, CodeStanding::Gone(_)))
+                .collect();
+            links.sort_by_key(rank);
+            let Some(first) = links.first() else {
+                continue;
+            };
+            let template = match &first.code {
+                _ if item.text => APART,
+                CodeStanding::Same(_) => TEXT,
+                CodeStanding::Unknown(_) | CodeStanding::Gone(_) => UNTOLD,
+                CodeStanding::Signature(_) | CodeStanding::Body(_) => BOTH,
+            };
+            let symbol = called(&first.target);
+            let facts = [("who", suspect.who.as_str()), ("symbol", symbol.as_str())];
+            let draft = sink
+                .report(
+                    suspect.document.file,
+                    suspect.range,
+                    Message::new(template, &facts),
+                )
+                .item(suspect.at)
+                .basis(trace::Basis::Accepted)
+                .fact(format!("{:016x}", item.accepted_text));
+            drop(suspects::with_places(draft, feature, &links));
+        }
+    }
+}
