@@ -157,7 +157,19 @@ impl Cutter<'_> {
         self.turn += 1;
         self.bytes.clear();
         let mut count = 0_u32;
-        for token in &self.tokens[tokens] {
+        // Ends of what stands beside a symbol may touch it, and what ends with it says nothing.
+        let mut tokens = &self.tokens[tokens];
+        while let [first, rest @ ..] = tokens
+            && first.is_end()
+        {
+            tokens = rest;
+        }
+        while let [rest @ .., last] = tokens
+            && last.is_end()
+        {
+            tokens = rest;
+        }
+        for token in tokens {
             if token.what == What::Import {
                 self.run.push(token.hash);
                 continue;

@@ -80,6 +80,8 @@ impl Class {
     pub(super) const BASED: Self = Self(1 << 27);
     /// A statement, as far as a block of one expression is none.
     pub(super) const STATEMENT: Self = Self(1 << 28);
+    /// Marked in a [`TIGHT`](Self::TIGHT) node only: grammars differ in how far it reaches.
+    pub(super) const SOFT: Self = Self(1 << 29);
     /// An empty statement.
     pub(super) const EMPTY: Self = Self(1 << 30);
 
@@ -133,7 +135,7 @@ fn class(name: &str, style: Style) -> Class {
         "arrow_function" => Class::ARROW.and(Class::GROUP),
         "formal_parameters" => Class::PARAMETERS,
         "for_statement" | "for_clause" | "c_style_for_statement" => Class::FOR,
-        "match_arm" | "closure_expression" => Class::HOLDER.and(Class::GROUP),
+        "match_arm" | "closure_expression" => Class::HOLDER,
         "block" if !style.lines => Class::BLOCK,
         "pair"
         | "property_signature"
@@ -171,7 +173,8 @@ fn class(name: &str, style: Style) -> Class {
 
 fn operation(name: &str) -> Class {
     match name {
-        "parenthesized_expression" | "arrow_function" | "string_expression" => Class::default(),
+        "parenthesized_expression" | "arrow_function" | "closure_expression" => Class::default(),
+        "await_expression" | "await" => Class::SOFT,
         "call_expression"
         | "member_expression"
         | "field_expression"
@@ -200,14 +203,11 @@ fn operation(name: &str) -> Class {
         | "slice_expression"
         | "array_access"
         | "new_expression"
-        | "closure_expression"
         | "self_expression"
         | "jsx_expression"
         | "function_expression"
         | "interpolated_string_expression" => Class::TIGHT,
-        "await" | "lambda" | "yield" | "binary" | "unary" | "conditional" | "assignment" => {
-            Class::GROUP
-        }
+        "lambda" | "yield" | "binary" | "unary" | "conditional" | "assignment" => Class::GROUP,
         _ if name.ends_with("_expression")
             || name.ends_with("_operator")
             || name.ends_with("_operation")

@@ -46,11 +46,7 @@ pub(super) struct Bound<'a> {
 
 impl Names {
     /// Puts names into their bodies. What is bound in a signature is a parameter, which is no local name.
-    pub(super) fn bound<'a>(
-        mut self,
-        text: &'a str,
-        signatures: impl Iterator<Item = Span>,
-    ) -> Bound<'a> {
+    pub(super) fn bound(mut self, text: &str, signatures: impl Iterator<Item = Span>) -> Bound<'_> {
         let mut bound = Bound::default();
         if self.locals.is_empty() && self.around.is_empty() {
             return bound;

@@ -1,12 +1,15 @@
 //! A syntax tree -> the tokens that count, by offset: one walk over its leaves.
 
+mod strings;
+
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use tree_sitter::{Node, Tree};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
-    kinds::{Class, Quotes, Style, classes},
+    kinds::{Class, Style, classes},
     names::{Bound, Follower},
     written,
 };
@@ -19,6 +22,8 @@ const CLOSE: u64 = 0x636c_6f73;
 const LINE: u64 = 0x6c69_6e65;
 /// The end of what lines are in.
 const END: u64 = 0x656e_6421;
+/// An expression in a string.
+const EMBEDDED: u64 = 0x656d_6265_6464;
 /// The first number of a bound name.
 pub(super) const LOCAL: u64 = 0x6c6f_6361_6c00_0000;
 
@@ -28,6 +33,13 @@ pub(super) struct Token {
     pub(super) at: u32,
     pub(super) what: What,
     pub(super) hash: u64,
+}
+
+impl Token {
+    /// The end of a line or of what lines are in.
+    pub(super) fn is_end(&self) -> bool {
+        self.what == What::Plain && matches!(self.hash, LINE | END)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,13 +52,22 @@ pub(super) enum What {
 }
 
 /// A node whose children are visited.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one fact about the node"
+)]
 struct Frame {
     class: Class,
+    start: usize,
     end: usize,
     /// Marked at both ends.
     marked: bool,
     /// Its braces or parentheses count for nothing.
     bare: bool,
+    /// Begins with a brace of its own.
+    braced: bool,
+    /// The head of a loop is closed.
+    headed: bool,
     /// Children that counted so far.
     children: u32,
     commas: u32,
@@ -58,6 +79,10 @@ struct Frame {
     import: Option<(usize, u64)>,
     /// Where the next piece of a string begins.
     piece: usize,
+    /// The operator, if it does not matter which of two is carried out first.
+    logic: Option<u8>,
+    /// The quotes of a string, where others mean the same.
+    mark: Option<&'static str>,
 }
 
 struct Walk<'a> {
@@ -123,11 +148,10 @@ pub(super) fn of_tree<'a>(
     }
 }
 
-impl<'a> Walk<'a> {
+impl Walk<'_> {
     /// Looks at a node; true if its children are to be visited.
     fn enter(&mut self, node: Node<'_>) -> bool {
-        let kind = usize::from(node.kind_id());
-        let class = self.classes.get(kind).copied().unwrap_or_default();
+        let class = self.class_of(node);
         let (start, end) = (node.start_byte(), node.end_byte());
         let parent = self.frames.last().map(|frame| frame.class);
         let parent = parent.unwrap_or_default();
@@ -179,12 +203,24 @@ impl<'a> Walk<'a> {
         self.line_break();
         let is_only_parameter = class.has(Class::PARAMETERS) && parent.has(Class::ARROW);
         let mut marked = class.has(Class::TUPLE) || is_only_parameter;
-        if class.has(Class::GROUP) {
-            let around = self.frames.iter().rev();
-            let mut around = around.filter(|frame| !frame.class.has(Class::PAREN));
-            marked |= around.next().is_some_and(|frame| {
-                frame.class.has(Class::GROUP) || frame.class.has(Class::TIGHT)
-            });
+        let mut logic = None;
+        if class.has(Class::GROUP) || class.has(Class::SOFT) {
+            logic = self.logic(node);
+            let inner = self.frames.iter().rev();
+            let inner = inner
+                .take_while(|frame| frame.class.has(Class::PAREN))
+                .count();
+            let around = self.frames.len().checked_sub(inner + 1);
+            marked |= around
+                .and_then(|index| self.frames.get(index))
+                .is_some_and(|frame| {
+                    // What stands in brackets behind it needs no marks.
+                    let is_first = frame.children == u32::from(inner > 0);
+                    frame.class.has(Class::TIGHT) && is_first
+                        || frame.class.has(Class::GROUP)
+                            && class.has(Class::GROUP)
+                            && (logic.is_none() || frame.logic != logic)
+                });
         }
         let bare = class.has(Class::PAREN)
             || class.has(Class::TUPLE)
@@ -200,15 +236,20 @@ impl<'a> Walk<'a> {
         }
         self.frames.push(Frame {
             class,
+            start,
             end,
             marked,
             bare,
+            braced: false,
+            headed: false,
             children: 0,
             commas: 0,
             last: Class::default(),
             line: self.tokens.len(),
             import: is_import.then_some((start, 0)),
             piece: start,
+            logic,
+            mark: None,
         });
         if is_import {
             self.importing = self.frames.len().checked_sub(1);
@@ -251,10 +292,13 @@ impl<'a> Walk<'a> {
         if frame.marked {
             self.push(end - 1, CLOSE, What::Plain);
         }
-        if class.has(Class::LIST) {
-            self.push(end, END, What::Plain);
+        // What ends with the file says nothing.
+        if class.has(Class::LIST) && !self.frames.is_empty() {
+            // The end of a list without braces is no part of what stands last in it.
+            let at = if frame.braced { end - 1 } else { self.last };
+            self.push(at, END, What::Plain);
         } else if class.has(Class::ENDED) {
-            self.push(end, LINE, What::Plain);
+            self.push(end - 1, LINE, What::Plain);
         }
         self.last = self.last.max(end);
     }
@@ -264,7 +308,10 @@ impl<'a> Walk<'a> {
         let range = node.byte_range();
         let word = self.text.get(range.clone()).unwrap_or_default();
         let blank = |c: char| c.is_whitespace() || c == '\u{feff}';
-        if word.chars().all(blank) || self.is_dropped(word, parent) {
+        let starts_blank = word.starts_with(blank);
+        if starts_blank && word.chars().all(blank)
+            || word.len() == 1 && self.is_dropped(word, parent)
+        {
             return;
         }
         if word == "," {
@@ -280,6 +327,8 @@ impl<'a> Walk<'a> {
         }
         self.line_break();
         if let Some(frame) = self.frames.last_mut() {
+            frame.braced |= frame.children == 0 && word == "{";
+            frame.headed |= word == ")";
             frame.children += 1;
             frame.last = class;
         }
@@ -301,7 +350,8 @@ impl<'a> Walk<'a> {
         if arrow {
             self.push(range.end - 1, CLOSE, What::Plain);
         }
-        self.after_dot = matches!(word, "." | "?." | "::" | "->" | "&." | "?->" | "!!.");
+        self.after_dot = matches!(word, "." | "?." | "::" | "&." | "?->" | "!!.")
+            || (word == "->" && parent.has(Class::TIGHT));
         self.last = range.end;
     }
 
@@ -325,7 +375,7 @@ impl<'a> Walk<'a> {
             "(" | ")" => frame.bare,
             "{" | "}" => frame.bare && (parent.has(Class::BLOCK) || parent.has(Class::EMBEDDED)),
             ";" => {
-                (self.style.lines && !parent.has(Class::FOR))
+                (self.style.lines && !self.is_in_head())
                     || frame.last.has(Class::JUMP) && parent.has(Class::STATEMENT)
             }
             "," => parent.has(Class::SPACED),
@@ -333,6 +383,13 @@ impl<'a> Walk<'a> {
             "\\" => true,
             _ => false,
         }
+    }
+
+    /// Whether a semicolon here parts the head of a loop.
+    fn is_in_head(&self) -> bool {
+        let around = self.frames.iter().rev().take(2);
+        let mut around = around.take_while(|frame| !frame.class.has(Class::LIST));
+        around.any(|frame| frame.class.has(Class::FOR) && !frame.headed)
     }
 
     /// Nodes that a formatter leaves out or puts in.
@@ -348,6 +405,9 @@ impl<'a> Walk<'a> {
 
     fn put_comma(&mut self, at: usize, parent: Class) {
         let depth = self.frames.len();
+        if self.importing.is_some() {
+            return;
+        }
         let Some(frame) = self.frames.last_mut() else {
             return;
         };
@@ -400,55 +460,6 @@ impl<'a> Walk<'a> {
         self.last = at + word.len();
     }
 
-    /// A string, or what is left of it behind the last expression in it, up to `end`; the next piece begins at `next`.
-    fn piece(&mut self, end: usize, next: usize) {
-        let depth = self.frames.len();
-        let Some(frame) = self.frames.last_mut() else {
-            return;
-        };
-        let range = frame.piece..end;
-        let is_whole = range.end == frame.end && frame.children == 0;
-        frame.piece = next;
-        self.seen = end;
-        let parent = depth
-            .checked_sub(2)
-            .and_then(|index| self.frames.get(index))
-            .map_or(Class::default(), |frame| frame.class);
-        if is_whole {
-            self.literal(range, parent, false);
-        } else if !range.is_empty() {
-            self.join();
-            let word = self.text.get(range.clone()).unwrap_or_default();
-            let hash = written::piece(word, self.style.quotes == Quotes::Same);
-            self.push(range.start, hash, What::Plain);
-            self.last = range.end;
-        }
-    }
-
-    /// A string that holds no expression.
-    fn literal(&mut self, range: Range<usize>, parent: Class, is_key: bool) {
-        let word = self.text.get(range.clone()).unwrap_or_default();
-        let string = written::string(word, self.style.quotes);
-        if is_key && written::is_word(&string.content) {
-            self.push(range.start, written::hash(&string.content), What::Plain);
-        } else if parent.has(Class::JOINED) {
-            let (_, content) = self
-                .joined
-                .get_or_insert((range.start, string.prefix.clone()));
-            content.push_str(&string.content);
-        } else {
-            self.push(range.start, string.hash(), What::Plain);
-        }
-        self.after_dot = false;
-        self.last = range.end;
-    }
-
-    fn join(&mut self) {
-        if let Some((at, content)) = self.joined.take() {
-            self.push(at, written::hash_of_string(&content), What::Plain);
-        }
-    }
-
     /// Whether a string that stands here may be a name.
     fn is_key(&self, parent: Class) -> bool {
         parent.has(Class::KEYED) && self.frames.last().is_some_and(|frame| frame.children == 0)
@@ -494,7 +505,8 @@ impl<'a> Walk<'a> {
 
     /// The names of an import count in any order, and the marks between them for nothing.
     fn add(&mut self, index: usize, hash: u64) {
-        let marks = [",", "{", "}", "(", ")", ";"].map(written::hash);
+        static MARKS: OnceLock<[u64; 6]> = OnceLock::new();
+        let marks = MARKS.get_or_init(|| [",", "{", "}", "(", ")", ";"].map(written::hash));
         if !marks.contains(&hash)
             && let Some((_, sum)) = self
                 .frames
@@ -529,25 +541,40 @@ impl<'a> Walk<'a> {
         found.is_ok()
     }
 
-    /// Whether a block is one expression.
-    fn is_one(&self, block: Node<'_>) -> bool {
-        block.named_child_count() == 1
-            && block.named_child(0).is_some_and(|child| {
-                let class = self.classes.get(usize::from(child.kind_id()));
-                class.is_some_and(|class| !class.has(Class::STATEMENT) && !class.has(Class::SKIP))
-            })
+    /// `&&` and `||`, of a node that has one as its operator.
+    fn logic(&self, node: Node<'_>) -> Option<u8> {
+        let operator = node.child_by_field_name("operator")?;
+        match self.text.get(operator.byte_range())? {
+            "&&" => Some(b'&'),
+            "||" => Some(b'|'),
+            _ => None,
+        }
     }
 
-    fn is_string(&self, embedded: Node<'_>) -> bool {
-        embedded.named_child_count() == 1
-            && embedded.named_child(0).is_some_and(|child| {
-                let class = self.classes.get(usize::from(child.kind_id()));
-                class.is_some_and(|class| class.has(Class::STRING))
+    fn class_of(&self, node: Node<'_>) -> Class {
+        let class = self.classes.get(usize::from(node.kind_id()));
+        class.copied().unwrap_or_default()
+    }
+
+    /// Whether a block is one expression, or leaves the function by one.
+    fn is_one(&self, block: Node<'_>) -> bool {
+        let Some(child) = block.named_child(0) else {
+            return false;
+        };
+        let class = self.class_of(child);
+        let jumps = || {
+            let jump = child.named_child(0).map(|jump| self.class_of(jump));
+            jump.is_some_and(|jump| jump.has(Class::JUMP))
+        };
+        block.named_child_count() == 1
+            && !class.has(Class::SKIP)
+            && (!class.has(Class::STATEMENT)
+                || jumps()
+                || (child.kind() == "expression_statement"
                     && self
                         .text
                         .get(child.byte_range())
-                        .is_some_and(|word| !word.starts_with('`'))
-            })
+                        .is_some_and(|text| !text.ends_with(';'))))
     }
 
     fn next_is_arrow(&self, end: usize) -> bool {

@@ -53,31 +53,39 @@ pub(super) fn string(word: &str, quotes: Quotes) -> Literal {
     if quotes == Quotes::SameIfPlain && content.contains(['\\', '$', '#', '"', '\'']) {
         return as_written();
     }
-    let prefix = prefix.to_ascii_lowercase().replace('u', "");
+    let mut prefix = prefix.to_ascii_lowercase();
+    prefix.retain(|c| c != 'u' && c != 'f');
     let content = if prefix.contains('r') {
         content.to_owned()
     } else {
         unescaped(content)
     };
-    Literal {
-        // No content begins with it: a string of the other way to compare begins with a letter or a quote.
-        prefix: format!("{prefix}\u{0}"),
-        content,
+    if !prefix.is_empty() {
+        prefix.push('\u{0}');
     }
+    Literal { prefix, content }
 }
 
-/// A part of a string that holds expressions.
-pub(super) fn piece(word: &str, quotes_are_same: bool) -> u64 {
-    if !quotes_are_same || word.starts_with('`') || word.ends_with('`') {
-        return hash_of_string(word);
+/// All quotes that mean the same.
+const MARKS: [&str; 4] = ["\"\"\"", "'''", "\"", "'"];
+
+/// The quotes that a string begins with.
+pub(super) fn opening(word: &str) -> Option<&'static str> {
+    let at = word.find(|c: char| !c.is_ascii_alphabetic())?;
+    let rest = word.get(at..)?;
+    MARKS.into_iter().find(|mark| rest.starts_with(mark))
+}
+
+/// A part of a string that holds expressions, without its quotes.
+pub(super) fn piece(word: &str, mark: &str, is_first: bool, is_last: bool) -> String {
+    let mut content = word;
+    if is_first {
+        content = content.split_once(mark).map_or(content, |(_, rest)| rest);
     }
-    let start = word
-        .find(['"', '\''])
-        .filter(|at| *at <= 3 && word[..*at].bytes().all(|byte| byte.is_ascii_alphabetic()));
-    let (prefix, rest) = start.map_or(("", word), |at| word.split_at(at));
-    let content = unescaped(rest.trim_matches(['"', '\'']));
-    let prefix = prefix.to_ascii_lowercase();
-    hash_of_string(&format!("{prefix}\u{0}{content}"))
+    if is_last {
+        content = content.strip_suffix(mark).unwrap_or(content);
+    }
+    unescaped(content)
 }
 
 /// Quotes need a backslash or not by which quotes are around.

@@ -1,0 +1,10 @@
+-- Keeps items.
+CREATE TABLE items (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL
+);
+
+CREATE TABLE shelves (
+  id INTEGER PRIMARY KEY,
+  size INTEGER DEFAULT 30
+);
