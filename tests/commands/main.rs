@@ -9,6 +9,7 @@ mod accept;
 mod archive;
 mod cache;
 mod checkouts;
+mod contracts;
 mod extension;
 mod formats;
 mod hostile;

@@ -78,10 +78,7 @@ impl Graph {
 
     /// Sources that calling code imports: types that are read from answers may be declared there.
     #[must_use]
-    pub fn wanted_by_contracts(&self) -> FxHashSet<FileId> {
-        if !self.has_breaks() {
-            return FxHashSet::default();
-        }
+    pub fn wanted_by_clients(&self) -> FxHashSet<FileId> {
         let calling = self.inputs().sources.iter();
         let calling = calling.filter(|(_, source)| clients::calls(&source.facts));
         calling

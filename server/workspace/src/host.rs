@@ -87,6 +87,8 @@ pub struct Host {
     report: ScanReport,
     revision: u64,
     sources_due: bool,
+    /// Routes and calls of sources are wanted even where no contract has operations.
+    endpoints_wanted: bool,
     /// Routes and calls of sources were asked for.
     endpoints_asked: bool,
     /// Contracts whose base was asked for since they were opened or changed.
@@ -136,6 +138,7 @@ impl Host {
             report: ScanReport::default(),
             revision: 0,
             sources_due: false,
+            endpoints_wanted: false,
             endpoints_asked: false,
             based: FxHashSet::default(),
             touched: touched::Touched::default(),
@@ -393,8 +396,10 @@ impl Host {
                 .filter_map(|file| self.graph.feature_of(*file))
                 .flat_map(|feature| feature.named_files());
             let mut wanted: Vec<FileId> = wanted.collect();
-            wanted.extend(self.graph.wanted_by_contracts());
             wanted.extend(self.graph.accepted_sources());
+            if self.endpoints_wanted || self.graph.has_breaks() {
+                wanted.extend(self.graph.wanted_by_clients());
+            }
             self.read_wanted(wanted);
         }
         self.snapshot()
@@ -438,7 +443,7 @@ impl Host {
             self.touched.words.clear();
             Asked::new(questions.words, open.collect())
         });
-        let crossing = self.graph.has_operations();
+        let crossing = self.endpoints_wanted || self.graph.has_operations();
         if crossing && !std::mem::replace(&mut self.endpoints_asked, true) {
             self.sources_due = true;
         }

@@ -11,7 +11,7 @@ use trace::RootId;
 use workspace::Repository;
 
 use super::json::{self, kind_name};
-use super::load::{Depth, load};
+use super::load::{Depth, host, load_with};
 use super::{note, print};
 use kept::Kept;
 
@@ -45,7 +45,9 @@ impl Index {
         let Some(Export::Facts) = self.export else {
             return self.kept.run(&given);
         };
-        let loaded = load(&given, Depth::Links)?;
+        let mut host = host(&given)?;
+        host.want_endpoints();
+        let loaded = load_with(&mut host, Depth::Links)?;
         let graph = &loaded.analysis.graph;
         let tree = &graph.inputs().tree;
         let at = match &self.repository {

@@ -1,0 +1,3 @@
+module example.org/desk/labels
+
+go 1.22
