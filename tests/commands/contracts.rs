@@ -79,7 +79,7 @@ fn broken(ran: &Ran) -> (String, Vec<(String, String)>) {
     )
 }
 
-const SENTENCE: &str = "`recipient_email` of `Parcel` is `recipient` since the merge base; used by storefront (2), desk (2).";
+const SENTENCE: &str = "`recipient_email` of `Parcel` is `recipient` since the merge base; used by storefront (1), desk (2).";
 
 const CONSUMERS: [&str; 4] = [
     "storefront/src/tracking.ts:6 uses `recipient_email` (001/FR-001, 001/FR-002; tests test/tracking.test.ts:6).",

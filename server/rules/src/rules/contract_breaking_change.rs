@@ -147,23 +147,25 @@ fn report(broken: &Break, sink: &mut Sink<'_>) {
     drop(draft);
 }
 
-/// `storefront (2), desk (1)`; `0`.
+/// Files by repository: `storefront (1), desk (2)`; `0`.
 fn who(consumers: &[Consumer]) -> String {
-    let mut counts: Vec<(&str, u32)> = Vec::new();
+    let mut files: Vec<(&str, Vec<&str>)> = Vec::new();
     for consumer in consumers {
-        match counts
+        let path = consumer.at.path.as_str();
+        let known = files
             .iter_mut()
-            .find(|(name, _)| *name == consumer.repository)
-        {
-            Some((_, count)) => *count += 1,
-            None => counts.push((&consumer.repository, 1)),
+            .find(|(name, _)| *name == consumer.repository);
+        match known {
+            Some((_, paths)) if paths.contains(&path) => {}
+            Some((_, paths)) => paths.push(path),
+            None => files.push((&consumer.repository, vec![path])),
         }
     }
-    if counts.is_empty() {
+    if files.is_empty() {
         return "0".to_owned();
     }
-    let parts = counts
+    let parts = files
         .iter()
-        .map(|(name, count)| format!("{name} ({count})"));
+        .map(|(name, paths)| format!("{name} ({})", paths.len()));
     parts.collect::<Vec<_>>().join(", ")
 }
