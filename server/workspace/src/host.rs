@@ -102,6 +102,8 @@ pub struct Host {
     history: Arc<trace::History>,
     /// Words that the answers say are nowhere; made when first needed.
     nowhere: Option<Nowhere>,
+    /// Where accepted code was looked for: root, name, ending of the path.
+    searched: FxHashSet<(RootId, SmolStr, String)>,
     decisions: Decisions,
     editions: Arc<trace::openspec::Editions>,
     git: git_state::Asked,
@@ -147,6 +149,7 @@ impl Host {
             histories: Known::default(),
             history: Arc::default(),
             nowhere: None,
+            searched: FxHashSet::default(),
         }
     }
 
@@ -221,6 +224,7 @@ impl Host {
         self.tree = tree;
         self.pending.clear();
         self.unreadable.clear();
+        self.searched.clear();
         self.asked = trace::Questions::default();
         self.history = Arc::default();
         self.evidence = Arc::default();
@@ -376,8 +380,8 @@ impl Host {
     /// Applies what is pending and gives the state of the world.
     pub fn apply(&mut self) -> Arc<Snapshot> {
         // Sources named by a document that just changed are read at once; two rounds reach a fixed point,
-        // because sources name no documents. What was accepted and is gone is looked for in a third.
-        for _ in 0..3 {
+        // because sources name no documents. What was accepted and is gone is looked for in two more.
+        for _ in 0..4 {
             if self.pending.is_empty() {
                 break;
             }
@@ -401,6 +405,7 @@ impl Host {
                 wanted.extend(self.graph.wanted_by_clients());
             }
             self.read_wanted(wanted);
+            self.look_for_lost();
         }
         self.snapshot()
     }

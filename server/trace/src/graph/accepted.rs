@@ -7,11 +7,12 @@ use smol_str::SmolStr;
 use text::FileId;
 
 use super::{Dirty, Graph};
+use crate::RootId;
 use crate::acceptance::{Accepted, CodeStanding, Found, LockFile, Reader, lock_path, unit_of};
+use crate::chain::split_name;
 use crate::feature::{Feature, FeatureId};
 use crate::history::Fate;
 use crate::tree::{file_name, join};
-use crate::{RootId, Whither};
 
 /// Files of the same name that are looked into for code that is gone.
 const SEARCHED: usize = 64;
@@ -163,18 +164,29 @@ impl Graph {
         })
     }
 
+    /// Accepted symbols and tests that are not where they were: the root, where they were, and their last name. They may
+    /// be in any source that has that name.
+    #[must_use]
+    pub fn lost_code(&self) -> Vec<(RootId, String, SmolStr)> {
+        let mut lost = Vec::new();
+        for feature in self.features.iter() {
+            for link in feature.accepted.items.iter().flat_map(|item| &item.links) {
+                let away = matches!(link.code, CodeStanding::Gone(_))
+                    || link.question.is_some()
+                    || link.code.spot().is_some_and(|spot| spot.moved);
+                if let (true, Some(part)) = (away, &link.target.part) {
+                    let path = join(&feature.project.path, &link.target.path);
+                    let name = split_name(&part.name).1;
+                    lost.push((feature.root, path.unwrap_or_default(), name.into()));
+                }
+            }
+        }
+        lost
+    }
+
     /// Whether accepted code is not where it was: it may be anywhere.
     #[must_use]
     pub fn has_lost_code(&self) -> bool {
-        self.features.iter().any(|feature| {
-            let mut links = feature.accepted.items.iter().flat_map(|item| &item.links);
-            links.any(|link| {
-                matches!(
-                    link.code,
-                    CodeStanding::Gone(Whither::Undeclared { .. } | Whither::File(_))
-                ) || link.question.is_some()
-                    || link.code.spot().is_some_and(|spot| spot.moved)
-            })
-        })
+        !self.lost_code().is_empty()
     }
 }

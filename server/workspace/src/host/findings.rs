@@ -28,6 +28,8 @@ impl Host {
             self.read_now(self.graph.claimed_sources());
         }
         self.read_now(self.graph.accepted_sources().collect());
+        self.look_for_lost();
+        self.apply();
         if !sources && self.graph.has_lost_code() {
             // It is looked for in all that an editor knows.
             sift = false;

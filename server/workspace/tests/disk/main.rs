@@ -9,6 +9,7 @@ mod decisions;
 mod evidence;
 mod git;
 mod history;
+mod locks;
 mod new_features;
 mod releases;
 mod sparing;

@@ -1,0 +1,169 @@
+//! `spec.lock` on disk and in a buffer; what `check` finds of it is what an editor finds.
+
+use std::sync::Arc;
+
+use crate::support::Repo;
+use trace::{AcceptedLink, Accepting, LOCK_FILE};
+use workspace::{Host, Options, Snapshot};
+
+const SEND: &str = "def send_code(user):\n    return user + 1234567890\n";
+
+fn repo() -> Repo {
+    let repo = Repo::new();
+    repo.write(".specify/memory/constitution.md", "# Constitution\n")
+        .write(
+            "specs/001-login/spec.md",
+            "# Feature Specification: Login\n\n## Requirements\n\n- **FR-001**: Codes MUST be sent.\n- **FR-002**: Codes MUST be kept.\n",
+        )
+        .write(
+            "specs/001-login/tasks.md",
+            "# Tasks\n\n## Phase 1: All\n\n- [x] T001 Add `send_code` in src/send.py (FR-001)\n- [x] T002 Write data/kept.txt (FR-002)\n",
+        )
+        .write("data/kept.txt", "kept\n")
+        .write("src/send.py", SEND)
+        .write("src/far.py", "y = 1\n");
+    let snapshot = reading_all(&repo);
+    let graph = &snapshot.graph;
+    let items = graph.acceptable_items(&graph.features()[0]);
+    let plans = graph.accept(Accepting {
+        items: &items,
+        reason: "read",
+        prune: false,
+    });
+    repo.write(LOCK_FILE, &text::apply("", &plans[0].edits).unwrap());
+    repo.commit("Begin");
+    repo
+}
+
+fn host(repo: &Repo) -> Host {
+    Host::new(Options {
+        roots: vec![repo.path.clone()],
+        ..Options::default()
+    })
+}
+
+fn sparing(repo: &Repo) -> Arc<Snapshot> {
+    let mut host = host(repo);
+    host.scan_documents();
+    host.finish(false)
+}
+
+fn reading_all(repo: &Repo) -> Arc<Snapshot> {
+    let mut host = host(repo);
+    host.scan();
+    host.finish(true)
+}
+
+fn told(snapshot: &Snapshot) -> Vec<String> {
+    let features = snapshot.graph.features().iter();
+    let links =
+        features.flat_map(|feature| feature.accepted.items.iter().flat_map(|item| &item.links));
+    let text = |link: &AcceptedLink| format!("{} {} {:?}", link.target, link.text, link.code);
+    links.map(text).collect()
+}
+
+fn fresh(snapshot: &Snapshot) -> Vec<bool> {
+    let features = snapshot.graph.features().iter();
+    let links =
+        features.flat_map(|feature| feature.accepted.items.iter().flat_map(|item| &item.links));
+    links.map(AcceptedLink::is_fresh).collect()
+}
+
+/// Changes, and which of the two links are fresh afterwards.
+type Case = (&'static str, fn(&Repo), [bool; 2]);
+
+#[test]
+fn few_sources_tell_what_all_of_them_tell() {
+    let cases: &[Case] = &[
+        ("nothing", |_| {}, [true, true]),
+        (
+            "out of its file",
+            |repo| {
+                drop(
+                    repo.write("src/send.py", "x = 1\n")
+                        .write("src/far.py", SEND),
+                )
+            },
+            [true, true],
+        ),
+        (
+            "with its file",
+            |repo| drop(repo.rename("src/send.py", "lib/send.py")),
+            [true, true],
+        ),
+        (
+            "into another file",
+            |repo| drop(repo.rename("src/send.py", "lib/deliver.py")),
+            [true, true],
+        ),
+        (
+            "gone",
+            |repo| drop(repo.remove("src/send.py").remove("data/kept.txt")),
+            [false, false],
+        ),
+        (
+            "renamed",
+            |repo| drop(repo.write("src/send.py", &SEND.replace("send_code", "post_code"))),
+            [false, true],
+        ),
+        (
+            "broken",
+            |repo| drop(repo.write("src/send.py", "def send_code(((:\n  return\n")),
+            [false, true],
+        ),
+        (
+            "another body",
+            |repo| drop(repo.write("src/send.py", &SEND.replace('1', "2"))),
+            [false, true],
+        ),
+    ];
+    for (what, change, expected) in cases {
+        let repo = repo();
+        change(&repo);
+        for committed in [false, true] {
+            if committed {
+                repo.commit("Change");
+            }
+            let (few, all) = (sparing(&repo), reading_all(&repo));
+            assert_eq!(told(&few), told(&all), "{what}, committed: {committed}");
+            let found = fresh(&few);
+            assert_eq!(
+                found,
+                expected,
+                "{what}, committed: {committed}: {:?}",
+                told(&few)
+            );
+        }
+    }
+}
+
+#[test]
+fn a_buffer_of_the_lock_counts_and_so_does_the_disk() {
+    let repo = repo();
+    let path = repo.path.join(LOCK_FILE);
+    let own = std::fs::read_to_string(&path).unwrap();
+    let mut host = host(&repo);
+    host.scan();
+    let links = |host: &mut Host| host.finish(true).graph.features()[0].accepted.items.len();
+    assert_eq!(links(&mut host), 2);
+    let half: String = own
+        .lines()
+        .filter(|line| !line.contains("FR-002"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    host.set_overlay(&path, half.as_str(), 1);
+    let snapshot = host.apply();
+    assert_eq!(snapshot.graph.features()[0].accepted.items.len(), 1);
+    let file = snapshot.file(&path).unwrap();
+    assert_eq!(snapshot.text(file).as_deref(), Some(half.as_str()));
+    host.close_overlay(&path);
+    assert_eq!(links(&mut host), 2);
+    std::fs::write(&path, &half).unwrap();
+    host.files_changed(std::slice::from_ref(&path));
+    assert_eq!(links(&mut host), 1);
+    std::fs::remove_file(&path).unwrap();
+    host.files_changed(std::slice::from_ref(&path));
+    assert_eq!(links(&mut host), 0);
+    host.set_overlay(&path, own.as_str(), 1);
+    assert_eq!(links(&mut host), 2, "a buffer that was never saved");
+}
