@@ -13,7 +13,9 @@ use super::lock::CodePrint;
 use super::lookup::{Found, unit_of};
 use super::standing::{is_named, print_of};
 use super::target::{Part, TargetName};
-use super::{CodeSpot, CodeStanding, Fact, LOCK_FILE, LockFile, wording};
+use super::{
+    AcceptedItem, AcceptedLink, CodeSpot, CodeStanding, Fact, LOCK_FILE, LockFile, wording,
+};
 use crate::feature::{Feature, FeatureId, ItemRef};
 use crate::paths::Resolution;
 use crate::{Basis, Graph, RootId};
@@ -186,9 +188,10 @@ impl Graph {
         let conflicted = lock.lock.is_conflicted();
         drawn.items.sort_by(|a, b| a.address.cmp(&b.address));
         AcceptPlan {
-            edits: match conflicted {
-                true => Vec::new(),
-                false => lock.lock.edits(&lock.text, &drawn.gone, &drawn.added),
+            edits: if conflicted {
+                Vec::new()
+            } else {
+                lock.lock.edits(&lock.text, &drawn.gone, &drawn.added)
             },
             before: Arc::clone(&lock.text),
             root,
@@ -226,39 +229,8 @@ impl Graph {
                 }),
             }
         }
-        let mut moved: BTreeMap<TargetName, TargetName> = BTreeMap::new();
-        for link in known.iter().flat_map(|known| &known.links) {
-            let change = |what| LinkChange {
-                target: link.target.clone(),
-                what,
-            };
-            match &link.code {
-                CodeStanding::Unknown(why) => {
-                    places.remove(&link.target);
-                    links.retain(|each| each.target != link.target);
-                    links.push(change(Planned::Unknown(why.clone())));
-                }
-                CodeStanding::Gone(_) => {
-                    drawn.gone.extend(link.lines.iter().map(|at| *at as usize));
-                    links.push(change(Planned::Gone));
-                }
-                CodeStanding::Same(spot)
-                | CodeStanding::Signature(spot)
-                | CodeStanding::Body(spot) => {
-                    let Some(place) = self.place_at(feature, spot) else {
-                        continue;
-                    };
-                    if place.target != link.target {
-                        drawn.gone.extend(link.lines.iter().map(|at| *at as usize));
-                        moved.insert(place.target.clone(), link.target.clone());
-                    }
-                    places.insert(place.target, place.code);
-                }
-            }
-        }
+        let moved = self.carry_over(feature, known, &mut places, &mut links, drawn);
         for (target, code) in places {
-            let before =
-                known.and_then(|known| known.links.iter().find(|link| link.target == target));
             let fact = Fact {
                 id,
                 unit: unit.clone(),
@@ -268,46 +240,21 @@ impl Graph {
                 code,
                 reason: reason.to_owned(),
             };
-            let what = match before {
-                None => moved.remove(&target).map_or(Planned::New, Planned::Moved),
-                Some(link) => match &link.code {
-                    CodeStanding::Signature(_) => Planned::Signature,
-                    CodeStanding::Body(_) => Planned::Body,
-                    _ if !link.text => Planned::Text,
-                    _ => {
-                        // One line is enough; it keeps its reason.
-                        let lines = feature
-                            .accepted
-                            .lock
-                            .and_then(|file| self.inputs().locks.get(&file));
-                        let says = |at: &&u32| {
-                            let line = lines.and_then(|lock| lock.lock.lines.get(**at as usize));
-                            line.is_some_and(|line| {
-                                Fact {
-                                    reason: line.fact.reason.clone(),
-                                    ..fact.clone()
-                                } == line.fact
-                            })
-                        };
-                        match link.lines.iter().find(says) {
-                            Some(kept) => {
-                                let others = link.lines.iter().filter(|at| *at != kept);
-                                drawn.gone.extend(others.map(|at| *at as usize));
-                                links.push(LinkChange {
-                                    target,
-                                    what: Planned::Kept,
-                                });
-                                continue;
-                            }
-                            None => Planned::Restamped,
-                        }
-                    }
-                },
+            let links_before = known.map_or(&[][..], |known| &known.links);
+            let at = |target: &TargetName| links_before.iter().find(|link| link.target == *target);
+            let what = match (at(&target), moved.get(&target)) {
+                (None, None) => {
+                    drawn.added.push(fact);
+                    Planned::New
+                }
+                // Nobody read it again: it keeps its reason.
+                (None, Some(from)) => {
+                    let reason = at(from).map_or("", |link| &link.reason).to_owned();
+                    drawn.added.push(Fact { reason, ..fact });
+                    Planned::Moved(from.clone())
+                }
+                (Some(link), _) => self.renew(feature, link, fact, drawn),
             };
-            if let Some(link) = before {
-                drawn.gone.extend(link.lines.iter().map(|at| *at as usize));
-            }
-            drawn.added.push(fact);
             links.push(LinkChange { target, what });
         }
         links.sort_by(|a, b| a.target.cmp(&b.target));
@@ -320,6 +267,92 @@ impl Graph {
             address,
             links,
         }
+    }
+
+    /// Takes over what was accepted and is still there; takes out what is gone or elsewhere. Gives where it is and was.
+    fn carry_over(
+        &self,
+        feature: &Feature,
+        known: Option<&AcceptedItem>,
+        places: &mut BTreeMap<TargetName, Option<CodePrint>>,
+        links: &mut Vec<LinkChange>,
+        drawn: &mut Drawn,
+    ) -> BTreeMap<TargetName, TargetName> {
+        let mut moved = BTreeMap::new();
+        for link in known.iter().flat_map(|known| &known.links) {
+            let change = |what| LinkChange {
+                target: link.target.clone(),
+                what,
+            };
+            match &link.code {
+                CodeStanding::Unknown(why) => {
+                    places.remove(&link.target);
+                    links.retain(|each| each.target != link.target);
+                    links.push(change(Planned::Unknown(why.clone())));
+                }
+                CodeStanding::Gone(_) => {
+                    drawn.take_out(&link.lines);
+                    links.push(change(Planned::Gone));
+                }
+                CodeStanding::Same(spot)
+                | CodeStanding::Signature(spot)
+                | CodeStanding::Body(spot) => {
+                    let Some(place) = self.place_at(feature, spot) else {
+                        continue;
+                    };
+                    if place.target != link.target {
+                        drawn.take_out(&link.lines);
+                        moved.insert(place.target.clone(), link.target.clone());
+                    }
+                    places.insert(place.target, place.code);
+                }
+            }
+        }
+        moved
+    }
+
+    /// Puts a fact in the place of the lines of a link, if they do not say it.
+    fn renew(
+        &self,
+        feature: &Feature,
+        link: &AcceptedLink,
+        fact: Fact,
+        drawn: &mut Drawn,
+    ) -> Planned {
+        let what = match &link.code {
+            CodeStanding::Signature(_) => Planned::Signature,
+            CodeStanding::Body(_) => Planned::Body,
+            _ if !link.text => Planned::Text,
+            _ => {
+                let lock = feature.accepted.lock;
+                let lock = lock.and_then(|file| self.inputs().locks.get(&file));
+                // It was not read again: it keeps its reason.
+                let says = |at: &&u32| {
+                    let line = lock.and_then(|lock| lock.lock.lines.get(**at as usize));
+                    line.is_some_and(|line| {
+                        let reason = line.fact.reason.clone();
+                        line.fact
+                            == Fact {
+                                reason,
+                                ..fact.clone()
+                            }
+                    })
+                };
+                if let Some(kept) = link.lines.iter().find(says) {
+                    let others: Vec<u32> =
+                        link.lines.iter().copied().filter(|at| at != kept).collect();
+                    drawn.take_out(&others);
+                    return Planned::Kept;
+                }
+                drawn.take_out(&link.lines);
+                let reason = link.reason.to_string();
+                drawn.added.push(Fact { reason, ..fact });
+                return Planned::Restamped;
+            }
+        };
+        drawn.take_out(&link.lines);
+        drawn.added.push(fact);
+        what
     }
 
     /// Code that an item is linked to, by what documents and sources say; never by likeness. A file that is only named is
@@ -487,15 +520,12 @@ impl Graph {
             .symbols
             .iter()
             .position(|it| it.name_range == spot.range);
-        let place = match symbol {
-            Some(symbol) => self.symbol_place(feature, spot.file, symbol as u32),
-            None => {
-                let test = facts
-                    .tests
-                    .iter()
-                    .position(|it| it.name_range == spot.range)?;
-                self.test_place(feature, spot.file, test as u32)
-            }
+        let place = if let Some(symbol) = symbol {
+            self.symbol_place(feature, spot.file, symbol as u32)
+        } else {
+            let mut tests = facts.tests.iter();
+            let test = tests.position(|it| it.name_range == spot.range)?;
+            self.test_place(feature, spot.file, test as u32)
         };
         place?.ok()
     }
@@ -524,6 +554,12 @@ fn as_place(
     match print_of(prints) {
         code @ Some(_) if facts.symbols_known && !facts.truncated => Ok(Place { target, code }),
         _ => Err((target, "its file cannot be parsed")),
+    }
+}
+
+impl Drawn {
+    fn take_out(&mut self, lines: &[u32]) {
+        self.gone.extend(lines.iter().map(|at| *at as usize));
     }
 }
 

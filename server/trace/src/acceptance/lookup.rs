@@ -242,7 +242,7 @@ impl Reader<'_> {
     /// Lines of features that are not there, by the only feature that has an item of that text.
     pub(crate) fn lost<'f>(
         &self,
-        found: impl Iterator<Item = (usize, &'f Found)> + Clone,
+        found: &(impl Iterator<Item = (usize, &'f Found)> + Clone),
     ) -> FxHashMap<usize, Vec<usize>> {
         let mut lost: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
         for (at, line) in self.lock.lock.lines.iter().enumerate() {

@@ -113,9 +113,9 @@ fn read(all: &str, start: TextSize, end: TextSize, words: &mut Vec<String>) {
         if is_wide(c) {
             end_word(&mut word, words);
             words.push(c.to_string());
-        } else if c.is_alphanumeric() {
-            word.push(c);
-        } else if joins(c) && before.is_alphanumeric() && next.is_alphanumeric() && !is_wide(next) {
+        } else if c.is_alphanumeric()
+            || joins(c) && before.is_alphanumeric() && next.is_alphanumeric() && !is_wide(next)
+        {
             word.push(c);
         } else if c == '-' && !before.is_alphanumeric() && next.is_ascii_digit() {
             end_word(&mut word, words);

@@ -67,7 +67,7 @@ impl Graph {
             let lost = reader.has_lost();
             let reached = |at: usize| {
                 let feature = &self.features[at];
-                all || touched.contains(&feature.id) || self.leads_into(feature, dirty)
+                all || touched.contains(&feature.id) || Self::leads_into(feature, dirty)
             };
             let mut members: Vec<usize> = units.values().copied().collect();
             members.sort_unstable();
@@ -83,7 +83,7 @@ impl Graph {
                 .map(|at| (*at, Found::of(&self.features[*at])))
                 .collect();
             let lost = if lost {
-                reader.lost(found.iter().map(|(at, found)| (*at, found)))
+                reader.lost(&found.iter().map(|(at, found)| (*at, found)))
             } else {
                 FxHashMap::default()
             };
@@ -119,7 +119,7 @@ impl Graph {
     }
 
     /// Whether sources that changed can say anything of what was accepted of a feature.
-    fn leads_into(&self, feature: &Feature, dirty: &Dirty) -> bool {
+    fn leads_into(feature: &Feature, dirty: &Dirty) -> bool {
         if dirty.sources.is_empty() {
             return false;
         }
