@@ -17,6 +17,7 @@ mod places;
 mod probe;
 mod real;
 
+mod accept;
 mod all_diagnostics;
 mod archive;
 mod calls;
