@@ -5,6 +5,7 @@
 mod accept;
 mod lock;
 mod lookup;
+mod past;
 mod standing;
 mod target;
 mod wording;
@@ -15,12 +16,13 @@ use smol_str::SmolStr;
 use text::{FileId, LineIndex, TextRange};
 
 use crate::feature::ItemRef;
-use crate::history::{Fate, PathQuestion};
+use crate::history::{Fate, PastQuestion, PathQuestion};
 
 pub(crate) use accept::lock_path;
 pub use accept::{AcceptPlan, Accepting, ItemPlan, LinkChange, Planned};
 pub use lock::{CodePrint, Fact, LOCK_FILE, Lock, LockLine, LockProblem};
 pub(crate) use lookup::{Found, Reader, unit_of};
+pub(crate) use past::look_back;
 pub use target::{Part, TargetName};
 
 /// A lock as read.
@@ -56,6 +58,8 @@ pub struct Accepted {
     pub items: Vec<AcceptedItem>,
     /// Lines, by their position, that speak of items this feature does not have.
     pub dead: Vec<u32>,
+    /// What git is asked of documents whose items read differently now.
+    pub(crate) pasts: Vec<PastQuestion>,
 }
 
 impl Accepted {
@@ -86,6 +90,18 @@ pub struct AcceptedItem {
     pub accepted_text: u64,
     /// Its links, by target.
     pub links: Vec<AcceptedLink>,
+    /// What reads differently; `None` where it reads the same, or where git does not have the accepted text or was not
+    /// asked yet.
+    pub change: Option<TextChange>,
+}
+
+/// The words in which two texts differ, from the first to the last; either may be empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextChange {
+    /// As it was accepted.
+    pub was: String,
+    /// As it is now.
+    pub now: String,
 }
 
 /// A link that was accepted.

@@ -601,6 +601,8 @@ impl Graph {
         word_pasts.dedup();
         let pasts = self.features.iter().flat_map(|feature| &feature.pasts);
         let mut pasts: Vec<PastQuestion> = pasts.map(|(asked, _)| asked.clone()).collect();
+        let accepted = self.features.iter().flat_map(|each| &each.accepted.pasts);
+        pasts.extend(accepted.cloned());
         pasts.sort_unstable();
         pasts.dedup();
         Questions {

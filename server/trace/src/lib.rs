@@ -40,7 +40,7 @@ mod work;
 pub use acceptance::{
     AcceptPlan, Accepted, AcceptedItem, AcceptedLink, Accepting, CodePrint, CodeSpot, CodeStanding,
     Fact, ItemPlan, LOCK_FILE, LinkChange, Lock, LockFile, LockLine, LockProblem, Part, Planned,
-    TargetName, Whither,
+    TargetName, TextChange, Whither,
 };
 pub use alike::{FileNames, declares, is_generic_name};
 pub use chain::{

@@ -6,12 +6,24 @@ use trace::{AcceptedLink, CodeStanding, Feature};
 use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
 use crate::finding::Severity;
-use crate::message::{Message, Template};
+use crate::message::{Message, Template, shortened};
 use crate::suspects::{self, ACCEPTED, HERE, Suspect, Suspicion, called, suspicion};
 
 const TEXT: Template = Template {
     en: "{who} reads differently than when it was accepted; `{symbol}` is as it was.",
     ja: "{who} の文言は承認された時と異なりますが、`{symbol}` は当時のままです。",
+};
+const SAYS: Template = Template {
+    en: "{who} says \"{now}\" where \"{was}\" was accepted; `{symbol}` is as it was.",
+    ja: "{who} は承認時の「{was}」が「{now}」になりましたが、`{symbol}` は当時のままです。",
+};
+const ADDS: Template = Template {
+    en: "{who} also says \"{now}\" since it was accepted; `{symbol}` is as it was.",
+    ja: "{who} には承認後に「{now}」が加わりましたが、`{symbol}` は当時のままです。",
+};
+const OMITS: Template = Template {
+    en: "{who} was accepted with \"{was}\", which it does not say now; `{symbol}` is as it was.",
+    ja: "{who} から承認時の「{was}」がなくなりましたが、`{symbol}` は当時のままです。",
 };
 const BOTH: Template = Template {
     en: "{who} reads differently than when it was accepted, and `{symbol}` has changed, too.",
@@ -39,7 +51,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
                   accepted. The finding goes when the pair is read again and accepted, or when the text is as it was.",
     bad: "FR-001 was accepted as \"a session for 30 minutes\" and says 45 minutes now.",
     good: "FR-001 was accepted as \"a session for 45 minutes\".",
-    messages: &[TEXT, BOTH, UNTOLD, APART, HERE, ACCEPTED],
+    messages: &[TEXT, SAYS, ADDS, OMITS, BOTH, UNTOLD, APART, HERE, ACCEPTED],
     measured: Some(Measured {
         judged: 0,
         right: 0,
@@ -90,12 +102,26 @@ impl Rule for SuspectRequirement {
             };
             let template = match &first.code {
                 _ if item.text => APART,
-                CodeStanding::Same(_) => TEXT,
+                CodeStanding::Same(_) => match &item.change {
+                    None => TEXT,
+                    Some(change) if change.was.is_empty() => ADDS,
+                    Some(change) if change.now.is_empty() => OMITS,
+                    Some(_) => SAYS,
+                },
                 CodeStanding::Unknown(_) | CodeStanding::Gone(_) => UNTOLD,
                 CodeStanding::Signature(_) | CodeStanding::Body(_) => BOTH,
             };
             let symbol = called(&first.target);
-            let facts = [("who", suspect.who.as_str()), ("symbol", symbol.as_str())];
+            let said =
+                |text: Option<&String>| text.map_or_else(String::new, |it| shortened(it, 60));
+            let was = said(item.change.as_ref().map(|change| &change.was));
+            let now = said(item.change.as_ref().map(|change| &change.now));
+            let facts = [
+                ("who", suspect.who.as_str()),
+                ("symbol", symbol.as_str()),
+                ("was", was.as_str()),
+                ("now", now.as_str()),
+            ];
             let draft = sink
                 .report(
                     suspect.document.file,

@@ -129,6 +129,33 @@ fn a_changed_text_is_one_finding_with_its_code() {
 }
 
 #[test]
+fn git_knows_which_words_were_accepted() {
+    let spec = WORKSPACE.split("//- ").nth(1).unwrap_or_default();
+    let (path, text) = spec.split_once('\n').unwrap_or_default();
+    let says_then = |changes: &[(&str, &str)]| {
+        let workspace = format!(
+            "{}\n//- past abc1234 {path}\n{text}",
+            accepted(changes).trim_end()
+        );
+        says("suspect-requirement", &workspace)
+    };
+    assert_eq!(
+        says_then(&[("30 minutes", "45 minutes")]),
+        ["[FR-001] FR-001 says \"45\" where \"30\" was accepted; `create` is as it was."]
+    );
+    assert_eq!(
+        says_then(&[("MUST verify", "MUST never verify")]),
+        ["[FR-002] FR-002 also says \"never\" since it was accepted; `Known` is as it was."]
+    );
+    assert_eq!(
+        says_then(&[(" for 30 minutes", "")]),
+        [
+            "[FR-001] FR-001 was accepted with \"for 30 minutes\", which it does not say now; `create` is as it was."
+        ]
+    );
+}
+
+#[test]
 fn code_that_is_gone_is_said_with_where_it_went() {
     assert_eq!(
         all(&[("pub fn verify", "pub fn check")]),

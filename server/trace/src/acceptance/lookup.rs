@@ -176,6 +176,7 @@ impl Reader<'_> {
             lock: Some(self.file),
             items,
             dead,
+            pasts: Vec::new(),
         }
     }
 
@@ -236,6 +237,7 @@ impl Reader<'_> {
             text: texts.clone().any(|text| text == print),
             accepted_text: texts.max().unwrap_or_default(),
             links,
+            change: None,
         }
     }
 

@@ -8,7 +8,9 @@ use text::FileId;
 
 use super::{Dirty, Graph};
 use crate::RootId;
-use crate::acceptance::{Accepted, CodeStanding, Found, LockFile, Reader, lock_path, unit_of};
+use crate::acceptance::{
+    Accepted, CodeStanding, Found, LockFile, Reader, lock_path, look_back, unit_of,
+};
 use crate::chain::split_name;
 use crate::feature::{Feature, FeatureId};
 use crate::history::Fate;
@@ -89,7 +91,10 @@ impl Graph {
             };
             for (at, found) in &found {
                 let lost = lost.get(at).map_or(&[][..], Vec::as_slice);
-                now.push((*at, reader.of(&self.features[*at], found, lost)));
+                let feature = &self.features[*at];
+                let mut accepted = reader.of(feature, found, lost);
+                look_back(feature, &mut accepted, &self.inputs.history);
+                now.push((*at, accepted));
             }
         }
         if all {
