@@ -39,6 +39,9 @@ pub struct SourceFacts {
     pub reads: Vec<Read>,
     /// What is written of its fields beyond their names, in the order of `symbols`.
     pub fields: Vec<FieldFacts>,
+    /// Types all of whose fields stand in their own text, as places in `symbols`, ascending: what such a type does not
+    /// declare it does not have.
+    pub closed: Vec<u32>,
     /// Routers from elsewhere that it puts under prefixes, by start offset.
     pub mounts: Vec<Mount>,
     /// What the file's head says about the feature it belongs to.

@@ -8,6 +8,7 @@
 mod calls;
 mod cited;
 mod clients;
+mod closed;
 mod commented;
 mod comments;
 mod facts;
@@ -38,8 +39,8 @@ pub use gate::{GateWords, MAX_NAMED, gate, named_words};
 pub use language::{Language, is_source_path, is_test_path};
 pub use lexical::{may_hold_tests, read_comments};
 pub use manifest::{
-    Dependency, MAX_DEPENDENCIES, Manifest, ManifestKind, Scope, Service, Toolchain, Written,
-    manifest,
+    Dependency, Ecosystem, MAX_DEPENDENCIES, Manifest, ManifestKind, Scope, Service, Toolchain,
+    Written, ecosystem, manifest,
 };
 pub use plain::read_plain;
 pub use prints::{PRINTS_VERSION, Prints};

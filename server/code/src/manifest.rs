@@ -7,6 +7,7 @@ mod cargo;
 mod compose;
 mod docker;
 mod dotnet;
+mod ecosystem;
 mod go;
 mod gradle;
 mod kubernetes;
@@ -19,6 +20,8 @@ mod python;
 mod ruby;
 mod table;
 mod tree;
+
+pub use ecosystem::{Ecosystem, ecosystem};
 
 use std::ops::Range;
 

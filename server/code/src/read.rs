@@ -20,7 +20,7 @@ use tree_sitter::{ParseOptions, Parser, Tree};
 use crate::{
     Language, SourceFacts,
     calls::Calls,
-    clients,
+    clients, closed,
     comments::{self, Docs},
     fields, prints, reads, routes,
 };
@@ -59,6 +59,7 @@ pub fn read(language: Language, text: &str, cancel: &dyn Fn() -> bool) -> Source
     let outline = symbols::assemble(text, &raw, &mut facts);
     imports::assemble(text, &raw, &mut facts);
     fields::assemble(text, &mut facts);
+    closed::assemble(text, &mut facts);
     let (serves, asks) = (
         routes::may_have(language, text),
         clients::may_have(language, text),

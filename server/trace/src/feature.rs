@@ -15,9 +15,11 @@ use crate::hyperlinks::HyperlinkEnd;
 use crate::inputs::DocumentFile;
 use crate::layout::Project;
 use crate::mentions::Tested;
+use crate::models::EntityLink;
 use crate::openspec::OpenSpec;
 use crate::paths::Resolution;
 use crate::scope::{FeatureState, Phase};
+use crate::stack::{StackClaim, StackName};
 use crate::template::RequiredSection;
 use crate::{Basis, ItemKey, RootId};
 
@@ -213,6 +215,10 @@ pub struct Feature {
     pub claims: Vec<SymbolClaim>,
     /// What was accepted of it.
     pub accepted: Arc<Accepted>,
+    /// What its plan's technical context names, once all is ticked, against what manifests list.
+    pub stack: Vec<StackClaim>,
+    /// Entities of its data model with the types that were written for them, once all is ticked.
+    pub models: Vec<EntityLink>,
     /// Which of its requirements tests mention.
     pub tested: Arc<Tested>,
     /// Requirements and criteria that source files cite of it and that it does not define, by file and place.
@@ -228,6 +234,10 @@ pub struct Feature {
     pub template_title: SmolStr,
     /// What only changes and main specs of `OpenSpec` have.
     pub openspec: Option<OpenSpec>,
+    /// Things that its plan's technical context names.
+    pub(crate) stack_names: Arc<[StackName]>,
+    /// Names of the entities of its data model, as they are compared; sorted.
+    pub(crate) entity_names: Arc<[SmolStr]>,
     /// Ids it defines.
     pub(crate) definitions: Arc<Definitions>,
     /// Features whose definitions its references read.
@@ -335,6 +345,16 @@ impl Feature {
                 .iter()
                 .filter(|claim| looked_at(claim.file))
                 .eq(before.claims.iter().filter(|claim| looked_at(claim.file)))
+            && self
+                .stack
+                .iter()
+                .filter(|claim| looked_at(claim.file))
+                .eq(before.stack.iter().filter(|claim| looked_at(claim.file)))
+            && self
+                .models
+                .iter()
+                .filter(|link| looked_at(link.file))
+                .eq(before.models.iter().filter(|link| looked_at(link.file)))
             && (&self.tags, &self.dangling, &self.strays)
                 == (&before.tags, &before.dangling, &before.strays)
             && self

@@ -4,8 +4,11 @@
 mod accepted;
 mod contracted;
 mod link;
+mod models;
+mod questions;
 mod quotes;
 mod sift;
+mod stacks;
 mod tags;
 mod tested;
 
@@ -29,8 +32,7 @@ use crate::feature::{
     Definitions, Feature, FeatureDocument, FeatureId, Target, define_the_same, definitions,
     feature_number,
 };
-use crate::history::{PastQuestion, PathQuestion, Questions, WordPastQuestion, WordQuestion};
-use crate::inputs::{DocumentFile, GitState, Inputs, SourceFile};
+use crate::inputs::{DocumentFile, GitState, Inputs, Manifests, SourceFile};
 use crate::layout::{FeatureDir, Layout, Project};
 use crate::mentions::{Candidate, CodeLink, CodeLinks};
 use crate::openspec::{self, Editions};
@@ -70,6 +72,8 @@ pub enum Change {
     Evidence(Arc<Evidence>),
     /// All sources were looked into, or are to be again.
     SourcesRead(bool),
+    /// Manifests were read.
+    Manifests(Arc<Manifests>),
 }
 
 /// Everything known of a workspace at one moment.
@@ -119,6 +123,7 @@ struct Dirty {
     sources_read: bool,
     /// Something that contracts are held against.
     contracts: bool,
+    manifests: bool,
 }
 
 /// What is different in the files that tasks name.
@@ -220,6 +225,10 @@ impl Graph {
                     dirty.sources_read = true;
                     next.inputs.sources_read = read;
                 }
+                Change::Manifests(manifests) => {
+                    dirty.manifests = true;
+                    next.inputs.manifests = Some(manifests);
+                }
                 Change::Editions(editions) => {
                     dirty.every_feature = true;
                     next.inputs.editions = editions;
@@ -264,6 +273,8 @@ impl Graph {
             }
         }
         let alone = !all && redefined.is_empty();
+        let spoken = self.spoken(&touched, relayout);
+        let modelled = self.modelled(&touched, relayout);
         let renamed = self.relink(&touched, relayout, alone, dirty.sources.is_empty());
         let relinked = self.relink_sources(dirty, !redefined.is_empty() || relayout, &renamed);
         if relinked || dirty.sources_read {
@@ -274,6 +285,8 @@ impl Graph {
         let mut contracts = all || dirty.contracts;
         contracts |= dirty.documents.iter().any(|file| self.is_contract(*file));
         self.find_contracts(contracts);
+        self.judge_stacks(&touched, &spoken, all || dirty.manifests);
+        self.judge_models(&touched, &modelled, &dirty.sources, all);
         self
     }
 
@@ -420,6 +433,8 @@ impl Graph {
             if let Some(before) = before {
                 feature.tags.clone_from(&before.tags);
                 feature.contracts = Arc::clone(&before.contracts);
+                feature.stack.clone_from(&before.stack);
+                feature.models.clone_from(&before.models);
                 feature.tested = Arc::clone(&before.tested);
                 feature.accepted = Arc::clone(&before.accepted);
                 feature.dangling.clone_from(&before.dangling);
@@ -569,48 +584,6 @@ impl Graph {
         self.code
             .iter()
             .map(|(file, links)| (*file, links.as_ref()))
-    }
-
-    /// What git should be asked, whether or not it answered yet.
-    #[must_use]
-    pub fn questions(&self) -> Questions {
-        let mut paths: Vec<PathQuestion> = self
-            .features
-            .iter()
-            .flat_map(|feature| {
-                let paths = feature.paths.iter().map(|link| &link.question);
-                let hyperlinks = feature.hyperlinks.iter().map(|link| &link.question);
-                let accepted = feature.accepted.questions();
-                paths.chain(hyperlinks).flatten().chain(accepted).cloned()
-            })
-            .collect();
-        paths.sort_unstable();
-        paths.dedup();
-        let tasks = self.features.iter().flat_map(|feature| &feature.tasks);
-        let mut words: Vec<WordQuestion> = tasks
-            .flat_map(|task| task.words.iter().map(|(word, _)| word.clone()))
-            .collect();
-        let claims = self.features.iter().flat_map(|feature| &feature.claims);
-        words.extend(claims.clone().filter_map(|claim| claim.question().cloned()));
-        words.sort_unstable();
-        words.dedup();
-        let mut word_pasts: Vec<WordPastQuestion> = claims
-            .flat_map(|claim| claim.past().iter().map(|(question, _)| question.clone()))
-            .collect();
-        word_pasts.sort_unstable();
-        word_pasts.dedup();
-        let pasts = self.features.iter().flat_map(|feature| &feature.pasts);
-        let mut pasts: Vec<PastQuestion> = pasts.map(|(asked, _)| asked.clone()).collect();
-        let accepted = self.features.iter().flat_map(|each| &each.accepted.pasts);
-        pasts.extend(accepted.cloned());
-        pasts.sort_unstable();
-        pasts.dedup();
-        Questions {
-            paths,
-            words,
-            pasts,
-            word_pasts,
-        }
     }
 
     /// Source files that tasks and plans name: they must be read for the links to be complete.

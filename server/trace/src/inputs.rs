@@ -5,13 +5,14 @@ use std::sync::Arc;
 use code::SourceFacts;
 use documents::Document;
 use imbl::HashMap;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use text::{FileId, LineIndex};
 
 use crate::acceptance::LockFile;
 use crate::evidence::Evidence;
 use crate::openspec::Editions;
+use crate::stack::ManifestFile;
 use crate::{History, Published, RootId, SpecRoots, Tree};
 
 /// A spec document as read.
@@ -33,6 +34,9 @@ pub struct SourceFile {
     /// Its symbols, tests and mentions.
     pub facts: SourceFacts,
 }
+
+/// Manifests by file, those that could not be read included.
+pub type Manifests = FxHashMap<FileId, Arc<ManifestFile>>;
 
 /// What git says of the working tree as a whole, per root. `None` means unknown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -66,6 +70,8 @@ pub struct Inputs {
     pub locks: HashMap<FileId, Arc<LockFile>>,
     /// Whether every source was looked into: what no source mentions is mentioned nowhere.
     pub sources_read: bool,
+    /// Manifests, all of them; `None` until a feature needs one ([`crate::Graph::awaits_manifests`]).
+    pub manifests: Option<Arc<Manifests>>,
     /// What test runs and coverage say.
     pub evidence: Arc<Evidence>,
     /// Git's answers.

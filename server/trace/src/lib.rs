@@ -20,6 +20,7 @@ mod key;
 mod layout;
 mod lookup;
 mod mentions;
+mod models;
 pub mod openspec;
 mod past;
 mod paths;
@@ -28,6 +29,7 @@ mod published;
 mod recite;
 mod released;
 mod scope;
+mod stack;
 mod suggest;
 mod sure;
 mod template;
@@ -63,10 +65,11 @@ pub use history::{
     WordPastQuestion, WordQuestion, unticked,
 };
 pub use hyperlinks::{End, HyperlinkEnd, link_to};
-pub use inputs::{DocumentFile, GitState, Inputs, SourceFile};
+pub use inputs::{DocumentFile, GitState, Inputs, Manifests, SourceFile};
 pub use key::{ItemKey, escape_segment};
 pub use layout::{Project, ProjectId, SpecRoots, document_kind, is_template_path};
 pub use mentions::{CodeLink, Resolved, Tested};
+pub use models::{EntityLink, FieldClaim, FieldStanding, TypePlace, may_declare};
 pub use openspec::OpenSpec;
 pub use paths::{PathBase, Resolution};
 pub use progress::Progress;
@@ -78,6 +81,7 @@ pub use published::{
 pub use recite::recited;
 pub use released::{Held, Implementation, Released, Seen, Version, first_release};
 pub use scope::{FeatureState, Phase};
+pub use stack::{ManifestFile, OtherVersion, StackClaim, StackStanding};
 pub use suggest::{CONFIDENT, Candidate, Reason, Suggestion};
 pub use template::RequiredSection;
 pub use terms::is_certain_term;

@@ -12,6 +12,7 @@ mod findings;
 mod git_state;
 mod job;
 mod locks;
+mod manifests;
 mod memory;
 mod published;
 mod roots;
@@ -109,6 +110,8 @@ pub struct Host {
     git: git_state::Asked,
     evidence: Arc<trace::Evidence>,
     evidence_due: bool,
+    /// Manifests as they are on disk, once a feature needs them.
+    manifests: Option<Arc<trace::Manifests>>,
     /// Extra spec directories of each folder that the walk has seen.
     walked: Vec<Vec<String>>,
     /// Which ignore rules counted in each folder then.
@@ -126,6 +129,7 @@ impl Host {
             git: git_state::Asked::default(),
             evidence: Arc::default(),
             evidence_due: false,
+            manifests: None,
             walked: Vec::new(),
             rules: Vec::new(),
             memory: memory::Memory::default(),
@@ -229,6 +233,7 @@ impl Host {
         self.history = Arc::default();
         self.evidence = Arc::default();
         self.nowhere = None;
+        self.manifests = None;
         let named = named_active(&self.options, &self.tree);
         self.spec_roots = self.all_spec_roots(&named);
         self.editions = Arc::new(self.read_editions());
@@ -257,6 +262,7 @@ impl Host {
         }
         inputs.locks = self.read_locks().into_iter().collect();
         self.graph = Arc::new(Graph::new(inputs));
+        self.read_manifests();
         for (path, buffer) in buffers {
             self.set_overlay(&path, buffer.text, buffer.version);
         }
@@ -406,6 +412,7 @@ impl Host {
             }
             self.read_wanted(wanted);
             self.look_for_lost();
+            self.read_manifests();
         }
         self.snapshot()
     }

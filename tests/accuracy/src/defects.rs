@@ -31,6 +31,7 @@ mod requirement_without_task;
 mod requirement_without_test;
 mod scenario_incomplete;
 mod scenario_without_then;
+mod stack_drift;
 mod stale_checklist_reference;
 mod story_label_misplaced;
 mod story_without_scenario;
@@ -102,6 +103,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Kind> {
         criterion_without_task::KINDS,
         task_not_startable::KINDS,
         tasks_stale::KINDS,
+        stack_drift::KINDS,
     ]
     .into_iter()
     .flatten()

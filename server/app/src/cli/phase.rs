@@ -25,13 +25,15 @@ pub(crate) enum Phase {
 }
 
 /// Rules that speak of work that was done, wherever they find it.
-const OF_WORK: [&str; 6] = [
+const OF_WORK: [&str; 8] = [
     "phantom-task",
     "broken-path",
     "broken-link",
     "broken-symbol",
     "parent-done-child-open",
     "requirement-without-test",
+    "entity-drift",
+    "stack-drift",
 ];
 
 /// Rules that say what this gate asks for in its own words.

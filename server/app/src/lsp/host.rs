@@ -304,7 +304,11 @@ impl Snapshot {
         if let Some(lock) = inputs.locks.get(&file) {
             return Some(&lock.lines);
         }
-        inputs.sources.get(&file).map(|source| &source.lines)
+        if let Some(source) = inputs.sources.get(&file) {
+            return Some(&source.lines);
+        }
+        let manifest = inputs.manifests.as_ref()?.get(&file)?;
+        Some(&manifest.lines)
     }
 
     /// What lenses say, and the lines of the places they lead to.

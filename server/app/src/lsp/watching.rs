@@ -19,7 +19,7 @@ const NAMED: &str = "workspace/didChangeWatchedFiles/settings";
 /// Name of the registration for repositories that no opened folder holds.
 const MEMBERS: &str = "workspace/didChangeWatchedFiles/members";
 
-/// Spec documents, what decides how they are read, and the head of the checkout. A commit leaves `HEAD` as it
+/// Spec documents, what decides how they are read, manifests, and the head of the checkout. A commit leaves `HEAD` as it
 /// is, but not its log.
 const GLOBS: &[&str] = &[
     "**/specs/**/*",
@@ -30,6 +30,7 @@ const GLOBS: &[&str] = &[
     "**/spec-analyzer.toml",
     "**/spec-analyzer.baseline",
     "**/spec-workspace.toml",
+    "**/{package.json,pyproject.toml,requirements*.txt,Cargo.toml,go.mod,pom.xml,*.csproj,Gemfile,composer.json}",
     "**/.git/HEAD",
     "**/.git/logs/HEAD",
 ];

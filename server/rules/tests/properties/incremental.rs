@@ -4,7 +4,7 @@ use fixture::document;
 use rules::{Checked, Policy};
 use settings::{Baseline, Date, Settings};
 use text::LineIndex;
-use trace::{Change, Graph, LOCK_FILE, LockFile, RootId, SourceFile, WordPast};
+use trace::{Change, Graph, LOCK_FILE, LockFile, ManifestFile, RootId, SourceFile, WordPast};
 
 use super::Dice;
 use super::workspaces::{accepted, history};
@@ -114,6 +114,7 @@ fn change(dice: &mut Dice, files: &mut [(String, Option<String>)], graph: &Graph
             *text = None;
             tree.remove(file);
             vec![
+                manifest(graph, path, None, file),
                 Change::Tree(tree),
                 Change::Document(file, None),
                 Change::Source(file, None),
@@ -123,9 +124,10 @@ fn change(dice: &mut Dice, files: &mut [(String, Option<String>)], graph: &Graph
         (_, None) => {
             let again = "# New\n\n- [x] T001 Write `src/real.py` (FR-001)\n".to_owned();
             let file = tree.insert(RootId(0), path);
+            let manifests = manifest(graph, path, Some(&again), file);
             let change = read(path, &again, file);
             *text = Some(again);
-            vec![Change::Tree(tree), change]
+            vec![Change::Tree(tree), manifests, change]
         }
         (1, _) => {
             let mut answers = history(graph);
@@ -148,9 +150,23 @@ fn change(dice: &mut Dice, files: &mut [(String, Option<String>)], graph: &Graph
             let Some(file) = tree.file(RootId(0), path) else {
                 return Vec::new();
             };
-            vec![read(path, text, file)]
+            vec![
+                manifest(graph, path, Some(text), file),
+                read(path, text, file),
+            ]
         }
     }
+}
+
+/// The manifests with this state of a file, which may be none of them.
+fn manifest(graph: &Graph, path: &str, text: Option<&str>, file: text::FileId) -> Change {
+    let known = graph.inputs().manifests.as_deref();
+    let mut manifests = known.cloned().unwrap_or_default();
+    match text.and_then(|text| ManifestFile::read(path, Some(text))) {
+        Some(manifest) => manifests.insert(file, Arc::new(manifest)),
+        None => manifests.remove(&file),
+    };
+    Change::Manifests(Arc::new(manifests))
 }
 
 fn read(path: &str, text: &str, file: text::FileId) -> Change {

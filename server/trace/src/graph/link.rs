@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use code::{HeadQualifier, Place, SourceFacts};
-use documents::{Format, ItemKind};
+use documents::{DocumentKind, Format, ItemKind};
 use grammar::{IdKind, Mention};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
@@ -25,7 +25,7 @@ use crate::scope::{self, FeatureState, Phase};
 use crate::sure::{Beside, Head};
 use crate::template::SpecTemplate;
 use crate::tree::{Tree, parent};
-use crate::{History, RootId, words};
+use crate::{History, RootId, models, stack, words};
 
 impl Graph {
     /// Links one feature. Documents that are as in `linked` lead where they led there.
@@ -67,6 +67,10 @@ impl Graph {
             tags: Vec::new(),
             claims: Vec::new(),
             accepted: Arc::default(),
+            stack: Vec::new(),
+            stack_names: Arc::default(),
+            models: Vec::new(),
+            entity_names: Arc::default(),
             tested: Arc::default(),
             dangling: Vec::new(),
             strays: Vec::new(),
@@ -144,6 +148,13 @@ impl Graph {
         feature.tasks = self.tasks_of_list(&feature, linked);
         scope::settle(&self.inputs, &mut feature);
         feature.pasts = past::of(&feature, &self.inputs.history);
+        feature.entity_names = models::entity_names(&feature);
+        if let Some(plan) = feature.document_of(DocumentKind::Plan) {
+            feature.stack_names = match linked.filter(|linked| linked.holds(plan)) {
+                Some(linked) => Arc::clone(&linked.stack_names),
+                None => stack::named(plan),
+            };
+        }
         feature
     }
 

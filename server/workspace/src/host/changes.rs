@@ -148,6 +148,7 @@ impl Host {
             return;
         };
         self.unreadable.remove(&file);
+        self.reread_manifest(file);
         let root = self.tree.path(file).map(|(root, _)| root);
         let kind = root.and_then(|root| self.spec_roots.document_kind(root, relative));
         if let Some(kind) = kind {

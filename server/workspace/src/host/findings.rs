@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use documents::Format;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use text::FileId;
 use trace::{Change, Graph, RootId};
@@ -25,7 +25,9 @@ impl Host {
         }
         let mut sift = !sources && matches!(self.files, Files::Disk);
         if sift {
-            self.read_now(self.graph.claimed_sources());
+            let mut wanted = self.graph.claimed_sources();
+            wanted.extend(self.having_types());
+            self.read_now(wanted);
         }
         self.read_now(self.graph.accepted_sources().collect());
         self.look_for_lost();
@@ -78,6 +80,29 @@ impl Host {
     fn read_now(&mut self, files: FxHashSet<FileId>) {
         self.read_wanted(files.into_iter().collect());
         self.apply();
+    }
+
+    /// Sources that may hold the types of entities, told by the names alone.
+    fn having_types(&self) -> Vec<FileId> {
+        use rayon::prelude::*;
+        let mut names: FxHashMap<FileId, Vec<Arc<[SmolStr]>>> = FxHashMap::default();
+        for (file, wanted) in self.graph.modelled_sources() {
+            names.entry(file).or_default().push(wanted);
+        }
+        let files: Vec<_> = names
+            .into_iter()
+            .filter(|(file, _)| !self.graph.inputs().sources.contains_key(file))
+            .filter_map(|(file, names)| Some((file, self.disk_path(file)?, names)))
+            .filter(|(file, ..)| code::is_source_path(self.tree.path_str(*file)))
+            .collect();
+        files
+            .into_par_iter()
+            .filter(|(_, path, names)| {
+                let text = self.files.source_bytes(path);
+                text.is_ok_and(|text| trace::may_declare(text, names))
+            })
+            .map(|(file, ..)| file)
+            .collect()
     }
 
     /// Leaves sources unread where they say nothing to findings. What a commit's sources cite matters only where it still

@@ -84,6 +84,7 @@ impl Host {
             self.pending.push(Change::Lock(file, None));
         }
         self.pending.push(Change::Source(file, None));
+        self.forget_manifest(file);
     }
 }
 

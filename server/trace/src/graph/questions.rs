@@ -1,0 +1,48 @@
+//! All that is asked of git and of the sources, gathered from the features.
+
+use super::Graph;
+use crate::history::{PastQuestion, PathQuestion, Questions, WordPastQuestion, WordQuestion};
+
+impl Graph {
+    /// What git should be asked, whether or not it answered yet.
+    #[must_use]
+    pub fn questions(&self) -> Questions {
+        let mut paths: Vec<PathQuestion> = self
+            .features
+            .iter()
+            .flat_map(|feature| {
+                let paths = feature.paths.iter().map(|link| &link.question);
+                let hyperlinks = feature.hyperlinks.iter().map(|link| &link.question);
+                let accepted = feature.accepted.questions();
+                paths.chain(hyperlinks).flatten().chain(accepted).cloned()
+            })
+            .collect();
+        paths.sort_unstable();
+        paths.dedup();
+        let tasks = self.features.iter().flat_map(|feature| &feature.tasks);
+        let mut words: Vec<WordQuestion> = tasks
+            .flat_map(|task| task.words.iter().map(|(word, _)| word.clone()))
+            .collect();
+        let claims = self.features.iter().flat_map(|feature| &feature.claims);
+        words.extend(claims.clone().filter_map(|claim| claim.question().cloned()));
+        words.sort_unstable();
+        words.dedup();
+        let mut word_pasts: Vec<WordPastQuestion> = claims
+            .flat_map(|claim| claim.past().iter().map(|(question, _)| question.clone()))
+            .collect();
+        word_pasts.sort_unstable();
+        word_pasts.dedup();
+        let pasts = self.features.iter().flat_map(|feature| &feature.pasts);
+        let mut pasts: Vec<PastQuestion> = pasts.map(|(asked, _)| asked.clone()).collect();
+        let accepted = self.features.iter().flat_map(|each| &each.accepted.pasts);
+        pasts.extend(accepted.cloned());
+        pasts.sort_unstable();
+        pasts.dedup();
+        Questions {
+            paths,
+            words,
+            pasts,
+            word_pasts,
+        }
+    }
+}
