@@ -69,7 +69,9 @@ pub fn read_path(path: &str, text: &str, cancel: &dyn Fn() -> bool) -> Option<So
 #[must_use]
 pub fn may_cross(path: &str, text: &str) -> bool {
     Language::of_path(path).is_some_and(|language| {
-        routes::may_have(language, text) || clients::may_have(language, text)
+        routes::may_have(language, text)
+            || clients::may_have(language, text)
+            || routes::is_by_path(path)
     })
 }
 

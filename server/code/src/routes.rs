@@ -173,6 +173,14 @@ pub(crate) fn may_have(language: Language, text: &str) -> bool {
     of_file(language, text).next().is_some()
 }
 
+/// Whether a file is a route by its name: `app/users/[id]/route.ts`, `pages/api/users.ts` of Next.js.
+pub(crate) fn is_by_path(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.split('.').next().unwrap_or(name);
+    let script = [".ts", ".tsx", ".js", ".jsx"];
+    script.iter().any(|end| name.ends_with(end)) && (stem == "route" || path.contains("pages/api/"))
+}
+
 /// Reads the routes of a file whose symbols are known already.
 pub(crate) fn assemble(calls: &Calls<'_>, facts: &mut SourceFacts) {
     for definition in of_file(calls.language, calls.text) {

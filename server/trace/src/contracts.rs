@@ -4,6 +4,7 @@
 //! elsewhere makes it unknown. What other repositories do comes from their roots or from the facts they published.
 
 mod breaks;
+mod by_files;
 mod clients;
 mod consumers;
 mod endpoints;

@@ -29,6 +29,8 @@ static STYLE: Style = Style {
         ("head", "HEAD"),
         ("options", "OPTIONS"),
         ("trace", "TRACE"),
+        // It begins as a GET.
+        ("websocket", "GET"),
     ],
     whole: &["FastAPI"],
     part: &["APIRouter"],

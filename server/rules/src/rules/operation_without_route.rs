@@ -55,14 +55,20 @@ impl Rule for OperationWithoutRoute {
         if feature.phase != Phase::Done {
             return;
         }
+        // Where nothing of a contract is served here, one question is open, not one for each operation.
+        let mut elsewhere = Vec::new();
         for link in &feature.contracts.operations {
             let document = feature.document(link.file);
             let item = document.and_then(|it| it.facts().items.get(link.item as usize));
             let Some(item) = item else { continue };
             match &link.serving {
                 Serving::Served(_) => sink.clean(),
-                Serving::Perhaps(_, why) | Serving::Unknown(why) => {
-                    sink.unknown_at(link.file, item.id_range, why);
+                Serving::Perhaps(_, why) => sink.unknown_at(link.file, item.id_range, why),
+                Serving::Unknown(why) => {
+                    if !elsewhere.contains(&(link.file, *why)) {
+                        elsewhere.push((link.file, *why));
+                        sink.unknown_in(link.file, why);
+                    }
                 }
                 Serving::Absent { others, service } => {
                     let (template, places) = if others.is_empty() {

@@ -145,6 +145,15 @@ fn change(dice: &mut Dice, files: &mut [(String, Option<String>)], graph: &Graph
             vec![Change::History(Arc::new(answers))]
         }
         (2, _) => vec![Change::SourcesRead(dice.below(3) > 0)],
+        (3, _) => vec![Change::EndpointsRead(dice.below(4) > 0)],
+        // What it is now is what it was at the base, until it is edited.
+        (4 | 5, Some(text)) if document(path, text).is_some() => {
+            let base = document(path, text).filter(|_| dice.below(4) > 0);
+            let file = tree.file(RootId(0), path);
+            file.map(|file| Change::Base(file, base))
+                .into_iter()
+                .collect()
+        }
         (_, Some(text)) => {
             dice.edit(text);
             let Some(file) = tree.file(RootId(0), path) else {

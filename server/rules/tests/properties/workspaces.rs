@@ -13,6 +13,7 @@ pub(crate) type Files = Vec<(String, String)>;
 
 const DEFECTS: &str = include_str!("defects.txt");
 const OPENSPEC: &str = include_str!("openspec.txt");
+const CONTRACTS: &str = include_str!("contracts.txt");
 
 /// Every workspace in every form.
 pub(crate) fn all() -> Vec<Files> {
@@ -42,9 +43,10 @@ pub(crate) fn all() -> Vec<Files> {
     forms
 }
 
-/// The same with locks in which all of it was accepted.
+/// The same, and one with contracts, with locks in which all of it was accepted.
 pub(crate) fn accepted() -> Vec<Files> {
     let mut all = all();
+    all.push(Fixture::parse(CONTRACTS).files);
     for files in &mut all {
         let lock = lock(files);
         files.push((LOCK_FILE.to_owned(), lock));

@@ -63,7 +63,7 @@ fn what_is_not_plain_text_is_unknown() {
     let nothing = format!("{FEATURE}{DONE}{API}");
     assert_eq!(
         knows(code, &nothing).1,
-        ["no operation of its contract has a route in code (4)"]
+        ["no operation of its contract has a route in code (1)"]
     );
 }
 

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use code::{Framework, Methods, Route};
 use documents::ItemKind;
 use smol_str::SmolStr;
-use text::FileId;
+use text::{FileId, TextRange};
 
+use super::by_files;
 use super::mounts::Mounts;
 use super::paths::{join, segments};
 use super::serving::Wanted;
@@ -18,9 +19,12 @@ use crate::{Graph, RootId};
 #[derive(Debug)]
 pub(crate) struct Endpoint {
     pub(super) file: FileId,
-    /// Which of the file's routes.
-    pub(super) route: u32,
-    pub(super) framework: Framework,
+    /// The bytes that register it.
+    pub(super) range: TextRange,
+    /// Its handler among the file's symbols.
+    pub(super) symbol: Option<u32>,
+    /// `None`: by the name of its file.
+    pub(super) framework: Option<Framework>,
     pub(super) methods: Methods,
     /// `/api/users/{id}`; `None` where it is not written.
     pub(super) path: Option<SmolStr>,
@@ -53,12 +57,13 @@ impl Endpoints {
         let mut all = Vec::new();
         for (file, source) in files {
             let service = graph.service_of(*file);
-            for (at, route) in (0..).zip(&source.facts.routes) {
+            for route in &source.facts.routes {
                 for (before, complete) in mounts.before(*file, route) {
-                    all.push(endpoint(*file, at, route, &before, complete, &service));
+                    all.push(endpoint(*file, route, &before, complete, &service));
                 }
             }
         }
+        by_files::routes(graph, &mut all);
         let mut lost: Vec<(RootId, SmolStr)> = mounts
             .lost
             .iter()
@@ -84,7 +89,6 @@ impl Endpoints {
 
 fn endpoint(
     file: FileId,
-    at: u32,
     route: &Route,
     before: &str,
     complete: bool,
@@ -96,8 +100,9 @@ fn endpoint(
     });
     Endpoint {
         file,
-        route: at,
-        framework: route.framework,
+        range: route.range,
+        symbol: route.symbol,
+        framework: Some(route.framework),
         methods: route.methods.clone(),
         segments: path.as_deref().map(segments).unwrap_or_default(),
         path,
@@ -118,13 +123,12 @@ impl Graph {
                 Methods::Unknown => return None,
             };
             let source = self.source(one.file)?;
-            let route = source.facts.routes.get(one.route as usize)?;
             Some(PublishedRoute {
                 methods,
                 route: one.path.as_ref()?.to_string(),
                 complete: one.complete,
                 path: self.inputs().tree.path_str(one.file).to_owned(),
-                line: source.lines.line(route.range.start()) + 1,
+                line: source.lines.line(one.range.start()) + 1,
             })
         });
         let mut told: Vec<PublishedRoute> = told.collect();

@@ -225,9 +225,10 @@ fn find<'e>(root: RootId, wanted: &Wanted, endpoints: &'e Endpoints) -> Found<'e
     if !certain.is_empty() {
         return Found::Served(certain);
     }
+    // What is written is all of the path already.
     let unmounted = serving(false);
-    if !unmounted.is_empty() {
-        return Found::Perhaps(unmounted, "a router is mounted in a way that is not plain");
+    if !unmounted.is_empty() && has_words(&wanted.own) {
+        return Found::Served(unmounted);
     }
     // Under a prefix that the contract does not say.
     if has_words(&wanted.own) {
@@ -241,10 +242,7 @@ fn find<'e>(root: RootId, wanted: &Wanted, endpoints: &'e Endpoints) -> Found<'e
         let behind: Vec<&Endpoint> = endpoints.all.iter().filter(behind).collect();
         match behind.as_slice() {
             [] => {}
-            [one] if one.complete => return Found::Served(behind),
-            [_] => {
-                return Found::Perhaps(behind, "a router is mounted in a way that is not plain");
-            }
+            [_] => return Found::Served(behind),
             _ => return Found::Perhaps(behind, "several routes end in its path"),
         }
     }
@@ -280,14 +278,9 @@ fn find<'e>(root: RootId, wanted: &Wanted, endpoints: &'e Endpoints) -> Found<'e
                     )
         })
     };
-    let like: Vec<&Endpoint> = endpoints
-        .all
-        .iter()
-        .filter(|one| one.path.is_some())
-        .filter(like)
-        .collect();
-    if !like.is_empty() {
-        return Found::Perhaps(like, "a route may have its path, and does not say so");
+    let mut written = endpoints.all.iter().filter(|one| one.path.is_some());
+    if written.any(|one| like(&one)) {
+        return Found::Perhaps(Vec::new(), "a route may have its path, and does not say so");
     }
     Found::Nowhere(same)
 }
@@ -310,7 +303,7 @@ fn literal<'e>(
     }
     if own
         .iter()
-        .any(|one| !one.complete && one.framework != Framework::Spring)
+        .any(|one| !one.complete && one.framework != Some(Framework::Spring))
     {
         return Err("a router is mounted in a way that is not plain");
     }
@@ -318,22 +311,18 @@ fn literal<'e>(
 }
 
 fn places(graph: &Graph, endpoints: &[&Endpoint]) -> Vec<RoutePlace> {
-    let place = |one: &&Endpoint| {
-        let source = graph.source(one.file)?;
-        let route = source.facts.routes.get(one.route as usize)?;
-        Some(RoutePlace {
-            file: one.file,
-            range: route.range,
-            methods: match &one.methods {
-                Methods::Only(all) => all.join(", ").into(),
-                Methods::Any | Methods::Unknown => "any".into(),
-            },
-            path: one.path.clone().unwrap_or_default(),
-            source: graph.inputs().tree.path_str(one.file).into(),
-            symbol: route.symbol,
-        })
+    let place = |one: &&Endpoint| RoutePlace {
+        file: one.file,
+        range: one.range,
+        methods: match &one.methods {
+            Methods::Only(all) => all.join(", ").into(),
+            Methods::Any | Methods::Unknown => "any".into(),
+        },
+        path: one.path.clone().unwrap_or_default(),
+        source: graph.inputs().tree.path_str(one.file).into(),
+        symbol: one.symbol,
     };
-    let mut found: Vec<RoutePlace> = endpoints.iter().filter_map(place).take(8).collect();
+    let mut found: Vec<RoutePlace> = endpoints.iter().map(place).take(8).collect();
     found.dedup();
     found
 }
