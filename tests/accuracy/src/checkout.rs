@@ -137,6 +137,19 @@ impl Checkout {
         }
     }
 
+    /// Commits what was changed; [`restore`](Self::restore) goes back to here from now on.
+    pub fn commit(&mut self, message: &str) -> Outcome<()> {
+        git(&self.dir, ["add", "--all"])?;
+        git(
+            &self.dir,
+            ["commit", "--quiet", "--allow-empty", "--message", message],
+        )?;
+        git(&self.dir, ["rev-parse", "HEAD"])?
+            .trim()
+            .clone_into(&mut self.base);
+        Ok(())
+    }
+
     /// Puts everything back, and makes sure of it.
     pub fn restore(&self) -> Outcome<()> {
         git(&self.dir, ["reset", "--quiet", "--hard", &self.base])?;

@@ -10,6 +10,7 @@ pub mod check;
 pub mod checkout;
 mod defects;
 pub mod document;
+pub mod drift;
 pub mod export;
 pub mod judge;
 pub mod labels;

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use accuracy::report::Summary;
 use accuracy::seed::{Options, Seeded, kinds, seed};
-use accuracy::{Outcome, census, export, labels, suggestions};
+use accuracy::{Outcome, census, drift, export, labels, suggestions};
 use clap::{Args, Parser, Subcommand};
 use serde::Serialize;
 
@@ -31,6 +31,8 @@ enum Command {
     Export(Export),
     /// Hide which requirements tasks cite, and see which tasks are suggested for them
     Suggestions(Suggestions),
+    /// Accept everything in copies of repositories, mutate code and requirements, and see what is told
+    Drift(Drift),
     /// List the kinds of edits
     Kinds,
 }
@@ -130,6 +132,28 @@ struct Suggestions {
     out: Option<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+struct Drift {
+    /// The spec-analyzer to measure
+    #[arg(long)]
+    binary: PathBuf,
+    /// Repositories; they are copied and never changed
+    #[arg(long, required = true, num_args = 1..)]
+    repo: Vec<PathBuf>,
+    /// Only these kinds [default: all]
+    #[arg(long, value_delimiter = ',')]
+    kinds: Vec<String>,
+    /// Mutations of each kind for each repository
+    #[arg(long, default_value_t = 8)]
+    per_kind: usize,
+    /// Chooses the places
+    #[arg(long = "seed", default_value_t = 42)]
+    places: u64,
+    /// Also write everything as JSON
+    #[arg(long)]
+    out: Option<PathBuf>,
+}
+
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Seed(arguments) => run_seed(&arguments),
@@ -137,7 +161,15 @@ fn main() -> ExitCode {
         Command::Census(arguments) => run_census(&arguments),
         Command::Export(arguments) => run_export(&arguments),
         Command::Suggestions(arguments) => run_suggestions(&arguments),
+        Command::Drift(arguments) => run_drift(&arguments),
         Command::Kinds => {
+            for kind in drift::kinds() {
+                let codes = match kind.codes {
+                    [] => "neutral".to_owned(),
+                    codes => codes.join(", "),
+                };
+                print(&format!("drift {} ({codes}): {}\n", kind.name, kind.about));
+            }
             for kind in kinds() {
                 print(&format!(
                     "{} ({}): {}\n",
@@ -190,6 +222,37 @@ fn run_seed(arguments: &Seed) -> Outcome<bool> {
     let summary = Summary::of(all);
     print(&summary.text());
     write(arguments.out.as_deref(), &summary)?;
+    Ok(whole)
+}
+
+fn run_drift(arguments: &Drift) -> Outcome<bool> {
+    let options = drift::Options {
+        binary: found(&arguments.binary)?,
+        per_kind: arguments.per_kind,
+        seed: arguments.places,
+        kinds: arguments.kinds.clone(),
+    };
+    let mut all = Vec::new();
+    let mut whole = true;
+    for repository in &arguments.repo {
+        let started = Instant::now();
+        match drift::drift(repository, &options) {
+            Ok(drifted) => {
+                let (count, took) = (drifted.tried.len(), started.elapsed().as_secs());
+                note(&format!(
+                    "{}: {count} mutations in {took} s",
+                    repository.display()
+                ));
+                all.push(drifted);
+            }
+            Err(why) => {
+                note(&format!("{}: LEFT OUT: {why}", repository.display()));
+                whole = false;
+            }
+        }
+    }
+    print(&drift::table(&all));
+    write(arguments.out.as_deref(), &all)?;
     Ok(whole)
 }
 

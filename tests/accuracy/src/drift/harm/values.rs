@@ -1,0 +1,52 @@
+//! A number in linked code is another.
+
+use super::{CODE, each, is_test};
+use crate::drift::Kind;
+use crate::drift::source::replaced;
+
+pub(super) const KINDS: &[Kind] = &[Kind {
+    name: "constant-changed",
+    codes: CODE,
+    about: "The first whole number in a linked symbol is another: a constant, a limit, an index.",
+    mutations: |scene| {
+        each(scene, |symbol, text| {
+            if is_test(symbol) {
+                return None;
+            }
+            let from = symbol
+                .body
+                .as_ref()
+                .map_or(symbol.name_range.end, |body| body.start);
+            let mut at = from;
+            for line in text[from..symbol.range.end].split_inclusive('\n') {
+                let code = line.trim_start();
+                let is_spoken = ["//", "#", "*", "/*", "\"\"\"", "'''"]
+                    .iter()
+                    .any(|mark| code.starts_with(mark));
+                let first = line.find(|c: char| c.is_ascii_digit());
+                if let Some(first) = first.filter(|first| !is_spoken && stands_free(line, *first)) {
+                    let digits = line[first..].find(|c: char| !c.is_ascii_digit());
+                    let end = first + digits.unwrap_or(line.len() - first);
+                    let old = &line[first..end];
+                    let what = format!("{old} in {} is 7{old}", symbol.name);
+                    return Some((
+                        replaced(text, at + first..at + end, &format!("7{old}")),
+                        what,
+                    ));
+                }
+                at += line.len();
+            }
+            None
+        })
+    },
+}];
+
+/// Whether a number is no part of a word, a string or a comment.
+fn stands_free(line: &str, at: usize) -> bool {
+    let before = &line[..at];
+    let quotes = before.matches(['"', '\'', '`']).count();
+    !before.ends_with(|c: char| c.is_alphanumeric() || c == '_')
+        && quotes == 0
+        && !before.contains("//")
+        && !before.contains('#')
+}

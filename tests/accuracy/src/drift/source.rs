@@ -1,0 +1,359 @@
+//! A small reader of sources: where a declaration of a name begins, its parameters, its body. It knows indentation and
+//! brackets and no grammar, and gives up rather than guess.
+
+use std::ops::Range;
+
+/// Words of which one stands before a name that is declared.
+const WORDS: &[&str] = &[
+    "fn",
+    "def",
+    "func",
+    "fun",
+    "function",
+    "class",
+    "struct",
+    "enum",
+    "interface",
+    "trait",
+    "type",
+    "const",
+    "let",
+    "var",
+    "val",
+    "static",
+    "record",
+    "object",
+    "module",
+    "async",
+    "public",
+    "private",
+    "protected",
+    "internal",
+    "export",
+    "abstract",
+    "readonly",
+];
+
+/// A declaration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Symbol {
+    /// The file.
+    pub path: String,
+    /// The name, as declared.
+    pub name: String,
+    /// Whole lines: what stands above (decorators, comments) is no part of it.
+    pub range: Range<usize>,
+    /// The name.
+    pub name_range: Range<usize>,
+    /// Between the parentheses behind the name.
+    pub parameters: Option<Range<usize>>,
+    /// Between the braces, or the indented lines.
+    pub body: Option<Range<usize>>,
+}
+
+impl Symbol {
+    /// Finds the only declaration of the last part of `path_in_file` (`Store.add`) in a text.
+    #[must_use]
+    pub fn find(path: &str, path_in_file: &str, text: &str) -> Option<Self> {
+        let name = path_in_file.rsplit(['.', ':']).next()?;
+        if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '_') {
+            return None;
+        }
+        let mut found = words(text, name).filter(|at| is_declared(text, at.clone()));
+        let name_range = found.next()?;
+        if found.next().is_some() {
+            return None;
+        }
+        let start = line_start(text, name_range.start);
+        let behind = text.get(name_range.end..)?;
+        let parameters = behind.starts_with(['(', '<', '[']).then(|| {
+            let open = name_range.end + behind.find('(')?;
+            let close = closing(text, open)?;
+            Some(open + 1..close)
+        });
+        let parameters = parameters.flatten();
+        let from = parameters
+            .as_ref()
+            .map_or(name_range.end, |range| range.end);
+        let (body, end) = if is_indented(path) {
+            let body = indented(text, start, from)?;
+            let end = body.end;
+            (Some(body), end)
+        } else {
+            let rest = text.get(from..)?;
+            let open = rest.find(['{', ';']).map(|at| from + at);
+            match open {
+                Some(open) if text[open..].starts_with('{') => {
+                    let close = closing(text, open)?;
+                    (Some(open + 1..close), line_end(text, close))
+                }
+                Some(end) => (None, line_end(text, end)),
+                None => return None,
+            }
+        };
+        Some(Self {
+            path: path.to_owned(),
+            name: name.to_owned(),
+            range: start..end,
+            name_range,
+            parameters,
+            body,
+        })
+    }
+
+    /// Whether the line of its declaration has a word.
+    #[must_use]
+    pub fn is_a(&self, text: &str, kinds: &[&str]) -> bool {
+        let head = text.get(self.range.start..self.name_range.start);
+        head.is_some_and(|head| head.split_whitespace().any(|word| kinds.contains(&word)))
+    }
+
+    /// Whether it can be called.
+    #[must_use]
+    pub fn is_function(&self, text: &str) -> bool {
+        self.parameters.is_some()
+            && self.body.is_some()
+            && !self.is_a(
+                text,
+                &[
+                    "class",
+                    "struct",
+                    "enum",
+                    "interface",
+                    "record",
+                    "trait",
+                    "type",
+                ],
+            )
+    }
+
+    /// Lines of its body, by offset, without their ends.
+    pub fn lines<'t>(&self, text: &'t str) -> Vec<(usize, &'t str)> {
+        let Some(body) = self.body.clone() else {
+            return Vec::new();
+        };
+        let mut at = body.start;
+        let mut lines = Vec::new();
+        for line in text[body].split_inclusive('\n') {
+            lines.push((at, line.trim_end_matches(['\n', '\r'])));
+            at += line.len();
+        }
+        lines
+    }
+}
+
+/// Whether blocks are lines that are indented.
+#[must_use]
+pub fn is_indented(path: &str) -> bool {
+    extension(path) == "py"
+}
+
+/// What stands behind the last dot of a path.
+#[must_use]
+pub fn extension(path: &str) -> &str {
+    path.rsplit_once('.').map_or("", |(_, extension)| extension)
+}
+
+/// How a line of comment begins.
+#[must_use]
+pub fn comment(path: &str) -> Option<&'static str> {
+    Some(match extension(path) {
+        "py" | "rb" | "sh" | "tf" => "#",
+        "rs" | "ts" | "tsx" | "js" | "jsx" | "mjs" | "go" | "java" | "kt" | "cs" | "php"
+        | "swift" | "scala" | "c" | "h" | "cpp" => "//",
+        _ => return None,
+    })
+}
+
+/// Where a whole word stands.
+pub fn words<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(word).filter_map(move |(at, _)| {
+        let end = at + word.len();
+        let alone = !text[..at].ends_with(is_part) && !text[end..].starts_with(is_part);
+        alone.then_some(at..end)
+    })
+}
+
+/// The text with every whole word replaced.
+#[must_use]
+pub fn renamed(text: &str, word: &str, other: &str) -> String {
+    let mut new = String::with_capacity(text.len());
+    let mut last = 0;
+    for range in words(text, word) {
+        new.push_str(&text[last..range.start]);
+        new.push_str(other);
+        last = range.end;
+    }
+    new.push_str(&text[last..]);
+    new
+}
+
+/// The text with a range replaced.
+#[must_use]
+pub fn replaced(text: &str, range: Range<usize>, other: &str) -> String {
+    let mut new = text.to_owned();
+    new.replace_range(range, other);
+    new
+}
+
+fn is_declared(text: &str, name: Range<usize>) -> bool {
+    let head = &text[line_start(text, name.start)..name.start];
+    let spoken = ["//", "#", "*", "/*", "\"", "'"];
+    if spoken
+        .iter()
+        .any(|mark| head.trim_start().starts_with(mark))
+        || head.contains(['=', '"', '\'', '`'])
+    {
+        return false;
+    }
+    let receiver = head.trim_start().starts_with("func (");
+    if receiver && head.trim_end().ends_with(')') {
+        return true;
+    }
+    if head.contains(['(', ',']) && !receiver && !head.contains("pub(") {
+        return false;
+    }
+    let last = head.split_whitespace().next_back();
+    last.is_some_and(|word| WORDS.contains(&word))
+}
+
+/// The bracket that closes the one at `open`; strings and comments are looked past as far as a line goes.
+fn closing(text: &str, open: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let (mut depth, mut at) = (0_usize, open);
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => {
+                depth = depth.checked_sub(1)?;
+                if depth == 0 {
+                    return Some(at);
+                }
+            }
+            b'"' | b'`' => at = string_end(bytes, at)?,
+            b'\'' if string_end(bytes, at).is_some_and(|end| !text[at..end].contains('\n')) => {
+                // A lifetime has no closing quote near by; a character or a string has.
+                let end = string_end(bytes, at)?;
+                if !text[at..end].contains([',', '>', '(']) {
+                    at = end;
+                }
+            }
+            b'/' if bytes.get(at + 1) == Some(&b'/') => at = line_end(text, at).saturating_sub(1),
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+fn string_end(bytes: &[u8], open: usize) -> Option<usize> {
+    let quote = bytes[open];
+    let mut at = open + 1;
+    while let Some(&byte) = bytes.get(at) {
+        if byte == b'\\' {
+            at += 1;
+        } else if byte == quote {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The lines below a head that are indented deeper.
+fn indented(text: &str, start: usize, from: usize) -> Option<Range<usize>> {
+    let depth = text[start..].len() - text[start..].trim_start_matches(' ').len();
+    let colon = from + text.get(from..)?.find(":\n")?;
+    let first = colon + 2;
+    let mut end = first;
+    let mut at = first;
+    for line in text[first..].split_inclusive('\n') {
+        at += line.len();
+        if line.trim().is_empty() {
+            continue;
+        }
+        if line.len() - line.trim_start_matches(' ').len() <= depth
+            && !line.trim_start().starts_with(')')
+        {
+            break;
+        }
+        end = at;
+    }
+    (end > first).then_some(first..end)
+}
+
+/// Where the line of an offset begins.
+#[must_use]
+pub fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |end| end + 1)
+}
+
+/// Behind the line end of an offset.
+#[must_use]
+pub fn line_end(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |end| at + end + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_function_is_found_in_several_languages() {
+        for (path, text, parameters, body) in [
+            (
+                "a.rs",
+                "/// add\npub fn add(a: u32) -> u32 {\n    a + 1\n}\n",
+                "a: u32",
+                "\n    a + 1\n",
+            ),
+            (
+                "a.py",
+                "def add(a):\n    return a\n\nx = add(1)\n",
+                "a",
+                "    return a\n",
+            ),
+            (
+                "a.go",
+                "func (s *S) add(a int) int {\n\treturn a\n}\n",
+                "a int",
+                "\n\treturn a\n",
+            ),
+            (
+                "a.ts",
+                "export function add(a: string) {\n  return `}${a}`;\n}\n",
+                "a: string",
+                "\n  return `}${a}`;\n",
+            ),
+        ] {
+            let symbol = Symbol::find(path, "S.add", text);
+            let symbol = symbol.as_ref();
+            assert_eq!(
+                symbol
+                    .and_then(|it| it.parameters.clone())
+                    .map(|it| &text[it]),
+                Some(parameters),
+                "{path}"
+            );
+            assert_eq!(
+                symbol.and_then(|it| it.body.clone()).map(|it| &text[it]),
+                Some(body),
+                "{path}"
+            );
+        }
+    }
+
+    #[test]
+    fn two_declarations_are_none() {
+        assert_eq!(
+            Symbol::find("a.py", "add", "def add():\n    x\ndef add():\n    y\n"),
+            None
+        );
+    }
+
+    #[test]
+    fn words_are_whole() {
+        assert_eq!(renamed("add adder add", "add", "sum"), "sum adder sum");
+    }
+}
