@@ -56,7 +56,12 @@ fn mutations(scene: &Scene) -> Vec<Mutation> {
             let end = word.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '.'));
             let name = &word[..end.unwrap_or(word.len())];
             let has_version = line.contains(|c: char| c.is_ascii_digit());
-            if has_version && named.contains(name.to_lowercase().as_str()) {
+            // What a program runs on is no dependency.
+            let is_runtime = matches!(
+                name,
+                "node" | "npm" | "pnpm" | "python" | "rust-version" | "go"
+            );
+            if has_version && !is_runtime && named.contains(name.to_lowercase().as_str()) {
                 let mut kept = lines.clone();
                 kept.remove(index);
                 mutations.push(written(path, kept.concat(), format!("{name} is gone")));

@@ -2,7 +2,7 @@
 
 use super::{CODE, each};
 use crate::drift::Kind;
-use crate::drift::source::{Symbol, replaced};
+use crate::drift::source::{Symbol, extension, replaced};
 
 pub(super) const KINDS: &[Kind] = &[
     Kind {
@@ -18,7 +18,7 @@ pub(super) const KINDS: &[Kind] = &[
                 let is_field = |line: &str, end: usize| {
                     let rest = line[end..].trim_start_matches('?');
                     rest.starts_with(": ")
-                        || (rest.starts_with(' ') && symbol.path.ends_with(".go"))
+                        || (rest.starts_with(' ') && extension(&symbol.path) == "go")
                 };
                 member(symbol, text, is_field)
             })
