@@ -1,6 +1,7 @@
 //! All rules. A new rule is one file in `rules/` and the line in `rules.rs` that declares it.
 
 use documents::{DocumentKind, Format};
+use settings::Level;
 use trace::Feature;
 
 use crate::engine::Sink;
@@ -63,7 +64,7 @@ impl Measured {
     /// Hits that must have been judged before a rule may speak above information.
     pub const ENOUGH: u32 = 20;
 
-    /// Judged hits from which on a rule that is more often wrong than it may be is only a hint, proven or not.
+    /// Judged hits from which on a rule that is more often wrong than it may be is off, proven or not.
     pub const FEW: u32 = 5;
 
     /// Whether at least `bar` percent of `whole` are `part`.
@@ -73,17 +74,17 @@ impl Measured {
 
     /// The loudest a rule with these figures may be: an error is right 95 times of 100, a warning 90 times, and both
     /// find nine of ten seeded defects; with fewer than [`Self::ENOUGH`] judged hits it is unproven and at most
-    /// information; what is wrong more than 40 times of 100 is a hint.
-    fn allows(self) -> Severity {
+    /// information; what is wrong more than 40 times of 100 is off until a team asks for it.
+    fn allows(self) -> Level {
         let proven = self.judged >= Self::ENOUGH && Self::reaches(self.found, self.seeded, 90);
         if proven && Self::reaches(self.right, self.judged, 95) {
-            Severity::Error
+            Level::Error
         } else if proven && Self::reaches(self.right, self.judged, 90) {
-            Severity::Warning
+            Level::Warning
         } else if self.judged < Self::FEW || Self::reaches(self.right, self.judged, 60) {
-            Severity::Information
+            Level::Information
         } else {
-            Severity::Hint
+            Level::Off
         }
     }
 }
@@ -91,14 +92,18 @@ impl Measured {
 impl Descriptor {
     /// How loud its findings are: what the rule is for, as far as its figures allow.
     #[must_use]
-    pub fn shown(&self) -> Severity {
+    pub fn shown(&self) -> Level {
+        let meant = Level::from(self.severity);
         if self.group.parity().is_some() {
-            return self.severity;
+            return meant;
         }
-        let allowed = self
-            .measured
-            .map_or(Severity::Information, Measured::allows);
-        self.severity.min(allowed)
+        meant.min(self.measured.map_or(Level::Information, Measured::allows))
+    }
+
+    /// Whether its findings are kept back until a team gives the rule a severity.
+    #[must_use]
+    pub fn is_off(&self) -> bool {
+        self.shown() == Level::Off
     }
 }
 

@@ -9,7 +9,7 @@ use text::{FileId, TextRange};
 use trace::{Basis, Feature, FeatureId, FeatureState, Graph, ItemKey, ItemRef};
 
 use crate::catalogue::{CATALOGUE, Rule};
-use crate::finding::{Finding, Fix, Related};
+use crate::finding::{Finding, Fix, Related, Severity};
 use crate::message::Message;
 use crate::policy::{Policy, Suppressed};
 
@@ -281,7 +281,7 @@ impl Sink<'_> {
             first: &mut self.first,
             finding: Some(Finding {
                 code: descriptor.code,
-                severity: descriptor.shown(),
+                severity: Severity::of_level(descriptor.shown()).unwrap_or(Severity::Hint),
                 message,
                 file,
                 range,

@@ -19,6 +19,7 @@ mod policy;
 mod requirements;
 mod rules;
 mod shared_file;
+mod spoken;
 mod steps;
 mod suspects;
 mod taking;

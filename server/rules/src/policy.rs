@@ -1,17 +1,20 @@
 //! What a team decided about findings, applied after every rule has spoken: severities, suppressions, baseline.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
+use rustc_hash::FxHashSet;
 use settings::{Baseline, Date, Level, Settings};
 use trace::{Feature, RootId};
 
+use crate::catalogue::CATALOGUE;
 use crate::engine::FeatureFindings;
 use crate::finding::{Finding, Severity};
 
 /// Decisions of every workspace folder, and the day they are read on.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Policy {
-    /// Settings and baseline by root; folders that are not listed have none.
+    /// Settings and baseline by root. In a folder that is not listed nothing was decided: all that rules say is left,
+    /// also of those that are off until a team asks for them.
     pub folders: Vec<(Arc<Settings>, Arc<Baseline>)>,
     /// Today.
     pub today: Date,
@@ -86,8 +89,10 @@ impl Policy {
         let Some((settings, baseline)) = self.folders.get(feature.root.0 as usize) else {
             return Arc::clone(said);
         };
-        if (settings.severity.is_empty() && settings.suppressions.is_empty() && baseline.is_empty())
-            || said.findings.is_empty()
+        let undecided =
+            settings.severity.is_empty() && settings.suppressions.is_empty() && baseline.is_empty();
+        if said.findings.is_empty()
+            || (undecided && !said.findings.iter().any(|finding| is_off(finding.code)))
         {
             return Arc::clone(said);
         }
@@ -99,12 +104,14 @@ impl Policy {
         };
         for finding in &said.findings {
             let mut finding = finding.clone();
-            if let Some(level) = settings.severity.get(finding.code) {
-                let Some(severity) = Severity::of_level(*level) else {
+            let level = settings.severity.get(finding.code).copied();
+            match level.map(Severity::of_level) {
+                Some(Some(severity)) => finding.severity = severity,
+                None if !is_off(finding.code) => {}
+                Some(None) | None => {
                     left.off += 1;
                     continue;
-                };
-                finding.severity = severity;
+                }
             }
             match suppressed_by(&finding, &feature.path, settings, baseline, self.today) {
                 Some(by) => left.suppressed.push(Suppressed { finding, by }),
@@ -113,6 +120,17 @@ impl Policy {
         }
         Arc::new(left)
     }
+}
+
+/// Whether a rule speaks only where a team asks for it.
+fn is_off(code: &str) -> bool {
+    static OFF: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+        let all = CATALOGUE.iter().map(|rule| rule.descriptor());
+        all.filter(|rule| rule.is_off())
+            .map(|rule| rule.code)
+            .collect()
+    });
+    OFF.contains(code)
 }
 
 fn suppressed_by(

@@ -139,6 +139,29 @@ pub struct Run {
     pub took: Duration,
 }
 
+/// Codes of rules that say nothing unless settings ask for them.
+///
+/// # Errors
+/// The program cannot be started or fails.
+pub fn silent(binary: &Path) -> Outcome<Vec<String>> {
+    let wrong = |what: String| format!("{} explain: {what}", binary.display());
+    let output = Command::new(binary)
+        .arg("explain")
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| wrong(error.to_string()))?;
+    if !output.status.success() {
+        return Err(wrong(output.status.to_string()));
+    }
+    let list = String::from_utf8_lossy(&output.stdout);
+    let lines = list.lines().filter_map(|line| {
+        let mut words = line.split_whitespace();
+        let code = words.next()?;
+        (words.next()? == "off").then(|| code.to_owned())
+    });
+    Ok(lines.collect())
+}
+
 /// Runs `check --format json` on a directory; with `all`, finished features too.
 ///
 /// # Errors

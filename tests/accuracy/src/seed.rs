@@ -118,7 +118,13 @@ pub fn kinds() -> Vec<&'static Kind> {
 /// The repository cannot be copied or checked, or the same text was judged otherwise at the end than at the start.
 pub fn seed(repository: &Path, options: &Options) -> Outcome<Seeded> {
     let name = called(repository);
-    let first = Checkout::of(repository, None)?;
+    let silent = crate::check::silent(&options.binary)?;
+    let copy = || {
+        let mut copy = Checkout::of(repository, None)?;
+        copy.let_all_speak(&silent)?;
+        Ok::<_, String>(copy)
+    };
+    let first = copy()?;
     let Run {
         report: baseline, ..
     } = check(&options.binary, first.path(), true)?;
@@ -137,7 +143,7 @@ pub fn seed(repository: &Path, options: &Options) -> Outcome<Seeded> {
     }
     let mut checkouts = vec![first];
     while checkouts.len() < options.jobs.min(plan.len()) {
-        checkouts.push(Checkout::of(repository, None)?);
+        checkouts.push(copy()?);
     }
     let next = AtomicUsize::new(0);
     let results: Mutex<Vec<(usize, Outcome<Tried>)>> = Mutex::new(Vec::new());

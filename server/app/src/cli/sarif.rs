@@ -2,6 +2,7 @@
 
 use rules::{CATALOGUE, Descriptor, Measured, Severity};
 use serde_json::{Map, Value, json};
+use settings::Level;
 
 use super::report::{Fix, Place, Report, Reported, docs_link};
 
@@ -74,9 +75,9 @@ fn descriptor(rule: &Descriptor) -> Value {
     let mut properties = json!({
         "tags": ["specification", rule.group.as_str()],
         "problem.severity": match rule.shown() {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Information | Severity::Hint => "recommendation",
+            Level::Error => "error",
+            Level::Warning => "warning",
+            Level::Information | Level::Hint | Level::Off => "recommendation",
         },
     });
     if let Some(precision) = rule.measured.and_then(precision) {
@@ -88,7 +89,10 @@ fn descriptor(rule: &Descriptor) -> Value {
         "fullDescription": {"text": rule.explanation},
         "helpUri": docs_link(rule.code),
         "help": {"text": rule.explanation, "markdown": rules::page(rule)},
-        "defaultConfiguration": {"level": level(rule.shown())},
+        "defaultConfiguration": match Severity::of_level(rule.shown()) {
+            Some(severity) => json!({"level": level(severity)}),
+            None => json!({"enabled": false}),
+        },
         "properties": properties,
     })
 }

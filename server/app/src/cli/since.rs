@@ -143,7 +143,7 @@ impl Since {
             let after = (&*now.settings, &*now.baseline);
             let shown = |code: &str| {
                 let rule = rules::rule(code);
-                rule.map_or(Level::Off, |rule| rule.descriptor().shown().into())
+                rule.map_or(Level::Off, |rule| rule.descriptor().shown())
             };
             (at, settings::weakening((settings, baseline), after, &shown))
         });

@@ -1,7 +1,9 @@
 //! A criterion of a Kiro spec that no task cites, where tasks cite criteria.
 
+use std::cell::LazyCell;
+
 use documents::{Format, Item, ItemIndex, ItemKind};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use trace::{Feature, FeatureDocument};
 
@@ -9,6 +11,7 @@ use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
 use crate::finding::Severity;
 use crate::message::{Message, Template};
+use crate::spoken::{GENERAL, stems, words_of_tasks};
 use crate::wording;
 
 const UNCITED: Template = Template {
@@ -24,7 +27,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     explanation: "Where tasks say for which criteria they are, one that no task names is easily forgotten.\n\nOnly where \
                   four of five criteria are cited, by themselves, by a range or with their whole requirement. Criteria \
                   of one requirement are one finding: the first speaks, the others are related. Criteria that were \
-                  crossed out or deferred need no task.",
+                  crossed out or deferred need no task. Unknown where a task says most of what only this criterion \
+                  says, and where a criterion forbids something.",
     bad: "2. IF the store is away, THEN THE System SHALL ...   (requirement 1)\n- _Requirements: 1.1, 1.3_   (the only citation in tasks.md)",
     good: "2. IF the store is away, THEN THE System SHALL ...   (requirement 1)\n- _Requirements: 1.1, 1.2, 1.3_",
     messages: &[UNCITED],
@@ -81,6 +85,8 @@ impl Rule for CriterionWithoutTask {
         if all.len() < ENOUGH || there * 5 < all.len() * 4 {
             return;
         }
+        let words = LazyCell::new(|| words_of_tasks(feature, tasks));
+        let common = LazyCell::new(|| common(spec, &all));
         for (at, item) in &all {
             let of = parent(item).map(|of| of.id.clone()).unwrap_or_default();
             if is_cited(item) || is_settled(spec, item) {
@@ -95,6 +101,18 @@ impl Rule for CriterionWithoutTask {
                     spec.file,
                     item.id_range,
                     "the criteria are numbered otherwise than they stand",
+                );
+            } else if forbids(spec, item) {
+                sink.unknown_at(
+                    spec.file,
+                    item.id_range,
+                    "the criterion forbids, which rarely is work of its own",
+                );
+            } else if is_spoken_of(spec, item, &common, &words) {
+                sink.unknown_at(
+                    spec.file,
+                    item.id_range,
+                    "a task speaks of what the criterion says, without citing it",
                 );
             } else {
                 let message = [
@@ -115,4 +133,40 @@ impl Rule for CriterionWithoutTask {
 fn is_settled(spec: &FeatureDocument, item: &Item) -> bool {
     let text = spec.slice(item.title_range);
     text.starts_with("~~") || wording::gone(text)
+}
+
+/// Words by which a criterion says what is not to be.
+const FORBIDS: [&str; 4] = ["SHALL NOT", "MUST NOT", "outside the scope", "out of scope"];
+
+fn forbids(spec: &FeatureDocument, item: &Item) -> bool {
+    let text = spec.slice(item.range);
+    FORBIDS.iter().any(|words| text.contains(words))
+}
+
+/// Stems that several criteria have: in more than two, or in more than one of twelve.
+fn common(spec: &FeatureDocument, all: &[(ItemIndex, &Item)]) -> FxHashSet<String> {
+    let mut count: FxHashMap<String, usize> = FxHashMap::default();
+    for (_, item) in all {
+        for stem in stems(spec.slice(item.range)) {
+            *count.entry(stem).or_default() += 1;
+        }
+    }
+    let most = (all.len() / 12).max(2);
+    count.retain(|_, count| *count > most);
+    count.into_keys().collect()
+}
+
+/// Whether one task says three of five words that only this criterion has.
+fn is_spoken_of(
+    spec: &FeatureDocument,
+    item: &Item,
+    common: &FxHashSet<String>,
+    tasks: &[FxHashSet<String>],
+) -> bool {
+    let mut told = stems(spec.slice(item.range));
+    told.retain(|stem| !common.contains(stem) && !GENERAL.contains(&stem.as_str()));
+    tasks.iter().any(|task| {
+        let said = told.iter().filter(|stem| task.contains(*stem)).count();
+        said > 0 && said * 5 >= told.len() * 3
+    })
 }

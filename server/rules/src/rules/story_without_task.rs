@@ -12,24 +12,12 @@ use crate::engine::Sink;
 use crate::finding::Severity;
 use crate::message::{Message, Template};
 use crate::rules::unknown_story::same;
+use crate::spoken::{GENERAL, stems, words_of_tasks};
 use crate::wording;
 
 const UNCOVERED: Template = Template {
     en: "{story} has no task in tasks.md, where {count} tasks work for other stories.",
     ja: "{story} のタスクが tasks.md にありません (他のストーリーには {count} 件あります)。",
-};
-
-const ELSEWHERE: Template = Template {
-    en: "No task carries {story} in tasks.md; by its words, {task} may work for it.",
-    ja: "tasks.md に {story} を付けたタスクはありません。内容からは {task} が該当するかもしれません。",
-};
-const UNLABELLED: Template = Template {
-    en: "No task carries {story} in tasks.md; {phase} has tasks without a story.",
-    ja: "tasks.md に {story} を付けたタスクはありません。{phase} にストーリーのないタスクがあります。",
-};
-const SPOKEN_OF: Template = Template {
-    en: "{task} speaks of the same.",
-    ja: "{task} は同じことに触れています。",
 };
 
 static DESCRIPTOR: Descriptor = Descriptor {
@@ -40,13 +28,11 @@ static DESCRIPTOR: Descriptor = Descriptor {
     explanation: "Nobody will build a story that no task names. A task works for a story by its `[US1]` label or by \
                   the phase it stands in; a phase may serve several (`User Stories 2 + 3`).\n\nNot checked before tasks.md exists, nor where no task carries a story: \
                   such a list is not organised by story, and nothing can be said.\n\n\
-                  Where a task without a story speaks of half of what the story's title tells, outside the phases that serve all stories, \
-                  that is unknown. Where another task speaks of it, \
-                  or a phase in the middle has tasks without a story, the story may be served without a label: \
-                  then this is a hint.",
+                  Where any task speaks of what only this story's title tells, or a phase in the middle has tasks without \
+                  a story, the story may be served without a label: that is unknown.",
     bad: "### User Story 2 - Export (Priority: P2)     (spec.md)\n- [ ] T007 [US1] Add login in src/login.rs   (tasks.md, the only story label is US1)",
     good: "### User Story 2 - Export (Priority: P2)     (spec.md)\n- [ ] T007 [US1] Add login in src/login.rs   (tasks.md)\n- [ ] T008 [US2] Add export in src/export.rs (tasks.md)",
-    messages: &[UNCOVERED, ELSEWHERE, UNLABELLED, SPOKEN_OF],
+    messages: &[UNCOVERED],
     // Judged in the repositories kept back from all tuning.
     measured: Some(Measured {
         judged: 7,
@@ -85,7 +71,7 @@ impl Rule for StoryWithoutTask {
             .flat_map(|task| &task.stories)
             .collect();
         // Rarely needed: most stories have a labelled task.
-        let anonymous = LazyCell::new(|| anonymous_phase(feature, tasks));
+        let anonymous = LazyCell::new(|| has_anonymous_phase(feature, tasks));
         let words = LazyCell::new(|| words_of_tasks(feature, tasks));
         for (at, story) in stories {
             if labels.iter().any(|label| same(&story.id, label))
@@ -97,42 +83,22 @@ impl Rule for StoryWithoutTask {
                 continue;
             }
             let told = telling(feature, spec, story);
-            let spoken = words.iter().find_map(|(task, words)| {
-                told.iter()
-                    .any(|word| words.contains(word))
-                    .then_some(*task)
-            });
-            let free = told.len() > 1
-                && words.iter().any(|(task, words)| {
-                    told.iter().all(|word| words.contains(word)) && is_free(feature, tasks, *task)
-                });
-            if free {
+            let spoken = words
+                .iter()
+                .any(|words| told.iter().any(|word| words.contains(word)));
+            if spoken {
                 sink.unknown_at(
                     spec.file,
                     story.id_range,
-                    "a task without a story speaks of what the story's title tells",
+                    "a task speaks of what the story's title tells",
                 );
                 continue;
             }
-            if let Some(task) = spoken {
-                let item = &tasks.facts().items[task as usize];
-                let facts = [("story", story.id.as_str()), ("task", &item.id)];
-                drop(
-                    sink.report(spec.file, story.id_range, Message::new(ELSEWHERE, &facts))
-                        .item(at)
-                        .severity(Severity::Hint)
-                        .related(tasks.file, item.id_range, Message::new(SPOKEN_OF, &facts)),
-                );
-                continue;
-            }
-            if told.is_empty()
-                && let Some(phase) = &*anonymous
-            {
-                let facts = [("story", story.id.as_str()), ("phase", phase.as_str())];
-                drop(
-                    sink.report(spec.file, story.id_range, Message::new(UNLABELLED, &facts))
-                        .item(at)
-                        .severity(Severity::Hint),
+            if told.is_empty() && *anonymous {
+                sink.unknown_at(
+                    spec.file,
+                    story.id_range,
+                    "a phase has tasks without a story",
                 );
                 continue;
             }
@@ -407,17 +373,6 @@ const SHARED: &[&str] = &[
     "abschluss",
 ];
 
-/// Whether a task works for no story, and stands in no phase that serves all of them.
-fn is_free(feature: &Feature, tasks: &FeatureDocument, task: u32) -> bool {
-    let facts = tasks.facts();
-    let none = feature
-        .task(task)
-        .is_some_and(|task| task.stories.is_empty());
-    let phase = facts.items.get(task as usize).and_then(|item| item.parent);
-    let phase = phase.and_then(|at| facts.items.get(at as usize));
-    none && phase.is_none_or(|phase| !is_shared(tasks, phase))
-}
-
 /// Whether the title of a phase says that it serves every story.
 fn is_shared(tasks: &FeatureDocument, phase: &Item) -> bool {
     let title = tasks.slice(phase.title_range).to_lowercase();
@@ -430,11 +385,11 @@ fn is_shared(tasks: &FeatureDocument, phase: &Item) -> bool {
         .any(|word| title.contains(word) || heading.contains(word))
 }
 
-/// The title of a phase in the middle of the list that has tasks and no story: they may be any story's.
-fn anonymous_phase(feature: &Feature, tasks: &FeatureDocument) -> Option<String> {
+/// Whether a phase in the middle of the list has tasks and no story: they may be any story's.
+fn has_anonymous_phase(feature: &Feature, tasks: &FeatureDocument) -> bool {
     let facts = tasks.facts();
     let phases: Vec<_> = facts.items_of(ItemKind::Phase).collect();
-    let found = phases.iter().enumerate().find(|(nth, (at, phase))| {
+    phases.iter().enumerate().any(|(nth, (at, phase))| {
         let inside = |task: &&trace::TaskLinks| {
             facts
                 .items
@@ -442,29 +397,12 @@ fn anonymous_phase(feature: &Feature, tasks: &FeatureDocument) -> Option<String>
                 .is_some_and(|item| item.parent == Some(*at))
         };
         let mut own = feature.tasks.iter().filter(inside).peekable();
-        *nth > 0
+        nth > 0
             && nth + 1 < phases.len()
             && !is_shared(tasks, phase)
             && own.peek().is_some()
             && own.all(|task| task.stories.is_empty())
-    });
-    found.map(|(_, (_, phase))| tasks.slice(phase.title_range).to_owned())
-}
-
-/// What each task speaks of.
-fn words_of_tasks(feature: &Feature, tasks: &FeatureDocument) -> Vec<(u32, FxHashSet<String>)> {
-    let items = &tasks.facts().items;
-    feature
-        .tasks
-        .iter()
-        .filter_map(|task| {
-            let item = items.get(task.item as usize)?;
-            Some((
-                task.item,
-                stems(tasks.slice(item.range)).into_iter().collect(),
-            ))
-        })
-        .collect()
+    })
 }
 
 /// The stems of a story's title that tell it from the others: the feature's own name, what other titles say and words
@@ -480,62 +418,4 @@ fn telling(feature: &Feature, spec: &FeatureDocument, story: &Item) -> Vec<Strin
     let mut told = title(story);
     told.retain(|stem| !common.contains(stem) && !GENERAL.contains(&stem.as_str()));
     told
-}
-
-/// Stems of words that say nothing of what a story is about.
-const GENERAL: &[&str] = &[
-    "access", "add", "admin", "all", "and", "any", "auto", "automa", "based", "basic", "build",
-    "can", "change", "check", "config", "contro", "create", "custom", "defaul", "delete", "detail",
-    "develo", "edit", "effici", "enable", "enhanc", "ensure", "experi", "extend", "extern",
-    "featur", "for", "from", "full", "get", "gracef", "handle", "improv", "initia", "integr",
-    "intern", "into", "list", "make", "manage", "monito", "multip", "new", "not", "operat",
-    "option", "outer", "perfor", "priori", "provid", "quick", "reliab", "remove", "run", "runnin",
-    "run", "save", "secure", "see", "select", "set", "setup", "simple", "single", "start", "story",
-    "suppor", "system", "test", "testin", "tests", "that", "the", "their", "this", "track",
-    "update", "use", "user", "users", "using", "valida", "verify", "via", "view", "when", "with",
-    "work",
-];
-
-/// The words of a text by their first six letters, once each, lower case. Scripts that do not part words give pairs of
-/// letters.
-fn stems(text: &str) -> Vec<String> {
-    let mut stems = Vec::new();
-    for word in text.split(|c: char| !c.is_alphanumeric()) {
-        if word.is_ascii() {
-            for part in parts(word).filter(|part| part.len() > 2) {
-                stems.push(part.to_ascii_lowercase().chars().take(6).collect());
-            }
-        } else if word.chars().any(is_unparted) {
-            let letters: Vec<char> = word.chars().collect();
-            stems.extend(letters.windows(4).map(|four| four.iter().collect()));
-        } else if word.chars().count() > 2 {
-            stems.push(word.to_lowercase().chars().take(6).collect());
-        }
-    }
-    stems.retain(|stem: &String| !stem.starts_with(|c: char| c.is_ascii_digit()));
-    stems.sort_unstable();
-    stems.dedup();
-    stems
-}
-
-/// `Publish`, `Course` of `PublishCourse`; a word without such a seam whole.
-fn parts(word: &str) -> impl Iterator<Item = &str> {
-    let mut rest = word;
-    std::iter::from_fn(move || {
-        if rest.is_empty() {
-            return None;
-        }
-        let bytes = rest.as_bytes();
-        let seam = (1..bytes.len())
-            .find(|&at| bytes[at].is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase())
-            .unwrap_or(bytes.len());
-        let (part, behind) = rest.split_at(seam);
-        rest = behind;
-        Some(part)
-    })
-}
-
-/// Letters of scripts that put no blanks between words.
-fn is_unparted(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}')
 }

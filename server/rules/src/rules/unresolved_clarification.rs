@@ -37,10 +37,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "- **FR-006**: The service MUST keep a parcel for [NEEDS CLARIFICATION: how many days?].",
     good: "- **FR-006**: The service MUST keep a parcel for 30 days.",
     messages: &[OPEN, BARE],
-    // Judged in the repositories kept back from all tuning.
+    // Judged in the repositories kept back from all tuning, and blind by readers after that.
     measured: Some(Measured {
-        judged: 8,
-        right: 2,
+        judged: 17,
+        right: 3,
         seeded: 65,
         found: 64,
     }),

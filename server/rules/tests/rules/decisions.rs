@@ -63,6 +63,36 @@ fn a_rule_that_is_off_says_how_often() {
 }
 
 #[test]
+fn a_rule_that_is_too_often_wrong_speaks_only_where_it_is_asked() {
+    let is_off = |code: &str| rules::rule(code).is_some_and(|rule| rule.descriptor().is_off());
+    let code = "requirement-without-task";
+    assert!(is_off(code) && !is_off("duplicate-id"));
+    let requirements: String = (1..=7)
+        .map(|at| format!("- **FR-00{at}**: Text {at}.\n"))
+        .collect();
+    let workspace = Fixture::parse(&format!(
+        "//- /specs/001-a/spec.md\n# Feature Specification: A\n\n## Requirements\n\n{requirements}\n//- /specs/001-a/tasks.md\n# Tasks: A\n\n## Phase 1: Work\n\n- [ ] T001 Do FR-001 to FR-006\n",
+    ));
+    let said = |settings: &str| {
+        let settings = settings::read(settings, &[code]).settings;
+        let checked = Checked::new(&workspace.graph).with_policy(Arc::new(Policy {
+            folders: vec![(Arc::new(settings), Arc::default())],
+            today: Date::default(),
+        }));
+        let found = checked.features().next().map(|(_, found)| {
+            let own = found.findings.iter().filter(|each| each.code == code);
+            (own.count(), found.off)
+        });
+        found.unwrap_or_default()
+    };
+    assert_eq!(said(""), (0, 1));
+    assert_eq!(
+        said("[severity]\nrequirement-without-task = \"hint\"\n"),
+        (1, 0)
+    );
+}
+
+#[test]
 fn a_suppression_counts_without_a_baseline() {
     let one = decided(&suppressing("specs/001-a#FR-001~2"), Baseline::default());
     assert_eq!(left(&one), [(1, 1, 0), (1, 0, 0)]);

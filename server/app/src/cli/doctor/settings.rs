@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use settings::Level;
 use trace::RootId;
 use workspace::FolderSettings;
 
@@ -55,7 +54,7 @@ fn folder_report(out: &mut String, loaded: &Loaded, root: RootId, folder: &Folde
     for (code, level) in &settings.severity {
         let own = rules::rule(code).map(|rule| rule.descriptor().shown());
         let Some(own) = own else { continue };
-        let louder = if *level > Level::from(own) {
+        let louder = if *level > own {
             ", louder than measured precision allows"
         } else {
             ""
@@ -65,6 +64,20 @@ fn folder_report(out: &mut String, loaded: &Loaded, root: RootId, folder: &Folde
             "  {code} is {} (by itself {}{louder})",
             level.as_str(),
             own.as_str()
+        );
+    }
+    let off = loaded
+        .analysis
+        .checked
+        .features()
+        .filter(|(feature, _)| feature.root == root)
+        .map(|(_, found)| found.off)
+        .sum::<u32>();
+    if off > 0 {
+        let _ = writeln!(
+            out,
+            "  {off} {} of rules that are off (`explain` lists the rules)",
+            plural(off as usize, "finding")
         );
     }
     let notices = loaded.analysis.checked.notices();
