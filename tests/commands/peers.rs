@@ -45,6 +45,10 @@ fn exactly_the_seeded_defects_are_found() {
             sandbox.write(path, text);
         }
         assert_eq!(markers, 800);
+        sandbox.write(
+            "spec-analyzer.toml",
+            "[severity]\nrequirement-without-task = \"hint\"\n",
+        );
         assert_eq!(
             (uncovered.len(), untested.len(), broken.len()),
             (20, 20, 20)

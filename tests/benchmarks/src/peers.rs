@@ -215,12 +215,21 @@ fn write(root: &Path, corpus: &Corpus) -> Outcome<()> {
 
 /// How many defects of each kind are reported, as long as they are the seeded ones and nothing else is.
 fn defects(binary: &Path, root: &Path, corpus: &Corpus) -> Outcome<String> {
+    // One of the three rules speaks only where it is asked; a peer would take the file for one of its own.
+    let settings = root.join("spec-analyzer.toml");
+    std::fs::write(
+        &settings,
+        "[severity]\nrequirement-without-task = \"hint\"\n",
+    )
+    .map_err(|error| error.to_string())?;
     let output = Command::new(binary)
         .args(["check", "--all", "--format", "json"])
         .current_dir(root)
         .stdin(Stdio::null())
         .output()
-        .map_err(|error| error.to_string())?;
+        .map_err(|error| error.to_string());
+    std::fs::remove_file(&settings).map_err(|error| error.to_string())?;
+    let output = output?;
     let report: Value =
         serde_json::from_slice(&output.stdout).map_err(|error| format!("not JSON: {error}"))?;
     let findings = report["findings"].as_array().map_or(&[][..], Vec::as_slice);

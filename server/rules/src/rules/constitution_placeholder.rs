@@ -34,10 +34,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "### [PRINCIPLE_1_NAME]   (constitution.md)\n\n## Constitution Check   (plan.md)",
     good: "### I. Tests come first   (constitution.md)\n\n## Constitution Check   (plan.md)",
     messages: &[UNFILLED],
-    // Judged blind after it was mended.
+    // Hits left in 300 repositories that were judged, ten of them blind.
     measured: Some(Measured {
-        judged: 10,
-        right: 6,
+        judged: 18,
+        right: 11,
         seeded: 20,
         found: 20,
     }),

@@ -37,10 +37,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "- **FR-006**: The service MUST keep a parcel for [NEEDS CLARIFICATION: how many days?].",
     good: "- **FR-006**: The service MUST keep a parcel for 30 days.",
     messages: &[OPEN, BARE],
-    // Judged in the repositories kept back from all tuning, and blind by readers after that.
+    // All hits left in 300 repositories that were judged, some of them blind.
     measured: Some(Measured {
-        judged: 17,
-        right: 3,
+        judged: 6,
+        right: 2,
         seeded: 65,
         found: 64,
     }),
