@@ -37,6 +37,7 @@ enum Kind {
     /// At least this.
     Number(i64),
     True,
+    False,
     One(&'static str),
     Many(&'static str),
     Named(&'static str),
@@ -101,7 +102,7 @@ const SHAPES: &[Shape] = &[
     Shape {
         name: "configuration",
         required: &[],
-        optional: &[("level", LEVELS)],
+        optional: &[("level", LEVELS), ("enabled", Kind::False)],
     },
     Shape {
         name: "automation",
@@ -251,6 +252,7 @@ fn conforms(value: &Value, name: &'static str, at: &str, seen: &mut BTreeSet<&'s
             }
             Kind::Number(least) => assert!(value.as_i64().is_some_and(|n| n >= *least), "{at}"),
             Kind::True => assert_eq!(value, true, "{at}"),
+            Kind::False => assert_eq!(value, false, "{at}"),
             Kind::One(name) => conforms(value, name, &at, seen),
             Kind::Many(name) => {
                 for (n, each) in value

@@ -30,14 +30,17 @@ pub(crate) const GENERAL: &[&str] = &[
     "work",
 ];
 
-/// The words of a text by their first six letters, once each, lower case. Scripts that do not part words give pairs of
+/// The words of a text by their first six letters, once each, lower case, English plurals as one. Scripts that do not part words give pairs of
 /// letters.
 pub(crate) fn stems(text: &str) -> Vec<String> {
     let mut stems = Vec::new();
     for word in text.split(|c: char| !c.is_alphanumeric()) {
         if word.is_ascii() {
             for part in parts(word).filter(|part| part.len() > 2) {
-                stems.push(part.to_ascii_lowercase().chars().take(6).collect());
+                let part = part.to_ascii_lowercase();
+                // `levels` is the plural of `level`, `was` of nothing.
+                let one = part.strip_suffix('s').filter(|one| one.len() > 3);
+                stems.push(one.unwrap_or(&part).chars().take(6).collect());
             }
         } else if word.chars().any(is_unparted) {
             let letters: Vec<char> = word.chars().collect();

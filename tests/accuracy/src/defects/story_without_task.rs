@@ -13,7 +13,7 @@ pub(super) const KINDS: &[Kind] = &[Kind {
     name: "story-unplanned",
     rule: Some("story-without-task"),
     about: "All tasks of a story go, and its phase with them. Only where labels of another story stay, and where the phase \
-            holds no task of another story, and neither a phase nor the introduction names the story in its words.",
+            holds no task of another story, where an open task stays, and neither a phase nor the introduction names the story in its words.",
     spots,
     edit,
 }];
@@ -38,10 +38,17 @@ fn spots(world: &World) -> Vec<Spot> {
                 .count()
                 == 1
         };
+        let own =
+            |label: &Range<usize>, number: u32| label_number(&list.text[label.clone()]) == number;
+        // Where every task is done, nobody can tell.
+        let is_open_without = |number: u32| {
+            let mut tasks = list.tasks().into_iter();
+            tasks.any(|task| !task.ticked && !task.labels.iter().any(|label| own(label, number)))
+        };
         let here = stories
             .iter()
             .filter(once)
-            .filter(|story| labelled(story.number) > 0);
+            .filter(|story| labelled(story.number) > 0 && is_open_without(story.number));
         spots.extend(here.map(|story| Spot {
             document,
             line: story.line,
