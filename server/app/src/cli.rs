@@ -10,6 +10,7 @@ mod columns;
 pub(crate) mod coverage;
 mod decisions;
 mod doctor;
+mod drift;
 mod explain;
 mod github;
 mod human;
@@ -33,6 +34,7 @@ mod since;
 mod status;
 mod suggest;
 mod suppress;
+mod touched;
 mod trace;
 mod unanswered;
 mod unread;
@@ -86,6 +88,8 @@ enum Command {
     Trace(trace::Trace),
     /// Where everything stands, in a few lines; what no command at all shows
     Status(status::Status),
+    /// Show what the changes since a revision touch: who relied on requirements that say something else, what changed code serves
+    Drift(drift::Drift),
     /// Count what is specified, planned, implemented, tested, verified and released
     Coverage(coverage::Coverage),
     /// Show which tasks, symbols and tests a requirement without links may belong to
@@ -130,6 +134,7 @@ pub fn main() -> ExitCode {
         Some(Command::Status(status)) => status.run(roots),
         Some(Command::Check(check)) => check.run(roots),
         Some(Command::Trace(trace)) => trace.run(roots),
+        Some(Command::Drift(drift)) => drift.run(roots),
         Some(Command::Coverage(coverage)) => coverage.run(roots),
         Some(Command::Suggest(suggest)) => suggest.run(roots),
         Some(Command::Matrix(matrix)) => matrix.run(roots),

@@ -24,6 +24,7 @@ pub use lock::{CodePrint, Fact, LOCK_FILE, Lock, LockLine, LockProblem};
 pub(crate) use lookup::{Found, Reader, unit_of};
 pub(crate) use past::look_back;
 pub use target::{Part, TargetName};
+pub(crate) use wording::{is_acceptable, print};
 
 /// A lock as read.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -15,6 +15,7 @@ use super::phase::{Phase, in_work};
 use super::report::{Report, report, top};
 use super::scope::{Chosen, Scope, findings, suppressed};
 use super::since::since;
+use super::touched::touched;
 use super::{analyze, github, human, json, junit, markdown, print, sarif};
 
 /// Arguments of `check`.
@@ -127,6 +128,8 @@ impl Check {
         }
         let depth = match self.format {
             Format::Analyze => Depth::Links,
+            // The comment tells what a change touches.
+            Format::Markdown if self.since.is_some() => Depth::Links,
             _ => Depth::Findings,
         };
         let loaded = load_with(&mut host, depth)?;
@@ -138,7 +141,7 @@ impl Check {
             chosen = in_work(chosen);
         }
         let since = match &self.since {
-            Some(revision) => Some(since(&loaded, revision)?),
+            Some(revision) => Some(since(&loaded, revision, depth)?),
             None => None,
         };
         let (all, older) = match &since {
@@ -172,7 +175,14 @@ impl Check {
             }
             Format::Sarif => sarif::sarif(&report())?,
             Format::Junit => junit::junit(&report(), |severity| self.fails(severity)),
-            Format::Markdown => markdown::markdown(&report()),
+            Format::Markdown => {
+                let after = &loaded.analysis.graph;
+                let touched = since.map(|(since, _)| touched(&since.graph, after));
+                markdown::markdown(&Report {
+                    touched: touched.unwrap_or_default(),
+                    ..report()
+                })
+            }
             Format::Analyze => {
                 let graph = &loaded.analysis.graph;
                 let covered: Vec<_> = chosen

@@ -246,7 +246,7 @@ impl Links<'_> {
         )
     }
 
-    fn place(self, file: FileId, range: TextRange) -> Place {
+    pub(crate) fn place(self, file: FileId, range: TextRange) -> Place {
         let inputs = self.graph.inputs();
         let document = inputs.documents.get(&file).map(|it| &it.lines);
         let lines = document.or_else(|| inputs.sources.get(&file).map(|it| &it.lines));

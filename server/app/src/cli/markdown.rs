@@ -1,4 +1,5 @@
-//! A comment for a pull request: a verdict, what is new by feature, what was weakened.
+//! A comment for a pull request: a verdict, what is new by feature, what the change touches, what was
+//! weakened.
 //!
 //! The first line is a hidden marker, by which the next run finds the comment and writes it anew.
 
@@ -48,6 +49,10 @@ pub(crate) fn markdown(report: &Report) -> String {
         // Writing to a string cannot fail.
         let _ = write!(out, "\n### {title}\n");
         by_feature(report, &findings, &mut out);
+    }
+    if !report.touched.is_empty() {
+        out.push_str("\n### What the change touches\n\n");
+        out.push_str(&report.touched.markdown());
     }
     if !weakened.is_empty() {
         out.push_str("\n### What was weakened\n\n");

@@ -11,6 +11,7 @@ use trace::{Feature, ItemKey};
 use super::load::Loaded;
 use super::scope::Chosen;
 use super::since::Since;
+use super::touched::Touched;
 
 /// Everything a format may say.
 #[derive(Debug, Default)]
@@ -24,6 +25,8 @@ pub(crate) struct Report {
     pub(crate) lacks: Vec<String>,
     /// What it was compared with; then all findings are new.
     pub(crate) since: Option<Compared>,
+    /// What the changes since then touch, where that was asked.
+    pub(crate) touched: Touched,
     /// What decisions of a team let pass that did not pass before, by index of the root.
     pub(crate) weakened: Vec<(usize, settings::Weakening)>,
 }
@@ -148,6 +151,7 @@ pub(crate) fn report(
             shown: since.shown(),
             older: *older,
         }),
+        touched: Touched::default(),
         weakened: since.map_or_else(Vec::new, |(since, _)| since.weakened(loaded)),
     }
 }

@@ -14,7 +14,7 @@ use settings::{Baseline, Level, Settings, Weakening};
 use trace::{Feature, RootId};
 use workspace::{Commit, Host, Members, ReadOutcome, Repository, SOURCE_LIMIT};
 
-use super::load::{Loaded, options};
+use super::load::{Depth, Loaded, options};
 use super::progress::Progress;
 
 /// The merge base of every root, and the findings there.
@@ -23,6 +23,8 @@ pub(crate) struct Since {
     pub(crate) revision: String,
     /// The merge base of each root, shortened.
     pub(crate) bases: Vec<String>,
+    /// Documents, sources and links there.
+    pub(crate) graph: Arc<trace::Graph>,
     /// How often each finding was there.
     known: HashMap<(RootId, String), u32>,
     /// What the team had decided there, by root.
@@ -31,8 +33,8 @@ pub(crate) struct Since {
     pub(crate) took: Duration,
 }
 
-/// Checks the merge base of `revision` and HEAD. The error is a sentence for people.
-pub(crate) fn since(loaded: &Loaded, revision: &str) -> Result<Since, String> {
+/// Checks the merge base of `revision` and HEAD; with [`Depth::Links`] all sources are read there, too. The error is a sentence for people.
+pub(crate) fn since(loaded: &Loaded, revision: &str, depth: Depth) -> Result<Since, String> {
     let clock = Instant::now();
     // Repositories that are not checked out come last; nothing is said of them, then or now.
     let there = loaded.analysis.graph.inputs().tree.roots();
@@ -60,7 +62,7 @@ pub(crate) fn since(loaded: &Loaded, revision: &str) -> Result<Since, String> {
     let progress = Progress::new(2);
     progress.part("documents and git history at the merge base");
     host.scan();
-    let snapshot = host.finish(false);
+    let snapshot = host.finish(depth == Depth::Links);
     if let Some(commit) = commits.iter().find(|commit| commit.missing() > 0) {
         return Err(format!(
             "{} of the files at {} could not be read: {}.",
@@ -80,6 +82,7 @@ pub(crate) fn since(loaded: &Loaded, revision: &str) -> Result<Since, String> {
     Ok(Since {
         revision: revision.to_owned(),
         bases,
+        graph: Arc::clone(&snapshot.graph),
         known,
         decided: commits.iter().map(decided).collect(),
         took: clock.elapsed(),

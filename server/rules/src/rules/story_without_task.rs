@@ -34,10 +34,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "### User Story 2 - Export (Priority: P2)     (spec.md)\n- [ ] T007 [US1] Add login in src/login.rs   (tasks.md, the only story label is US1)",
     good: "### User Story 2 - Export (Priority: P2)     (spec.md)\n- [ ] T007 [US1] Add login in src/login.rs   (tasks.md)\n- [ ] T008 [US2] Add export in src/export.rs (tasks.md)",
     messages: &[UNCOVERED],
-    // Judged in the repositories kept back from all tuning.
+    // Hits left in 300 repositories, in lists with an open task; five of the right ones are of one list.
     measured: Some(Measured {
-        judged: 7,
-        right: 3,
+        judged: 13,
+        right: 8,
         seeded: 54,
         found: 53,
     }),

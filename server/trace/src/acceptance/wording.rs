@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::xxh3_64;
 const SIGNS: &str = "<>=≤≥≠±+%$€£¥&°µ×÷";
 
 /// Whether an item of such a document can be accepted: what is wanted, not what is to be done for it.
-pub(super) fn is_acceptable(document: DocumentKind, kind: ItemKind) -> bool {
+pub(crate) fn is_acceptable(document: DocumentKind, kind: ItemKind) -> bool {
     let spec = document.is_spec() && document != DocumentKind::OpenSpecDelta;
     spec && matches!(
         kind,
@@ -48,7 +48,7 @@ pub(super) fn words(facts: &Document, text: &str, item: &Item, at: ItemIndex) ->
 
 /// The print of what an item says, with its scenarios in any order.
 #[must_use]
-pub(super) fn print(facts: &Document, text: &str, at: ItemIndex) -> Option<u64> {
+pub(crate) fn print(facts: &Document, text: &str, at: ItemIndex) -> Option<u64> {
     let item = facts.items.get(at as usize)?;
     let of =
         |item: &Item, at: ItemIndex| xxh3_64(words(facts, text, item, at).join("\0").as_bytes());
