@@ -10,6 +10,7 @@ mod archive;
 mod cache;
 mod checkouts;
 mod contracts;
+mod drift;
 mod extension;
 mod formats;
 mod hostile;

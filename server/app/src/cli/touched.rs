@@ -206,13 +206,16 @@ fn is_new(before: &Graph, after: &Graph, place: &Place) -> bool {
         .is_some_and(|line| !was.lines().any(|old| old.trim_end() == line.trim_end()))
 }
 
-/// What an item says, on one line.
+/// What an item says behind its id, on one line.
 fn text_of(graph: &Graph, at: ItemRef) -> String {
     let Some((feature, item)) = graph.item(at) else {
         return String::new();
     };
     let document = feature.document(at.file);
     let text = document.map_or("", |document| document.slice(item.range));
+    let behind = usize::from(item.id_range.end()).checked_sub(usize::from(item.range.start()));
+    let text = behind.and_then(|behind| text.get(behind..)).unwrap_or(text);
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && !"`\"'(".contains(c));
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -389,8 +392,8 @@ fn relied_in_comment(relied: &Relied) -> String {
 fn said(change: &str) -> &'static str {
     match change {
         "gone" => "it is gone",
-        "signature" => "its signature is another",
-        _ => "its body is another",
+        "signature" => "its declaration changed",
+        _ => "its body changed",
     }
 }
 
