@@ -106,7 +106,7 @@ fn models(feature: &Feature) -> impl Iterator<Item = &FeatureDocument> {
 /// A name without blanks, dashes and case: `User Profile` is `userprofile`.
 fn key(name: &str) -> SmolStr {
     name.chars()
-        .filter(|c| !matches!(c, ' ' | '_' | '-'))
+        .filter(|c| !matches!(c, ' ' | '_' | '-' | '`'))
         .flat_map(char::to_lowercase)
         .collect()
 }
@@ -170,7 +170,10 @@ fn link(
         .iter()
         .filter_map(|file| Some((*file, inputs.sources.get(file)?)));
     let mut types: Vec<Type<'_>> = sources
-        .filter(|(file, _)| !code::is_test_path(inputs.tree.path_str(*file)))
+        .filter(|(file, _)| {
+            let path = inputs.tree.path_str(*file);
+            !code::is_test_path(path) && !is_generated(path)
+        })
         .flat_map(|(file, source)| types_named(file, source, name))
         .collect();
     // What a table holds and what is shown of it are two things.
@@ -299,6 +302,12 @@ fn nearly(
     })
 }
 
+/// Whether a source is made from a contract, and follows that one.
+fn is_generated(path: &str) -> bool {
+    let marks = ["generated", ".g.", ".gen.", ".pb.", "_pb2", "_pb."];
+    marks.iter().any(|mark| path.contains(mark))
+}
+
 /// Whether a field's name could be one in a program.
 fn is_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
@@ -366,6 +375,8 @@ fn is_worked_out(row: &str) -> bool {
         "inherit",
         "join",
         "~~",
+        " iff ",
+        "].",
         "計算",
         "计算",
         "派生",

@@ -87,6 +87,9 @@ fn what_is_there_or_is_another_thing() {
         let workspace = workspace(&model, &python, script);
         assert_eq!(says(CODE, &workspace), Vec::<String>::new(), "{workspace}");
     }
+    // Made from a contract.
+    let made = workspace(MODEL, &shorter, "").replace("src/a.py", "src/generated/a.py");
+    assert!(says(CODE, &made).is_empty());
     let open = workspace(MODEL, &shorter, "").replace("[x]", "[ ]");
     assert!(says(CODE, &open).is_empty());
     let newer = format!(

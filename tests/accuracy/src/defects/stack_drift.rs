@@ -15,7 +15,7 @@ pub(super) const KINDS: &[Kind] = &[
         name: "package-gone",
         rule: Some("stack-drift"),
         about: "A package that the dependencies or testing line of a plan names, all of whose tasks are ticked, is called \
-                otherwise in every manifest. Only packages that no other package stands for, and that no other plan \
+                otherwise in every manifest. Only packages that no other package stands for, and that no later plan \
                 names.",
         spots,
         edit: gone,
@@ -100,7 +100,8 @@ fn named(world: &World, plan: &Document, line: usize) -> Option<Named> {
         ));
         let found = plain.captures(text)?;
         let others = world.of(Role::Plan).map(|(_, other)| other);
-        let mut others = others.filter(|other| other.path != plan.path);
+        // The newest plan counts.
+        let mut others = others.filter(|other| other.path > plan.path);
         if others.any(|other| other.text.contains(name)) || text.matches(name).count() > 1 {
             return None;
         }
