@@ -281,9 +281,12 @@ fn judged(
     let names = |finding: &&Finding| {
         let related = finding.related.iter();
         let file = mutation.path.rsplit('/').next().unwrap_or_default();
+        // Long paths are shortened in a message, names are not: `handleReady is gone`.
+        let subject = mutation.what.split(' ').next().unwrap_or_default();
         kind.codes.contains(&finding.code.as_str())
             && (finding.path == mutation.path
                 || finding.message.contains(file)
+                || finding.message.contains(subject)
                 || related.into_iter().any(|other| other.path == mutation.path))
     };
     let found: Vec<String> = fresh.iter().copied().filter(names).map(shown).collect();

@@ -53,8 +53,15 @@ fn mutations(scene: &Scene) -> Vec<Mutation> {
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
         for (index, line) in lines.iter().enumerate() {
             let word = line.trim().trim_start_matches(['"', '\'']);
-            let end = word.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '.'));
-            let name = &word[..end.unwrap_or(word.len())];
+            let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
+            let path = &word[..word.find(|c| !is_part(c)).unwrap_or(word.len())];
+            // `github.com/gin-gonic/gin/v2` is `gin` to a plan.
+            let is_version = |part: &&str| {
+                part.strip_prefix('v')
+                    .is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()))
+            };
+            let mut parts = path.rsplit('/').filter(|part| !is_version(part));
+            let name = parts.next().unwrap_or_default();
             let has_version = line.contains(|c: char| c.is_ascii_digit());
             // What a program runs on is no dependency.
             let is_runtime = matches!(
