@@ -5,6 +5,7 @@ mod cache;
 mod changes;
 mod commit;
 mod committed;
+mod contracts;
 mod decisions;
 mod evidence;
 mod git;
