@@ -79,7 +79,15 @@ fn nothing_is_overlooked(found: &SourceFacts, text: &str) {
             .any(|it| it.mention.key == mention.key);
         assert!(seen, "{} is not skimmed: {text:?}", mention.key);
     }
-    let standard = found.mentions.iter().any(|each| each.mention.standard);
+    // A letter with one or two digits is in every hash: the gate leaves those to files that are read anyway.
+    let is_short = |key: &str| {
+        let digits = key.bytes().skip(1).take_while(u8::is_ascii_digit).count();
+        (1..3).contains(&digits)
+    };
+    let standard = found
+        .mentions
+        .iter()
+        .any(|each| each.mention.standard && !is_short(&each.mention.key));
     let words = GateWords::new(&["FR", "NFR", "EC", "SC", "US", "AC", "T", "CHK"], &[]);
     if standard {
         assert!(gate(text.as_bytes(), &words), "{text:?}");
