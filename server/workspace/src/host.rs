@@ -72,6 +72,15 @@ struct Buffer {
     lines: documents::KnownLines,
 }
 
+/// Routes and HTTP calls of sources.
+#[derive(Debug, Default)]
+struct Endpoints {
+    /// They are to be read even where no contract has operations.
+    wanted: bool,
+    /// They were asked for.
+    asked: bool,
+}
+
 /// Owns the state of a workspace. One thread writes; everyone else reads [`Snapshot`]s.
 pub struct Host {
     options: Options,
@@ -88,10 +97,7 @@ pub struct Host {
     report: ScanReport,
     revision: u64,
     sources_due: bool,
-    /// Routes and calls of sources are wanted even where no contract has operations.
-    endpoints_wanted: bool,
-    /// Routes and calls of sources were asked for.
-    endpoints_asked: bool,
+    endpoints: Endpoints,
     /// Contracts whose base was asked for since they were opened or changed.
     based: FxHashSet<FileId>,
     touched: touched::Touched,
@@ -144,8 +150,7 @@ impl Host {
             report: ScanReport::default(),
             revision: 0,
             sources_due: false,
-            endpoints_wanted: false,
-            endpoints_asked: false,
+            endpoints: Endpoints::default(),
             based: FxHashSet::default(),
             touched: touched::Touched::default(),
             skimmed: None,
@@ -252,7 +257,7 @@ impl Host {
         }
         inputs.git = self.git_state(&documents);
         inputs.committed = self.committed(&documents).into_iter().collect();
-        self.endpoints_asked = false;
+        self.endpoints.asked = false;
         self.based.clear();
         let bases = self.bases(&documents, &inputs.git);
         self.based.extend(bases.iter().map(|(file, _)| *file));
@@ -407,7 +412,7 @@ impl Host {
                 .flat_map(|feature| feature.named_files());
             let mut wanted: Vec<FileId> = wanted.collect();
             wanted.extend(self.graph.accepted_sources());
-            if self.endpoints_wanted || self.graph.has_breaks() {
+            if self.endpoints.wanted || self.graph.has_breaks() {
                 wanted.extend(self.graph.wanted_by_clients());
             }
             self.read_wanted(wanted);
@@ -455,8 +460,8 @@ impl Host {
             self.touched.words.clear();
             Asked::new(questions.words, open.collect())
         });
-        let crossing = self.endpoints_wanted || self.graph.has_operations();
-        if crossing && !std::mem::replace(&mut self.endpoints_asked, true) {
+        let crossing = self.endpoints.wanted || self.graph.has_operations();
+        if crossing && !std::mem::replace(&mut self.endpoints.asked, true) {
             self.sources_due = true;
         }
         if std::mem::take(&mut self.sources_due) {

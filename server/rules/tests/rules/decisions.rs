@@ -67,9 +67,8 @@ fn a_rule_that_is_too_often_wrong_speaks_only_where_it_is_asked() {
     let is_off = |code: &str| rules::rule(code).is_some_and(|rule| rule.descriptor().is_off());
     let code = "requirement-without-task";
     assert!(is_off(code) && !is_off("duplicate-id"));
-    let requirements: String = (1..=7)
-        .map(|at| format!("- **FR-00{at}**: Text {at}.\n"))
-        .collect();
+    let requirements = (1..=7).map(|at| format!("- **FR-00{at}**: Text {at}."));
+    let requirements = requirements.collect::<Vec<_>>().join("\n");
     let workspace = Fixture::parse(&format!(
         "//- /specs/001-a/spec.md\n# Feature Specification: A\n\n## Requirements\n\n{requirements}\n//- /specs/001-a/tasks.md\n# Tasks: A\n\n## Phase 1: Work\n\n- [ ] T001 Do FR-001 to FR-006\n",
     ));

@@ -12,7 +12,7 @@ use crate::git::Repository;
 impl Host {
     /// Routes and calls are to be read even where no contract has operations: others will ask for them.
     pub fn want_endpoints(&mut self) {
-        self.endpoints_wanted = true;
+        self.endpoints.wanted = true;
     }
 
     /// The states at the merge base of all contracts that may not be the same any more. `documents` are all there are.
