@@ -80,7 +80,7 @@ fn program(dir: &Path, fake: Fake) -> PathBuf {
         _ => (1, text.len()),
     };
     let mut script = String::from(
-        "#!/bin/sh\nfor root; do :; done\ncd \"$root\" || exit 2\nfindings=\nunknown=\ncode=0\n\
+        "#!/bin/sh\n[ \"$1\" = explain ] && exit 0\nfor root; do :; done\ncd \"$root\" || exit 2\nfindings=\nunknown=\ncode=0\n\
          add() { findings=\"${findings:+$findings,}$1\"; code=1; }\n\
          for file in specs/*/*.md; do\nat=$(grep -boF '[FEATURE NAME]' \"$file\" | head -n 1 | cut -d: -f1)\n",
     );

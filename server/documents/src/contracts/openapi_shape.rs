@@ -130,7 +130,7 @@ impl<'a> Reader<'a> {
             let place = self.said(parameter, "in").unwrap_or_default();
             if place == "body" {
                 if let Some(schema) = parameter.get(text, "schema") {
-                    self.types(&format_smolstr!("{id} takes"), name, schema, &mut takes, 0);
+                    self.types(&format_smolstr!("request of {id}"), name, schema, &mut takes, 0);
                 }
                 continue;
             }
@@ -164,13 +164,13 @@ impl<'a> Reader<'a> {
             .get(text, "requestBody")
             .and_then(|body| self.resolved(body))
         {
-            self.content(&format_smolstr!("{id} takes"), name, body, &mut takes);
+            self.content(&format_smolstr!("request of {id}"), name, body, &mut takes);
         }
         let responses = node.get(text, "responses").map_or(&[][..], Node::entries);
         for (status, response) in responses {
             let status = self.written(status).unwrap_or_default();
             if let Some(response) = self.resolved(response) {
-                let called = format_smolstr!("{id} gives {status}");
+                let called = format_smolstr!("{status} of {id}");
                 self.content(&called, name, response, &mut gives);
             }
         }

@@ -67,7 +67,7 @@ pub struct Parameter {
 /// A shape of data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Schema {
-    /// Its name; where it has none, what uses it: `POST /users takes`.
+    /// Its name; where it has none, what uses it: `request of POST /users`.
     pub name: SmolStr,
     /// The bytes that stand for it.
     pub name_range: TextRange,

@@ -358,9 +358,10 @@ impl Compare<'_> {
         }
         for new in now.properties.iter().filter(|new| new.required && takes) {
             let old = find(was, &new.name);
-            // What comes out, too, was always there.
+            // What comes out, too, was always there; and a name that was required is told as another name.
             if old.as_ref().is_some_and(|old| old.required)
-                || renamed.is_some_and(|it| it.name == new.name) && gives
+                || renamed.is_some_and(|it| it.name == new.name)
+                    && (gives || gone.iter().all(|old| old.required))
             {
                 continue;
             }
