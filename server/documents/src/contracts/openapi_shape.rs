@@ -130,7 +130,13 @@ impl<'a> Reader<'a> {
             let place = self.said(parameter, "in").unwrap_or_default();
             if place == "body" {
                 if let Some(schema) = parameter.get(text, "schema") {
-                    self.types(&format_smolstr!("request of {id}"), name, schema, &mut takes, 0);
+                    self.types(
+                        &format_smolstr!("request of {id}"),
+                        name,
+                        schema,
+                        &mut takes,
+                        0,
+                    );
                 }
                 continue;
             }
