@@ -10,6 +10,7 @@ use text::{FileId, TextRange};
 
 use crate::acceptance::Accepted;
 use crate::claims::SymbolClaim;
+use crate::drawn::{DrawnTree, Sketch};
 use crate::history::{Past, PastQuestion, PathQuestion, WordQuestion};
 use crate::hyperlinks::HyperlinkEnd;
 use crate::inputs::DocumentFile;
@@ -217,6 +218,8 @@ pub struct Feature {
     pub accepted: Arc<Accepted>,
     /// What its plan's technical context names, once all is ticked, against what manifests list.
     pub stack: Vec<StackClaim>,
+    /// The trees of directories that its plan draws, once all is ticked.
+    pub drawn: Vec<DrawnTree>,
     /// Entities of its data model with the types that were written for them, once all is ticked.
     pub models: Vec<EntityLink>,
     /// Which of its requirements tests mention.
@@ -236,6 +239,8 @@ pub struct Feature {
     pub openspec: Option<OpenSpec>,
     /// Things that its plan's technical context names.
     pub(crate) stack_names: Arc<[StackName]>,
+    /// Trees of directories that its plan draws.
+    pub(crate) sketches: Arc<[Sketch]>,
     /// Names of the entities of its data model, as they are compared; sorted.
     pub(crate) entity_names: Arc<[SmolStr]>,
     /// Ids it defines.
@@ -350,6 +355,11 @@ impl Feature {
                 .iter()
                 .filter(|claim| looked_at(claim.file))
                 .eq(before.stack.iter().filter(|claim| looked_at(claim.file)))
+            && self
+                .drawn
+                .iter()
+                .filter(|tree| looked_at(tree.file))
+                .eq(before.drawn.iter().filter(|tree| looked_at(tree.file)))
             && self
                 .models
                 .iter()

@@ -11,6 +11,7 @@ mod sift;
 mod stacks;
 mod tags;
 mod tested;
+mod trees;
 
 pub use sift::Skimmed;
 
@@ -274,6 +275,7 @@ impl Graph {
         }
         let alone = !all && redefined.is_empty();
         let spoken = self.spoken(&touched, relayout);
+        let sketches = self.sketches(&touched, relayout);
         let modelled = self.modelled(&touched, relayout);
         let renamed = self.relink(&touched, relayout, alone, dirty.sources.is_empty());
         let relinked = self.relink_sources(dirty, !redefined.is_empty() || relayout, &renamed);
@@ -286,6 +288,7 @@ impl Graph {
         contracts |= dirty.documents.iter().any(|file| self.is_contract(*file));
         self.find_contracts(contracts);
         self.judge_stacks(&touched, &spoken, all || dirty.manifests);
+        self.judge_trees(&touched, &sketches, all);
         self.judge_models(&touched, &modelled, &dirty.sources, all);
         self
     }
@@ -434,6 +437,7 @@ impl Graph {
                 feature.tags.clone_from(&before.tags);
                 feature.contracts = Arc::clone(&before.contracts);
                 feature.stack.clone_from(&before.stack);
+                feature.drawn.clone_from(&before.drawn);
                 feature.models.clone_from(&before.models);
                 feature.tested = Arc::clone(&before.tested);
                 feature.accepted = Arc::clone(&before.accepted);

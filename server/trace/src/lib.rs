@@ -10,6 +10,7 @@ mod alike;
 mod chain;
 mod claims;
 mod contracts;
+mod drawn;
 mod evidence;
 mod feature;
 mod graph;
@@ -55,6 +56,7 @@ pub use contracts::{
     At, Break, BreakKind, CallUse, Client, Consumer, Contracts, Excess, NameUse, OperationLink,
     RoutePlace, Serving, TypeUse, Use,
 };
+pub use drawn::{DirectoryStanding, DrawnDirectory, DrawnTree};
 pub use evidence::{Age, Evidence, ReportFile, TestRun};
 pub use feature::{
     CodeCitation, Feature, FeatureDocument, FeatureId, ItemRef, Items, PathLink, PropertyTag,

@@ -25,7 +25,7 @@ pub(crate) enum Phase {
 }
 
 /// Rules that speak of work that was done, wherever they find it.
-const OF_WORK: [&str; 8] = [
+const OF_WORK: [&str; 9] = [
     "phantom-task",
     "broken-path",
     "broken-link",
@@ -34,6 +34,7 @@ const OF_WORK: [&str; 8] = [
     "requirement-without-test",
     "entity-drift",
     "stack-drift",
+    "layout-drift",
 ];
 
 /// Rules that say what this gate asks for in its own words.

@@ -21,6 +21,7 @@ mod empty_section;
 mod entity_drift;
 mod gate_violation_unjustified;
 mod glossary_term_undefined;
+mod layout_drift;
 mod leftover_placeholder;
 mod malformed_id;
 mod missing_document;

@@ -25,7 +25,7 @@ use crate::scope::{self, FeatureState, Phase};
 use crate::sure::{Beside, Head};
 use crate::template::SpecTemplate;
 use crate::tree::{Tree, parent};
-use crate::{History, RootId, models, stack, words};
+use crate::{History, RootId, drawn, models, stack, words};
 
 impl Graph {
     /// Links one feature. Documents that are as in `linked` lead where they led there.
@@ -69,6 +69,8 @@ impl Graph {
             accepted: Arc::default(),
             stack: Vec::new(),
             stack_names: Arc::default(),
+            drawn: Vec::new(),
+            sketches: Arc::default(),
             models: Vec::new(),
             entity_names: Arc::default(),
             tested: Arc::default(),
@@ -149,12 +151,15 @@ impl Graph {
         scope::settle(&self.inputs, &mut feature);
         feature.pasts = past::of(&feature, &self.inputs.history);
         feature.entity_names = models::entity_names(&feature);
-        if let Some(plan) = feature.document_of(DocumentKind::Plan) {
-            feature.stack_names = match linked.filter(|linked| linked.holds(plan)) {
-                Some(linked) => Arc::clone(&linked.stack_names),
-                None => stack::named(plan),
-            };
-        }
+        let plan = feature.document_of(DocumentKind::Plan);
+        let read = plan.map(|plan| match linked.filter(|linked| linked.holds(plan)) {
+            Some(linked) => (
+                Arc::clone(&linked.stack_names),
+                Arc::clone(&linked.sketches),
+            ),
+            None => (stack::named(plan), drawn::sketched(plan)),
+        });
+        (feature.stack_names, feature.sketches) = read.unwrap_or_default();
         feature
     }
 

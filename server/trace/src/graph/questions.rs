@@ -1,6 +1,7 @@
 //! All that is asked of git and of the sources, gathered from the features.
 
 use super::Graph;
+use crate::drawn::DirectoryStanding;
 use crate::history::{PastQuestion, PathQuestion, Questions, WordPastQuestion, WordQuestion};
 
 impl Graph {
@@ -14,7 +15,13 @@ impl Graph {
                 let paths = feature.paths.iter().map(|link| &link.question);
                 let hyperlinks = feature.hyperlinks.iter().map(|link| &link.question);
                 let accepted = feature.accepted.questions();
-                paths.chain(hyperlinks).flatten().chain(accepted).cloned()
+                let drawn = feature.drawn.iter().flat_map(|tree| &tree.directories);
+                let drawn = drawn.filter_map(|each| match &each.standing {
+                    DirectoryStanding::Missing(_, question) => Some(question),
+                    _ => None,
+                });
+                let linked = paths.chain(hyperlinks).flatten();
+                linked.chain(accepted).chain(drawn).cloned()
             })
             .collect();
         paths.sort_unstable();

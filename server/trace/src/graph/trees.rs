@@ -1,0 +1,74 @@
+//! Which plan is the newest that draws a directory, and whether it is there.
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Graph;
+use super::stacks::{is_beside, is_newer};
+use crate::drawn::{self, Sketch};
+use crate::feature::FeatureId;
+
+/// What the plans of some features draw, before they are read anew.
+pub(super) type Sketches = FxHashMap<FeatureId, Arc<[Sketch]>>;
+
+impl Graph {
+    /// What the plans of these features draw; nothing where features have other ids now.
+    pub(super) fn sketches(&self, touched: &FxHashSet<FeatureId>, relayout: bool) -> Sketches {
+        if relayout {
+            return Sketches::default();
+        }
+        let known = touched.iter().filter_map(|id| self.feature(*id));
+        known
+            .map(|feature| (feature.id, Arc::clone(&feature.sketches)))
+            .collect()
+    }
+
+    /// Looks for the trees that these features draw, and for those of others where these draw something else now.
+    pub(super) fn judge_trees(
+        &mut self,
+        touched: &FxHashSet<FeatureId>,
+        before: &Sketches,
+        all: bool,
+    ) {
+        let draws_other = |id: &FeatureId| {
+            let now = self.feature(*id).map(|feature| &feature.sketches);
+            let same = now.zip(before.get(id)).is_some_and(|(now, before)| {
+                Arc::ptr_eq(now, before)
+                    || now.len() == before.len()
+                        && now
+                            .iter()
+                            .zip(before.iter())
+                            .all(|(one, other)| one.is_same_tree(other))
+            });
+            !same
+        };
+        let all = all || touched.iter().any(draws_other);
+        let judged = self.features.iter().filter(|feature| {
+            (all || touched.contains(&feature.id))
+                && (feature.has_built() || !feature.drawn.is_empty())
+        });
+        let mut changed = Vec::new();
+        for feature in judged {
+            let anew = |path: &str| {
+                let others = self.features.iter();
+                others
+                    .filter(|other| is_beside(feature, other) && !is_newer(feature, other))
+                    .any(|other| other.sketches.iter().any(|sketch| sketch.speaks_of(path)))
+            };
+            let drawn = drawn::of_feature(feature, &self.inputs, &anew);
+            if drawn != feature.drawn {
+                changed.push((feature.id, drawn));
+            }
+        }
+        if changed.is_empty() {
+            return;
+        }
+        let features = Arc::make_mut(&mut self.features);
+        for (id, drawn) in changed {
+            if let Some(feature) = features.get_mut(id.0 as usize) {
+                Arc::make_mut(feature).drawn = drawn;
+            }
+        }
+    }
+}
