@@ -18,6 +18,7 @@ mod empty_section;
 mod gate_violation_unjustified;
 mod glossary_term_undefined;
 mod kiro;
+mod layout_drift;
 mod leftover_placeholder;
 mod malformed_id;
 mod missing_document;
@@ -104,6 +105,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Kind> {
         task_not_startable::KINDS,
         tasks_stale::KINDS,
         stack_drift::KINDS,
+        layout_drift::KINDS,
     ]
     .into_iter()
     .flatten()

@@ -3,17 +3,17 @@
 use documents::DocumentKind;
 use trace::{DirectoryStanding, DrawnDirectory, DrawnTree, Fate, Feature, Resolution};
 
-use crate::catalogue::{Descriptor, Group, Rule};
+use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
 use crate::finding::Severity;
-use crate::message::{Message, Template, paths_apart, shortened};
+use crate::message::{Message, Template, paths_apart};
 use crate::outputs::is_output;
 use crate::taking;
 use crate::wording;
 
 const NEVER: Template = Template {
-    en: "The plan draws `{path}`, which is not there, and git never had it.",
-    ja: "計画のツリーの `{path}` は存在せず、git にあったこともありません。",
+    en: "The plan draws `{path}`, which is not there, nor in HEAD's history.",
+    ja: "計画のツリーの `{path}` は存在せず、HEAD の履歴にもありません。",
 };
 const ELSEWHERE: Template = Template {
     en: "The plan draws `{path}`, which is at `{to}`.",
@@ -48,11 +48,16 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "├── services/   (all tasks are ticked, and the code went to src/domain/)",
     good: "├── domain/",
     messages: &[NEVER, ELSEWHERE, MOVED, DELETED, REMOVED],
-    measured: None,
+    measured: Some(Measured {
+        judged: 36,
+        right: 35,
+        seeded: 0,
+        found: 0,
+    }),
 };
 
 /// Most characters of a path that is the only one of its sentence.
-const LONGEST: usize = 60;
+const LONGEST: usize = 46;
 
 /// Words on a line of a tree that leave open whether the directory is to be, in lower case.
 const OPEN: [&str; 18] = [
@@ -162,10 +167,21 @@ fn is_broken_path(feature: &Feature, directory: &str) -> bool {
     })
 }
 
+/// As much of the end of a path as its sentence has room for.
+fn ending(path: &str) -> String {
+    let fits = |path: &str| path.chars().count() <= LONGEST;
+    if fits(path) {
+        return path.to_owned();
+    }
+    let starts = path.match_indices('/').map(|(at, _)| &path[at..]);
+    let fitting = starts.skip(1).find(|rest| fits(rest));
+    format!("…{}", fitting.unwrap_or("/"))
+}
+
 fn say(tree: &DrawnTree, directory: &DrawnDirectory, group: &str, sink: &mut Sink<'_>) {
     let path = format!("{}/", directory.path);
     let path = path.as_str();
-    let alone = shortened(path, LONGEST);
+    let alone = ending(path);
     let message = match &directory.standing {
         DirectoryStanding::At(to) => {
             let room = Message::room(ELSEWHERE, &[("path", ""), ("to", "")]);

@@ -95,7 +95,7 @@ fn a_directory_that_never_was() {
     assert_eq!(
         said,
         [
-            "[services/] The plan draws `src/services/`, which is not there, and git never had it.",
+            "[services/] The plan draws `src/services/`, which is not there, nor in HEAD's history.",
             "+ [contract/]"
         ]
     );
@@ -190,7 +190,9 @@ fn a_newer_plan_draws_it() {
     let newest = newer("src/\n├── models/\n└── domain/");
     assert_eq!(
         says(&newest),
-        ["[contract/] The plan draws `tests/contract/`, which is not there, and git never had it."]
+        [
+            "[contract/] The plan draws `tests/contract/`, which is not there, nor in HEAD's history."
+        ]
     );
     assert_eq!(says(&newer("docs/\n└── guide/")).len(), 2);
 }
