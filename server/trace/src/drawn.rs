@@ -49,7 +49,7 @@ pub enum DirectoryStanding {
     /// It is.
     There,
     /// It is not, and a directory of that name and parent is at this path from the root, with fewer above it.
-    At(SmolStr),
+    At(SmolStr, PathQuestion),
     /// It is nowhere; what git says of it.
     Missing(Fate, PathQuestion),
     /// It is nowhere, and a plan that may be newer draws it, or what is around it.
@@ -142,9 +142,6 @@ impl Look<'_> {
         if (self.anew)(written) {
             return DirectoryStanding::DrawnAnew;
         }
-        if let Some(to) = self.elsewhere(path, sketch) {
-            return DirectoryStanding::At(to);
-        }
         let question = PathQuestion {
             root: self.feature.root,
             project: self.feature.project.path.clone(),
@@ -152,7 +149,13 @@ impl Look<'_> {
             path: path.into(),
             anchored: false,
         };
-        DirectoryStanding::Missing(self.inputs.history.fate(&question), question)
+        let fate = self.inputs.history.fate(&question);
+        // The walk leaves out what is on disk all the same.
+        let gone = matches!(fate, Fate::Never { .. });
+        match self.elsewhere(path, sketch).filter(|_| gone) {
+            Some(to) => DirectoryStanding::At(to, question),
+            None => DirectoryStanding::Missing(fate, question),
+        }
     }
 
     /// Whether some directory of the workspace may be the one that is meant.

@@ -143,6 +143,8 @@ fn a_directory_that_is_elsewhere() {
         .replace("/src/core/api", "/backend/internal/api")
         .replace("- /src", "- /backend/src")
         .replace("- /tests", "- /backend/tests");
+    // On disk, where the walk does not look.
+    assert!(told(&Fate::Present, &text).0.is_empty());
     assert_eq!(
         says(&text),
         [

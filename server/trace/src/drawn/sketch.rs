@@ -61,6 +61,7 @@ impl Sketch {
         let top = first.path.as_str();
         let rest = self.directories.iter().skip(1);
         !top.contains('/')
+            && !top.starts_with('.')
             && rest
                 .map(|each| each.path.strip_prefix(top))
                 .all(|rest| rest.is_some_and(|rest| rest.starts_with('/')))
@@ -90,7 +91,8 @@ const HEADINGS: [&str; 18] = [
 ];
 
 /// Words beside a tree that say it is not what was chosen, or not what is to be, in lower case.
-const IDEAS: [&str; 28] = [
+const IDEAS: [&str; 29] = [
+    "new repo",
     "example",
     "e.g.",
     "option",

@@ -17,7 +17,8 @@ impl Graph {
                 let accepted = feature.accepted.questions();
                 let drawn = feature.drawn.iter().flat_map(|tree| &tree.directories);
                 let drawn = drawn.filter_map(|each| match &each.standing {
-                    DirectoryStanding::Missing(_, question) => Some(question),
+                    DirectoryStanding::At(_, question)
+                    | DirectoryStanding::Missing(_, question) => Some(question),
                     _ => None,
                 });
                 let linked = paths.chain(hyperlinks).flatten();
