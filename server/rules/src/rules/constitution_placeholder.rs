@@ -22,7 +22,7 @@ const HERE: Template = Template {
 static DESCRIPTOR: Descriptor = Descriptor {
     code: "constitution-placeholder",
     group: Group::Structure,
-    severity: Severity::Warning,
+    severity: Severity::Hint,
     summary: "A plan that is checked against a constitution nobody filled in.",
     explanation: "A check against `[PRINCIPLE_1_NAME]` passes whatever the plan says. Spec Kit's commands leave the \
                   check out where the constitution is the template.\n\nSaid at the Constitution Check of each plan, with \

@@ -22,7 +22,7 @@ const UNCITED: Template = Template {
 static DESCRIPTOR: Descriptor = Descriptor {
     code: "criterion-without-task",
     group: Group::Coverage,
-    severity: Severity::Information,
+    severity: Severity::Hint,
     summary: "An acceptance criterion that no task cites, in a spec whose tasks cite criteria.",
     explanation: "Where tasks say for which criteria they are, one that no task names is easily forgotten.\n\nOnly where \
                   four of five criteria are cited, by themselves, by a range or with their whole requirement. Criteria \

@@ -23,7 +23,7 @@ const UNCOVERED: Template = Template {
 static DESCRIPTOR: Descriptor = Descriptor {
     code: "story-without-task",
     group: Group::Coverage,
-    severity: Severity::Warning,
+    severity: Severity::Hint,
     summary: "A user story that no task works for.",
     explanation: "Nobody will build a story that no task names. A task works for a story by its `[US1]` label or by \
                   the phase it stands in; a phase may serve several (`User Stories 2 + 3`).\n\nNot checked before tasks.md exists, nor where no task carries a story: \
