@@ -42,9 +42,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "| expires_at | datetime |   (class Session has id, user_id, token)",
     good: "The row is gone, or the class has `expires_at`",
     messages: &[ABSENT, NEAR, TYPE],
+    // Judged blind, four of a repository at most. The first look, before it was narrowed, had 27 of 47.
     measured: Some(Measured {
-        judged: 36,
-        right: 27,
+        judged: 30,
+        right: 17,
         seeded: 0,
         found: 0,
     }),

@@ -28,7 +28,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
     good: "paths:\n  /parcels/{code}/reset:\n    post: ...",
     messages: &[EXCESS, PLACE],
     measured: Some(Measured {
-        judged: 0,
+        judged: 1,
         right: 0,
         seeded: 0,
         found: 0,

@@ -50,9 +50,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "**Primary Dependencies**: FastAPI, SQLAlchemy   (no `pyproject.toml` lists FastAPI)",
     good: "**Primary Dependencies**: Litestar, SQLAlchemy",
     messages: &[ABSENT, ABSENT_ONE, OTHER, LOOKED, ASKED],
+    // Judged blind. Eleven more are true to the letter: what was replaced on purpose, and nobody keeps old plans up to date.
     measured: Some(Measured {
-        judged: 27,
-        right: 24,
+        judged: 36,
+        right: 20,
         seeded: 1,
         found: 1,
     }),
