@@ -43,11 +43,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "FR-002 was accepted with `verify` of `src/tokens.rs`, which does not declare it any more.",
     good: "FR-002 was accepted with `check` of `src/tokens.rs`.",
     messages: &[UNDECLARED, RENAMED, DELETED, ABSENT, PLACE, ACCEPTED],
+    // Mutations of the sample workspace and of speckit-companion after all was accepted (`accuracy drift`).
     measured: Some(Measured {
         judged: 0,
         right: 0,
-        seeded: 0,
-        found: 0,
+        seeded: 24,
+        found: 23,
     }),
 };
 

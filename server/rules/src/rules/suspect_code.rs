@@ -32,11 +32,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "FR-002 was accepted with `verify(token)`, which is `verify(token, scope)` now.",
     good: "FR-002 was accepted with `verify(token, scope)`.",
     messages: &[SIGNATURE, BODY, HERE, ACCEPTED],
+    // Mutations of the sample workspace and of speckit-companion after all was accepted (`accuracy drift`).
     measured: Some(Measured {
         judged: 0,
         right: 0,
-        seeded: 0,
-        found: 0,
+        seeded: 48,
+        found: 48,
     }),
 };
 
