@@ -36,8 +36,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     measured: Some(Measured {
         judged: 29,
         right: 18,
-        seeded: 36,
-        found: 33,
+        seeded: 12,
+        found: 5,
     }),
 };
 

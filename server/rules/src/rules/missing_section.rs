@@ -37,8 +37,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     measured: Some(Measured {
         judged: 20,
         right: 15,
-        seeded: 32,
-        found: 32,
+        seeded: 33,
+        found: 33,
     }),
 };
 

@@ -34,8 +34,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     measured: Some(Measured {
         judged: 20,
         right: 5,
-        seeded: 6,
-        found: 5,
+        seeded: 12,
+        found: 12,
     }),
 };
 

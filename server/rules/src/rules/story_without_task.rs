@@ -38,8 +38,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     measured: Some(Measured {
         judged: 13,
         right: 8,
-        seeded: 54,
-        found: 53,
+        seeded: 30,
+        found: 9,
     }),
 };
 
