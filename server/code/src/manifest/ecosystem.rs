@@ -9,7 +9,7 @@ pub enum Ecosystem {
     Npm,
     /// `PyPI`.
     Python,
-    /// crates.io.
+    /// Rust crates, by Cargo.
     Cargo,
     /// Go modules.
     Go,
