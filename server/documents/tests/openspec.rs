@@ -268,6 +268,11 @@ fn metadata_says_what_the_tool_would_take() {
         assert_eq!(found == Marker::Unset, marker, "{text} {found:?}");
         assert!(!matches!(found, Marker::Set(_)), "{text}");
     }
+    // With nothing behind it there is only the key to point at.
+    let bare = "schema: x\nskip_specs:\ncreated: 2026-03-01\n";
+    assert!(
+        matches!(change(bare).skip_specs, Marker::Unreadable(range) if text::slice(bare, range) == "skip_specs")
+    );
     let config = read(
         DocumentKind::OpenSpecConfig,
         "schema: my-flow\ncontext: |\n  x\n",

@@ -20,10 +20,14 @@ pub(super) fn change(text: &str) -> ChangeMetadata {
     let schema = schema(text, &root);
     let valid = schema.is_some() && is_valid(text, &root);
     let marker = |key: &str| {
-        let Some(value) = root.get(text, key) else {
+        let is_key = |name: &Node| name.text().is_some_and(|at| &text[at.clone()] == key);
+        let mut entries = root.entries().iter();
+        let Some((name, value)) = entries.find(|(name, _)| is_key(name)) else {
             return Marker::Unset;
         };
-        let range = text::span(value.range.start, value.range.end);
+        // `skip_specs:` with nothing behind it: there is only the key to point at.
+        let shown = if value.range.is_empty() { name } else { value };
+        let range = text::span(shown.range.start, shown.range.end);
         match (value.plain(text), valid) {
             (Some("false"), _) => Marker::Unset,
             (Some("true"), true) => Marker::Set(range),
