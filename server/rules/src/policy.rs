@@ -89,29 +89,39 @@ impl Policy {
         let Some((settings, baseline)) = self.folders.get(feature.root.0 as usize) else {
             return Arc::clone(said);
         };
+        let speaks = |code: &str| match settings.severity.get(code) {
+            Some(level) => *level != Level::Off,
+            None => !is_off(code),
+        };
         let undecided =
             settings.severity.is_empty() && settings.suppressions.is_empty() && baseline.is_empty();
-        if said.findings.is_empty()
-            || (undecided && !said.findings.iter().any(|finding| is_off(finding.code)))
+        let asked = said.unknown.iter().all(|(each, _)| speaks(each.code));
+        if asked
+            && (said.findings.is_empty()
+                || (undecided && said.findings.iter().all(|finding| speaks(finding.code))))
         {
             return Arc::clone(said);
         }
+        let unknown = said.unknown.iter().filter(|(each, _)| speaks(each.code));
+        let unanswered = said.unanswered.iter();
         let mut left = FeatureFindings {
-            unknown: said.unknown.clone(),
-            unanswered: said.unanswered.clone(),
+            unknown: unknown.cloned().collect(),
+            unanswered: unanswered
+                .filter(|each| speaks(each.question.code))
+                .cloned()
+                .collect(),
             decided: said.decided.clone(),
             ..FeatureFindings::default()
         };
         for finding in &said.findings {
             let mut finding = finding.clone();
+            if !speaks(finding.code) {
+                left.off += 1;
+                continue;
+            }
             let level = settings.severity.get(finding.code).copied();
-            match level.map(Severity::of_level) {
-                Some(Some(severity)) => finding.severity = severity,
-                None if !is_off(finding.code) => {}
-                Some(None) | None => {
-                    left.off += 1;
-                    continue;
-                }
+            if let Some(severity) = level.and_then(Severity::of_level) {
+                finding.severity = severity;
             }
             match suppressed_by(&finding, &feature.path, settings, baseline, self.today) {
                 Some(by) => left.suppressed.push(Suppressed { finding, by }),

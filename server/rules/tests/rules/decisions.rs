@@ -92,6 +92,31 @@ fn a_rule_that_is_too_often_wrong_speaks_only_where_it_is_asked() {
 }
 
 #[test]
+fn what_a_rule_that_is_off_could_not_tell_is_not_told() {
+    let workspace = Fixture::parse(
+        "//- /.specify/memory/constitution.md\n# A Constitution\n\n## Core Principles\n\n### I. Tests Come First\n\nText.\n\n### II. Boring Storage\n\nText.\n\n### III. Old Records\n\nText.\n\n### IV. TDD\n\nText.\n//- /specs/001-a/spec.md\n# Feature Specification: A\n//- /specs/001-a/plan.md\n# Implementation Plan: A\n\n## Constitution Check\n\n- ✅ **I. Tests Come First**\n",
+    );
+    let unknown = |settings: &str| {
+        let settings = settings::read(settings, &["principle-without-gate"]).settings;
+        let checked = Checked::new(&workspace.graph).with_policy(Arc::new(Policy {
+            folders: vec![(Arc::new(settings), Arc::default())],
+            today: Date::default(),
+        }));
+        let all = checked
+            .features()
+            .flat_map(|(_, found)| found.unknown.clone());
+        let own = all.filter(|(each, _)| each.code == "principle-without-gate");
+        own.count()
+    };
+    assert_eq!(unknown(""), 0);
+    assert_eq!(
+        unknown("[severity]\nprinciple-without-gate = \"hint\"\n"),
+        1
+    );
+    assert_eq!(unknown("[severity]\nprinciple-without-gate = \"off\"\n"), 0);
+}
+
+#[test]
 fn a_suppression_counts_without_a_baseline() {
     let one = decided(&suppressing("specs/001-a#FR-001~2"), Baseline::default());
     assert_eq!(left(&one), [(1, 1, 0), (1, 0, 0)]);
