@@ -243,12 +243,13 @@ fn a_function_and_a_test_are_offered_what_their_task_cites() {
     server.change(SESSION, 2, &json!([{"text": text}]));
     let mut there = place.clone();
     there["position"]["line"] = json!(4);
-    assert_eq!(offered_at(&mut server, &there, 1), []);
-    // Inside of the function nothing is meant; what serves an item may be accepted.
-    there["position"]["line"] = json!(5);
+    // What serves an item may be accepted; nothing else is offered.
     let mut left = offered_at(&mut server, &there, 1);
     left.retain(|action| !action.title.starts_with("Read, still true"));
     assert_eq!(left, []);
+    // Inside of the function nothing is meant.
+    there["position"]["line"] = json!(5);
+    assert_eq!(offered_at(&mut server, &there, 1), []);
 
     let before = server.open_from_disk(TEST);
     let place = server.place(TEST, "it('e|nds'");
