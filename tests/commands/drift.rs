@@ -135,6 +135,20 @@ fn who_relied_on_a_requirement_that_says_something_else() {
 }
 
 #[test]
+fn another_feature_with_the_same_words_hides_nothing() {
+    let sandbox = branch();
+    sandbox.write("specs/002-logout/spec.md", SPEC);
+    sandbox.commit("the same words");
+    sandbox.git(&["branch", "-f", "main"]);
+    let other = SPEC.replace("30 minutes", "15 minutes");
+    sandbox.write("specs/001-login/spec.md", &other);
+    let json = drift(&sandbox);
+    let items = json["items"].as_array().unwrap();
+    let addresses: Vec<&Value> = items.iter().map(|item| &item["address"]).collect();
+    assert_eq!(addresses, ["specs/001-login#FR-001"], "{json:#}");
+}
+
+#[test]
 fn what_changed_code_serves() {
     let sandbox = branch();
     sandbox.write("src/session.rs", &SESSION.replace("age: u32", "age: u64"));

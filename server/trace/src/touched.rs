@@ -91,25 +91,33 @@ fn said(graph: &Graph, at: ItemRef) -> Option<u64> {
 }
 
 fn items(before: &Graph, after: &Graph) -> Vec<TouchedItem> {
-    let mut now: FxHashMap<(RootId, ItemKey), ItemRef> = FxHashMap::default();
-    // An item that was renumbered, or whose feature was moved, says the same under another key.
-    let mut elsewhere: FxHashSet<u64> = FxHashSet::default();
+    let was: Vec<_> = wanted(before)
+        .filter_map(|(key, root, at)| Some((key, root, at, said(before, at)?)))
+        .collect();
+    let told: FxHashMap<_, u64> = was
+        .iter()
+        .map(|(key, root, _, text)| ((*root, key), *text))
+        .collect();
+    let mut now: FxHashMap<(RootId, ItemKey), (ItemRef, Option<u64>)> = FxHashMap::default();
+    // An item that was renumbered, or whose feature was moved, says the same under a key that did not say it.
+    let mut moved: FxHashSet<u64> = FxHashSet::default();
     for (key, root, at) in wanted(after) {
-        elsewhere.extend(said(after, at));
-        now.insert((root, key), at);
+        let text = said(after, at);
+        if told.get(&(root, &key)).copied() != text {
+            moved.extend(text);
+        }
+        now.insert((root, key), (at, text));
     }
     let mut touched = Vec::new();
-    for (key, root, was) in wanted(before) {
-        let Some(old) = said(before, was) else {
-            continue;
-        };
-        if elsewhere.contains(&old) {
+    for (key, root, at, old) in &was {
+        let there = now.get(&(*root, key.clone()));
+        if moved.contains(old) || there.is_some_and(|(_, text)| *text == Some(*old)) {
             continue;
         }
         touched.push(TouchedItem {
-            now: now.get(&(root, key.clone())).copied(),
-            key,
-            was,
+            now: there.map(|(at, _)| *at),
+            key: key.clone(),
+            was: *at,
         });
     }
     touched.sort_by(|a, b| a.key.cmp(&b.key));
