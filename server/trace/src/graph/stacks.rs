@@ -12,6 +12,44 @@ use crate::stack::{self, StackName};
 pub(super) type Spoken = FxHashMap<FeatureId, Arc<[StackName]>>;
 
 impl Graph {
+    /// What these features tell of one thing; nothing where features have other ids now.
+    pub(super) fn told<T>(
+        &self,
+        touched: &FxHashSet<FeatureId>,
+        relayout: bool,
+        of: fn(&Feature) -> &Arc<[T]>,
+    ) -> FxHashMap<FeatureId, Arc<[T]>> {
+        if relayout {
+            return FxHashMap::default();
+        }
+        let known = touched.iter().filter_map(|id| self.feature(*id));
+        known
+            .map(|feature| (feature.id, Arc::clone(of(feature))))
+            .collect()
+    }
+
+    /// Whether one of these features tells something else than before.
+    pub(super) fn tell_other<T>(
+        &self,
+        touched: &FxHashSet<FeatureId>,
+        before: &FxHashMap<FeatureId, Arc<[T]>>,
+        of: fn(&Feature) -> &Arc<[T]>,
+        is_same: fn(&T, &T) -> bool,
+    ) -> bool {
+        touched.iter().any(|id| {
+            let now = self.feature(*id).map(|feature| of(feature));
+            let same = now.zip(before.get(id)).is_some_and(|(now, before)| {
+                Arc::ptr_eq(now, before)
+                    || now.len() == before.len()
+                        && now
+                            .iter()
+                            .zip(before.iter())
+                            .all(|(one, other)| is_same(one, other))
+            });
+            !same
+        })
+    }
+
     /// Whether a feature waits for manifests that nobody has read yet.
     #[must_use]
     pub fn awaits_manifests(&self) -> bool {
@@ -24,13 +62,7 @@ impl Graph {
 
     /// What the plans of these features name; nothing where features have other ids now.
     pub(super) fn spoken(&self, touched: &FxHashSet<FeatureId>, relayout: bool) -> Spoken {
-        if relayout {
-            return Spoken::default();
-        }
-        let known = touched.iter().filter_map(|id| self.feature(*id));
-        known
-            .map(|feature| (feature.id, Arc::clone(&feature.stack_names)))
-            .collect()
+        self.told(touched, relayout, |feature| &feature.stack_names)
     }
 
     /// Compares the plans of these features with the manifests, and those of others that name what these did or do.
@@ -40,19 +72,13 @@ impl Graph {
         before: &Spoken,
         all: bool,
     ) {
-        let says_other = |id: &FeatureId| {
-            let now = self.feature(*id).map(|feature| &feature.stack_names);
-            let same = now.zip(before.get(id)).is_some_and(|(now, before)| {
-                Arc::ptr_eq(now, before)
-                    || now.len() == before.len()
-                        && now
-                            .iter()
-                            .zip(before.iter())
-                            .all(|(one, other)| one.is_same_thing(other))
-            });
-            !same
-        };
-        let all = all || touched.iter().any(says_other);
+        let all = all
+            || self.tell_other(
+                touched,
+                before,
+                |feature| &feature.stack_names,
+                StackName::is_same_thing,
+            );
         let judged = self.features.iter().filter(|feature| {
             (all || touched.contains(&feature.id))
                 && (feature.awaits_manifests() || !feature.stack.is_empty())

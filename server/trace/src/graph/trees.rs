@@ -15,13 +15,7 @@ pub(super) type Sketches = FxHashMap<FeatureId, Arc<[Sketch]>>;
 impl Graph {
     /// What the plans of these features draw; nothing where features have other ids now.
     pub(super) fn sketches(&self, touched: &FxHashSet<FeatureId>, relayout: bool) -> Sketches {
-        if relayout {
-            return Sketches::default();
-        }
-        let known = touched.iter().filter_map(|id| self.feature(*id));
-        known
-            .map(|feature| (feature.id, Arc::clone(&feature.sketches)))
-            .collect()
+        self.told(touched, relayout, |feature| &feature.sketches)
     }
 
     /// Looks for the trees that these features draw, and for those of others where these draw something else now.
@@ -31,19 +25,13 @@ impl Graph {
         before: &Sketches,
         all: bool,
     ) {
-        let draws_other = |id: &FeatureId| {
-            let now = self.feature(*id).map(|feature| &feature.sketches);
-            let same = now.zip(before.get(id)).is_some_and(|(now, before)| {
-                Arc::ptr_eq(now, before)
-                    || now.len() == before.len()
-                        && now
-                            .iter()
-                            .zip(before.iter())
-                            .all(|(one, other)| one.is_same_tree(other))
-            });
-            !same
-        };
-        let all = all || touched.iter().any(draws_other);
+        let all = all
+            || self.tell_other(
+                touched,
+                before,
+                |feature| &feature.sketches,
+                Sketch::is_same_tree,
+            );
         let judged = self.features.iter().filter(|feature| {
             (all || touched.contains(&feature.id))
                 && (feature.has_built() || !feature.drawn.is_empty())
