@@ -2,6 +2,7 @@
 //! `Graph::new` over the same inputs gives the same graph; a property test holds the two equal.
 
 mod accepted;
+mod change;
 mod contracted;
 mod link;
 mod models;
@@ -13,6 +14,7 @@ mod tags;
 mod tested;
 mod trees;
 
+pub use change::Change;
 pub use sift::Skimmed;
 
 use std::sync::{Arc, OnceLock};
@@ -23,59 +25,23 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use text::FileId;
 
+use self::change::Dirty;
 use self::link::files_by_task;
-use crate::acceptance::LockFile;
+use crate::RootId;
 use crate::chain::{MentionsOf, SymbolNames};
 use crate::claims;
-use crate::contracts;
-use crate::evidence::{Evidence, Runs};
+use crate::evidence::Runs;
 use crate::feature::{
     Definitions, Feature, FeatureDocument, FeatureId, Target, define_the_same, definitions,
     feature_number,
 };
-use crate::inputs::{DocumentFile, GitState, Inputs, Manifests, SourceFile};
+use crate::inputs::{DocumentFile, Inputs};
 use crate::layout::{FeatureDir, Layout, Project};
 use crate::mentions::{Candidate, CodeLink, CodeLinks};
-use crate::openspec::{self, Editions};
+use crate::openspec;
 use crate::sure::tasks_with_paths;
 use crate::template::{SpecTemplate, spec_template};
-use crate::tree::{Tree, file_name};
-use crate::{History, RootId, SpecRoots};
-
-/// One change of the inputs.
-#[derive(Debug, Clone)]
-pub enum Change {
-    /// A document was read anew, or is gone.
-    Document(FileId, Option<Arc<DocumentFile>>),
-    /// What HEAD has of a document was read, or matters no more.
-    Committed(FileId, Option<Arc<DocumentFile>>),
-    /// What the merge base has of a contract was read, or is the same again.
-    Base(FileId, Option<Arc<DocumentFile>>),
-    /// Every source that may register routes or call others was read, or is to be again.
-    EndpointsRead(bool),
-    /// A lock was read anew, or is gone.
-    Lock(FileId, Option<Arc<LockFile>>),
-    /// A source file was read anew, or matters no more.
-    Source(FileId, Option<Arc<SourceFile>>),
-    /// Files came or went.
-    Tree(Tree),
-    /// Git answered.
-    History(Arc<History>),
-    /// Branch or merge base changed.
-    Git(Arc<Vec<GitState>>),
-    /// `.specify/feature.json` or the environment names other features.
-    NamedActive(Arc<Vec<(RootId, SmolStr)>>),
-    /// Another version of `OpenSpec`'s tool counts.
-    Editions(Arc<Editions>),
-    /// Other directories hold features now. What is to be read there follows as [`Change::Document`].
-    SpecRoots(SpecRoots),
-    /// Reports of tests and coverage were read, or no longer fit a source.
-    Evidence(Arc<Evidence>),
-    /// All sources were looked into, or are to be again.
-    SourcesRead(bool),
-    /// Manifests were read.
-    Manifests(Arc<Manifests>),
-}
+use crate::tree::file_name;
 
 /// Everything known of a workspace at one moment.
 #[derive(Debug, Clone, Default)]
@@ -107,24 +73,6 @@ impl PartialEq for Graph {
             && self.feature_of == other.feature_of
             && self.code == other.code
     }
-}
-
-/// What a change reaches.
-#[derive(Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each says of one thing that it changed"
-)]
-struct Dirty {
-    layout: bool,
-    every_feature: bool,
-    locks: bool,
-    documents: FxHashSet<FileId>,
-    sources: FxHashSet<FileId>,
-    sources_read: bool,
-    /// Something that contracts are held against.
-    contracts: bool,
-    manifests: bool,
 }
 
 /// What is different in the files that tasks name.
@@ -160,85 +108,7 @@ impl Graph {
         let mut next = self.clone();
         let mut dirty = Dirty::default();
         for change in changes {
-            match change {
-                Change::Document(file, doc) => {
-                    dirty.documents.insert(file);
-                    match doc {
-                        Some(doc) => next.inputs.documents.insert(file, doc),
-                        None => next.inputs.documents.remove(&file),
-                    };
-                }
-                Change::Committed(file, doc) => {
-                    dirty.documents.insert(file);
-                    match doc {
-                        Some(doc) => next.inputs.committed.insert(file, doc),
-                        None => next.inputs.committed.remove(&file),
-                    };
-                }
-                Change::Base(file, doc) => {
-                    dirty.documents.insert(file);
-                    match doc {
-                        Some(doc) => next.inputs.base.insert(file, doc),
-                        None => next.inputs.base.remove(&file),
-                    };
-                }
-                Change::EndpointsRead(read) => {
-                    dirty.contracts = true;
-                    next.inputs.endpoints_read = read;
-                }
-                Change::Lock(file, lock) => next.take_lock(file, lock, &mut dirty),
-                Change::Source(file, source) => {
-                    dirty.sources.insert(file);
-                    let before = next.inputs.sources.get(&file);
-                    dirty.contracts |= before.is_some_and(|it| contracts::matters(it))
-                        || source.as_ref().is_some_and(|it| contracts::matters(it));
-                    next.symbol_names = Arc::default();
-                    next.runs = Arc::default();
-                    match source {
-                        Some(source) => next.inputs.sources.insert(file, source),
-                        None => next.inputs.sources.remove(&file),
-                    };
-                }
-                Change::Tree(tree) => {
-                    dirty.layout = true;
-                    dirty.every_feature = true;
-                    next.runs = Arc::default();
-                    next.inputs.tree = tree;
-                }
-                Change::History(history) => {
-                    dirty.every_feature = true;
-                    next.inputs.history = history;
-                }
-                Change::Git(git) => {
-                    dirty.every_feature = true;
-                    next.inputs.git = git;
-                }
-                Change::SpecRoots(roots) => {
-                    dirty.layout = true;
-                    dirty.every_feature = true;
-                    next.inputs.spec_roots = roots;
-                }
-                Change::Evidence(evidence) => {
-                    next.runs = Arc::default();
-                    next.inputs.evidence = evidence;
-                }
-                Change::SourcesRead(read) => {
-                    dirty.sources_read = true;
-                    next.inputs.sources_read = read;
-                }
-                Change::Manifests(manifests) => {
-                    dirty.manifests = true;
-                    next.inputs.manifests = Some(manifests);
-                }
-                Change::Editions(editions) => {
-                    dirty.every_feature = true;
-                    next.inputs.editions = editions;
-                }
-                Change::NamedActive(named) => {
-                    dirty.every_feature = true;
-                    next.inputs.named_active = named;
-                }
-            }
+            next.take(change, &mut dirty);
         }
         next.rebuilt(&dirty)
     }
