@@ -13,6 +13,7 @@ mod contracts;
 mod drift;
 mod extension;
 mod formats;
+mod generate;
 mod hostile;
 mod matrix;
 mod output;

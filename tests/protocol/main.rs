@@ -41,6 +41,7 @@ mod links;
 mod moved_files;
 mod navigation;
 mod neighbours;
+mod new_tasks;
 mod opening;
 mod ordering;
 mod rename;

@@ -12,6 +12,7 @@ mod decisions;
 mod doctor;
 mod drift;
 mod explain;
+mod generate;
 mod github;
 mod human;
 mod index;
@@ -106,6 +107,8 @@ enum Command {
     Baseline(baseline::Baseline),
     /// Give an item another id everywhere it is named, or number the ids of a feature in order
     Rename(rename::Rename),
+    /// Write what facts tell: the task list of a feature that has none
+    Generate(generate::Generate),
     /// Show what archiving an OpenSpec change would make of the main specs
     Archive(archive::Archive),
     /// Show, check or remove what is kept for the next run; write what this repository tells others of itself
@@ -143,6 +146,7 @@ pub fn main() -> ExitCode {
         Some(Command::Suppress(suppress)) => suppress.run(roots),
         Some(Command::Baseline(baseline)) => baseline.run(roots),
         Some(Command::Rename(rename)) => rename.run(roots),
+        Some(Command::Generate(generate)) => generate.run(roots),
         Some(Command::Archive(archive)) => archive.run(roots),
         Some(Command::Index(index)) => index.run(roots),
         Some(Command::Explain(explain)) => explain.run(),

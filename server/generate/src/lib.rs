@@ -23,4 +23,7 @@ pub use rename::{
     Left, Refusal, Renamable, Renaming, Series, Texts, Unwritable, Why, group, renamable, rename,
     renumber, series_in,
 };
-pub use tasks::{Generated, lacks_tasks, tasks_for_all_uncovered, tasks_for_story};
+pub use tasks::{
+    Generated, NewDocument, lacks_list, lacks_tasks, task_list, tasks_for_all_uncovered,
+    tasks_for_story,
+};

@@ -1,6 +1,7 @@
 //! Tasks for stories that have none, as a new phase in the document's own style and place.
 
 mod ground;
+mod list;
 mod section;
 mod style;
 mod words;
@@ -10,6 +11,7 @@ use smol_str::SmolStr;
 use text::{Edit, FileId};
 use trace::{Feature, FeatureDocument, FeatureId, Graph};
 
+pub use list::{NewDocument, lacks_list, task_list};
 use style::Style;
 
 /// Generated text and how it goes into the documents.
@@ -52,7 +54,7 @@ pub fn lacks_tasks(graph: &Graph, feature: FeatureId, story: Option<&str>) -> bo
     uncovered(feature).iter().any(wanted)
         && feature
             .tasks_document()
-            .is_some_and(|document| Style::of(feature, document).is_some())
+            .is_some_and(|document| Style::of(&feature.tasks, document).is_some())
 }
 
 /// Stories no task works for, each id once, in the order of the spec; template headings are left out.
@@ -85,7 +87,7 @@ fn generate(graph: &Graph, feature: &Feature, stories: &[&Item]) -> Option<Gener
     if stories.is_empty() {
         return None;
     }
-    let mut style = Style::of(feature, document)?;
+    let mut style = Style::of(&feature.tasks, document)?;
     let mut sections = Vec::new();
     let mut questions = Vec::new();
     let mut ids = Vec::new();

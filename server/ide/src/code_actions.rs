@@ -147,6 +147,11 @@ pub enum ActionKind {
         /// The item's address.
         address: SmolStr,
     },
+    /// Writes the task list of a feature that has none. It makes a file: [`Analysis::task_list`].
+    NewTasks {
+        /// Its spec or plan.
+        file: FileId,
+    },
     /// Numbers the ids of a document that begin alike in their order. Its edits need texts: [`Analysis::renumber`].
     Renumber {
         /// The document.
@@ -168,6 +173,7 @@ impl Analysis {
         };
         let mut actions = self.fixes(feature, file, range, locale);
         actions.extend(self.write_tasks(feature, document, range, locale));
+        actions.extend(self.new_tasks(feature, document, range, locale));
         actions.extend(self.clarifying(document, range, locale));
         actions.extend(self.ticking(file, range, locale));
         actions.extend(self.suppressing(feature, file, range, locale));
@@ -300,6 +306,7 @@ impl Analysis {
             | ActionKind::Qualify { .. }
             | ActionKind::Renumber { .. }
             | ActionKind::Recount { .. }
+            | ActionKind::NewTasks { .. }
             | ActionKind::Accept { .. } => None,
         }
     }

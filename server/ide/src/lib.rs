@@ -23,6 +23,7 @@ mod inlay_hints;
 mod lines;
 mod mention;
 mod moved_files;
+mod new_tasks;
 mod recount;
 mod references;
 mod rename;
@@ -47,8 +48,8 @@ pub use document_links::Link;
 pub use document_symbols::{OutlineItem, OutlineKind};
 pub use folding_ranges::{Fold, FoldKind};
 pub use generate::{
-    Archived, Left, Move, MovedFiles, Position, Recounted, Renamable, Renaming, Series, Step,
-    Texts, Unwritable, Why,
+    Archived, Left, Move, MovedFiles, NewDocument, Position, Recounted, Renamable, Renaming,
+    Series, Step, Texts, Unwritable, Why,
 };
 pub use hover::Hover;
 pub use inlay_hints::Hint;

@@ -101,6 +101,62 @@ pub(crate) fn of_feature(
     trees.collect()
 }
 
+/// A file that a plan's tree draws.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedFile {
+    /// Its path from the project's root, without the name of the repository.
+    pub path: SmolStr,
+    /// Bytes of what stands behind it on its line of the plan.
+    pub note: TextRange,
+    /// Whether it is there.
+    pub exists: bool,
+}
+
+/// The files that the trees of a feature's plan draw, each once, in the order of the lines; those of trees that are no more than
+/// an idea are left out. Made when asked for.
+#[must_use]
+pub fn planned_files(feature: &Feature, inputs: &Inputs) -> Vec<PlannedFile> {
+    let Some(plan) = feature.plan() else {
+        return Vec::new();
+    };
+    let look = Look {
+        feature,
+        inputs,
+        beside: parent(&plan.path),
+        anew: &|_| false,
+    };
+    let here = |path: &str| {
+        let tree = &inputs.tree;
+        let below = join(&feature.project.path, path);
+        tree.file(feature.root, path).is_some()
+            || below.is_some_and(|path| tree.file(feature.root, &path).is_some())
+    };
+    let mut planned: Vec<PlannedFile> = Vec::new();
+    let sketches = feature.sketches.iter();
+    for sketch in sketches.filter(|sketch| sketch.doubt.is_none()) {
+        let names = look.names_above(sketch, false);
+        for file in &sketch.files {
+            let Some(path) = below(&file.path, names).filter(|path| !is_of_documents(path)) else {
+                continue;
+            };
+            if planned.iter().all(|known| known.path != path) {
+                planned.push(PlannedFile {
+                    path: path.into(),
+                    note: file.note,
+                    exists: here(path),
+                });
+            }
+        }
+    }
+    planned
+}
+
+/// Whether a path leads into the directories of specs.
+fn is_of_documents(path: &str) -> bool {
+    let mut names = path.split('/');
+    names.any(|name| matches!(name, "specs" | ".specify"))
+}
+
 struct Look<'a> {
     feature: &'a Feature,
     inputs: &'a Inputs,
@@ -109,14 +165,26 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
-    /// The directories of a tree; its first name may be that of the repository.
-    fn at(&self, sketch: &Sketch) -> Vec<DrawnDirectory> {
-        let absent = |names: usize| {
+    /// How many names stand above the tree's own: one where its first is that of the repository. `built`: all of it is
+    /// said to be there, so that what is nowhere below the first name tells nothing.
+    fn names_above(&self, sketch: &Sketch, built: bool) -> usize {
+        let there = |names: usize| {
             let paths = sketch.directories.iter();
-            let mut paths = paths.filter_map(|each| below(&each.path, names));
-            paths.by_ref().filter(|path| !self.is_there(path)).count()
+            let paths = paths.filter_map(|each| below(&each.path, names));
+            paths.filter(|path| self.is_there(path)).count()
         };
-        let names = usize::from(sketch.has_one_top() && absent(1) < absent(0));
+        let (whole, inside) = (there(0), there(1));
+        let is_named = if built {
+            inside >= whole
+        } else {
+            inside > whole
+        };
+        usize::from(sketch.has_one_top() && is_named)
+    }
+
+    /// The directories of a tree.
+    fn at(&self, sketch: &Sketch) -> Vec<DrawnDirectory> {
+        let names = self.names_above(sketch, true);
         let drawn = sketch.directories.iter().filter_map(|each| {
             let path = below(&each.path, names)?;
             Some(DrawnDirectory {

@@ -56,7 +56,7 @@ pub use contracts::{
     At, Break, BreakKind, CallUse, Client, Consumer, Contracts, Excess, NameUse, OperationLink,
     RoutePlace, Serving, TypeUse, Use,
 };
-pub use drawn::{DirectoryStanding, DrawnDirectory, DrawnTree};
+pub use drawn::{DirectoryStanding, DrawnDirectory, DrawnTree, PlannedFile, planned_files};
 pub use evidence::{Age, Evidence, ReportFile, TestRun};
 pub use feature::{
     CodeCitation, Feature, FeatureDocument, FeatureId, ItemRef, Items, PathLink, PropertyTag,

@@ -124,7 +124,7 @@ impl Rename {
 }
 
 /// Features by path, name or number; all of them for `None`.
-fn features<'a>(
+pub(super) fn features<'a>(
     loaded: &'a Loaded,
     unit: Option<&'a str>,
 ) -> impl Iterator<Item = &'a Arc<Feature>> {

@@ -3,13 +3,10 @@
 
 use ide::Analysis;
 use text::{Encoding, FileId, LineIndex};
-use tower_lsp::gen_lsp_types::{
-    CreateFile, CreateFileOptions, DocumentChange, OptionalVersionedTextDocumentIdentifier, Range,
-    TextDocumentEdit, TextDocumentIdentifier, TextEdit, WorkspaceEdit,
-};
+use tower_lsp::gen_lsp_types::{Range, TextEdit, WorkspaceEdit};
 
 use super::requests::Ask;
-use super::to_proto;
+use super::{created, to_proto};
 
 /// The edit; `None` where there is nothing new to accept.
 pub(super) fn edit(ask: &Ask, spec: FileId, address: &str) -> Option<WorkspaceEdit> {
@@ -30,31 +27,5 @@ pub(super) fn edit(ask: &Ask, spec: FileId, address: &str) -> Option<WorkspaceEd
         new_text: edit.insert,
     });
     let edits: Vec<TextEdit> = edits.collect();
-    let uri = ask.world.uri(&path);
-    if !ask.client.checks_versions {
-        return Some(WorkspaceEdit {
-            changes: Some([(uri, edits)].into()),
-            ..WorkspaceEdit::default()
-        });
-    }
-    let mut changes = Vec::new();
-    if plan.file.is_none() && ask.client.creates_files {
-        let options = CreateFileOptions {
-            overwrite: None,
-            ignore_if_exists: Some(true),
-        };
-        let create = CreateFile::new(uri.clone(), Some(options), None);
-        changes.push(DocumentChange::CreateFile(create));
-    }
-    changes.push(DocumentChange::TextDocumentEdit(TextDocumentEdit {
-        text_document: OptionalVersionedTextDocumentIdentifier {
-            version: ask.world.version(&path),
-            text_document_identifier: TextDocumentIdentifier { uri },
-        },
-        edits: edits.into_iter().map(Into::into).collect(),
-    }));
-    Some(WorkspaceEdit {
-        document_changes: Some(changes),
-        ..WorkspaceEdit::default()
-    })
+    Some(created::edit(ask, &path, edits, plan.file.is_none()))
 }

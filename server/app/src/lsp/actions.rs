@@ -13,7 +13,7 @@ use tower_lsp::gen_lsp_types::{
 
 use super::answer::Refusal;
 use super::requests::Ask;
-use super::{accept, linking, preview, snippet, suppress, uri};
+use super::{accept, created, linking, preview, snippet, suppress, uri};
 
 /// Behind this an answer is written.
 const ANSWER: &str = "→ A: ";
@@ -86,6 +86,7 @@ enum What {
         item: String,
     },
     PreviewArchive,
+    NewTasks,
     Accept {
         spec: Uri,
         address: String,
@@ -169,6 +170,7 @@ impl Plan {
             },
             ActionKind::Recount { step, .. } => What::Recount { step: step.into() },
             ActionKind::PreviewArchive { .. } => What::PreviewArchive,
+            ActionKind::NewTasks { .. } => What::NewTasks,
             ActionKind::Cite { item, task, .. } => What::Cite {
                 item: item.to_string(),
                 task: task.to_string(),
@@ -248,6 +250,11 @@ impl Plan {
                 return edit.ok_or_else(changed);
             }
             What::PreviewArchive => return preview::edit(ask, file, &self.title),
+            What::NewTasks => {
+                let new = snapshot.analysis().task_list(file);
+                let edit = new.and_then(|new| created::document(ask, new));
+                return edit.ok_or_else(changed);
+            }
             What::WriteTasks { story } => ActionKind::WriteTasks {
                 file,
                 story: story.as_deref().map(Into::into),

@@ -23,6 +23,7 @@ pub mod change;
 pub mod client;
 pub mod commands;
 pub mod counts;
+mod created;
 pub mod decided;
 pub mod diagnostics;
 pub mod dialect;

@@ -83,7 +83,7 @@ fn named_by_stories(graph: &Graph, feature: &Feature, tasks: &FeatureDocument) -
 }
 
 /// A path of the tree as written from the project's root.
-fn from_project(feature: &Feature, path: &str) -> Option<String> {
+pub(super) fn from_project(feature: &Feature, path: &str) -> Option<String> {
     let project = feature.project.path.as_str();
     if project.is_empty() {
         return Some(path.to_owned());
@@ -102,7 +102,7 @@ fn dirs(paths: &[String]) -> Vec<&str> {
 }
 
 /// The directory that holds most of the paths, where one clearly does.
-fn main_dir(paths: &[String]) -> Option<String> {
+pub(super) fn main_dir(paths: &[String]) -> Option<String> {
     let dirs = dirs(paths);
     let holds = |dir: &str| dirs.iter().filter(|each| **each == dir).count();
     let main = dirs.iter().find(|dir| holds(dir) * 3 >= paths.len() * 2)?;
@@ -139,7 +139,7 @@ fn elsewhere(graph: &Graph, feature: &Feature, title: &str, dir: &str) -> bool {
 }
 
 /// A path for a new test file: the title's words, named as its neighbours are.
-fn new_test(
+pub(super) fn new_test(
     graph: &Graph,
     feature: &Feature,
     dir: &str,
@@ -184,7 +184,7 @@ fn new_test(
 }
 
 /// `test_`, `follow`, `.py` out of `test_follow.py`.
-fn test_name(name: &str) -> Option<(&str, &str, &str)> {
+pub(super) fn test_name(name: &str) -> Option<(&str, &str, &str)> {
     let dot = name.find('.').filter(|at| *at > 0)?;
     let (stem, rest) = name.split_at(dot);
     if rest.starts_with(".test.") || rest.starts_with(".spec.") {
@@ -334,7 +334,7 @@ fn file_named_like(graph: &Graph, feature: &Feature, title: &str) -> Option<Stri
 }
 
 /// Words of a title or of a name in any style, in lower case.
-fn words_of(text: &str) -> Vec<String> {
+pub(super) fn words_of(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut last = ' ';
     for c in text.chars() {

@@ -38,11 +38,7 @@ pub(super) fn write(
 ) -> Section {
     let title = one_line(spec.slice(story.title_range));
     let ground = Ground::of(graph, feature, spec, document, story, &title);
-    let mut section = Section {
-        lines: vec![style.heading(story, &title)],
-        ids: Vec::new(),
-        questions: Vec::new(),
-    };
+    let mut section = Section::new(style.heading(story, &title));
     let intro = intro(spec, document, story, style, &title);
     if !intro.is_empty() {
         section.lines.push(String::new());
@@ -58,7 +54,7 @@ pub(super) fn write(
     if tested {
         let text = test_task(spec, document, story, style, &ground, name);
         section.open(tests);
-        section.add(style, story, text);
+        section.add(style, &story.id, text);
         section.open(others);
     } else {
         section.open(others);
@@ -79,7 +75,7 @@ pub(super) fn write(
         let words = style.language.implement(name, &paths);
         (false, format!("{words}{cited}"), None)
     };
-    section.add(style, story, text);
+    section.add(style, &story.id, text);
     if let Some(line) = checkpoint(document, story, style, &title) {
         section.lines.push(String::new());
         section.lines.push(line);
@@ -88,8 +84,16 @@ pub(super) fn write(
 }
 
 impl Section {
+    pub(super) fn new(heading: String) -> Self {
+        Self {
+            lines: vec![heading],
+            ids: Vec::new(),
+            questions: Vec::new(),
+        }
+    }
+
     /// A blank line, and a heading with another one where there is a heading; none between tasks.
-    fn open(&mut self, heading: Option<String>) {
+    pub(super) fn open(&mut self, heading: Option<String>) {
         match heading {
             Some(heading) => self.lines.extend([String::new(), heading, String::new()]),
             None if self.ids.is_empty() => self.lines.push(String::new()),
@@ -98,13 +102,18 @@ impl Section {
     }
 
     /// Adds a task: parallel, words, question.
-    fn add(&mut self, style: &mut Style<'_>, story: &Item, text: (bool, String, Option<String>)) {
+    pub(super) fn add(
+        &mut self,
+        style: &mut Style<'_>,
+        story: &str,
+        text: (bool, String, Option<String>),
+    ) {
         let (parallel, mut words, question) = text;
         if let Some(question) = question {
             words = format!("{words} [NEEDS CLARIFICATION: {question}]");
             self.questions.push(question);
         }
-        let (id, line) = style.task(parallel, &story.id, &words);
+        let (id, line) = style.task(parallel, story, &words);
         self.ids.push(id);
         self.lines.push(line);
     }
@@ -138,7 +147,7 @@ fn test_task(
     }
 }
 
-fn parent_is(spec: &FeatureDocument, item: &Item, story: &Item) -> bool {
+pub(super) fn parent_is(spec: &FeatureDocument, item: &Item, story: &Item) -> bool {
     let parent = item
         .parent
         .and_then(|at| spec.facts().items.get(at as usize));
@@ -146,7 +155,7 @@ fn parent_is(spec: &FeatureDocument, item: &Item, story: &Item) -> bool {
 }
 
 /// Goal and independent test, where at least half of the story phases have such lines.
-fn intro(
+pub(super) fn intro(
     spec: &FeatureDocument,
     document: &FeatureDocument,
     story: &Item,
@@ -249,7 +258,10 @@ fn first_task(document: &FeatureDocument, phase: &StoryPhase<'_>) -> Option<usiz
         .min()
 }
 
-fn tasks_of(document: &FeatureDocument, phase: ItemIndex) -> impl Iterator<Item = &Item> {
+pub(super) fn tasks_of(
+    document: &FeatureDocument,
+    phase: ItemIndex,
+) -> impl Iterator<Item = &Item> {
     document
         .facts()
         .items_of(ItemKind::Task)
@@ -294,7 +306,7 @@ fn label_line(line: &str, at: usize) -> Option<LabelLine<'_>> {
 }
 
 /// The headings that other stories have above their tests and above the rest, for this story.
-fn subheadings(
+pub(super) fn subheadings(
     document: &FeatureDocument,
     story: &Item,
     style: &Style<'_>,
@@ -370,7 +382,7 @@ fn subheading(
 }
 
 /// The line behind the tasks, where at least half of the story phases have one.
-fn checkpoint(
+pub(super) fn checkpoint(
     document: &FeatureDocument,
     story: &Item,
     style: &Style<'_>,
@@ -413,6 +425,6 @@ fn checkpoint(
     Some(format!("{}{words}", line.head))
 }
 
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

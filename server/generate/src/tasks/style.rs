@@ -4,7 +4,7 @@ use documents::{Item, ItemIndex, ItemKind, LineStyle, Section};
 use grammar::{IdKind, PathStyle};
 use smol_str::SmolStr;
 use text::{Edit, TextRange, TextSize};
-use trace::{Feature, FeatureDocument};
+use trace::{FeatureDocument, TaskLinks};
 
 use super::words::Language;
 
@@ -40,8 +40,21 @@ pub(super) struct Style<'a> {
 }
 
 impl<'a> Style<'a> {
-    /// `None` where no phase is headed by a story, or ids are not counted.
-    pub(super) fn of(feature: &Feature, document: &'a FeatureDocument) -> Option<Self> {
+    /// The style of a list that begins at its first task: that of `model`, in the language of `lines`.
+    pub(super) fn of_new<'l>(
+        model: &'a FeatureDocument,
+        lines: impl Iterator<Item = &'l str>,
+    ) -> Option<Self> {
+        let mut style = Self::of(&[], model)?;
+        let name = model.slice(style.phases.last()?.name);
+        style.language = Language::of(number_at_end(name).0, lines);
+        style.next_id = 1;
+        style.next_phase = 1;
+        Some(style)
+    }
+
+    /// `None` where no phase is headed by a story, or ids are not counted. `tasks`: those of the document, as linked.
+    pub(super) fn of(tasks: &[TaskLinks], document: &'a FeatureDocument) -> Option<Self> {
         let facts = document.facts();
         if facts.generation == Some(documents::Generation::First) {
             return None;
@@ -51,8 +64,7 @@ impl<'a> Style<'a> {
             .filter_map(|(at, item)| story_phase(document, at, item))
             .collect();
         let level = phases.last()?.section.level;
-        let last =
-            last_phase_of_stories(feature, document, level).unwrap_or(phases.last()?.section);
+        let last = last_phase_of_stories(tasks, document, level).unwrap_or(phases.last()?.section);
         let name = document.slice(phases.last()?.name);
         let tasks = facts.items_of(ItemKind::Task);
         let tasks = tasks.map(|(_, item)| document.slice(item.title_range));
@@ -79,7 +91,7 @@ impl<'a> Style<'a> {
         })
     }
 
-    /// The text of a new task line.
+    /// The text of a new task line; without a story for what serves all of them.
     pub(super) fn task(&mut self, parallel: bool, story: &str, words: &str) -> (SmolStr, String) {
         let (number, width) = (self.next_id, self.width);
         self.next_id += 1;
@@ -89,15 +101,36 @@ impl<'a> Style<'a> {
         } else {
             id.clone()
         };
-        let story = format!("[{story}]");
+        let story = if story.is_empty() {
+            String::new()
+        } else {
+            format!("[{story}] ")
+        };
         let labels = match (parallel, self.line.story_first) {
             (false, _) => story,
             (true, false) => format!("[P] {story}"),
-            (true, true) => format!("{story} [P]"),
+            (true, true) => format!("{story}[P] "),
         };
         let bullet = self.line.bullet.unwrap_or('-');
-        let line = format!("{bullet} [ ] {shown} {labels} {words}");
+        let line = format!("{bullet} [ ] {shown} {labels}{words}");
         (id.into(), line)
+    }
+
+    /// The heading of a phase that serves all stories: that of the model, with the next number.
+    pub(super) fn shared_heading(&mut self, heading: TextRange, number: TextRange) -> String {
+        let next = self.next_phase;
+        self.next_phase += 1;
+        let whole = self.document.slice(heading);
+        let (from, to) = (
+            usize::from(number.start()) - usize::from(heading.start()),
+            usize::from(number.end()) - usize::from(heading.start()),
+        );
+        format!(
+            "{}{}{}",
+            &whole[..from],
+            digits_like(&whole[from..to], &next.to_string()),
+            &whole[to..]
+        )
     }
 
     /// The heading of a new phase, after the last story phase's.
@@ -284,14 +317,14 @@ fn story_phase<'a>(
 
 /// The last section of this level that holds tasks of a story.
 fn last_phase_of_stories<'a>(
-    feature: &Feature,
+    tasks: &[TaskLinks],
     document: &'a FeatureDocument,
     level: u8,
 ) -> Option<&'a Section> {
     let facts = document.facts();
     let last = facts.items_of(ItemKind::Phase).filter(|(at, item)| {
         item.story.is_some()
-            || feature.tasks.iter().any(|task| {
+            || tasks.iter().any(|task| {
                 !task.stories.is_empty()
                     && facts
                         .items

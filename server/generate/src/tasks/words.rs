@@ -112,6 +112,121 @@ impl Language {
         }
     }
 
+    /// What the list is written from, at its head.
+    pub(super) fn sources(self, feature: &str, documents: &[String]) -> Vec<String> {
+        let documents = documents.join(self.comma());
+        match self {
+            Self::English => vec![
+                format!("**Input**: Design documents from `/{feature}/`"),
+                format!("**Prerequisites**: {documents}"),
+                "Written from these documents and the code, by rules and without AI.".to_owned(),
+            ],
+            Self::Chinese => vec![
+                format!("**输入**：`/{feature}/` 中的设计文档"),
+                format!("**前提条件**：{documents}"),
+                "由规则根据这些文档和代码生成，未使用 AI。".to_owned(),
+            ],
+            Self::Japanese => vec![
+                format!("**入力**: `/{feature}/` の設計文書"),
+                format!("**前提条件**: {documents}"),
+                "これらの文書とコードから規則で生成しました（AI 不使用）。".to_owned(),
+            ],
+            Self::Other => vec![format!("`/{feature}/`: {documents}")],
+        }
+    }
+
+    /// A task that writes a file, or changes one that is there.
+    pub(super) fn write(self, path: &str, exists: bool) -> String {
+        match (self, exists) {
+            (Self::English, false) => format!("Create {path}"),
+            (Self::English, true) => format!("Change {path}"),
+            (Self::Chinese, false) => format!("创建 {path}"),
+            (Self::Chinese, true) => format!("修改 {path}"),
+            (Self::Japanese, false) => format!("{path} を作成する"),
+            (Self::Japanese, true) => format!("{path} を変更する"),
+            (Self::Other, _) => path.to_owned(),
+        }
+    }
+
+    /// A task that builds entities and operations in a file.
+    pub(super) fn build(self, things: &str, path: &str) -> String {
+        match self {
+            Self::English => format!("Build {things} in {path}"),
+            Self::Chinese => format!("在 {path} 中实现 {things}"),
+            Self::Japanese => format!("{path} に {things} を実装する"),
+            Self::Other => format!("{things}: {path}"),
+        }
+    }
+
+    /// The same when no file is known.
+    pub(super) fn build_somewhere(self, things: &str) -> String {
+        match self {
+            Self::English => format!("Build {things}"),
+            Self::Chinese => format!("实现 {things}"),
+            Self::Japanese => format!("{things} を実装する"),
+            Self::Other => things.to_owned(),
+        }
+    }
+
+    /// A task that does what requirements say, of which no story is known.
+    pub(super) fn meet(self, ids: &str) -> String {
+        match self {
+            Self::English => format!("Do what {ids} asks for"),
+            Self::Chinese => format!("满足 {ids}"),
+            Self::Japanese => format!("{ids} を満たす"),
+            Self::Other => ids.to_owned(),
+        }
+    }
+
+    /// Words with what a plan remarks of the file.
+    pub(super) fn noted(self, words: String, note: &str) -> String {
+        if note.is_empty() {
+            return words;
+        }
+        match self {
+            Self::Chinese | Self::Japanese => format!("{words}：{note}"),
+            Self::English | Self::Other => format!("{words}: {note}"),
+        }
+    }
+
+    /// A task that holds what was built against the success criteria.
+    pub(super) fn measure(self, spec: &str) -> String {
+        match self {
+            Self::English => format!("Measure what {spec} promises"),
+            Self::Chinese => format!("验证 {spec} 中的成功标准"),
+            Self::Japanese => format!("{spec} の成功基準を測る"),
+            Self::Other => spec.to_owned(),
+        }
+    }
+
+    /// A task that goes through a guide.
+    pub(super) fn follow(self, guide: &str) -> String {
+        match self {
+            Self::English => format!("Follow {guide} from its beginning to its end"),
+            Self::Chinese => format!("按照 {guide} 完整验证"),
+            Self::Japanese => format!("{guide} を最初から最後まで確認する"),
+            Self::Other => guide.to_owned(),
+        }
+    }
+
+    /// Heading of what waits for what.
+    pub(super) fn dependencies(self) -> &'static str {
+        match self {
+            Self::Chinese => "依赖关系",
+            Self::Japanese => "依存関係",
+            Self::English | Self::Other => "Dependencies",
+        }
+    }
+
+    /// A task waits for another that changes the same file.
+    pub(super) fn waits(self, task: &str, on: &str, path: &str) -> String {
+        match self {
+            Self::Chinese => format!("{task} 依赖 {on}：{path}"),
+            Self::Japanese => format!("{task} は {on} に依存: {path}"),
+            Self::English | Self::Other => format!("{task} depends on {on}: {path}"),
+        }
+    }
+
     /// Between the members of a list.
     pub(super) fn comma(self) -> &'static str {
         match self {

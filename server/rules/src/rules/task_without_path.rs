@@ -98,7 +98,10 @@ fn says_where(task: TaskView<'_>) -> bool {
                     && ending.starts_with(|c: char| c.is_ascii_alphabetic())
             })
     };
+    let mut questions = facts.clarifications.iter();
     words.split_whitespace().any(file)
+        // It is asked where.
+        || questions.any(|question| task.item.range.contains_range(question.range))
         || !facts.code_spans_in(task.item.range).is_empty()
         || words.contains('`')
         || facts

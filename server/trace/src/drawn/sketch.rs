@@ -18,9 +18,11 @@ pub(crate) struct Sketch {
     pub(crate) doubt: Option<&'static str>,
     /// In the order of the lines.
     pub(super) directories: Vec<Sketched>,
+    /// Files below them, in that order.
+    pub(super) files: Vec<Sketched>,
 }
 
-/// A directory of it.
+/// A directory or file of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Sketched {
     /// Bytes of its name.
@@ -175,6 +177,7 @@ fn read(block: &str, start: usize) -> Option<Sketch> {
         range: span(start, start),
         doubt: None,
         directories: Vec::new(),
+        files: Vec::new(),
     };
     let mut above: Vec<Entry> = Vec::new();
     let (mut at, mut branches) = (start, false);
@@ -203,15 +206,26 @@ fn read(block: &str, start: usize) -> Option<Sketch> {
         }
         let bare = name.trim_start_matches("./").trim_matches('/');
         let base = above.last().map_or(Some(""), |entry| entry.path.as_deref());
-        let path = base.and_then(|base| match bare {
-            "" | "." if directory || name == "." => Some(base.to_owned()),
-            _ if directory && is_plain(bare) => Some(if base.is_empty() {
+        let below = |base: &str| {
+            if base.is_empty() {
                 bare.to_owned()
             } else {
                 format!("{base}/{bare}")
-            }),
+            }
+        };
+        let path = base.and_then(|base| match bare {
+            "" | "." if directory || name == "." => Some(base.to_owned()),
+            _ if directory && is_plain(bare) => Some(below(base)),
             _ => None,
         });
+        let is_file = !directory && is_plain(bare) && is_file_name(bare);
+        if let Some(base) = base.filter(|_| is_file) {
+            sketch.files.push(Sketched {
+                range: span(from + indent, from + indent + name.len()),
+                note: span(from + indent + name.len(), from + line.len()),
+                path: below(base).into(),
+            });
+        }
         if let Some(path) = path.as_deref().filter(|path| !path.is_empty()) {
             let range = span(from + indent, from + indent + name.len());
             if sketch.directories.is_empty() {
@@ -261,6 +275,15 @@ fn indent(line: &str) -> (usize, bool) {
 /// Whether somebody is to fill in a part of the name.
 fn has_hole(name: &str) -> bool {
     name.contains(['[', ']', '{', '}', '<', '>', '*', '$', '…', '#']) || name.contains("...")
+}
+
+/// Whether a name without a slash at its end is a file's: it has an extension, or is one of the few that have none.
+fn is_file_name(name: &str) -> bool {
+    let name = name.rsplit('/').next().unwrap_or(name);
+    matches!(name, "Dockerfile" | "Makefile" | "Justfile" | "Gemfile")
+        || name
+            .rsplit_once('.')
+            .is_some_and(|(stem, extension)| !stem.is_empty() && !extension.is_empty())
 }
 
 /// Whether this can be nothing but the name of a directory, or some below each other.

@@ -140,6 +140,7 @@ fn kind(action: &ide::Action) -> CodeActionKind {
         | ActionKind::Renumber { .. }
         | ActionKind::Recount { .. }
         | ActionKind::PreviewArchive { .. }
+        | ActionKind::NewTasks { .. }
         | ActionKind::Cite { .. }
         | ActionKind::CiteAll { .. }
         | ActionKind::Mention { .. }
@@ -163,6 +164,7 @@ fn wanted(kind: &CodeActionKind, action: &ActionKind, context: &CodeActionContex
             | ActionKind::Renumber { .. }
             | ActionKind::Recount { .. }
             | ActionKind::PreviewArchive { .. }
+            | ActionKind::NewTasks { .. }
     );
     if automatic && quiet {
         return false;

@@ -1,0 +1,94 @@
+//! `generate`: documents that facts tell, as new files. What is there is never touched.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use workspace::Rewrite;
+
+use super::load::{Depth, load};
+use super::rename::features;
+use super::{note, print};
+
+/// Arguments of `generate`.
+#[derive(Debug, Args)]
+pub(crate) struct Generate {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// tasks.md from spec, plan, data model and contracts, as the project writes its own
+    Tasks(Tasks),
+}
+
+#[derive(Debug, Args)]
+struct Tasks {
+    /// The feature: its directory, name or number
+    feature: String,
+    /// Show what would be written as a unified diff, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl Generate {
+    pub(crate) fn run(&self, roots: &[PathBuf]) -> Result<ExitCode, String> {
+        match &self.what {
+            What::Tasks(tasks) => tasks.run(roots),
+        }
+    }
+}
+
+impl Tasks {
+    fn run(&self, roots: &[PathBuf]) -> Result<ExitCode, String> {
+        let loaded = load(roots, Depth::Links)?;
+        loaded.require_documents()?;
+        let unit = self.feature.trim_end_matches('/');
+        let found: Vec<_> = features(&loaded, Some(unit)).collect();
+        let feature = match found.as_slice() {
+            [feature] => *feature,
+            [] => return Err(format!("there is no feature `{unit}`.")),
+            _ => {
+                return Err(format!(
+                    "`{unit}` means several features; its path says which."
+                ));
+            }
+        };
+        let spec = feature.spec().or(feature.plan());
+        let Some(new) = spec.and_then(|spec| loaded.analysis.task_list(spec.file)) else {
+            return Err(format!(
+                "`{}` has a tasks.md, or no spec.md with user stories and plan.md to write one from.",
+                feature.path
+            ));
+        };
+        let asked = match new.questions.len() {
+            0 => String::new(),
+            1 => " It asks one question: [NEEDS CLARIFICATION: ...].".to_owned(),
+            count => format!(" It asks {count} questions: [NEEDS CLARIFICATION: ...]."),
+        };
+        if self.dry_run {
+            let diff = similar::TextDiff::from_lines("", &new.text)
+                .unified_diff()
+                .header("/dev/null", &format!("b/{}", new.path))
+                .to_string();
+            print(&diff)?;
+            note(&format!("`{}` would be written.{asked}", new.path));
+            return Ok(ExitCode::SUCCESS);
+        }
+        let folder = loaded.snapshot.roots.get(usize::from(new.root.0));
+        let Some(folder) = folder else {
+            return Err("the workspace folder is gone.".to_owned());
+        };
+        workspace::rewrite(&[Rewrite {
+            path: folder.join(&new.path),
+            before: None,
+            after: new.text,
+        }])?;
+        print(&format!(
+            "`{}` is written, from code facts, no AI.{asked}\n",
+            new.path
+        ))?;
+        Ok(ExitCode::SUCCESS)
+    }
+}

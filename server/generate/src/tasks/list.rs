@@ -1,0 +1,552 @@
+//! A whole task list for a feature that has none: phases and words as the project writes them, what is to be done from
+//! spec, plan, data model and contracts. What no document tells is asked.
+
+mod model;
+mod work;
+
+use documents::{DocumentKind, Format, Item, ItemKind};
+use rustc_hash::FxHashSet;
+use smol_str::{SmolStr, format_smolstr};
+use trace::{Feature, FeatureDocument, FeatureId, Graph, RootId};
+
+use self::model::{Model, Shared};
+use self::work::{Piece, Work};
+use super::ground;
+use super::section::{self, Section, one_line};
+use super::style::Style;
+
+/// A document that is not there yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewDocument {
+    /// Workspace folder.
+    pub root: RootId,
+    /// Its path from there.
+    pub path: String,
+    /// Its whole text.
+    pub text: String,
+    /// What a human must decide: each question also stands in the text.
+    pub questions: Vec<String>,
+}
+
+/// Whether [`task_list`] has something to write; cheaper than writing it.
+#[must_use]
+pub fn lacks_list(graph: &Graph, feature: FeatureId) -> bool {
+    let feature = graph.feature(feature);
+    feature.is_some_and(|feature| sources(feature).is_some())
+}
+
+/// The whole `tasks.md` of a Spec Kit feature. `None` where it has one, or where no spec with a story and no plan is there.
+#[must_use]
+pub fn task_list(graph: &Graph, feature: FeatureId) -> Option<NewDocument> {
+    let feature = graph.feature(feature)?;
+    let spec = sources(feature)?;
+    let work = Work::of(graph, feature, spec);
+    if work.stories.is_empty() {
+        return None;
+    }
+    let model = Model::of(graph, feature, spec.file);
+    let titles: Vec<&str> = work
+        .stories
+        .iter()
+        .map(|story| spec.slice(story.title_range))
+        .collect();
+    let mut style = Style::of_new(&model.document, titles.into_iter())?;
+    let mut list = List {
+        graph,
+        feature,
+        spec,
+        model: &model,
+        work: &work,
+        lines: Vec::new(),
+        questions: Vec::new(),
+        written: Vec::new(),
+    };
+    list.head(&style);
+    let [setup, foundation] = model.before(&style);
+    list.shared(&mut style, setup, foundation);
+    let tested = list.wants_tests();
+    for (at, story) in work.stories.iter().enumerate() {
+        list.story(&mut style, at, story, tested);
+    }
+    list.close(&mut style);
+    list.dependencies(&style);
+    let mut text = list.lines.join("\n");
+    text.push('\n');
+    let questions = list.questions;
+    holds(&text, &work).then(|| NewDocument {
+        root: feature.root,
+        path: format!("{}/tasks.md", feature.path),
+        text,
+        questions,
+    })
+}
+
+/// The spec that a list can be written from.
+fn sources(feature: &Feature) -> Option<&FeatureDocument> {
+    let has_list = feature.present.contains(&DocumentKind::Tasks);
+    if feature.format() != Format::SpecKit || has_list {
+        return None;
+    }
+    feature.plan()?;
+    let spec = feature.spec()?;
+    let mut stories = spec.facts().items_of(ItemKind::Story);
+    stories.next().is_some().then_some(spec)
+}
+
+/// A list while it is written.
+struct List<'a> {
+    graph: &'a Graph,
+    feature: &'a Feature,
+    spec: &'a FeatureDocument,
+    model: &'a Model,
+    work: &'a Work<'a>,
+    lines: Vec<String>,
+    questions: Vec<String>,
+    /// Each task with the path it changes.
+    written: Vec<(SmolStr, String)>,
+}
+
+impl List<'_> {
+    fn head(&mut self, style: &Style<'_>) {
+        let model = &self.model.document;
+        let sections = model.facts().sections.iter();
+        let first = sections.clone().find(|section| section.level == 1);
+        let lead = first.map_or("Tasks", |section| {
+            let title = section.title.as_str();
+            title.split([':', '：', '[']).next().unwrap_or(title).trim()
+        });
+        let colon = first.map_or(": ", |section| {
+            if section.title.contains('：') {
+                "："
+            } else {
+                ": "
+            }
+        });
+        let name = self.title();
+        self.lines.push(format!("# {lead}{colon}{name}"));
+        self.lines.push(String::new());
+        for line in style.language.sources(&self.feature.path, &self.beside()) {
+            self.lines.push(line);
+            self.lines.push(String::new());
+        }
+        self.lines.pop();
+    }
+
+    /// The feature's name as its spec has it.
+    fn title(&self) -> String {
+        let sections = self.spec.facts().sections.iter();
+        let mut first = sections.filter(|section| section.level == 1);
+        let title = first.next().map_or("", |section| section.title.as_str());
+        let name = title
+            .split_once([':', '：'])
+            .map_or(title, |(_, name)| name);
+        let name = one_line(name);
+        if name.is_empty() {
+            self.feature.name.to_string()
+        } else {
+            name
+        }
+    }
+
+    /// Names of the documents that the list is written from.
+    fn beside(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for document in &self.feature.documents {
+            let inside = document.path.strip_prefix(self.feature.path.as_str());
+            let Some(inside) = inside.map(|path| path.trim_start_matches('/')) else {
+                continue;
+            };
+            let name = match inside.split_once('/') {
+                Some(("contracts", _)) => "contracts/",
+                None if is_source(document.kind) => inside,
+                _ => continue,
+            };
+            if !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
+        }
+        names.sort_by_key(|name| (name != "plan.md", name != "spec.md", name.clone()));
+        names
+    }
+
+    /// What every story needs: files of set-up first, then what no story alone asks for.
+    fn shared(&mut self, style: &mut Style<'_>, setup: Option<Shared>, foundation: Option<Shared>) {
+        let shared = || {
+            self.work
+                .pieces
+                .iter()
+                .filter(|piece| piece.story.is_none())
+        };
+        let is_setup =
+            |piece: &&Piece| piece.layer == work::Layer::Settings && piece.cites.is_empty();
+        let (first, second): (Vec<&Piece>, Vec<&Piece>) = match foundation {
+            Some(_) => shared().partition(is_setup),
+            None => (shared().collect(), Vec::new()),
+        };
+        for (heading, pieces) in [(setup, first), (foundation, second)] {
+            let Some(heading) = heading.filter(|_| !pieces.is_empty()) else {
+                continue;
+            };
+            let mut section = Section::new(style.shared_heading(heading.heading, heading.number));
+            section.open(None);
+            self.pieces(&mut section, style, &pieces, ("", ""));
+            self.take(section);
+        }
+    }
+
+    fn story(&mut self, style: &mut Style<'_>, at: usize, story: &Item, tested: bool) {
+        let title = one_line(self.spec.slice(story.title_range));
+        let model = &self.model.document;
+        let mut section = Section::new(style.heading(story, &title));
+        let goal = self.first_sentence(story).unwrap_or_else(|| title.clone());
+        let intro = section::intro(self.spec, model, story, style, &goal);
+        if !intro.is_empty() {
+            section.lines.push(String::new());
+            section.lines.extend(intro);
+        }
+        let (tests, others) = section::subheadings(model, story, style);
+        let name = if title.is_empty() {
+            story.id.to_string()
+        } else {
+            title.clone()
+        };
+        if tested {
+            section.open(tests.filter(|_| others.is_some()));
+            self.test(&mut section, style, (at, story), &name);
+            section.open(others);
+        } else {
+            section.open(None);
+        }
+        let pieces: Vec<&Piece> = self
+            .work
+            .pieces
+            .iter()
+            .filter(|piece| piece.story == Some(at))
+            .collect();
+        self.pieces(&mut section, style, &pieces, (&story.id, &name));
+        self.take(section);
+    }
+
+    /// What the story says first, if it is plain and short.
+    fn first_sentence(&self, story: &Item) -> Option<String> {
+        let text = self.spec.slice(story.range);
+        let behind = text.lines().skip(1).map(str::trim);
+        let plain = |line: &&str| {
+            !line.is_empty() && !line.starts_with(['*', '#', '-', '|', '>', '<', '['])
+        };
+        let paragraph: Vec<&str> = behind
+            .skip_while(|line| line.is_empty())
+            .take_while(plain)
+            .collect();
+        let whole = one_line(&paragraph.join(" "));
+        let end = whole.find(['。', '！']).map(|at| at + '。'.len_utf8());
+        let end = end.or_else(|| whole.find(". ").map(|at| at + 1));
+        let sentence = &whole[..end.unwrap_or(whole.len())];
+        (!sentence.is_empty() && sentence.chars().count() <= 200).then(|| sentence.to_owned())
+    }
+
+    /// Tasks that test the scenarios of a story: one for each file that the plan draws for it, else one in a new file beside
+    /// others.
+    fn test(
+        &mut self,
+        section: &mut Section,
+        style: &mut Style<'_>,
+        (at, story): (usize, &Item),
+        name: &str,
+    ) {
+        let number = story.id.to_lowercase();
+        let drawn = self
+            .work
+            .tests
+            .iter()
+            .filter(|(_, words)| words.contains(&number) || self.work.told(words) == Some(at));
+        let mut paths: Vec<String> = drawn.map(|(path, _)| path.clone()).collect();
+        if paths.is_empty() {
+            paths.extend(self.new_test(name));
+        }
+        let facts = self.spec.facts();
+        let scenarios = facts.items_of(ItemKind::Scenario).filter(|(_, item)| {
+            let parent = item.parent.and_then(|at| facts.items.get(at as usize));
+            story.range.contains_range(item.range) && parent.is_some_and(|it| it.id == story.id)
+        });
+        let scenarios: Vec<SmolStr> = scenarios
+            .map(|(_, item)| format_smolstr!("{}/{}", story.id, item.id))
+            .collect();
+        let mut cited = style.cited(&scenarios);
+        if paths.is_empty() {
+            let question = style.language.which_test_file(&story.id, None);
+            let words = style.language.test_somewhere(name);
+            section.add(
+                style,
+                &story.id,
+                (false, format!("{words}{cited}"), Some(question)),
+            );
+        }
+        for path in paths {
+            let words = style.language.test(name, &style.path(&path));
+            let parallel = !self.is_written(&path);
+            section.add(
+                style,
+                &story.id,
+                (parallel, format!("{words}{cited}"), None),
+            );
+            cited.clear();
+            self.written
+                .extend(section.ids.last().map(|id| (id.clone(), path)));
+        }
+    }
+
+    /// A test file named after the story, in the directory that is nearest to what the plan draws.
+    fn new_test(&self, title: &str) -> Option<String> {
+        let drawn: Vec<String> = self
+            .work
+            .tests
+            .iter()
+            .map(|(path, _)| path.clone())
+            .collect();
+        let tests = if drawn.is_empty() {
+            self.tests_beside()
+        } else {
+            drawn
+        };
+        let directories: Vec<&str> = tests
+            .iter()
+            .filter_map(|path| path.rfind('/').map(|at| &path[..=at]))
+            .collect();
+        let count = |dir: &str| directories.iter().filter(|each| **each == dir).count();
+        let near = |dir: &str| {
+            let places = self.work.places.iter();
+            places
+                .map(|place| shared_names(place, dir))
+                .max()
+                .unwrap_or(0)
+        };
+        let mut ranked: Vec<(usize, usize, &str)> = directories
+            .iter()
+            .map(|dir| (near(dir), count(dir), *dir))
+            .collect();
+        ranked.sort_unstable();
+        let (_, _, directory) = ranked.pop()?;
+        let path = ground::new_test(self.graph, self.feature, directory, &tests, title)?;
+        (!self.is_written(&path)).then_some(path)
+    }
+
+    /// Tests that are there, in the parts of the project that the plan draws.
+    fn tests_beside(&self) -> Vec<String> {
+        let tops = self
+            .work
+            .places
+            .iter()
+            .filter_map(|path| path.split_once('/'));
+        let tops: FxHashSet<&str> = tops.map(|(top, _)| top).collect();
+        let project = self.feature.project.path.as_str();
+        let tree = &self.graph.inputs().tree;
+        let below = tree.below(self.feature.root, project).take(50_000);
+        below
+            .filter(|(_, path)| code::is_test_path(path))
+            .filter_map(|(_, path)| ground::from_project(self.feature, path))
+            .filter(|path| {
+                let top = path.split_once('/').map_or("", |(top, _)| top);
+                tops.contains(top) || top.starts_with("test")
+            })
+            .take(2_000)
+            .collect()
+    }
+
+    /// Tests are written where the plan draws them or says what tests with.
+    fn wants_tests(&self) -> bool {
+        if !self.work.tests.is_empty() {
+            return true;
+        }
+        let Some(plan) = self.feature.plan() else {
+            return false;
+        };
+        let mut metas = plan.facts().metas.iter();
+        metas.any(|meta| {
+            let value = plan.slice(meta.value_range).trim().to_lowercase();
+            let none = ["none", "n/a", "manual", "no ", "[", "needs clarification"];
+            let is_testing = matches!(
+                meta.key.as_str(),
+                "Testing" | "测试" | "テスト" | "테스트" | "Pruebas" | "Testes" | "Tests"
+            );
+            is_testing && !value.is_empty() && !none.iter().any(|word| value.starts_with(word))
+        })
+    }
+
+    /// One task for each piece. Those of one layer do not wait for each other: they may be done at once if no other task of the
+    /// phase changes the same file.
+    fn pieces(
+        &mut self,
+        section: &mut Section,
+        style: &mut Style<'_>,
+        pieces: &[&Piece],
+        (story, name): (&str, &str),
+    ) {
+        let directory = ground::main_dir(&self.work.places).map(|dir| style.path(&dir));
+        for piece in pieces {
+            let beside = pieces
+                .iter()
+                .filter(|other| other.layer == piece.layer)
+                .count();
+            let same = pieces
+                .iter()
+                .filter(|other| other.path == piece.path)
+                .count();
+            let parallel = piece.path.is_some() && beside > 1 && same == 1;
+            let cited = style.cited(&piece.cites);
+            let language = style.language;
+            let things = piece.things.join(language.comma());
+            let (words, question) = if let Some(path) = &piece.path {
+                let path = style.path(path);
+                let words = if things.is_empty() {
+                    language.write(&path, piece.exists)
+                } else {
+                    language.build(&things, &path)
+                };
+                (language.noted(words, &piece.note), None)
+            } else {
+                let question = if story.is_empty() {
+                    language.which_file(&self.asked(piece), None)
+                } else {
+                    language.which_file(story, directory.as_deref())
+                };
+                let words = if !things.is_empty() {
+                    language.build_somewhere(&things)
+                } else if name.is_empty() {
+                    language.meet(&piece.cites.join(language.comma()))
+                } else {
+                    language.implement_somewhere(name)
+                };
+                (words, Some(question))
+            };
+            section.add(
+                style,
+                story,
+                (parallel, format!("{words}{cited}"), question),
+            );
+            let id = section.ids.last().cloned();
+            self.written.extend(id.zip(piece.path.clone()));
+        }
+    }
+
+    /// What a question about a piece of no story is about.
+    fn asked(&self, piece: &Piece) -> String {
+        let ids = || piece.cites.iter().map(SmolStr::as_str);
+        let things = piece.things.iter().map(String::as_str);
+        things.chain(ids()).next().unwrap_or_default().to_owned()
+    }
+
+    /// What is left when all stories are done: what the spec measures.
+    fn close(&mut self, style: &mut Style<'_>) {
+        let Some(heading) = self.model.behind(style) else {
+            return;
+        };
+        let facts = self.spec.facts();
+        let mut measured: Vec<SmolStr> = Vec::new();
+        for (_, item) in facts.items_of(ItemKind::SuccessCriterion) {
+            if !item.id.is_empty() && !measured.contains(&item.id) {
+                measured.push(item.id.clone());
+            }
+        }
+        let quickstart = self.feature.document_of(DocumentKind::Quickstart);
+        let tests = self.work.tests.iter().map(|(path, _)| path);
+        let tests: Vec<&String> = tests.filter(|path| !self.is_written(path)).collect();
+        if measured.is_empty() && quickstart.is_none() && tests.is_empty() {
+            return;
+        }
+        let mut section = Section::new(style.shared_heading(heading.heading, heading.number));
+        section.open(None);
+        for path in &tests {
+            let words = style.language.write(&style.path(path), false);
+            section.add(style, "", (tests.len() > 1, words, None));
+        }
+        if !measured.is_empty() {
+            let name = format!("{}/spec.md", self.feature.path);
+            let words = style.language.measure(&style.path(&name));
+            let cited = style.cited(&measured);
+            section.add(style, "", (false, format!("{words}{cited}"), None));
+        }
+        if let Some(quickstart) = quickstart {
+            let words = style.language.follow(&style.path(&quickstart.path));
+            section.add(style, "", (false, words, None));
+        }
+        self.take(section);
+    }
+
+    /// Which tasks wait for others: those that change a file that an earlier one changes.
+    fn dependencies(&mut self, style: &Style<'_>) {
+        let mut lines = Vec::new();
+        for (at, (id, path)) in self.written.iter().enumerate() {
+            let earlier = self.written[..at]
+                .iter()
+                .rev()
+                .find(|(_, other)| other == path);
+            if let Some((on, _)) = earlier {
+                lines.push(format!(
+                    "- {}",
+                    style.language.waits(id, on, &style.path(path))
+                ));
+            }
+        }
+        if lines.is_empty() {
+            return;
+        }
+        self.lines.push(String::new());
+        self.lines
+            .push(format!("## {}", style.language.dependencies()));
+        self.lines.push(String::new());
+        self.lines.extend(lines);
+    }
+
+    fn take(&mut self, section: Section) {
+        self.lines.push(String::new());
+        self.lines.extend(section.lines);
+        self.questions.extend(section.questions);
+    }
+
+    fn is_written(&self, path: &str) -> bool {
+        self.written.iter().any(|(_, known)| known == path)
+    }
+}
+
+/// How many names two paths begin with alike.
+fn shared_names(one: &str, other: &str) -> usize {
+    let both = one.split('/').zip(other.split('/'));
+    both.take_while(|(one, other)| one == other).count()
+}
+
+fn is_source(kind: DocumentKind) -> bool {
+    matches!(
+        kind,
+        DocumentKind::Spec
+            | DocumentKind::Plan
+            | DocumentKind::Research
+            | DocumentKind::DataModel
+            | DocumentKind::Quickstart
+    )
+}
+
+/// Whether the text reads back as meant: every story has a task, every requirement is cited, ids count up from one.
+fn holds(text: &str, work: &Work<'_>) -> bool {
+    let facts = documents::read(DocumentKind::Tasks, text);
+    let tasks: Vec<&Item> = facts
+        .items_of(ItemKind::Task)
+        .map(|(_, item)| item)
+        .collect();
+    let labels: FxHashSet<&SmolStr> = tasks
+        .iter()
+        .filter_map(|item| item.task.as_ref())
+        .flat_map(|task| task.stories.iter().map(|label| &label.text))
+        .collect();
+    let cited: FxHashSet<&SmolStr> = facts.mentions.iter().map(|mention| &mention.key).collect();
+    let numbers = tasks
+        .iter()
+        .map(|item| item.id.trim_start_matches(|c: char| !c.is_ascii_digit()));
+    let counted = numbers
+        .enumerate()
+        .all(|(at, number)| number.parse::<usize>().is_ok_and(|number| number == at + 1));
+    let mut said = work.pieces.iter().flat_map(|piece| &piece.cites);
+    counted
+        && work.stories.iter().all(|story| labels.contains(&story.id))
+        && said.all(|id| cited.contains(id))
+}

@@ -1,0 +1,255 @@
+//! A whole task list from spec, plan and data model.
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "`expect!` is written where it is used"
+)]
+#![expect(clippy::unwrap_used, reason = "a test's own text")]
+#![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
+
+use expect_test::{Expect, expect};
+use fixture::Fixture;
+use generate::{NewDocument, lacks_list, task_list};
+use rules::Checked;
+use trace::{Change, FeatureId, Graph};
+
+const SPEC: &str = "\
+//- /specs/004-lockers/spec.md
+# Feature Specification: Parcel Lockers
+
+## User Scenarios & Testing
+
+### User Story 2 - Open a door (Priority: P2)
+
+A recipient types a code, and a door opens.
+
+**Independent Test**: Type a code.
+
+**Acceptance Scenarios**:
+
+1. **Given** a code, **When** it is typed, **Then** the door opens.
+
+### User Story 1 - Deposit a parcel (Priority: P1)
+
+A courier puts a parcel into a compartment.
+
+**Independent Test**: Deposit one parcel.
+
+**Acceptance Scenarios**:
+
+1. **Given** a free compartment, **When** the courier deposits a parcel, **Then** it is taken.
+
+## Requirements
+
+- **FR-001**: System MUST choose a compartment that fits when a courier deposits a parcel.
+- **FR-002**: System MUST open the door when the code is right.
+- **FR-003**: System MUST keep a log of every step.
+
+### Key Entities
+
+- **Compartment**: one box of a locker: size, state.
+
+## Success Criteria
+
+- **SC-001**: A deposit takes 30 seconds.
+";
+
+const PLAN: &str = "\
+//- /specs/004-lockers/plan.md
+# Implementation Plan: Parcel Lockers
+
+## Technical Context
+
+**Testing**: pytest
+
+## Project Structure
+
+### Source Code (repository root)
+
+```text
+lockers/
+├── models/
+│   └── compartment.py
+├── deposit.py         # chooses a compartment
+├── door.py            # NEW: opens doors
+├── audit.py
+└── settings.toml
+tests/
+├── conftest.py
+└── test_deposit.py
+```
+";
+
+fn feature(graph: &Graph) -> FeatureId {
+    graph
+        .features()
+        .iter()
+        .find(|it| it.name == "004-lockers")
+        .unwrap()
+        .id
+}
+
+fn written(files: &str) -> (Graph, NewDocument) {
+    let graph = Fixture::parse(files).graph;
+    let new = task_list(&graph, feature(&graph)).unwrap();
+    (graph, new)
+}
+
+fn with(graph: &Graph, new: &NewDocument) -> Graph {
+    let mut tree = graph.inputs().tree.clone();
+    let file = tree.insert(new.root, &new.path);
+    let document = fixture::document(&new.path, &new.text);
+    graph.apply(vec![Change::Tree(tree), Change::Document(file, document)])
+}
+
+fn findings(graph: &Graph) -> Vec<String> {
+    let checked = Checked::new(graph);
+    let all = checked.features().flat_map(|(feature, found)| {
+        let findings = found.findings.iter();
+        let prints = findings.map(|it| format!("{} {}", it.code, it.fingerprint(&feature.path)));
+        prints.collect::<Vec<_>>()
+    });
+    all.collect()
+}
+
+#[track_caller]
+fn check(files: &str, expected: Expect) {
+    let (graph, new) = written(files);
+    expected.assert_eq(&new.text);
+    let next = with(&graph, &new);
+    let before = findings(&graph);
+    let added: Vec<String> = findings(&next)
+        .into_iter()
+        .filter(|each| !before.contains(each))
+        .collect();
+    assert_eq!(added, Vec::<String>::new(), "the rules object");
+    assert!(!lacks_list(&next, feature(&next)), "written once");
+    assert_eq!(task_list(&next, feature(&next)), None);
+}
+
+#[test]
+fn a_list_has_the_files_of_the_plan_for_the_stories_their_words_tell_of() {
+    check(
+        &format!("{SPEC}{PLAN}"),
+        expect![[r##"
+            # Tasks: Parcel Lockers
+
+            **Input**: Design documents from `/specs/004-lockers/`
+
+            **Prerequisites**: plan.md, spec.md
+
+            Written from these documents and the code, by rules and without AI.
+
+            ## Phase 1: Setup
+
+            - [ ] T001 Create `lockers/settings.toml`
+
+            ## Phase 2: Foundational
+
+            - [ ] T002 [P] Create `lockers/audit.py`
+            - [ ] T003 [P] Create `tests/conftest.py`
+            - [ ] T004 Do what FR-003 asks for (FR-003) [NEEDS CLARIFICATION: which file holds FR-003?]
+
+            ## Phase 3: User Story 1 - Deposit a parcel (Priority: P1)
+
+            **Goal**: A courier puts a parcel into a compartment.
+
+            **Independent Test**: Deposit one parcel.
+
+            ### Tests for User Story 1
+
+            - [ ] T005 [P] [US1] Test "Deposit a parcel" in `tests/test_deposit.py` (US1/AC1)
+
+            ### Implementation for User Story 1
+
+            - [ ] T006 [US1] Build Compartment in `lockers/models/compartment.py`
+            - [ ] T007 [US1] Create `lockers/deposit.py`: chooses a compartment (FR-001)
+
+            ## Phase 4: User Story 2 - Open a door (Priority: P2)
+
+            **Goal**: A recipient types a code, and a door opens.
+
+            **Independent Test**: Type a code.
+
+            ### Tests for User Story 2
+
+            - [ ] T008 [US2] Test "Open a door" (US2/AC1) [NEEDS CLARIFICATION: which file holds the tests of US2?]
+
+            ### Implementation for User Story 2
+
+            - [ ] T009 [US2] Create `lockers/door.py`: opens doors (FR-002)
+
+            ## Phase 5: Polish
+
+            - [ ] T010 Measure what `specs/004-lockers/spec.md` promises (SC-001)
+        "##]],
+    );
+}
+
+#[test]
+fn what_no_document_tells_is_asked() {
+    let plan = "//- /specs/004-lockers/plan.md\n# Implementation Plan: Parcel Lockers\n";
+    let (_, new) = written(&format!("{SPEC}{plan}"));
+    assert_eq!(
+        new.text.matches("[NEEDS CLARIFICATION: ").count(),
+        new.questions.len()
+    );
+    for id in [
+        "FR-001",
+        "FR-002",
+        "FR-003",
+        "SC-001",
+        "[US1]",
+        "[US2]",
+        "Compartment",
+    ] {
+        assert!(new.text.contains(id), "{id} is missing in\n{}", new.text);
+    }
+}
+
+#[test]
+fn the_list_looks_like_the_projects_template() {
+    let template = "\
+//- /.specify/templates/tasks-template.md
+# 任务列表：[功能名称]
+
+## 阶段 1：准备
+
+- [ ] T001 创建项目
+
+## 阶段 2：基础
+
+- [ ] T002 共享部分
+
+## 阶段 3：用户故事 1 - [标题]（优先级：P1）
+
+**目标**：[目标]
+
+- [ ] T003 [US1] 实现
+
+## 阶段 4：收尾
+
+- [ ] T004 检查
+";
+    let (_, new) = written(&format!("{SPEC}{PLAN}{template}"));
+    assert!(
+        new.text.starts_with("# 任务列表：Parcel Lockers\n"),
+        "{}",
+        new.text
+    );
+    assert!(new.text.contains("\n## 阶段 1：准备\n"), "{}", new.text);
+    assert!(
+        new.text
+            .contains("用户故事 1 - Deposit a parcel（优先级：P1）"),
+        "{}",
+        new.text
+    );
+}
+
+#[test]
+fn nothing_is_written_without_a_plan_or_beside_a_list() {
+    let graph = Fixture::parse(SPEC).graph;
+    assert_eq!(task_list(&graph, feature(&graph)), None);
+    let list = "//- /specs/004-lockers/tasks.md\n# Tasks\n";
+    let graph = Fixture::parse(&format!("{SPEC}{PLAN}{list}")).graph;
+    assert_eq!(task_list(&graph, feature(&graph)), None);
+}

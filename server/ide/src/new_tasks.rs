@@ -1,0 +1,46 @@
+//! The task list of a feature that has none, offered at the titles of its spec and plan.
+
+use documents::DocumentKind;
+use generate::NewDocument;
+use rules::{Locale, Message, Template};
+use text::{FileId, TextRange};
+use trace::{Feature, FeatureDocument};
+
+use crate::code_actions::touches;
+use crate::{Action, ActionKind, Analysis};
+
+const WRITE: Template = Template {
+    en: "Write tasks.md from spec and plan (from code facts, no AI)",
+    ja: "spec と plan から tasks.md を書く (コードの事実のみ、AI 不使用)",
+};
+
+impl Analysis {
+    /// What is offered at the title of a spec or plan without a task list.
+    pub(crate) fn new_tasks(
+        &self,
+        feature: &Feature,
+        document: &FeatureDocument,
+        range: TextRange,
+        locale: Locale,
+    ) -> Option<Action> {
+        let is_source = matches!(document.kind, DocumentKind::Spec | DocumentKind::Plan);
+        let title = document.facts().sections.first()?;
+        let offered = is_source
+            && touches(title.heading, range)
+            && generate::lacks_list(&self.graph, feature.id);
+        offered.then(|| Action {
+            title: Message::new(WRITE, &[]).text(locale),
+            kind: ActionKind::NewTasks {
+                file: document.file,
+            },
+            finding: None,
+            preferred: false,
+        })
+    }
+
+    /// The whole task list of the feature of a document; `None` where it has one, or where there is nothing to write it from.
+    #[must_use]
+    pub fn task_list(&self, file: FileId) -> Option<NewDocument> {
+        generate::task_list(&self.graph, self.graph.feature_of(file)?.id)
+    }
+}

@@ -1,0 +1,60 @@
+//! `generate tasks`: a new file and nothing else, or its diff; what is there stays.
+
+use crate::sandbox::Sandbox;
+
+const SPEC: &str = "# Feature Specification: Lockers\n\n## User Scenarios & Testing\n\n\
+    ### User Story 1 - Open a door (Priority: P1)\n\nA recipient types a code.\n\n\
+    ## Requirements\n\n- **FR-001**: System MUST open the door.\n";
+const PLAN: &str = "# Implementation Plan: Lockers\n\n## Project Structure\n\n```text\nlockers/\n├── models/\n└── door.py\n```\n";
+
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write(".specify/feature.json", "{}");
+    sandbox.write("specs/004-lockers/spec.md", SPEC);
+    sandbox.write("specs/004-lockers/plan.md", PLAN);
+    sandbox
+}
+
+#[test]
+fn a_dry_run_is_a_patch_and_writes_nothing() {
+    let sandbox = sandbox();
+    let ran = sandbox.run(&["generate", "tasks", "004-lockers", "--dry-run"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let head = "--- /dev/null\n+++ b/specs/004-lockers/tasks.md\n";
+    assert!(ran.out.starts_with(head), "{}", ran.out);
+    assert!(ran.out.contains("lockers/door.py"), "{}", ran.out);
+    assert!(!sandbox.path().join("specs/004-lockers/tasks.md").exists());
+}
+
+#[test]
+fn a_list_is_written_once_and_has_no_finding_but_its_questions() {
+    let sandbox = sandbox();
+    let before = sandbox.run(&["check", "--all", "--format", "json"]);
+    let ran = sandbox.run(&["generate", "tasks", "4"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let path = sandbox.path().join("specs/004-lockers/tasks.md");
+    let written = std::fs::read_to_string(&path).unwrap();
+    assert!(
+        written.contains("[US1]") && written.contains("FR-001"),
+        "{written}"
+    );
+    let after = sandbox.run(&["check", "--all", "--format", "json"]);
+    let count = |out: &str| out.matches("\"fingerprint\"").count();
+    assert!(count(&after.out) <= count(&before.out), "{}", after.out);
+
+    let again = sandbox.run(&["generate", "tasks", "4"]);
+    assert_eq!(again.code, 2, "{}", again.out);
+    assert!(again.err.contains("has a tasks.md"), "{}", again.err);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), written);
+}
+
+#[test]
+fn a_feature_that_is_not_there_is_said() {
+    let ran = sandbox().run(&["generate", "tasks", "009-none"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.contains("there is no feature `009-none`"),
+        "{}",
+        ran.err
+    );
+}

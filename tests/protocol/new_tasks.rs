@@ -1,0 +1,91 @@
+//! The task list of a feature that has none: offered at the title of its plan, made as a new file, not offered again.
+
+use serde_json::{Value, json};
+use tower_lsp::gen_lsp_types::{
+    CodeAction, CodeActionRequest, CodeActionResolveRequest, CodeActionResponse,
+    DocumentDiagnosticRequest,
+};
+
+use crate::parcels::{able, ready};
+use crate::real::{Setup, TestServer};
+
+const PLAN: &str = "specs/001-doors/plan.md";
+const LIST: &str = "specs/001-doors/tasks.md";
+
+fn server() -> TestServer {
+    let mut capabilities = able();
+    capabilities["workspace"]["workspaceEdit"] =
+        json!({"documentChanges": true, "resourceOperations": ["create"]});
+    let files = [
+        (".specify/memory/constitution.md", "# Constitution\n"),
+        (
+            "specs/001-doors/spec.md",
+            "# Feature Specification: Doors\n\n## User Scenarios & Testing\n\n### User Story 1 - Open a door (Priority: P1)\n\n\
+             Somebody types a code.\n\n## Requirements\n\n- **FR-001**: System MUST open the door.\n",
+        ),
+        (
+            PLAN,
+            "# Implementation Plan: Doors\n\n## Project Structure\n\n```text\nsrc/\n├── locks/\n└── door.py\n```\n",
+        ),
+    ];
+    let setup = Setup {
+        files: &files,
+        capabilities,
+        ..Setup::default()
+    };
+    let mut server = ready(setup.start());
+    server.open_from_disk(PLAN);
+    server
+}
+
+fn offered(server: &mut TestServer) -> Option<CodeAction> {
+    let place = server.place(PLAN, "# Implementation| Plan");
+    let at = &place["position"];
+    let asked = json!({
+        "textDocument": place["textDocument"],
+        "range": {"start": at, "end": at},
+        "context": {"diagnostics": []},
+    });
+    let offered = server.ask::<CodeActionRequest>(asked).unwrap_or_default();
+    let mut actions = offered.into_iter().filter_map(|it| match it {
+        CodeActionResponse::CodeAction(action) => Some(action),
+        CodeActionResponse::Command(_) => None,
+    });
+    actions.find(|it| it.title.starts_with("Write tasks.md"))
+}
+
+fn edit(server: &mut TestServer, action: CodeAction) -> Value {
+    let chosen = server.ask::<CodeActionResolveRequest>(serde_json::to_value(action).unwrap());
+    serde_json::to_value(chosen.edit).unwrap()
+}
+
+#[test]
+fn a_list_is_made_where_none_is_and_has_no_finding() {
+    let mut server = server();
+    let action = offered(&mut server).expect("it is offered at the title");
+    assert!(
+        action.title.ends_with("(from code facts, no AI)"),
+        "{}",
+        action.title
+    );
+    let written = edit(&mut server, action);
+    let changes = written["documentChanges"].as_array().unwrap();
+    assert_eq!(changes[0]["kind"], "create");
+    assert_eq!(changes[0]["uri"], json!(server.uri(LIST)));
+    let text = changes[1]["edits"][0]["newText"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    assert!(
+        text.contains("[US1] Create `src/door.py` (FR-001)"),
+        "{text}"
+    );
+
+    server.open(LIST, &text);
+    let uri = server.uri(LIST);
+    let asked = json!({"textDocument": {"uri": uri}});
+    let report = server.ask::<DocumentDiagnosticRequest>(asked);
+    let report = serde_json::to_value(&report).unwrap();
+    assert_eq!(report["items"], json!([]), "{report}");
+    assert!(offered(&mut server).is_none(), "it has one now");
+}
