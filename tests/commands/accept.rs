@@ -185,3 +185,31 @@ fn a_move_of_everything_is_followed() {
     }
     assert_eq!(codes(&sandbox), Vec::<String>::new());
 }
+
+#[test]
+fn the_fix_in_json_accepts_what_parted_and_nothing_else() {
+    let sandbox = accepted();
+    sandbox.write(
+        "src/session.rs",
+        "pub fn end(minutes: u32) -> bool {\n    minutes > 45 && minutes < 1_000\n}\n",
+    );
+    let before = lock(&sandbox).unwrap();
+    let json = sandbox.run(&["check", "--all", "--format", "json"]).json();
+    let findings = json["findings"].as_array().unwrap().iter();
+    let mut own = findings.filter(|finding| finding["code"] == "suspect-code");
+    let finding = own.next().unwrap();
+    let mut after = before.clone();
+    let edits = finding["fixes"][0]["edits"].as_array().unwrap();
+    for edit in edits.iter().rev() {
+        assert_eq!(edit["path"], LOCK);
+        let at = |end: &str| usize::try_from(edit[end].as_u64().unwrap()).unwrap();
+        after.replace_range(at("start")..at("end"), edit["text"].as_str().unwrap());
+    }
+    let same = |line: &&str| after.lines().any(|other| other == *line);
+    assert_eq!(
+        before.lines().filter(same).count() + 1,
+        before.lines().count()
+    );
+    sandbox.write(LOCK, &after);
+    assert_eq!(codes(&sandbox), Vec::<String>::new());
+}

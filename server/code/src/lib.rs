@@ -43,14 +43,14 @@ pub use manifest::{
     Written, ecosystem, manifest,
 };
 pub use plain::read_plain;
-pub use prints::{PRINTS_VERSION, Prints};
+pub use prints::{PRINTS_VERSION, Prints, Step};
 pub use read::read;
 pub use reads::Read;
 pub use reports::{Case, CoveredFile, Outcome, REPORT_LIMIT, Report, read_report};
 pub use routes::{Framework, MAX_ROUTES, Methods, Mount, Route};
 pub use skim::skim;
 
-use text::TextRange;
+use text::{TextRange, TextSize};
 
 /// Reads the file by the extension of `path`: with its language where we have one, else as plain source.
 /// `None` if the extension is not one of a source file.
@@ -62,6 +62,13 @@ pub fn read_path(path: &str, text: &str, cancel: &dyn Fn() -> bool) -> Option<So
         return Some(gherkin::read(text));
     }
     is_source_path(path).then(|| read_plain(text, language::extension(path)))
+}
+
+/// What a symbol or a test at `whole` is made of behind `head`, in the order in which [`Prints::body`] counts it: where two of its
+/// states part, their first different steps tell. Empty where the language is not known.
+#[must_use]
+pub fn steps(path: &str, text: &str, whole: TextRange, head: TextSize) -> Vec<Step> {
+    Language::of_path(path).map_or_else(Vec::new, |it| read::steps(it, text, whole, head))
 }
 
 /// Whether a file may register HTTP routes or make HTTP calls, told from its language and the marks of frameworks and

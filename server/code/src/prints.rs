@@ -13,7 +13,7 @@ mod written;
 
 use std::ops::Range;
 
-use text::TextRange;
+use text::{TextRange, TextSize};
 use tree_sitter::Tree;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -57,34 +57,81 @@ impl Prints {
     }
 }
 
+/// A file as read.
+pub(crate) struct Source<'a> {
+    pub(crate) language: Language,
+    pub(crate) text: &'a str,
+    pub(crate) tree: Option<&'a Tree>,
+    pub(crate) docstrings: &'a [Range<usize>],
+}
+
+impl Source<'_> {
+    /// Names that are bound in bodies; not those of parameters.
+    fn bound(&self, names: Names, facts: &SourceFacts) -> Bound<'_> {
+        let signatures = facts.symbols.iter().filter(|symbol| {
+            matches!(symbol.kind, SymbolKind::Function | SymbolKind::Method)
+                && symbol.signature.end() < symbol.range.end()
+        });
+        names.bound(self.text, signatures.map(|symbol| symbol.signature.into()))
+    }
+
+    fn tokens(&self, bound: &Bound<'_>, imports: Vec<Range<usize>>) -> Vec<Token> {
+        match self.tree {
+            Some(tree) => tokens::of_tree(
+                self.language,
+                self.text,
+                tree,
+                bound,
+                self.docstrings,
+                imports,
+            ),
+            None => lexical::tokens(self.text),
+        }
+    }
+}
+
+/// Something of a symbol that counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// What it is: equal for what is equal.
+    pub hash: u64,
+    /// Where it stands.
+    pub at: TextSize,
+}
+
+/// What a symbol or a test is made of behind `head`: equal steps are equal prints.
+pub(crate) fn steps(
+    source: &Source<'_>,
+    names: Names,
+    imports: Vec<Range<usize>>,
+    facts: &SourceFacts,
+    whole: TextRange,
+    head: TextSize,
+) -> Vec<Step> {
+    let bound = source.bound(names, facts);
+    let tokens = source.tokens(&bound, imports);
+    let mut cutter = Cutter::new(source.text, &tokens, &bound);
+    let (_, body) = cutter.parts(whole, head);
+    let mut steps = Vec::with_capacity(body.len());
+    cutter.each(body, whole, |hash, at| {
+        steps.push(Step {
+            hash,
+            at: TextSize::new(at),
+        });
+    });
+    steps
+}
+
 /// Gives all symbols and tests of a file their prints.
 pub(crate) fn assemble(
-    language: Language,
-    text: &str,
-    tree: Option<&Tree>,
+    source: &Source<'_>,
     names: Names,
-    docstrings: &[Range<usize>],
     imports: Vec<Range<usize>>,
     facts: &mut SourceFacts,
 ) {
-    let signatures = facts.symbols.iter().filter(|symbol| {
-        matches!(symbol.kind, SymbolKind::Function | SymbolKind::Method)
-            && symbol.signature.end() < symbol.range.end()
-    });
-    let bound = names.bound(text, signatures.map(|symbol| symbol.signature.into()));
-    let tokens = match tree {
-        Some(tree) => tokens::of_tree(language, text, tree, &bound, docstrings, imports),
-        None => lexical::tokens(text),
-    };
-    let mut cutter = Cutter {
-        text,
-        tokens: &tokens,
-        bound: &bound,
-        numbers: vec![(0, 0); bound.names.len()],
-        turn: 0,
-        bytes: Vec::new(),
-        run: Vec::new(),
-    };
+    let bound = source.bound(names, facts);
+    let tokens = source.tokens(&bound, imports);
+    let mut cutter = Cutter::new(source.text, &tokens, &bound);
     let mut open: Vec<TextRange> = Vec::new();
     for symbol in &mut facts.symbols {
         if is_shallow(&mut open, symbol.range) {
@@ -135,27 +182,56 @@ struct Cutter<'a> {
     numbers: Vec<(u32, u32)>,
     turn: u32,
     bytes: Vec<u8>,
-    run: Vec<u64>,
+    run: Vec<(u64, u32)>,
 }
 
-impl Cutter<'_> {
-    fn cut(&mut self, range: TextRange, head: text::TextSize) -> Prints {
-        let at = |offset: text::TextSize| {
+impl<'a> Cutter<'a> {
+    fn new(text: &'a str, tokens: &'a [Token], bound: &'a Bound<'a>) -> Self {
+        Self {
+            text,
+            tokens,
+            bound,
+            numbers: vec![(0, 0); bound.names.len()],
+            turn: 0,
+            bytes: Vec::new(),
+            run: Vec::new(),
+        }
+    }
+
+    /// The tokens up to `head` and those behind it.
+    fn parts(&self, range: TextRange, head: TextSize) -> (Range<usize>, Range<usize>) {
+        let at = |offset: TextSize| {
             let offset = u32::from(offset);
             self.tokens.partition_point(|token| token.at < offset)
         };
         let (first, split, last) = (at(range.start()), at(head), at(range.end()));
         let (split, last) = (split.max(first), last.max(split).max(first));
+        (first..split, split..last)
+    }
+
+    fn cut(&mut self, range: TextRange, head: TextSize) -> Prints {
+        let (signature, body) = self.parts(range, head);
         Prints {
-            signature: self.hash(first..split, range),
-            body: self.hash(split..last, range),
+            signature: self.hash(signature, range),
+            body: self.hash(body, range),
             raw: xxh3_64(text::slice(self.text, range).as_bytes()),
         }
     }
 
     fn hash(&mut self, tokens: Range<usize>, range: TextRange) -> u64 {
+        let mut bytes = std::mem::take(&mut self.bytes);
+        bytes.clear();
+        self.each(tokens, range, |hash, _| {
+            bytes.extend_from_slice(&hash.to_le_bytes());
+        });
+        let hash = xxh3_64(&bytes);
+        self.bytes = bytes;
+        hash
+    }
+
+    /// What counts of some tokens, and where it stands.
+    fn each(&mut self, tokens: Range<usize>, range: TextRange, mut take: impl FnMut(u64, u32)) {
         self.turn += 1;
-        self.bytes.clear();
         let mut count = 0_u32;
         // Ends of what stands beside a symbol may touch it, and what ends with it says nothing.
         let mut tokens = &self.tokens[tokens];
@@ -171,10 +247,10 @@ impl Cutter<'_> {
         }
         for token in tokens {
             if token.what == What::Import {
-                self.run.push(token.hash);
+                self.run.push((token.hash, token.at));
                 continue;
             }
-            self.end_run();
+            self.end_run(&mut take);
             let hash = match token.what {
                 What::Local(name) if self.bound.is_bound_in(name, range) => {
                     let number = &mut self.numbers[name as usize];
@@ -186,17 +262,16 @@ impl Cutter<'_> {
                 }
                 _ => token.hash,
             };
-            self.bytes.extend_from_slice(&hash.to_le_bytes());
+            take(hash, token.at);
         }
-        self.end_run();
-        xxh3_64(&self.bytes)
+        self.end_run(&mut take);
     }
 
     /// Imports that follow one another count in any order.
-    fn end_run(&mut self) {
+    fn end_run(&mut self, take: &mut impl FnMut(u64, u32)) {
         self.run.sort_unstable();
-        for hash in self.run.drain(..) {
-            self.bytes.extend_from_slice(&hash.to_le_bytes());
+        for (hash, at) in self.run.drain(..) {
+            take(hash, at);
         }
     }
 }

@@ -14,7 +14,7 @@ use std::{
 };
 
 use smol_str::SmolStr;
-use text::TextRange;
+use text::{TextRange, TextSize};
 use tree_sitter::{ParseOptions, Parser, Tree};
 
 use crate::{
@@ -22,7 +22,9 @@ use crate::{
     calls::Calls,
     clients, closed,
     comments::{self, Docs},
-    fields, prints, reads, routes,
+    fields,
+    prints::{self, Step},
+    reads, routes,
 };
 use captures::Captures;
 pub(crate) use spoken::Spoken;
@@ -36,21 +38,7 @@ pub fn read(language: Language, text: &str, cancel: &dyn Fn() -> bool) -> Source
         language: Some(language),
         ..SourceFacts::default()
     };
-    let Some((tree, mut raw)) = (text.len() <= text::MAX_LEN && !is_too_deep(text))
-        .then(|| {
-            if language.definition().grammar.is_none() {
-                return Some((None, Captures::without_grammar(language, text)));
-            }
-            let prepared = language
-                .definition()
-                .hooks
-                .and_then(|hooks| (hooks.prepared)(text));
-            let tree = parse(language, prepared.as_deref().unwrap_or(text), cancel)?;
-            let raw = Captures::of(language, text, &tree, cancel)?;
-            Some((Some(tree), raw))
-        })
-        .flatten()
-    else {
+    let Some((tree, mut raw)) = captured(language, text, cancel) else {
         facts.truncated = true;
         return facts;
     };
@@ -82,16 +70,13 @@ pub fn read(language: Language, text: &str, cancel: &dyn Fn() -> bool) -> Source
     testing::assemble(language.definition(), text, &raw, &outline, &mut facts);
     let names = std::mem::take(&mut raw.names);
     let imports = raw.imports.iter().map(|import| import.node.clone());
-    let (docstrings, imports) = (&raw.spoken.docstrings, imports.collect());
-    prints::assemble(
+    let source = prints::Source {
         language,
         text,
-        tree.as_ref(),
-        names,
-        docstrings,
-        imports,
-        &mut facts,
-    );
+        tree: tree.as_ref(),
+        docstrings: &raw.spoken.docstrings,
+    };
+    prints::assemble(&source, names, imports.collect(), &mut facts);
     let definition = language.definition();
     let docs = Docs {
         is_doc: definition.is_doc,
@@ -101,21 +86,48 @@ pub fn read(language: Language, text: &str, cancel: &dyn Fn() -> bool) -> Source
     facts
 }
 
-/// Comments and strings alone, and whether something in the file is not in the grammar.
-pub(crate) fn spoken(language: Language, text: &str) -> Option<(Spoken, bool)> {
+/// What a symbol or a test of a file is made of behind `head`, in the order in which prints count it.
+pub(crate) fn steps(language: Language, text: &str, whole: TextRange, head: TextSize) -> Vec<Step> {
+    let Some((tree, mut raw)) = captured(language, text, &|| false) else {
+        return Vec::new();
+    };
+    let mut facts = SourceFacts::default();
+    symbols::assemble(text, &raw, &mut facts);
+    let names = std::mem::take(&mut raw.names);
+    let imports = raw.imports.iter().map(|import| import.node.clone());
+    let source = prints::Source {
+        language,
+        text,
+        tree: tree.as_ref(),
+        docstrings: &raw.spoken.docstrings,
+    };
+    prints::steps(&source, names, imports.collect(), &facts, whole, head)
+}
+
+/// The syntax tree, where the language has a grammar, and what its queries find.
+fn captured(
+    language: Language,
+    text: &str,
+    cancel: &dyn Fn() -> bool,
+) -> Option<(Option<Tree>, Captures)> {
     if text.len() > text::MAX_LEN || is_too_deep(text) {
         return None;
     }
-    let raw = if language.definition().grammar.is_none() {
-        Captures::without_grammar(language, text)
-    } else {
-        let prepared = language
-            .definition()
-            .hooks
-            .and_then(|hooks| (hooks.prepared)(text));
-        let tree = parse(language, prepared.as_deref().unwrap_or(text), &|| false)?;
-        Captures::of(language, text, &tree, &|| false)?
-    };
+    if language.definition().grammar.is_none() {
+        return Some((None, Captures::without_grammar(language, text)));
+    }
+    let prepared = language
+        .definition()
+        .hooks
+        .and_then(|hooks| (hooks.prepared)(text));
+    let tree = parse(language, prepared.as_deref().unwrap_or(text), cancel)?;
+    let raw = Captures::of(language, text, &tree, cancel)?;
+    Some((Some(tree), raw))
+}
+
+/// Comments and strings alone, and whether something in the file is not in the grammar.
+pub(crate) fn spoken(language: Language, text: &str) -> Option<(Spoken, bool)> {
+    let (_, raw) = captured(language, text, &|| false)?;
     Some((raw.spoken, raw.broken))
 }
 

@@ -1,9 +1,9 @@
 //! "Read, still true": accepting an item with its code, and how it stands.
 
 use documents::Item;
-use rules::{Locale, Message, Template};
-use text::{FileId, TextRange};
-use trace::{AcceptPlan, AcceptedItem, Accepting, Basis, CodeStanding, Feature, ItemRef};
+use rules::{Finding, Locale, Message, Template};
+use text::{Edit, FileId, TextRange};
+use trace::{AcceptPlan, AcceptedItem, Accepting, Altered, Basis, CodeStanding, Feature, ItemRef};
 
 use crate::code_actions::touches;
 use crate::wording::{code, say};
@@ -60,6 +60,29 @@ impl Analysis {
             })
         };
         items.filter_map(action).take(OFFERED).collect()
+    }
+
+    /// What accepting again what a finding speaks of writes, for those who have no actions: the title, the lock, its
+    /// edits. Nothing where accepting does not remove the finding.
+    #[must_use]
+    pub fn accepting_again(
+        &self,
+        finding: &Finding,
+        locale: Locale,
+    ) -> Option<(String, FileId, Vec<Edit>)> {
+        if !REMOVED.contains(&finding.code) {
+            return None;
+        }
+        let feature = self.graph.feature_of(finding.file)?;
+        let address = finding.address(&feature.path);
+        let mut items = feature.accepted.items.iter();
+        let item = items.find(|each| {
+            let key = feature.key(each.item);
+            key.is_some_and(|key| key.to_string() == address)
+        })?;
+        let (lock, edits) = self.graph.accepted_again(item.item)?;
+        let title = Message::new(ACCEPT, &[("address", &address)]).text(locale);
+        Some((title, lock, edits))
     }
 
     /// What accepting the item of a spec with this address writes now; `None` where nothing is to be written.
@@ -160,9 +183,32 @@ impl Analysis {
             };
             let target = code(&link.target.to_string());
             out = format!("{out}\n- {target}: {what}");
+            if let Some(altered) = &link.altered {
+                out.push_str(&what_changed(altered, locale));
+            }
         }
         Some(out)
     }
+}
+
+/// The old and the new state of changed code.
+fn what_changed(altered: &Altered, locale: Locale) -> String {
+    let state = |text: &str| {
+        if text.is_empty() {
+            return say(locale, "nothing", "なし").to_owned();
+        }
+        code(text)
+    };
+    let line = match locale {
+        Locale::English => format!("line {}", altered.line),
+        Locale::Japanese => format!("{} 行目", altered.line),
+    };
+    let (was, now) = (state(&altered.was), state(&altered.now));
+    let since = altered
+        .commit
+        .as_deref()
+        .map_or_else(String::new, |commit| format!(" ({})", code(commit)));
+    format!(", {line}: {was} → {now}{since}")
 }
 
 fn state(item: &AcceptedItem) -> State {

@@ -3,6 +3,8 @@
 //! Pure: this room is given the text of the lock and gives back edits of it. It never knows how a finding is worded.
 
 mod accept;
+mod again;
+mod altered;
 mod lock;
 mod lookup;
 mod past;
@@ -13,13 +15,15 @@ mod wording;
 use std::sync::Arc;
 
 use smol_str::SmolStr;
-use text::{FileId, LineIndex, TextRange};
+use text::{FileId, LineIndex, TextRange, TextSize};
 
 use crate::feature::ItemRef;
 use crate::history::{Fate, PastQuestion, PathQuestion};
 
 pub(crate) use accept::lock_path;
 pub use accept::{AcceptPlan, Accepting, ItemPlan, LinkChange, Planned};
+pub(crate) use altered::look_into;
+pub use altered::{Alteration, Altered, CodePast, CodePastQuestion};
 pub use lock::{CodePrint, Fact, LOCK_FILE, Lock, LockLine, LockProblem};
 pub(crate) use lookup::{Found, Reader, unit_of};
 pub(crate) use past::look_back;
@@ -122,6 +126,11 @@ pub struct AcceptedLink {
     pub code: CodeStanding,
     /// What git was asked, when the file is gone.
     pub question: Option<PathQuestion>,
+    /// What git is asked of code that is another one, and where that code starts.
+    pub past: Option<(CodePastQuestion, TextSize)>,
+    /// What of the code is another; `None` where it is as it was, or where git does not have it as it was accepted or was
+    /// not asked yet.
+    pub altered: Option<Altered>,
 }
 
 impl AcceptedLink {

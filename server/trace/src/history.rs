@@ -8,6 +8,7 @@ use smol_str::SmolStr;
 use text::FileId;
 
 use crate::RootId;
+use crate::acceptance::{CodePast, CodePastQuestion};
 use crate::inputs::DocumentFile;
 
 /// Where did a path go? Asked for a path a document names that resolves to nothing in the tree.
@@ -131,6 +132,8 @@ pub struct Questions {
     pub pasts: Vec<PastQuestion>,
     /// Words to look for in earlier states of a file.
     pub word_pasts: Vec<WordPastQuestion>,
+    /// Accepted code that is another one now.
+    pub code_pasts: Vec<CodePastQuestion>,
 }
 
 /// What became of a path.
@@ -185,9 +188,24 @@ pub struct History {
     pub pasts: FxHashMap<PastQuestion, Arc<Past>>,
     /// Where words went that no source has.
     pub word_pasts: FxHashMap<WordPastQuestion, WordPast>,
+    /// What accepted code was.
+    pub code_pasts: FxHashMap<CodePastQuestion, Arc<CodePast>>,
 }
 
 impl History {
+    /// Whether another state says the same but for what accepted code was.
+    pub(crate) fn is_same_but_for_code(&self, other: &Self) -> bool {
+        let Self {
+            fates,
+            words,
+            pasts,
+            word_pasts,
+            code_pasts: _,
+        } = self;
+        (fates, words) == (&other.fates, &other.words)
+            && (pasts, word_pasts) == (&other.pasts, &other.word_pasts)
+    }
+
     /// The answer to a question, *unknown* while there is none.
     #[must_use]
     pub fn fate(&self, question: &PathQuestion) -> Fate {

@@ -42,9 +42,9 @@ mod words;
 mod work;
 
 pub use acceptance::{
-    AcceptPlan, Accepted, AcceptedItem, AcceptedLink, Accepting, CodePrint, CodeSpot, CodeStanding,
-    Fact, ItemPlan, LOCK_FILE, LinkChange, Lock, LockFile, LockLine, LockProblem, Part, Planned,
-    TargetName, TextChange, Whither,
+    AcceptPlan, Accepted, AcceptedItem, AcceptedLink, Accepting, Alteration, Altered, CodePast,
+    CodePastQuestion, CodePrint, CodeSpot, CodeStanding, Fact, ItemPlan, LOCK_FILE, LinkChange,
+    Lock, LockFile, LockLine, LockProblem, Part, Planned, TargetName, TextChange, Whither,
 };
 pub use alike::{FileNames, declares, is_generic_name};
 pub use chain::{

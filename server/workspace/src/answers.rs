@@ -8,14 +8,15 @@ use dashmap::DashMap;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use trace::{
-    Fate, FileNames, Moment, Past as PastOf, PastQuestion, PathQuestion, Questions, RootId, Tree,
-    Wanted, WordPast, WordPastQuestion, unticked,
+    CodePast, CodePastQuestion, Fate, FileNames, Moment, Past as PastOf, PastQuestion,
+    PathQuestion, Questions, RootId, Tree, Wanted, WordPast, WordPastQuestion, unticked,
 };
 
 use crate::cache::{Cache, Looked};
 use crate::files::Files;
 use crate::git::{self, Budget, GitMemory, Recalled, Repository, SuffixFate, Written};
-use crate::host::document;
+use crate::host::{document, why_not};
+use crate::read::ReadOutcome;
 use crate::walk::{IgnoreRules, Probe};
 
 /// Commits looked at before the answer is *unknown*.
@@ -39,6 +40,8 @@ pub struct HistoryJob {
     nested: bool,
     cache: Option<Arc<Cache>>,
     looked: Arc<Looked>,
+    /// Open buffers, where a question is of what stands in one.
+    open: FxHashMap<(RootId, SmolStr), Arc<str>>,
 }
 
 /// What became of each path.
@@ -49,6 +52,8 @@ pub struct HistoryAnswer {
     pub pasts: FxHashMap<PastQuestion, Arc<PastOf>>,
     /// Where words went.
     pub word_pasts: FxHashMap<WordPastQuestion, WordPast>,
+    /// What accepted code was.
+    pub code_pasts: FxHashMap<CodePastQuestion, Arc<CodePast>>,
 }
 
 impl HistoryJob {
@@ -69,7 +74,13 @@ impl HistoryJob {
             nested,
             cache: None,
             looked: Arc::default(),
+            open: FxHashMap::default(),
         }
+    }
+
+    /// Sources are as the editor has them, where it has them open.
+    pub(crate) fn editing(self, open: FxHashMap<(RootId, SmolStr), Arc<str>>) -> Self {
+        Self { open, ..self }
     }
 
     /// Asks what was remembered first, and notes what is looked at.
@@ -169,11 +180,59 @@ impl HistoryJob {
             }
         }
         let pasts = self.pasts(cancelled)?;
+        let code_pasts = self.code_pasts(cancelled)?;
         Some(HistoryAnswer {
             fates,
             pasts,
             word_pasts: past_words,
+            code_pasts,
         })
+    }
+
+    /// What accepted code was. A few symbols at most: each costs some states of one file.
+    fn code_pasts(
+        &self,
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Option<FxHashMap<CodePastQuestion, Arc<CodePast>>> {
+        let mut pasts = FxHashMap::default();
+        for question in &self.questions.code_pasts {
+            if cancelled() {
+                return None;
+            }
+            let past = self.code_past(question).unwrap_or_else(|why| {
+                // Another object or file may tell another time.
+                self.looked.cannot_tell();
+                CodePast::Unknown(why.into())
+            });
+            pasts.insert(question.clone(), Arc::new(past));
+        }
+        Some(pasts)
+    }
+
+    fn code_past(&self, question: &CodePastQuestion) -> Result<CodePast, String> {
+        let root = question.root;
+        let repository = self.from.repository(&self.roots, root);
+        let repository = repository.ok_or("there is no git repository")?;
+        let now = match self.open.get(&(root, question.path.clone())) {
+            Some(text) => text.to_string(),
+            None => match self.roots.get(usize::from(root.0)) {
+                Some(base) => match self.from.source(&base.join(question.path.as_str())) {
+                    ReadOutcome::Text(read) => read.text,
+                    other => return Err(why_not(&other)),
+                },
+                None => return Err("its folder is gone".to_owned()),
+            },
+        };
+        let git = self.history(root, &repository);
+        let paths = [question.path.as_str(), question.was.as_str()];
+        let state = git.state_of(&paths, |then| question.change(then, &now));
+        self.keep(&git);
+        let Some((change, commit)) = state? else {
+            let why = SmolStr::new_static("no commit has it as it was accepted");
+            return Ok(CodePast::Unknown(why));
+        };
+        let commit = commit.map(SmolStr::from);
+        Ok(CodePast::Known { commit, change })
     }
 
     fn pasts(

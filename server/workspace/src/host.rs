@@ -355,10 +355,16 @@ impl Host {
     pub fn post(&mut self, answer: Answer) {
         match answer {
             Answer::Sources(answer) => self.take_sources(answer),
-            Answer::History(answer) => self.learn(|history| {
+            Answer::History(answer) => self.learn(|history, asked| {
                 history.fates.extend(answer.fates);
                 history.pasts.extend(answer.pasts);
                 history.word_pasts.extend(answer.word_pasts);
+                // Each state of a symbol that is typed in has its own question.
+                let asked = &asked.code_pasts;
+                history
+                    .code_pasts
+                    .retain(|question, _| asked.binary_search(question).is_ok());
+                history.code_pasts.extend(answer.code_pasts);
             }),
             Answer::Evidence(answer) => self.take_evidence(answer),
             Answer::Words(answer) => self.take_words(answer),
@@ -366,9 +372,9 @@ impl Host {
     }
 
     /// Adds to the answers so far.
-    fn learn(&mut self, learn: impl FnOnce(&mut trace::History)) {
+    fn learn(&mut self, learn: impl FnOnce(&mut trace::History, &trace::Questions)) {
         let mut history = trace::History::clone(&self.history);
-        learn(&mut history);
+        learn(&mut history, &self.asked);
         self.history = Arc::new(history);
         self.nowhere = None;
         self.pending
@@ -384,7 +390,7 @@ impl Host {
         let standing = nowhere.standing_in(text);
         if !standing.is_empty() {
             let standing = standing.into_iter().map(|question| (question, true));
-            self.learn(|history| history.words.extend(standing));
+            self.learn(|history, _| history.words.extend(standing));
         }
     }
 
@@ -490,15 +496,25 @@ impl Host {
         let mut paths = questions.paths.iter();
         let mut pasts = questions.pasts.iter();
         let mut word_pasts = questions.word_pasts.iter();
+        let mut code_pasts = questions.code_pasts.iter();
         if paths.all(|question| self.asked.paths.binary_search(question).is_ok())
             && pasts.all(|question| self.asked.pasts.binary_search(question).is_ok())
             && word_pasts.all(|question| self.asked.word_pasts.binary_search(question).is_ok())
+            && code_pasts.all(|question| self.asked.code_pasts.binary_search(question).is_ok())
         {
             return None;
         }
         self.asked.paths.clone_from(&questions.paths);
         self.asked.pasts.clone_from(&questions.pasts);
         self.asked.word_pasts.clone_from(&questions.word_pasts);
+        self.asked.code_pasts.clone_from(&questions.code_pasts);
+        let changed = questions.code_pasts.iter();
+        let changed = changed.filter_map(|question| {
+            let file = self.tree.file(question.root, &question.path)?;
+            let text = Arc::clone(&self.open.get(&file)?.text);
+            Some(((question.root, question.path.clone()), text))
+        });
+        let open = changed.collect();
         Some(Job::History(
             HistoryJob::new(
                 self.options.roots.clone(),
@@ -508,7 +524,8 @@ impl Host {
                 self.tree.clone(),
                 !self.report.nested_repositories.is_empty(),
             )
-            .remembering(self.memory.cache(), self.memory.looked()),
+            .remembering(self.memory.cache(), self.memory.looked())
+            .editing(open),
         ))
     }
 

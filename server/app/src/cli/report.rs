@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rules::{FeatureFindings, Finding, Locale, Severity, Suppressed};
-use text::{Encoding, FileId, LineIndex, TextRange, TextSize};
+use text::{Edit, Encoding, FileId, LineIndex, TextRange, TextSize};
 use trace::{Feature, ItemKey};
 
 use super::load::Loaded;
@@ -300,19 +300,34 @@ impl Files<'_> {
                     )
                 })
                 .collect(),
-            fixes: finding
-                .fixes
-                .iter()
-                .map(|fix| Fix {
-                    title: fix.title.text(Locale::English),
-                    edits: fix
-                        .edits
-                        .iter()
-                        .map(|(file, edit)| (self.place(*file, edit.range), edit.insert.clone()))
-                        .collect(),
-                })
-                .collect(),
+            fixes: self.fixes(finding),
         }
+    }
+
+    /// The fixes of a finding; accepting is one where it removes it.
+    fn fixes(&mut self, finding: &Finding) -> Vec<Fix> {
+        let own = finding.fixes.iter();
+        let own = own.map(|fix| (fix.title.text(Locale::English), fix.edits.clone()));
+        let again = self
+            .loaded
+            .analysis
+            .accepting_again(finding, Locale::English);
+        let again = again.map(|(title, lock, edits)| {
+            let edits = edits.into_iter().map(|edit| (lock, edit)).collect();
+            (title, edits)
+        });
+        let all: Vec<(String, Vec<(FileId, Edit)>)> = own.chain(again).collect();
+        let mut fixes = Vec::new();
+        for (title, edits) in all {
+            let edits = edits
+                .iter()
+                .map(|(file, edit)| (self.place(*file, edit.range), edit.insert.clone()));
+            fixes.push(Fix {
+                title,
+                edits: edits.collect(),
+            });
+        }
+        fixes
     }
 }
 

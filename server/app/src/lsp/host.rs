@@ -107,7 +107,7 @@ impl Host {
         walked.keep_settings_of(&self.inner);
         let known = &self.analysis.graph.inputs().history;
         let (fates, pasts) = (known.fates.clone(), known.pasts.clone());
-        let word_pasts = known.word_pasts.clone();
+        let (word_pasts, code_pasts) = (known.word_pasts.clone(), known.code_pasts.clone());
         let words = known.words.clone().into_iter().collect();
         self.inner = walked;
         self.stop_reading();
@@ -116,6 +116,7 @@ impl Host {
             fates,
             pasts,
             word_pasts,
+            code_pasts,
         }));
         self.inner.post(Answer::Words(WordAnswer { words }));
         for (path, (text, version)) in &self.overlays {

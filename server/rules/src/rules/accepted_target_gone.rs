@@ -134,5 +134,5 @@ fn report(
         let message = Message::new(PLACE, &[("name", name.as_str())]);
         draft = draft.related(spot.file, spot.range, message);
     }
-    drop(suspects::with_places(draft, feature, &[link]));
+    drop(suspects::with_places(draft, feature, suspect, &[link]));
 }

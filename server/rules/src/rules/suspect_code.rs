@@ -7,7 +7,7 @@ use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
 use crate::finding::Severity;
 use crate::message::{Message, Template};
-use crate::suspects::{self, ACCEPTED, HERE, Suspect, Suspicion, called, suspicion};
+use crate::suspects::{self, ACCEPTED, HERE, Suspect, Suspicion, called, parted, suspicion};
 
 const SIGNATURE: Template = Template {
     en: "`{symbol}` has another signature than when {who} was accepted with it.",
@@ -16,6 +16,23 @@ const SIGNATURE: Template = Template {
 const BODY: Template = Template {
     en: "`{symbol}` does something else than when {who} was accepted with it.",
     ja: "`{symbol}` の本体は、{who} とともに承認された時のものと異なります。",
+};
+
+const SIGNATURE_WAS: Template = Template {
+    en: "{who} was accepted with `{symbol}` as `{was}`, which is `{now}` now.",
+    ja: "{who} とともに承認された `{symbol}` は `{was}` でしたが、今は `{now}` です。",
+};
+const LINE_WAS: Template = Template {
+    en: "`{symbol}` has `{now}` in line {line}; {who} was accepted with `{was}`.",
+    ja: "`{symbol}` の {line} 行目は `{now}` です。{who} は `{was}` とともに承認されました。",
+};
+const LINE_CAME: Template = Template {
+    en: "`{symbol}` has `{now}` in line {line}, which was not there when {who} was accepted.",
+    ja: "`{symbol}` の {line} 行目の `{now}` は、{who} が承認された時にはありませんでした。",
+};
+const LINE_WENT: Template = Template {
+    en: "`{symbol}` has lost `{was}` before line {line} since {who} was accepted with it.",
+    ja: "{who} が承認された後、`{symbol}` の {line} 行目の前から `{was}` がなくなりました。",
 };
 
 static DESCRIPTOR: Descriptor = Descriptor {
@@ -31,7 +48,24 @@ static DESCRIPTOR: Descriptor = Descriptor {
                   file cannot be parsed.",
     bad: "FR-002 was accepted with `verify(token)`, which is `verify(token, scope)` now.",
     good: "FR-002 was accepted with `verify(token, scope)`.",
-    messages: &[SIGNATURE, BODY, HERE, ACCEPTED],
+    messages: &[
+        SIGNATURE,
+        SIGNATURE_WAS,
+        BODY,
+        LINE_WAS,
+        LINE_CAME,
+        LINE_WENT,
+        suspects::WAS,
+        suspects::WAS_IN_HEAD,
+        suspects::ADDED,
+        suspects::ADDED_SINCE,
+        suspects::REMOVED,
+        suspects::REMOVED_SINCE,
+        suspects::NAMES,
+        suspects::SAYS,
+        HERE,
+        ACCEPTED,
+    ],
     // Mutations of the sample workspace and of speckit-companion after all was accepted (`accuracy drift`).
     measured: Some(Measured {
         judged: 0,
@@ -78,16 +112,10 @@ impl Rule for SuspectCode {
                 continue;
             };
             let louder = matches!(first.code, CodeStanding::Signature(_));
-            let template = if louder { SIGNATURE } else { BODY };
-            let symbol = called(&first.target);
-            let facts = [("symbol", symbol.as_str()), ("who", suspect.who.as_str())];
+            let message = what_changed(&suspect, first, louder);
             let fact: Vec<String> = links.iter().map(|link| link.target.to_string()).collect();
             let draft = sink
-                .report(
-                    suspect.document.file,
-                    suspect.range,
-                    Message::new(template, &facts),
-                )
+                .report(suspect.document.file, suspect.range, message)
                 .item(suspect.at)
                 .basis(trace::Basis::Accepted)
                 .fact(fact.join(" "));
@@ -96,7 +124,35 @@ impl Rule for SuspectCode {
             } else {
                 draft.severity(Severity::Hint)
             };
-            drop(suspects::with_places(draft, feature, &links));
+            drop(suspects::with_places(draft, feature, &suspect, &links));
         }
     }
+}
+
+/// The old and the new state where git has the old one, else only that there are two.
+fn what_changed(suspect: &Suspect<'_>, link: &AcceptedLink, signature: bool) -> Message {
+    let altered = link.altered.as_ref();
+    let told = altered.map(|it| (it.was.is_empty(), it.now.is_empty()));
+    let template = match (told, signature) {
+        (None, true) => SIGNATURE,
+        (None, false) => BODY,
+        (Some(_), true) => SIGNATURE_WAS,
+        (Some((true, _)), false) => LINE_CAME,
+        (Some((_, true)), false) => LINE_WENT,
+        (Some(_), false) => LINE_WAS,
+    };
+    let symbol = called(&link.target);
+    let line = altered.map_or_else(String::new, |it| it.line.to_string());
+    let mut facts = [
+        ("symbol", symbol.as_str()),
+        ("who", suspect.who.as_str()),
+        ("line", line.as_str()),
+        ("was", ""),
+        ("now", ""),
+    ];
+    let room = Message::room(template, &facts);
+    let (was, now) = altered.map_or_else(Default::default, |it| parted(&it.was, &it.now, room));
+    facts[3].1 = &was;
+    facts[4].1 = &now;
+    Message::new(template, &facts)
 }

@@ -132,7 +132,7 @@ impl Rule for SuspectRequirement {
                 .item(suspect.at)
                 .basis(trace::Basis::Accepted)
                 .fact(format!("{:016x}", item.accepted_text));
-            drop(suspects::with_places(draft, feature, &links));
+            drop(suspects::with_places(draft, feature, &suspect, &links));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The three rules of acceptance: `accepted-target-gone`, `suspect-code`, `suspect-requirement`.
 
 use fixture::Fixture;
-use rules::Severity;
+use rules::{Locale, Severity};
 use trace::Accepting;
 
 use super::{knows, related, says, severities};
@@ -11,6 +11,14 @@ const RULES: [&str; 3] = [
     "suspect-code",
     "suspect-requirement",
 ];
+
+fn related_messages(code: &str, workspace: &str) -> Vec<String> {
+    let findings = super::findings(code, &Fixture::parse(workspace));
+    let related = findings.iter().flat_map(|finding| &finding.related);
+    related
+        .map(|place| place.message.text(Locale::English))
+        .collect()
+}
 
 const WORKSPACE: &str = "
 //- /specs/001-auth/spec.md
@@ -198,4 +206,83 @@ fn what_cannot_be_parsed_is_unknown() {
     );
     let (_, unknown) = knows("suspect-code", &workspace);
     assert!(!unknown.is_empty());
+}
+
+#[test]
+fn git_knows_which_line_was_accepted() {
+    let source = WORKSPACE
+        .split("//- ")
+        .find(|each| each.starts_with("/src/tokens.rs"));
+    let (path, text) = source
+        .unwrap_or_default()
+        .split_once('\n')
+        .unwrap_or_default();
+    let then = |commit: &str, changes: &[(&str, &str)]| {
+        let now = accepted(changes);
+        format!("{}\n//- past {commit} {path}\n{text}", now.trim_end())
+    };
+    let changes = [("verify(token: &str)", "verify(token: &str, scope: u8)")];
+    let workspace = then("abc1234", &changes);
+    assert_eq!(
+        says("suspect-code", &workspace),
+        [
+            "[FR-002] FR-002 was accepted with `verify` as `…token: &str) -> bool`, which is `…token: &str, scope: u8) -> bo…` now."
+        ]
+    );
+    let places = related("suspect-code", &workspace);
+    assert_eq!(
+        places[..2],
+        [
+            "pub fn verify(token: &str, scope: u8) -> bool",
+            "System MUST verify tokens."
+        ]
+    );
+    let said = related_messages("suspect-code", &workspace);
+    assert_eq!(
+        said[0],
+        "This was `pub fn verify(token: &str) -> bool` until abc1234."
+    );
+    assert_eq!(said[1], "FR-002 says: \"System MUST verify tokens\".");
+
+    // Not committed, laid out anew, with a comment; the number is the requirement's.
+    let one = "pub fn create(minutes: u32) -> u32 { minutes.max(1) }";
+    let changes = [(
+        one,
+        "pub fn create(minutes: u32) -> u32 {\n    // Long.\n    minutes.max(30)\n}",
+    )];
+    let workspace = format!(
+        "{}\n//- past HEAD /src/session.rs\n{one}\n",
+        accepted(&changes).trim_end()
+    );
+    assert_eq!(
+        says("suspect-code", &workspace),
+        [
+            "[FR-001] `create` has `minutes.max(30)` in line 3; FR-001 was accepted with `{ minutes.max(1) }`."
+        ]
+    );
+    let said = related_messages("suspect-code", &workspace);
+    assert_eq!(said[0], "This is `{ minutes.max(1) }` in the last commit.");
+    assert_eq!(
+        said[1],
+        "FR-001 names `30`: \"System MUST create a session for 30 minutes\"."
+    );
+}
+
+#[test]
+fn a_line_that_came_or_went_is_no_line_that_was_changed() {
+    let body = "pub fn create(minutes: u32) -> u32 {\n    log(minutes);\n    minutes.max(1)\n}";
+    let one = "pub fn create(minutes: u32) -> u32 { minutes.max(1) }";
+    let came = accepted(&[(one, body)]);
+    let was = "//- past abc1234 /src/session.rs\n";
+    assert_eq!(
+        says("suspect-code", &format!("{came}\n{was}{one}\n")),
+        [
+            "[FR-001] `create` has `log(minutes);` in line 2, which was not there when FR-001 was accepted."
+        ]
+    );
+    let away = format!("{}\n{was}nothing\n", came.trim_end());
+    assert_eq!(
+        says("suspect-code", &away),
+        ["[FR-001] `create` does something else than when FR-001 was accepted with it."]
+    );
 }

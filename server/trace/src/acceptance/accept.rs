@@ -105,9 +105,9 @@ pub enum Planned {
 }
 
 /// Code that is there now.
-struct Place {
-    target: TargetName,
-    code: Option<CodePrint>,
+pub(super) struct Place {
+    pub(super) target: TargetName,
+    pub(super) code: Option<CodePrint>,
 }
 
 impl Graph {
@@ -507,7 +507,7 @@ impl Graph {
     }
 
     /// The code that stands where an accepted link leads now.
-    fn place_at(&self, feature: &Feature, spot: &CodeSpot) -> Option<Place> {
+    pub(super) fn place_at(&self, feature: &Feature, spot: &CodeSpot) -> Option<Place> {
         if spot.range.is_empty() {
             let path = self.path_from_lock(feature, spot.file)?;
             return Some(Place {

@@ -38,7 +38,7 @@ pub struct Fact {
 }
 
 /// What a symbol was when it was accepted.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CodePrint {
     /// How `signature` and `body` were made ([`code::PRINTS_VERSION`]); those of another version are compared by `raw`
     /// alone.

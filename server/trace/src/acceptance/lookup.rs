@@ -3,8 +3,9 @@
 
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
-use text::FileId;
+use text::{FileId, TextSize};
 
+use super::altered::CodePastQuestion;
 use super::lock::encode;
 use super::standing::Search;
 use super::target::TargetName;
@@ -214,6 +215,7 @@ impl Reader<'_> {
                     text,
                     code,
                     question,
+                    past,
                 } = best?;
                 let all = at.iter().filter_map(|at| same.get(&line(*at).fact));
                 let mut all: Vec<u32> = all.flatten().copied().collect();
@@ -226,6 +228,8 @@ impl Reader<'_> {
                     text,
                     code,
                     question,
+                    past,
+                    altered: None,
                 })
             })
             .collect();
@@ -275,6 +279,7 @@ struct Judged<'a> {
     text: bool,
     code: CodeStanding,
     question: Option<crate::PathQuestion>,
+    past: Option<(CodePastQuestion, TextSize)>,
 }
 
 impl Judged<'_> {
@@ -296,6 +301,7 @@ fn judge<'a>(search: &Search<'_>, line: &'a LockLine, print: u64) -> Judged<'a> 
     Judged {
         line,
         text: line.fact.text == print,
+        past: search.past(&line.fact, &code),
         code,
         question,
     }

@@ -2,8 +2,9 @@
 
 use code::{PRINTS_VERSION, Prints, SourceFacts};
 use smol_str::SmolStr;
-use text::{FileId, TextRange};
+use text::{FileId, TextRange, TextSize};
 
+use super::altered::CodePastQuestion;
 use super::lock::CodePrint;
 use super::target::Part;
 use super::{CodeSpot, CodeStanding, Fact, Whither};
@@ -25,11 +26,21 @@ pub(super) fn print_of(prints: code::Prints) -> Option<CodePrint> {
     })
 }
 
-/// Symbols or tests of a file that a part names: where the name stands, and what they are now.
-pub(super) fn named<'f>(
-    facts: &'f SourceFacts,
-    part: &'f Part,
-) -> impl Iterator<Item = (TextRange, Prints)> + 'f {
+/// A symbol or a test of a file.
+pub(super) struct Code {
+    /// Its name.
+    pub(super) name: TextRange,
+    /// All of it.
+    pub(super) whole: TextRange,
+    /// Its signature.
+    pub(super) signature: TextRange,
+    /// The end of what counts as its signature.
+    pub(super) head: TextSize,
+    pub(super) prints: Prints,
+}
+
+/// Symbols or tests of a file that a part names.
+pub(super) fn named<'f>(facts: &'f SourceFacts, part: &'f Part) -> impl Iterator<Item = Code> + 'f {
     let symbols = facts
         .symbols
         .iter()
@@ -38,13 +49,28 @@ pub(super) fn named<'f>(
         .tests
         .iter()
         .filter(|it| part.test && it.full_name == part.name.as_str());
-    symbols
-        .map(|it| (it.name_range, it.prints))
-        .chain(tests.map(|it| (it.name_range, it.prints)))
+    let symbols = symbols.map(|it| Code {
+        name: it.name_range,
+        whole: it.range,
+        signature: it.signature,
+        head: it.signature.end(),
+        prints: it.prints,
+    });
+    symbols.chain(tests.map(|it| {
+        let end = it.name_range.end();
+        let head = it.title.map_or(end, |title| title.end().max(end));
+        Code {
+            name: it.name_range,
+            whole: it.range,
+            signature: TextRange::new(it.range.start(), head.max(it.range.start())),
+            head,
+            prints: it.prints,
+        }
+    }))
 }
 
 /// Whether code is as it was accepted; `None`: it cannot be told.
-fn is_same(now: Prints, then: &CodePrint) -> Option<bool> {
+pub(super) fn is_same(now: Prints, then: &CodePrint) -> Option<bool> {
     if !now.is_known() {
         return None;
     }
@@ -137,22 +163,22 @@ impl Search<'_> {
         let nth = (part.nth.max(1) - 1) as usize;
         let known = facts.symbols_known && !facts.truncated;
         let at = |range: TextRange| CodeSpot { file, range, moved };
-        let named: Vec<(TextRange, Prints)> = named(facts, part).collect();
+        let named: Vec<Code> = named(facts, part).collect();
         let Some(accepted) = accepted else {
             return match named.get(nth) {
-                Some((range, _)) => CodeStanding::Same(at(*range)),
+                Some(code) => CodeStanding::Same(at(code.name)),
                 None if known => self.undeclared(file, None),
                 None => unknown("its file cannot be parsed"),
             };
         };
-        let same = |(_, prints): &&(TextRange, Prints)| is_same(*prints, accepted) == Some(true);
-        if let Some((range, _)) = named.iter().find(same) {
-            return CodeStanding::Same(at(*range));
+        let same = |code: &&Code| is_same(code.prints, accepted) == Some(true);
+        if let Some(code) = named.iter().find(same) {
+            return CodeStanding::Same(at(code.name));
         }
         if !known {
             return unknown("its file cannot be parsed");
         }
-        let Some((range, now)) = named.get(nth) else {
+        let Some(code) = named.get(nth) else {
             return match self.elsewhere(part, accepted) {
                 Some(spot) => CodeStanding::Same(spot),
                 None => self.undeclared(file, Some(accepted)),
@@ -161,28 +187,51 @@ impl Search<'_> {
         if accepted.version != PRINTS_VERSION {
             return unknown("it was accepted by another version of this program");
         }
-        if !now.is_known() {
+        if !code.prints.is_known() {
             return unknown("it is nested too deep to be compared");
         }
-        if now.signature == accepted.signature {
-            CodeStanding::Body(at(*range))
+        if code.prints.signature == accepted.signature {
+            CodeStanding::Body(at(code.name))
         } else {
-            CodeStanding::Signature(at(*range))
+            CodeStanding::Signature(at(code.name))
         }
+    }
+
+    /// What git is asked of code that is not as it was accepted, and where that code starts.
+    pub(super) fn past(
+        &self,
+        fact: &Fact,
+        standing: &CodeStanding,
+    ) -> Option<(CodePastQuestion, TextSize)> {
+        let (CodeStanding::Signature(spot) | CodeStanding::Body(spot)) = standing else {
+            return None;
+        };
+        let (part, then) = (fact.target.part.as_ref()?, fact.code.as_ref()?);
+        let facts = &self.inputs.sources.get(&spot.file)?.facts;
+        let now = named(facts, part).find(|code| code.name == spot.range)?;
+        let question = CodePastQuestion {
+            root: self.root,
+            path: self.inputs.tree.path(spot.file)?.1.clone(),
+            was: join(self.directory, &fact.target.path)?.into(),
+            part: part.clone(),
+            then: then.clone(),
+            now: now.prints.raw,
+        };
+        Some((question, now.whole.start()))
     }
 
     /// The only symbol of that name in any known source that is as it was accepted.
     fn elsewhere(&self, part: &Part, accepted: &CodePrint) -> Option<CodeSpot> {
         let mut found = None;
         for (file, source) in self.own_sources() {
-            for (range, prints) in named(&source.facts, part) {
-                if is_same(prints, accepted) == Some(true) {
+            for code in named(&source.facts, part) {
+                if is_same(code.prints, accepted) == Some(true) {
                     if found.is_some() {
                         return None;
                     }
                     found = Some(CodeSpot {
                         file,
-                        range,
+                        range: code.name,
                         moved: true,
                     });
                 }

@@ -9,7 +9,7 @@ use text::FileId;
 use super::{Dirty, Graph};
 use crate::RootId;
 use crate::acceptance::{
-    Accepted, CodeStanding, Found, LockFile, Reader, lock_path, look_back, unit_of,
+    Accepted, CodeStanding, Found, LockFile, Reader, lock_path, look_back, look_into, unit_of,
 };
 use crate::chain::split_name;
 use crate::feature::{Feature, FeatureId};
@@ -94,6 +94,7 @@ impl Graph {
                 let feature = &self.features[*at];
                 let mut accepted = reader.of(feature, found, lost);
                 look_back(feature, &mut accepted, &self.inputs.history);
+                look_into(feature, &mut accepted, &self.inputs.history, &self.inputs);
                 now.push((*at, accepted));
             }
         }

@@ -117,7 +117,11 @@ impl Graph {
                 self.inputs.tree = tree;
             }
             Change::History(history) => {
-                dirty.every_feature = true;
+                if self.inputs.history.is_same_but_for_code(&history) {
+                    dirty.locks = true;
+                } else {
+                    dirty.every_feature = true;
+                }
                 self.inputs.history = history;
             }
             Change::Git(git) => {

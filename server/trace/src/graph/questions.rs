@@ -1,6 +1,7 @@
 //! All that is asked of git and of the sources, gathered from the features.
 
 use super::Graph;
+use crate::acceptance::CodePastQuestion;
 use crate::drawn::DirectoryStanding;
 use crate::history::{PastQuestion, PathQuestion, Questions, WordPastQuestion, WordQuestion};
 
@@ -46,11 +47,19 @@ impl Graph {
         pasts.extend(accepted.cloned());
         pasts.sort_unstable();
         pasts.dedup();
+        let accepted = self.features.iter().flat_map(|each| &each.accepted.items);
+        let links = accepted.flat_map(|item| &item.links);
+        let mut code_pasts: Vec<CodePastQuestion> = links
+            .filter_map(|link| Some(link.past.as_ref()?.0.clone()))
+            .collect();
+        code_pasts.sort_unstable();
+        code_pasts.dedup();
         Questions {
             paths,
             words,
             pasts,
             word_pasts,
+            code_pasts,
         }
     }
 }

@@ -135,6 +135,15 @@ impl Recalled {
         self.recall(|memory| &mut memory.words, &key, ask)
     }
 
+    /// [`History::state_of`]; whole texts are not kept.
+    pub(crate) fn state_of<T>(
+        &self,
+        paths: &[&str],
+        take: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<(T, Option<String>)>, String> {
+        self.history().state_of(paths, take)
+    }
+
     /// [`History::has_content`]
     pub(crate) fn has_content(&self, path: &str) -> bool {
         let ask = |git: &History| git.has_content(path);

@@ -54,7 +54,7 @@ impl Host {
         if words.is_empty() {
             return;
         }
-        self.learn(|history| history.words.extend(words));
+        self.learn(|history, _| history.words.extend(words));
         for file in touched {
             if let Some(buffer) = self.open.get(file) {
                 let text = std::sync::Arc::clone(&buffer.text);

@@ -164,3 +164,63 @@ fn a_buffer_of_the_lock_counts_and_so_does_the_disk() {
     host.set_overlay(&path, own.as_str(), 1);
     assert_eq!(links(&mut host), 2, "a buffer that was never saved");
 }
+
+/// What is told of changed code: commit, was, now, line.
+fn altered(snapshot: &Snapshot) -> Vec<(Option<String>, String, String, u32)> {
+    let features = snapshot.graph.features().iter();
+    let links =
+        features.flat_map(|feature| feature.accepted.items.iter().flat_map(|item| &item.links));
+    let altered = links.filter_map(|link| link.altered.as_ref());
+    let told = |it: &trace::Altered| {
+        let commit = it.commit.as_ref().map(ToString::to_string);
+        (commit, it.was.clone(), it.now.clone(), it.line)
+    };
+    altered.map(told).collect()
+}
+
+#[test]
+fn git_tells_which_line_of_accepted_code_changed() {
+    let repo = repo();
+    let was = "return user + 1234567890".to_owned();
+    let now = "return user + 77".to_owned();
+    repo.write("src/send.py", &SEND.replace("1234567890", "77"));
+    let uncommitted = vec![(None, was.clone(), now.clone(), 2)];
+    assert_eq!(altered(&sparing(&repo)), uncommitted);
+    assert_eq!(altered(&reading_all(&repo)), uncommitted);
+
+    // A comment before it, and another file between: the first commit that changed it tells.
+    let commit = repo.commit("Change")[..7].to_owned();
+    repo.write(
+        "src/send.py",
+        &format!("# Codes.\n{}", SEND.replace("1234567890", "77")),
+    );
+    repo.commit("Comment");
+    repo.git(&["mv", "src/send.py", "src/codes.py"]);
+    repo.write(
+        "specs/001-login/tasks.md",
+        "# Tasks\n\n## Phase 1: All\n\n- [x] T001 Add `send_code` in src/codes.py (FR-001)\n",
+    );
+    repo.commit("Move");
+    assert_eq!(
+        altered(&reading_all(&repo)),
+        [(Some(commit), was.clone(), now.clone(), 3)]
+    );
+
+    // What stands in a buffer is what is compared.
+    let mut host = host(&repo);
+    host.scan();
+    host.finish(true);
+    let text = format!("\n\n{}", SEND.replace("1234567890", "user.scope"));
+    host.set_overlay(&repo.path.join("src/codes.py"), text, 1);
+    host.apply();
+    for job in host.jobs() {
+        let answer = job.run(&|| false).unwrap();
+        host.post(answer);
+    }
+    let told = altered(&host.apply());
+    assert_eq!(told.len(), 1);
+    assert_eq!(
+        (told[0].2.as_str(), told[0].3),
+        ("return user + user.scope", 4)
+    );
+}

@@ -14,6 +14,9 @@ use super::History;
 /// States of a file that are read, at most: more of them are unknown.
 const MAX_STATES: usize = 2_000;
 
+/// States of a file that are parsed, at most.
+const MAX_PARSED: usize = 200;
+
 /// What commits did to a word of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum WordPast {
@@ -33,12 +36,7 @@ impl History {
         let Some(whole) = self.repository.prefix.join(path) else {
             return WordPast::Unknown("it lies outside the repository".to_owned());
         };
-        let name = whole.rsplit('/').next().unwrap_or(&whole);
-        let gone = |each: &&Arc<str>| !self.now.contains_key(&***each);
-        let namesakes = self.by_name.get(name).into_iter().flatten().filter(gone);
-        let paths = namesakes.map(|path| &**path).chain([whole.as_str()]);
-        let mut states: Vec<State> = paths.flat_map(|path| self.states(path)).collect();
-        states.sort_unstable_by_key(|state| (state.until.is_none(), state.until, state.id));
+        let states = self.all_states(&whole);
         if states.len() > MAX_STATES {
             return WordPast::Unknown("the file has too many earlier states".to_owned());
         }
@@ -69,6 +67,61 @@ impl History {
             Some(why) => WordPast::Unknown(why.clone()),
             None if lost => WordPast::Unknown("some git objects are missing or damaged".to_owned()),
             None => WordPast::NotRemoved,
+        }
+    }
+
+    /// The states of a file, and of those of its name that are gone: files move. Newest first.
+    fn all_states(&self, whole: &str) -> Vec<State> {
+        let name = whole.rsplit('/').next().unwrap_or(whole);
+        let gone = |each: &&Arc<str>| !self.now.contains_key(&***each);
+        let namesakes = self.by_name.get(name).into_iter().flatten().filter(gone);
+        let paths = namesakes.map(|path| &**path).chain([whole]);
+        let mut states: Vec<State> = paths.flat_map(|path| self.states(path)).collect();
+        states.sort_unstable_by_key(|state| (state.until.is_none(), state.until, state.id));
+        states
+    }
+
+    /// The newest state of a source at one of some paths that `take` takes, and the commit (shortened) that made an end of
+    /// it; without one it is that of HEAD. Errors say why git cannot tell.
+    pub fn state_of<T>(
+        &self,
+        paths: &[&str],
+        take: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<(T, Option<String>)>, String> {
+        let local = self.repository.shared.to_thread_local();
+        let mut seen: FxHashSet<ObjectId> = FxHashSet::default();
+        let mut lost = false;
+        let mut read = |id: ObjectId| {
+            if !seen.insert(id) || seen.len() > MAX_PARSED {
+                return None;
+            }
+            let Ok(mut object) = local.find_object(id) else {
+                self.misses(id);
+                lost = true;
+                return None;
+            };
+            take(&text::decode(std::mem::take(&mut object.data)).text)
+        };
+        let whole: Vec<String> = paths
+            .iter()
+            .filter_map(|path| self.repository.prefix.join(path))
+            .collect();
+        for path in &whole {
+            if let Some(taken) = self.now.get(path).and_then(|id| read(*id)) {
+                return Ok(Some((taken, None)));
+            }
+        }
+        for path in &whole {
+            for state in self.all_states(path) {
+                if let (Some(taken), Some(commit)) = (read(state.id), state.until) {
+                    return Ok(Some((taken, Some(self.short(commit)))));
+                }
+            }
+        }
+        match &self.gap {
+            Some(why) => Err(why.clone()),
+            None if lost => Err("some git objects are missing or damaged".to_owned()),
+            None => Ok(None),
         }
     }
 
