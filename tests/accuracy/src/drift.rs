@@ -7,21 +7,23 @@ mod harm;
 pub mod links;
 mod neutral;
 pub mod source;
+pub mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::Outcome;
-use crate::check::{Finding, Report, check};
+use crate::check::{Finding, Report, check, silent};
 use crate::checkout::{Change, Checkout, called};
 use crate::judge::difference;
 use crate::random::Random;
 use links::Link;
-use source::Symbol;
+use neutral::format::Formatted;
+use source::{Case, Symbol};
 
 /// Findings about files that are named where they are not any more: true after a move, and not about what was accepted.
 const OF_PLACES: &[&str] = &[
@@ -75,8 +77,11 @@ pub struct Scene {
     pub links: Vec<Link>,
     /// Linked symbols that the small reader finds, each once.
     pub symbols: Vec<Symbol>,
+    /// Linked tests that are calls with a title, found likewise.
+    pub cases: Vec<Case>,
     /// Tracked files.
     pub files: BTreeSet<String>,
+    formatted: OnceLock<Formatted>,
 }
 
 impl Scene {
@@ -88,13 +93,19 @@ impl Scene {
 
     /// Files with accepted code, each once.
     pub fn sources(&self) -> BTreeSet<&str> {
-        let linked = self.symbols.iter().map(|symbol| symbol.path.as_str());
-        linked.collect()
+        let symbols = self.symbols.iter().map(|symbol| symbol.path.as_str());
+        let cases = self.cases.iter().map(|case| case.path.as_str());
+        symbols.chain(cases).collect()
+    }
+
+    /// What formatters make of the files with accepted code and of the documents.
+    fn formatted(&self) -> &Formatted {
+        self.formatted.get_or_init(|| Formatted::of(self))
     }
 }
 
 /// What came of a mutation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// A finding of the right code names the file.
@@ -112,12 +123,12 @@ pub enum Verdict {
 }
 
 /// One mutation and its outcome.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Tried {
     /// The repository.
     pub repository: String,
     /// The kind.
-    pub kind: &'static str,
+    pub kind: String,
     /// What came of it.
     pub verdict: Verdict,
     /// The file.
@@ -129,7 +140,7 @@ pub struct Tried {
 }
 
 /// What one repository gave.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Drifted {
     /// The repository.
     pub repository: String,
@@ -137,6 +148,10 @@ pub struct Drifted {
     pub accepted: usize,
     /// Linked symbols that could be mutated.
     pub symbols: usize,
+    /// Accepted symbols and tests by the ending of their files.
+    pub languages: BTreeMap<String, usize>,
+    /// What could not be formatted, and why.
+    pub left_out: Vec<String>,
     /// Every mutation.
     pub tried: Vec<Tried>,
 }
@@ -155,19 +170,58 @@ pub fn drift(repository: &Path, options: &Options) -> Outcome<Drifted> {
     let mut checkout = Checkout::of(repository, None)?;
     accept(&options.binary, checkout.path())?;
     checkout.commit("Accepted")?;
-    let baseline = check(&options.binary, checkout.path(), true)?.report;
     let scene = scene(&checkout)?;
     let mut drifted = Drifted {
         repository: name.clone(),
         accepted: scene.links.len(),
-        symbols: scene.symbols.len(),
-        tried: Vec::new(),
+        symbols: scene.symbols.len() + scene.cases.len(),
+        ..Drifted::default()
     };
-    for kind in kinds() {
-        if !options.kinds.is_empty() && !options.kinds.iter().any(|wanted| wanted == kind.name) {
-            continue;
+    let parts = scene
+        .links
+        .iter()
+        .filter(|link| link.symbol.is_some() || link.test.is_some());
+    for link in parts {
+        let ending = source::extension(&link.path).to_owned();
+        *drifted.languages.entry(ending).or_default() += 1;
+    }
+    // Kinds of rules that are off come last: they are switched on, and so the findings of the start are others.
+    let silent = silent(&options.binary)?;
+    for off in [false, true] {
+        let wanted = kinds().filter(|kind| {
+            let named = options.kinds.iter().any(|wanted| wanted == kind.name);
+            let mut codes = kind.codes.iter();
+            let is_off = !kind.codes.is_empty()
+                && codes.all(|code| silent.iter().any(|silent| silent == code));
+            is_off == off && (options.kinds.is_empty() || named)
+        });
+        let wanted: Vec<&Kind> = wanted.collect();
+        if off {
+            let codes = wanted.iter().flat_map(|kind| kind.codes);
+            let codes: Vec<String> = codes.map(|code| (*code).to_owned()).collect();
+            checkout.let_all_speak(&codes)?;
         }
-        let mut mutations = (kind.mutations)(&scene);
+        if !wanted.is_empty() {
+            mutate(&checkout, &scene, &wanted, options, &mut drifted)?;
+        }
+    }
+    if let Some(formatted) = scene.formatted.get() {
+        drifted.left_out.clone_from(&formatted.left_out);
+    }
+    Ok(drifted)
+}
+
+/// Makes mutations of these kinds, one at a time.
+fn mutate(
+    checkout: &Checkout,
+    scene: &Scene,
+    wanted: &[&'static Kind],
+    options: &Options,
+    drifted: &mut Drifted,
+) -> Outcome<()> {
+    let baseline = check(&options.binary, checkout.path(), true)?.report;
+    for kind in wanted {
+        let mut mutations = (kind.mutations)(scene);
         Random::new(options.seed, kind.name).shuffle(&mut mutations);
         // Spread over the files.
         let mut taken: BTreeMap<String, usize> = BTreeMap::new();
@@ -186,8 +240,8 @@ pub fn drift(repository: &Path, options: &Options) -> Outcome<Drifted> {
             };
             checkout.restore()?;
             drifted.tried.push(Tried {
-                repository: name.clone(),
-                kind: kind.name,
+                repository: drifted.repository.clone(),
+                kind: kind.name.to_owned(),
                 verdict,
                 path: mutation.path,
                 what: mutation.what,
@@ -198,8 +252,9 @@ pub fn drift(repository: &Path, options: &Options) -> Outcome<Drifted> {
     let again = check(&options.binary, checkout.path(), true)?.report;
     let (fresh, gone) = difference(&baseline, &again);
     if fresh.is_empty() && gone.is_empty() {
-        Ok(drifted)
+        Ok(())
     } else {
+        let name = &drifted.repository;
         Err(format!(
             "{name}: other findings at the end than at the start"
         ))
@@ -239,16 +294,26 @@ fn scene(checkout: &Checkout) -> Outcome<Scene> {
         .collect();
     named.sort_unstable();
     named.dedup();
+    let text = |path: &str| std::fs::read_to_string(root.join(path)).unwrap_or_default();
     let mut symbols = Vec::new();
     for (path, symbol) in named {
-        let text = std::fs::read_to_string(root.join(path)).unwrap_or_default();
-        symbols.extend(Symbol::find(path, symbol, &text));
+        symbols.extend(Symbol::find(path, symbol, &text(path)));
+    }
+    let tests: BTreeSet<(&str, &str)> = links
+        .iter()
+        .filter_map(|link| Some((link.path.as_str(), link.test.as_deref()?)))
+        .collect();
+    let mut cases = Vec::new();
+    for (path, test) in tests {
+        cases.extend(Case::find(path, test, &text(path)));
     }
     Ok(Scene {
         root,
         links,
         symbols,
+        cases,
         files,
+        formatted: OnceLock::new(),
     })
 }
 
@@ -301,78 +366,4 @@ fn judged(
         Verdict::Missed
     };
     (verdict, fresh.into_iter().map(shown).collect())
-}
-
-/// The table of all repositories, by kind, and below it what was missed, unknown or false.
-#[must_use]
-pub fn table(all: &[Drifted]) -> String {
-    let mut text = String::new();
-    for each in all {
-        let _ = writeln!(
-            text,
-            "{}: {} accepted, {} symbols, {} mutations",
-            each.repository,
-            each.accepted,
-            each.symbols,
-            each.tried.len()
-        );
-    }
-    let tried: Vec<&Tried> = all.iter().flat_map(|each| &each.tried).collect();
-    let count = |kind: Option<&str>, harm: bool, verdict: Option<Verdict>| {
-        tried
-            .iter()
-            .filter(|each| kind.is_none_or(|kind| each.kind == kind))
-            .filter(|each| {
-                kinds().any(|kind| kind.name == each.kind && kind.codes.is_empty() != harm)
-            })
-            .filter(|each| verdict.is_none_or(|verdict| each.verdict == verdict))
-            .count()
-    };
-    for (harm, head) in [
-        (
-            true,
-            "\n| mutation | seeded | found | missed | unknown | failed |\n|---|---|---|---|---|---|\n",
-        ),
-        (
-            false,
-            "\n| means nothing | tried | quiet | false | failed |\n|---|---|---|---|---|\n",
-        ),
-    ] {
-        text.push_str(head);
-        let verdicts: &[Verdict] = if harm {
-            &[
-                Verdict::Found,
-                Verdict::Missed,
-                Verdict::Unknown,
-                Verdict::Failed,
-            ]
-        } else {
-            &[Verdict::Quiet, Verdict::False, Verdict::Failed]
-        };
-        let wanted = kinds().filter(|kind| kind.codes.is_empty() != harm);
-        for name in wanted.map(|kind| Some(kind.name)).chain([None]) {
-            let _ = write!(
-                text,
-                "| {} | {}",
-                name.unwrap_or("all"),
-                count(name, harm, None)
-            );
-            for verdict in verdicts {
-                let _ = write!(text, " | {}", count(name, harm, Some(*verdict)));
-            }
-            text.push_str(" |\n");
-        }
-    }
-    text.push('\n');
-    for each in tried {
-        if !matches!(each.verdict, Verdict::Found | Verdict::Quiet) {
-            let said = each.said.join("; ");
-            let _ = writeln!(
-                text,
-                "{:?} {} {} {}: {} [{said}]",
-                each.verdict, each.kind, each.repository, each.path, each.what
-            );
-        }
-    }
-    text
 }

@@ -138,8 +138,14 @@ struct Drift {
     #[arg(long)]
     binary: PathBuf,
     /// Repositories; they are copied and never changed
-    #[arg(long, required = true, num_args = 1..)]
+    #[arg(long, num_args = 1..)]
     repo: Vec<PathBuf>,
+    /// Reports of earlier runs, which stand in the tables beside those of this one
+    #[arg(long, num_args = 1..)]
+    report: Vec<PathBuf>,
+    /// Print the tables by repository, as `drift.md` has them
+    #[arg(long)]
+    by_repository: bool,
     /// Only these kinds [default: all]
     #[arg(long, value_delimiter = ',')]
     kinds: Vec<String>,
@@ -232,7 +238,14 @@ fn run_drift(arguments: &Drift) -> Outcome<bool> {
         seed: arguments.places,
         kinds: arguments.kinds.clone(),
     };
-    let mut all = Vec::new();
+    let mut all: Vec<drift::Drifted> = Vec::new();
+    for report in &arguments.report {
+        let wrong = |error: String| format!("{}: {error}", report.display());
+        let json = std::fs::read(report).map_err(|error| wrong(error.to_string()))?;
+        let earlier: Vec<drift::Drifted> =
+            serde_json::from_slice(&json).map_err(|error| wrong(error.to_string()))?;
+        all.extend(earlier);
+    }
     let mut whole = true;
     for repository in &arguments.repo {
         let started = Instant::now();
@@ -243,6 +256,9 @@ fn run_drift(arguments: &Drift) -> Outcome<bool> {
                     "{}: {count} mutations in {took} s",
                     repository.display()
                 ));
+                for why in &drifted.left_out {
+                    note(&format!("{}: NOT FORMATTED: {why}", repository.display()));
+                }
                 all.push(drifted);
             }
             Err(why) => {
@@ -251,7 +267,11 @@ fn run_drift(arguments: &Drift) -> Outcome<bool> {
             }
         }
     }
-    print(&drift::table(&all));
+    print(&if arguments.by_repository {
+        drift::tables::by_repository(&all)
+    } else {
+        drift::tables::by_kind(&all)
+    });
     write(arguments.out.as_deref(), &all)?;
     Ok(whole)
 }

@@ -9,6 +9,8 @@ pub struct Link {
     pub path: String,
     /// The symbol in it; none where the file is accepted as a file, or where the target is a test that is no symbol.
     pub symbol: Option<String>,
+    /// The full name of the test in it that is no symbol: `Cart > holds ten books`.
+    pub test: Option<String>,
 }
 
 /// The pairs of a lock at `lock`, in the order of its lines.
@@ -20,14 +22,17 @@ pub fn read(text: &str, lock: &str) -> Vec<Link> {
         let mut fields = line.split(' ');
         let address = fields.nth(1)?;
         let target = fields.nth(1)?;
-        let (path, symbol) = match target.split_once('#') {
-            Some((path, symbol)) => (path, Some(decoded(symbol))),
+        let (path, part) = match target.split_once('#') {
+            Some((path, part)) => (path, Some(part)),
             None => (target, None),
         };
+        let test = part.and_then(|part| part.strip_prefix("test:"));
+        let symbol = part.filter(|_| test.is_none());
         Some(Link {
             address: format!("{directory}{}", decoded(address)),
             path: format!("{directory}{}", decoded(path)),
-            symbol: symbol.filter(|symbol| !symbol.starts_with("test:")),
+            symbol: symbol.map(decoded),
+            test: test.map(decoded),
         })
     });
     links.collect()
@@ -60,12 +65,15 @@ mod tests {
 
     #[test]
     fn lines_are_pairs() {
-        let text = "# said\n0b1 specs/001-a#FR-002 6f3 src/a%20b.rs#A.verify v1:55 91 0f \"read\"\n1b1 specs/001-a#US1 6f3 src/b.rs - - - \"x\"\n";
+        let text = "# said\n0b1 specs/001-a#FR-002 6f3 src/a%20b.rs#A.verify v1:55 91 0f \"read\"\n1b1 specs/001-a#US1 6f3 src/b.rs - - - \"x\"\n\
+                    2b1 specs/001-a#US1 6f3 src/b.test.ts#test:Cart%20>%20holds v1:55 91 0f \"x\"\n";
         let links = read(text, "api/spec.lock");
-        assert_eq!(links.len(), 2);
+        assert_eq!(links.len(), 3);
         assert_eq!(links[0].address, "api/specs/001-a#FR-002");
         assert_eq!(links[0].path, "api/src/a b.rs");
         assert_eq!(links[0].symbol.as_deref(), Some("A.verify"));
-        assert_eq!(links[1].symbol, None);
+        assert_eq!((&links[1].symbol, &links[1].test), (&None, &None));
+        assert_eq!(links[2].symbol, None);
+        assert_eq!(links[2].test.as_deref(), Some("Cart > holds"));
     }
 }

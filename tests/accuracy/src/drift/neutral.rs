@@ -2,7 +2,7 @@
 
 mod code;
 mod documents;
-mod format;
+pub(super) mod format;
 mod place;
 
 use super::Kind;

@@ -59,29 +59,30 @@ impl Symbol {
         if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '_') {
             return None;
         }
-        let mut found = words(text, name).filter(|at| is_declared(text, at.clone()));
+        let mut found = words(text, name).filter(|at| is_declared(path, text, at.clone()));
         let name_range = found.next()?;
         if found.next().is_some() {
             return None;
         }
         let start = line_start(text, name_range.start);
         let behind = text.get(name_range.end..)?;
-        let parameters = behind.starts_with(['(', '<', '[']).then(|| {
-            let open = name_range.end + behind.find('(')?;
-            let close = closing(text, open)?;
-            Some(open + 1..close)
-        });
-        let parameters = parameters.flatten();
+        let open = if behind.starts_with(['(', '<', '[']) {
+            behind.find('(').map(|at| name_range.end + at)
+        } else {
+            arrow(path, text, name_range.end)
+        };
+        let parameters = open.and_then(|open| Some(open + 1..closing(text, open)?));
         let from = parameters
             .as_ref()
             .map_or(name_range.end, |range| range.end);
-        let (body, end) = if is_indented(path) {
+        let (body, end) = if is_value(path, text, start, behind) {
+            (None, value_end(text, name_range.end)?)
+        } else if is_indented(path) {
             let body = indented(text, start, from)?;
             let end = body.end;
             (Some(body), end)
         } else {
-            let rest = text.get(from..)?;
-            let open = rest.find(['{', ';']).map(|at| from + at);
+            let open = body_start(text, from);
             match open {
                 Some(open) if text[open..].starts_with('{') => {
                     let close = closing(text, open)?;
@@ -142,6 +143,61 @@ impl Symbol {
     }
 }
 
+/// A test that is a call with a title: `it("holds ten books", () => { ... })`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// The file.
+    pub path: String,
+    /// The title.
+    pub title: String,
+    /// The word that is called: `it`, `test`.
+    pub call: Range<usize>,
+    /// Between the braces.
+    pub body: Range<usize>,
+    /// Whole lines.
+    pub range: Range<usize>,
+}
+
+impl Case {
+    /// Finds the only call with the last part of `full_name` (`Cart > holds ten books`) as its title.
+    #[must_use]
+    pub fn find(path: &str, full_name: &str, text: &str) -> Option<Self> {
+        let title = full_name.rsplit(" > ").next()?;
+        let calls = text.match_indices(title).filter_map(|(at, _)| {
+            let open = at.checked_sub(1)?;
+            let quote = text.get(open..at)?;
+            let quoted =
+                ["'", "\"", "`"].contains(&quote) && text[at + title.len()..].starts_with(quote);
+            let head = text[..open].trim_end().strip_suffix('(')?;
+            let call = ["it", "test"].iter().find(|word| {
+                let before = head.strip_suffix(**word);
+                before.is_some_and(|before| {
+                    before.ends_with(char::is_whitespace) || before.is_empty()
+                })
+            })?;
+            quoted.then(|| (head.len() - call.len()..head.len(), at + title.len() + 1))
+        });
+        let found: Vec<_> = calls.collect();
+        let [(call, behind)] = found.as_slice() else {
+            return None;
+        };
+        let close = closing(text, call.end + text[call.end..].find('(')?)?;
+        let arrow = behind + text[*behind..close].find("=>")? + 2;
+        let open = arrow + text[arrow..close].find('{')?;
+        if !text[arrow..open].trim().is_empty() {
+            return None;
+        }
+        let end = closing(text, open)?;
+        Some(Self {
+            path: path.to_owned(),
+            title: title.to_owned(),
+            call: call.clone(),
+            body: open + 1..end,
+            range: line_start(text, call.start)..line_end(text, close),
+        })
+    }
+}
+
 /// Whether blocks are lines that are indented.
 #[must_use]
 pub fn is_indented(path: &str) -> bool {
@@ -197,8 +253,71 @@ pub fn replaced(text: &str, range: Range<usize>, other: &str) -> String {
     new
 }
 
-fn is_declared(text: &str, name: Range<usize>) -> bool {
-    let head = &text[line_start(text, name.start)..name.start];
+/// The brace of a body, or the semicolon instead of one; braces of a type that is given are none.
+fn body_start(text: &str, from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        at += text.get(at..)?.find(['{', ';'])?;
+        let before = text[from..at].trim_end();
+        let in_type = before.ends_with([':', '<', '|', '&', ',', '[']);
+        if text[at..].starts_with(';') || !in_type {
+            return Some(at);
+        }
+        at = closing(text, at)? + 1;
+    }
+}
+
+/// Whether a name that begins its line gets a value there, where no word says so.
+fn is_value(path: &str, text: &str, start: usize, behind: &str) -> bool {
+    let depth = match extension(path) {
+        "py" => "",
+        // In a block of constants.
+        "go" => "\t",
+        _ => return false,
+    };
+    let line = &text[start..text.len() - behind.len()];
+    let alone = line.strip_prefix(depth).is_some_and(|name| {
+        name.starts_with(char::is_alphabetic) && !name.contains([' ', '\t', '.'])
+    });
+    let rest = behind.lines().next().unwrap_or_default();
+    let equals = rest.find('=').filter(|at| !rest[*at..].starts_with("=="));
+    alone && equals.is_some_and(|at| !rest[..at].contains(['(', '"', '\'', '[', ',']))
+}
+
+/// Behind the line in which a value ends, its brackets closed.
+fn value_end(text: &str, name_end: usize) -> Option<usize> {
+    let line = line_end(text, name_end);
+    let last = text[name_end..line].trim_end();
+    if last.ends_with(['(', '[', '{']) {
+        let close = closing(text, name_end + last.len() - 1)?;
+        return Some(line_end(text, close));
+    }
+    (!last.ends_with(['\\', ',', '='])).then_some(line)
+}
+
+/// Where the parameters of a constant begin that is an arrow function: `const add = async (a) => ...`.
+fn arrow(path: &str, text: &str, name_end: usize) -> Option<usize> {
+    if !matches!(extension(path), "ts" | "tsx" | "js" | "jsx" | "mjs") {
+        return None;
+    }
+    let rest = text.get(name_end..)?;
+    let equals = rest.find('=')?;
+    let typed = rest[..equals].trim();
+    if !(typed.is_empty() || typed.starts_with(':')) || typed.contains(['(', ';', '{', '\n']) {
+        return None;
+    }
+    let value = rest[equals + 1..].trim_start();
+    let value = value.strip_prefix("async").map_or(value, str::trim_start);
+    value.starts_with('(').then(|| text.len() - value.len())
+}
+
+fn is_declared(path: &str, text: &str, name: Range<usize>) -> bool {
+    let start = line_start(text, name.start);
+    let head = &text[start..name.start];
+    let behind = &text[name.end..];
+    if is_value(path, text, start, behind) {
+        return true;
+    }
     let spoken = ["//", "#", "*", "/*", "\"", "'"];
     if spoken
         .iter()
@@ -211,15 +330,40 @@ fn is_declared(text: &str, name: Range<usize>) -> bool {
     if receiver && head.trim_end().ends_with(')') {
         return true;
     }
-    if head.contains(['(', ',']) && !receiver && !head.contains("pub(") {
+    if head.contains('(') && !receiver && !head.contains("pub(") {
         return false;
     }
+    if is_method(path, text, head, name.end) {
+        return true;
+    }
     let last = head.split_whitespace().next_back();
-    last.is_some_and(|word| WORDS.contains(&word))
+    !head.contains(',') && last.is_some_and(|word| WORDS.contains(&word))
+}
+
+/// Whether a name with parentheses and a body behind it is declared without a word for it.
+fn is_method(path: &str, text: &str, head: &str, name_end: usize) -> bool {
+    let behind = &text[name_end..];
+    if !behind.starts_with(['(', '<']) {
+        return false;
+    }
+    match extension(path) {
+        // `public async Task<Page> Read(`
+        "java" | "cs" => {
+            let first = head.split_whitespace().next();
+            first.is_some_and(|word| WORDS.contains(&word) || word == "override")
+                && !head.trim_end().ends_with("new")
+                && head.split_whitespace().count() > 1
+        }
+        "ts" | "tsx" | "js" | "jsx" | "mjs" if head.trim().is_empty() => {
+            let close = closing(text, name_end + behind.find('(').unwrap_or_default());
+            close.is_some_and(|close| text[close + 1..].trim_start().starts_with(['{', ':']))
+        }
+        _ => false,
+    }
 }
 
 /// The bracket that closes the one at `open`; strings and comments are looked past as far as a line goes.
-fn closing(text: &str, open: usize) -> Option<usize> {
+pub(super) fn closing(text: &str, open: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let (mut depth, mut at) = (0_usize, open);
     while let Some(&byte) = bytes.get(at) {
@@ -342,6 +486,85 @@ mod tests {
                 "{path}"
             );
         }
+    }
+
+    #[test]
+    fn what_no_word_declares_is_found_too() {
+        for (path, name, text, covered) in [
+            (
+                "a.java",
+                "add",
+                "  public int add(int a) {\n    return a;\n  }\n",
+                "int a",
+            ),
+            (
+                "a.cs",
+                "AddAsync",
+                "    public async Task<Page> AddAsync(int a)\n    {\n        Go();\n    }\n",
+                "int a",
+            ),
+            (
+                "a.ts",
+                "add",
+                "  add(a: A): { b: B } {\n    return a;\n  }\n",
+                "a: A",
+            ),
+            (
+                "a.tsx",
+                "add",
+                "export const add = async (a: A) => {\n  go();\n};\n",
+                "a: A",
+            ),
+        ] {
+            let symbol = Symbol::find(path, name, text);
+            let symbol = symbol.as_ref();
+            let parameters = symbol
+                .and_then(|it| it.parameters.clone())
+                .map(|it| &text[it]);
+            assert_eq!(parameters, Some(covered), "{path}");
+            assert_eq!(
+                symbol.map(|it| it.range.clone()),
+                Some(0..text.len()),
+                "{path}"
+            );
+            assert!(symbol.is_some_and(|it| it.is_function(text)), "{path}");
+        }
+        for (path, text) in [
+            ("a.py", "MAX = 5\n"),
+            ("a.go", "\tMAX = 5\n"),
+            ("a.py", "MAX: int = f(\n    5,\n)\n"),
+        ] {
+            let symbol = Symbol::find(path, "MAX", text);
+            assert_eq!(symbol.map(|it| it.range), Some(0..text.len()), "{text}");
+        }
+        for (path, text) in [
+            ("a.py", "    MAX = 5\n"),
+            ("a.ts", "  add(a);\n"),
+            ("a.java", "  return add(a);\n"),
+        ] {
+            assert_eq!(
+                Symbol::find(path, if path == "a.py" { "MAX" } else { "add" }, text),
+                None,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_test_is_known_by_its_title() {
+        let text = "describe('Cart', () => {\n  it('holds ten', async () => {\n    expect(1);\n  });\n});\n";
+        let case = Case::find("a.test.ts", "Cart > holds ten", text);
+        let case = case.as_ref();
+        assert_eq!(case.map(|it| &text[it.call.clone()]), Some("it"));
+        assert_eq!(
+            case.map(|it| &text[it.body.clone()]),
+            Some("\n    expect(1);\n  ")
+        );
+        assert_eq!(
+            case.map(|it| text[it.range.clone()].lines().count()),
+            Some(3)
+        );
+        assert_eq!(Case::find("a.test.ts", "Cart > holds", text), None);
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! A linked function takes or gives something else.
 
+use std::ops::Range;
+
 use super::{CODE, each};
 use crate::drift::Kind;
-use crate::drift::source::{extension, replaced};
+use crate::drift::source::{Symbol, extension, replaced};
 
 pub(super) const KINDS: &[Kind] = &[
     Kind {
@@ -18,7 +20,8 @@ pub(super) const KINDS: &[Kind] = &[
                 let extra = match extension(&symbol.path) {
                     "rs" => "quoll: u32",
                     "ts" | "tsx" => "quoll: number",
-                    "go" | "cs" | "java" => "quoll int",
+                    "go" => "quoll int",
+                    "cs" | "java" | "c" | "h" | "cpp" => "int quoll",
                     "kt" | "swift" | "scala" => "quoll: Int",
                     "py" => "quoll=None",
                     "js" | "jsx" | "rb" => "quoll",
@@ -44,23 +47,51 @@ pub(super) const KINDS: &[Kind] = &[
                 if !symbol.is_function(text) {
                     return None;
                 }
-                let close = symbol.parameters.clone()?.end;
-                let body = symbol.body.clone()?.start;
-                let head = text.get(close + 1..body)?;
-                let arrow = match extension(&symbol.path) {
-                    "rs" | "py" | "swift" => "->",
-                    "ts" | "tsx" | "kt" => ":",
-                    _ => return None,
-                };
-                let at = close + 1 + head.find(arrow)? + arrow.len();
-                let end = at + text[at..body].find(['{', ':', '\n'])?;
-                let old = text[at..end].trim();
-                if old.is_empty() {
-                    return None;
-                }
+                let range = given(symbol, text)?;
+                let old = text[range.clone()].trim();
                 let what = format!("{} gives Quoll instead of {old}", symbol.name);
-                Some((replaced(text, at..end, " Quoll "), what))
+                Some((
+                    replaced(text, range.clone(), &text[range].replace(old, "Quoll")),
+                    what,
+                ))
             })
         },
     },
 ];
+
+/// The type that a function gives, where it is written.
+fn given(symbol: &Symbol, text: &str) -> Option<Range<usize>> {
+    let close = symbol.parameters.clone()?.end;
+    let body = symbol.body.clone()?.start;
+    let behind = text.get(close + 1..body)?;
+    let range = match extension(&symbol.path) {
+        "go" => close + 1..body - 1,
+        "java" | "cs" => {
+            let head = text[symbol.range.start..symbol.name_range.start].trim_end();
+            let start = head.rfind(' ')? + 1;
+            let plain = head[start..]
+                .chars()
+                .all(|c| c.is_alphanumeric() || "?[]".contains(c));
+            if !plain || ["async", "public", "static"].contains(&&head[start..]) {
+                return None;
+            }
+            symbol.range.start + start..symbol.range.start + head.len()
+        }
+        extension => {
+            let arrow = match extension {
+                "rs" | "py" | "swift" => "->",
+                "ts" | "tsx" | "kt" => ":",
+                _ => return None,
+            };
+            let at = close + 1 + behind.find(arrow)? + arrow.len();
+            let ends: &[char] = if extension == "rs" {
+                &['{', '\n']
+            } else {
+                &['{', ':', '\n', '=']
+            };
+            at..at + text[at..body].find(ends)?
+        }
+    };
+    let old = text[range.clone()].trim();
+    (!old.is_empty() && !old.contains(['{', '\n'])).then_some(range)
+}

@@ -1,11 +1,13 @@
-//! A number in linked code is another.
+//! A number in linked code is another, and so is the value of a linked constant.
 
 use super::{CODE, each, is_test};
 use crate::drift::Kind;
 use crate::drift::source::replaced;
 
-pub(super) const KINDS: &[Kind] = &[Kind {
-    name: "constant-changed",
+pub(super) const KINDS: &[Kind] = &[NUMBER, VALUE];
+
+const NUMBER: Kind = Kind {
+    name: "number-changed",
     codes: CODE,
     about: "The first whole number in a linked symbol is another: a constant, a limit, an index.",
     mutations: |scene| {
@@ -39,7 +41,44 @@ pub(super) const KINDS: &[Kind] = &[Kind {
             None
         })
     },
-}];
+};
+
+const VALUE: Kind = Kind {
+    name: "constant-changed",
+    codes: CODE,
+    about: "The value of a linked constant is another: its first number, or its first string.",
+    mutations: |scene| {
+        each(scene, |symbol, text| {
+            let shouted = symbol.name.len() > 1 && !symbol.name.contains(char::is_lowercase);
+            let constant = symbol.is_a(text, &["const", "static", "final", "val"]) || shouted;
+            if !constant || symbol.parameters.is_some() || symbol.body.is_some() || is_test(symbol)
+            {
+                return None;
+            }
+            let from = symbol.name_range.end;
+            let value = from + text[from..symbol.range.end].find("= ")? + 2;
+            let said = &text[value..symbol.range.end];
+            let at = said.find(|c: char| c.is_ascii_digit() || c == '"' || c == '\'')?;
+            let number = said[at..].starts_with(|c: char| c.is_ascii_digit());
+            let alone = !said[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+            let spoken = said[..at].contains("//") || said[..at].contains('#');
+            if !alone || spoken || (!number && said[at + 1..].starts_with(['"', '\''])) {
+                return None;
+            }
+            let (at, new) = if number {
+                (value + at, "7")
+            } else {
+                (value + at + 1, "quoll ")
+            };
+            let what = format!(
+                "{} is another: {new}{}",
+                symbol.name,
+                text[at..].lines().next()?
+            );
+            Some((replaced(text, at..at, new), what))
+        })
+    },
+};
 
 /// Whether a number is no part of a word, a string or a comment.
 fn stands_free(line: &str, at: usize) -> bool {

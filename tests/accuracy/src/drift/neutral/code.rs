@@ -61,6 +61,8 @@ fn local(symbol: &Symbol, text: &str) -> Option<(String, String)> {
             "ts" | "tsx" | "js" | "jsx" => after(code, &["const ", "let "]),
             "go" => code.split_once(" := ").map(|(name, _)| name),
             "py" => code.split_once(" = ").map(|(name, _)| name),
+            "java" => after(code, &["final var ", "var "]),
+            "cs" => after(code, &["var "]),
             "kt" => after(code, &["val ", "var "]),
             "swift" => after(code, &["let ", "var "]),
             _ => None,
@@ -113,18 +115,9 @@ fn imports(scene: &Scene) -> Vec<Mutation> {
             continue;
         };
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
-        let is_import = |line: &str| {
-            let whole = line.trim_end();
-            let starts = ["import ", "from ", "use ", "using "];
-            let ends = is_indented(path) || whole.ends_with([';', '\'', '"']);
-            starts.iter().any(|word| line.starts_with(word))
-                && ends
-                && !whole.ends_with(['(', '{', '\\', ','])
-                && !whole.contains("__future__")
-        };
         let two = (1..lines.len()).find(|index| {
             let (one, other) = (lines[index - 1], lines[*index]);
-            one != other && is_import(one) && is_import(other)
+            one != other && is_import(path, one) && is_import(path, other)
         });
         if let Some(index) = two {
             let mut swapped = lines.clone();
@@ -134,4 +127,24 @@ fn imports(scene: &Scene) -> Vec<Mutation> {
         }
     }
     mutations
+}
+
+/// Whether a line is an import by itself.
+fn is_import(path: &str, line: &str) -> bool {
+    let whole = line.trim_end();
+    if extension(path) == "go" {
+        // `"net/http"` or `log "log/slog"` in brackets: an import has no comma behind it and no bracket.
+        let plain = whole.strip_prefix('\t').is_some_and(|name| {
+            name.trim_start_matches(char::is_alphanumeric)
+                .trim_start()
+                .starts_with('"')
+        });
+        return plain && whole.ends_with('"') && whole.matches('"').count() == 2;
+    }
+    let starts = ["import ", "from ", "use ", "using "];
+    let open = is_indented(path) || matches!(extension(path), "kt" | "swift" | "scala");
+    starts.iter().any(|word| line.starts_with(word))
+        && (open || whole.ends_with([';', '\'', '"']))
+        && !whole.ends_with(['(', '{', '\\', ','])
+        && !whole.contains("__future__")
 }

@@ -1,7 +1,10 @@
-//! Ticks and line breaks.
+//! Ticks, line breaks, numbers of requirements.
 
+use std::collections::BTreeSet;
+
+use crate::checkout::{Change, Step};
 use crate::drift::harm::{meaning::lines, written};
-use crate::drift::source::replaced;
+use crate::drift::source::{renamed, replaced, words};
 use crate::drift::{Kind, Mutation, Scene};
 
 pub(super) const KINDS: &[Kind] = &[
@@ -40,7 +43,78 @@ pub(super) const KINDS: &[Kind] = &[
             })
         },
     },
+    Kind {
+        name: "requirement-renumbered",
+        codes: &[],
+        about: "An accepted requirement that no source names has another number, in all documents of its feature.",
+        mutations: renumbered_requirements,
+    },
 ];
+
+/// A requirement that no source names has another number in all documents.
+fn renumbered_requirements(scene: &Scene) -> Vec<Mutation> {
+    let addresses: BTreeSet<&str> = scene
+        .links
+        .iter()
+        .map(|link| link.address.as_str())
+        .collect();
+    let is_document = |path: &str| path.ends_with(".md");
+    let mut mutations = Vec::new();
+    for address in addresses {
+        let Some((feature, id)) = address.split_once('#') else {
+            continue;
+        };
+        let Some(digits) = id.strip_prefix("FR-").filter(|digits| digits.len() == 3) else {
+            continue;
+        };
+        let linked = scene.links.iter().filter(|link| link.address == address);
+        let mut sources = linked.filter(|link| !is_document(&link.path));
+        if sources.any(|link| {
+            scene
+                .text(&link.path)
+                .is_none_or(|text| words(&text, id).next().is_some())
+        }) {
+            continue;
+        }
+        let other = format!("FR-8{}", &digits[1..]);
+        let own = scene
+            .files
+            .iter()
+            .filter(|path| path.starts_with(&format!("{feature}/")) && is_document(path));
+        let texts: Vec<(&String, String)> = own
+            .filter_map(|path| Some((path, scene.text(path)?)))
+            .collect();
+        // Lists and ranges would need another edit.
+        let shortened = texts.iter().any(|(_, text)| {
+            words(text, id).any(|range| {
+                text[range.end..]
+                    .trim_start()
+                    .starts_with(['/', '-', '\u{2013}', '~', '.'])
+                    || text[..range.start]
+                        .trim_end()
+                        .ends_with(['-', '\u{2013}', '~', '/'])
+                    || text[range.end..].trim_start().starts_with("to ")
+                    || text[..range.start].trim_end().ends_with("to")
+            }) || text.contains(&other)
+        });
+        if shortened {
+            continue;
+        }
+        let steps = texts.iter().filter_map(|(path, text)| {
+            let new = renamed(text, id, &other);
+            (new != *text).then(|| Step::Write((*path).clone(), new.into_bytes()))
+        });
+        mutations.push(Mutation {
+            change: Change {
+                steps: steps.collect(),
+                commit: false,
+            },
+            path: format!("{feature}/spec.md"),
+            what: format!("{id} is {other}"),
+        });
+    }
+    mutations
+}
 
 fn retick(scene: &Scene) -> Vec<Mutation> {
     let mut mutations = Vec::new();
