@@ -6,6 +6,7 @@
 )]
 
 mod accept;
+mod accepted;
 mod archive;
 mod cache;
 mod checkouts;

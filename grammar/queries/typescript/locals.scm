@@ -10,6 +10,7 @@
 (arrow_function) @local.scope
 
 (variable_declarator name: (identifier) @local)
+(statement_block (lexical_declaration (variable_declarator name: (identifier) @local))) @local.around
 (for_in_statement kind: _ left: (identifier) @local)
 (catch_clause parameter: (identifier) @local)
 (arrow_function parameter: (identifier) @local)

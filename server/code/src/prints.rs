@@ -22,7 +22,7 @@ use names::Bound;
 pub(crate) use names::Names;
 use tokens::{Token, What};
 
-use crate::{Language, SourceFacts, SymbolKind};
+use crate::{Language, SourceFacts, Symbol, SymbolKind};
 
 /// Changes when the same text gives other prints than before.
 pub const PRINTS_VERSION: u32 = 1;
@@ -72,7 +72,9 @@ impl Source<'_> {
             matches!(symbol.kind, SymbolKind::Function | SymbolKind::Method)
                 && symbol.signature.end() < symbol.range.end()
         });
-        names.bound(self.text, signatures.map(|symbol| symbol.signature.into()))
+        let signature =
+            |symbol: &Symbol| (symbol.signature.into(), symbol.name_range.start().into());
+        names.bound(self.text, signatures.map(signature))
     }
 
     fn tokens(&self, bound: &Bound<'_>, imports: Vec<Range<usize>>) -> Vec<Token> {

@@ -456,6 +456,30 @@ fn parameters_are_not_bound_in_the_body() {
     assert_ne!(old.symbols[1].prints.body, new.symbols[1].prints.body);
 }
 
+/// A function that is bound in a body is a local name there, wherever in the body it is used; for itself it is its name.
+#[test]
+fn functions_in_a_body_are_local_names() {
+    let outer = |name: &str| {
+        format!(
+            "function outer() {{\n  on(() => {name}());\n  const {name} = (a: A) => a.{name};\n  return {name};\n}}\n"
+        )
+    };
+    let (old, new) = (outer("load"), outer("fetch"));
+    let new = new.replace("a.fetch", "a.load");
+    let (old, new) = (
+        facts(Language::TypeScript, &old),
+        facts(Language::TypeScript, &new),
+    );
+    assert_eq!(old.symbols[0].prints.body, new.symbols[0].prints.body);
+    let inner = |facts: &SourceFacts| facts.symbols.get(1).map(|inner| inner.prints.signature);
+    assert_ne!(inner(&old), inner(&new));
+    let other = facts(
+        Language::TypeScript,
+        &outer("load").replace("return load", "return fetch"),
+    );
+    assert_ne!(old.symbols[0].prints.body, other.symbols[0].prints.body);
+}
+
 /// Deep nesting costs no more than its length times a bound, and what is too deep has no prints.
 #[test]
 fn what_is_nested_too_deep_is_unknown() {

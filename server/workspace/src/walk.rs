@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
+use trace::LOCK_FILE;
 
 use crate::cache::Stamp;
 use crate::slashed;
@@ -212,9 +213,13 @@ fn list(
     let named = named.iter().filter(|name| root.join(name).is_dir());
     let mut directories = spec_directories(root, &found.directories);
     directories.extend(named.cloned());
-    if let Some(part) = &part {
-        directories.retain(|directory| part.holds(directory));
+    let holds = |path: &str| part.as_ref().is_none_or(|part| part.holds(path));
+    for lock in ignored_locks(root, &directories, &found.files) {
+        if holds(&lock) {
+            walker.run(&root.join(lock), Rules::Skip, &mut again);
+        }
     }
+    directories.retain(|directory| holds(directory));
     for directory in directories {
         let whole = root.join(&directory);
         if !walker.leads_inside(&whole) {
@@ -272,6 +277,19 @@ fn walk_whole(walker: &Walker, root: &Path, found: &mut Found) -> Rules {
     *found = Found::default();
     walker.run(root, other, found);
     if found.files.is_empty() { rules } else { other }
+}
+
+/// Locks beside spec directories that a rule like `*.lock` hides: what was accepted counts all the same.
+fn ignored_locks(root: &Path, directories: &[String], files: &[Entry]) -> Vec<String> {
+    let listed: FxHashSet<&str> = files.iter().map(|entry| entry.path.as_str()).collect();
+    let locks = directories
+        .iter()
+        .map(|directory| match directory.rsplit_once('/') {
+            Some((project, _)) => format!("{project}/{LOCK_FILE}"),
+            None => LOCK_FILE.to_owned(),
+        });
+    let hidden = locks.filter(|lock| !listed.contains(lock.as_str()) && root.join(lock).is_file());
+    sorted(hidden.collect())
 }
 
 /// Which files of a listing are listed under their own path too, here or in another root.

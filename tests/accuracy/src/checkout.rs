@@ -164,6 +164,21 @@ impl Checkout {
     /// Commits what was changed; [`restore`](Self::restore) goes back to here from now on.
     pub fn commit(&mut self, message: &str) -> Outcome<()> {
         git(&self.dir, ["add", "--all"])?;
+        // Many repositories ignore `*.lock`.
+        let locks = git(
+            &self.dir,
+            [
+                "ls-files",
+                "-z",
+                "--others",
+                "--",
+                "spec.lock",
+                "*/spec.lock",
+            ],
+        )?;
+        for lock in locks.split('\0').filter(|lock| !lock.is_empty()) {
+            git(&self.dir, ["add", "--force", "--", lock])?;
+        }
         git(
             &self.dir,
             ["commit", "--quiet", "--allow-empty", "--message", message],

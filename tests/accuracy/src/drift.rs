@@ -21,7 +21,7 @@ use crate::check::{Finding, Report, check, silent};
 use crate::checkout::{Change, Checkout, called};
 use crate::judge::difference;
 use crate::random::Random;
-use links::Link;
+use links::{Link, decoded};
 use neutral::format::Formatted;
 use source::{Case, Symbol};
 
@@ -235,7 +235,7 @@ fn mutate(
                 .apply(&mutation.change)
                 .map_err(|error| format!("{} in {}: {error}", kind.name, mutation.path))?;
             let (verdict, said) = match check(&options.binary, checkout.path(), true) {
-                Ok(run) => judged(kind, &mutation, &baseline, &run.report),
+                Ok(run) => judged(kind, &mutation, scene, &baseline, &run.report),
                 Err(error) => (Verdict::Failed, vec![error]),
             };
             checkout.restore()?;
@@ -320,6 +320,7 @@ fn scene(checkout: &Checkout) -> Outcome<Scene> {
 fn judged(
     kind: &Kind,
     mutation: &Mutation,
+    scene: &Scene,
     before: &Report,
     after: &Report,
 ) -> (Verdict, Vec<String>) {
@@ -343,15 +344,22 @@ fn judged(
             (Verdict::False, loud)
         };
     }
+    // Everything else is as it was: what is new of an item that was accepted with the file is of this mutation.
+    let served: BTreeSet<&str> = scene
+        .links
+        .iter()
+        .filter(|link| link.path == mutation.path)
+        .map(|link| link.address.as_str())
+        .collect();
     let names = |finding: &&Finding| {
         let related = finding.related.iter();
         let file = mutation.path.rsplit('/').next().unwrap_or_default();
-        // Long paths are shortened in a message, names are not: `handleReady is gone`.
-        let subject = mutation.what.split(' ').next().unwrap_or_default();
+        let item = finding.item.as_ref();
+        let is_served = item.is_some_and(|it| served.contains(decoded(&it.address).as_str()));
         kind.codes.contains(&finding.code.as_str())
             && (finding.path == mutation.path
                 || finding.message.contains(file)
-                || finding.message.contains(subject)
+                || is_served
                 || related.into_iter().any(|other| other.path == mutation.path))
     };
     let found: Vec<String> = fresh.iter().copied().filter(names).map(shown).collect();

@@ -45,8 +45,13 @@ pub(super) struct Bound<'a> {
 }
 
 impl Names {
-    /// Puts names into their bodies. What is bound in a signature is a parameter, which is no local name.
-    pub(super) fn bound(mut self, text: &str, signatures: impl Iterator<Item = Span>) -> Bound<'_> {
+    /// Puts names into their bodies. What is bound in a signature is a parameter, which is no local name; the name that has
+    /// the signature is one, where it is bound in a body around. `signatures`: each with where its name begins.
+    pub(super) fn bound(
+        mut self,
+        text: &str,
+        signatures: impl Iterator<Item = (Span, usize)>,
+    ) -> Bound<'_> {
         let mut bound = Bound::default();
         if self.locals.is_empty() && self.around.is_empty() {
             return bound;
@@ -55,8 +60,8 @@ impl Names {
             .sort_unstable_by_key(|scope| (scope.start, std::cmp::Reverse(scope.end)));
         self.scopes.dedup();
         self.labels.sort_unstable();
-        let mut signatures: Vec<Span> = signatures.collect();
-        signatures.sort_unstable_by_key(|signature| signature.start);
+        let mut signatures: Vec<(Span, usize)> = signatures.collect();
+        signatures.sort_unstable_by_key(|(signature, _)| signature.start);
         let mut all: Vec<(Span, usize)> = Vec::new();
         for (local, past) in &self.locals {
             all.push((
@@ -72,12 +77,14 @@ impl Names {
 
         let mut known: FxHashMap<(u32, &str), u32> = FxHashMap::default();
         let (mut next_scope, mut open) = (0_usize, Vec::<u32>::new());
-        let (mut next_signature, mut signature_end) = (0_usize, 0_usize);
+        let (mut next_signature, mut signature_end, mut named) = (0_usize, 0_usize, 0_usize);
         for (local, from) in all {
-            while let Some(signature) = signatures.get(next_signature)
+            while let Some((signature, name)) = signatures.get(next_signature)
                 && signature.start <= local.start
             {
-                signature_end = signature_end.max(signature.end);
+                if signature.end > signature_end {
+                    (signature_end, named) = (signature.end, *name);
+                }
                 next_signature += 1;
             }
             while let Some(scope) = self.scopes.get(next_scope)
@@ -94,7 +101,7 @@ impl Names {
             let (Some(&scope), Some(word)) = (open.last(), text.get(local.clone())) else {
                 continue;
             };
-            if local.start < signature_end {
+            if local.start < signature_end && local.start != named {
                 continue;
             }
             let name = *known.entry((scope, word)).or_insert_with(|| {

@@ -108,6 +108,11 @@ fn read(all: &str, start: TextSize, end: TextSize, words: &mut Vec<String>) {
             continue;
         }
         let behind = &rest[c.len_utf8()..];
+        if c == '\\' && behind.starts_with(|next: char| next.is_ascii_punctuation()) {
+            // What a formatter escapes says the same: `a\_b`.
+            rest = behind;
+            continue;
+        }
         let next = behind.chars().next().unwrap_or(' ');
         let c = if c == '\u{2019}' { '\'' } else { c };
         if is_wide(c) {
@@ -153,6 +158,7 @@ pub(super) fn is_wide(c: char) -> bool {
 /// A line without what makes it a quote, an item of a list, a heading or a task.
 fn without_marks(line: &str) -> &str {
     let mut rest = line.trim_start();
+    let mut is_item = false;
     loop {
         let bare = if let Some(quoted) = rest.strip_prefix('>') {
             quoted
@@ -160,6 +166,7 @@ fn without_marks(line: &str) -> &str {
             .iter()
             .find_map(|mark| rest.strip_prefix(mark))
         {
+            is_item = true;
             listed
         } else if rest.starts_with('#') {
             let bare = rest.trim_start_matches('#');
@@ -173,16 +180,23 @@ fn without_marks(line: &str) -> &str {
                 .strip_prefix(['.', ')'])
                 .filter(|_| bare.len() < rest.len());
             match numbered.filter(|behind| behind.starts_with(' ')) {
-                Some(behind) => behind,
+                Some(behind) => {
+                    is_item = true;
+                    behind
+                }
                 None => break,
             }
         };
         rest = bare.trim_start();
     }
-    let boxed = rest.strip_prefix('[').and_then(|behind| {
-        let mark = behind.chars().next()?;
-        behind[mark.len_utf8()..].strip_prefix("] ")
-    });
+    // Where a line was broken before `[X] more`, that is no box to tick.
+    let boxed = rest
+        .strip_prefix('[')
+        .filter(|_| is_item)
+        .and_then(|behind| {
+            let mark = behind.chars().next()?;
+            behind[mark.len_utf8()..].strip_prefix("] ")
+        });
     boxed.map_or(rest, str::trim_start)
 }
 

@@ -39,7 +39,7 @@ pub fn read(text: &str, lock: &str) -> Vec<Link> {
 }
 
 /// Without percent-encoding; what is not encoded well stays as it is.
-fn decoded(field: &str) -> String {
+pub(super) fn decoded(field: &str) -> String {
     let mut bytes = Vec::with_capacity(field.len());
     let mut rest = field.as_bytes();
     while let [first, tail @ ..] = rest {

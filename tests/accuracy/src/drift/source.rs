@@ -77,6 +77,8 @@ impl Symbol {
             .map_or(name_range.end, |range| range.end);
         let (body, end) = if is_value(path, text, start, behind) {
             (None, value_end(text, name_range.end)?)
+        } else if is_expression(path, text, from) {
+            (None, value_end(text, from)?)
         } else if is_indented(path) {
             let body = indented(text, start, from)?;
             let end = body.end;
@@ -282,6 +284,14 @@ fn is_value(path: &str, text: &str, start: usize, behind: &str) -> bool {
     let rest = behind.lines().next().unwrap_or_default();
     let equals = rest.find('=').filter(|at| !rest[*at..].starts_with("=="));
     alone && equals.is_some_and(|at| !rest[..at].contains(['(', '"', '\'', '[', ',']))
+}
+
+/// Whether no brace of a body stands on the line of a head, in languages where it would: `fun a() = b { c }`, `fun a(): B`.
+fn is_expression(path: &str, text: &str, from: usize) -> bool {
+    let line = &text[from..line_end(text, from)];
+    let brace = line.find('{').unwrap_or(line.len());
+    matches!(extension(path), "kt" | "swift" | "scala")
+        && (brace == line.len() || line[..brace].contains('='))
 }
 
 /// Behind the line in which a value ends, its brackets closed.

@@ -93,6 +93,18 @@ fn a_criterion_counts_for_itself() {
 }
 
 #[test]
+fn what_a_formatter_escapes_or_puts_first_in_a_line_says_the_same() {
+    let plain = one("System MUST keep related to [X] by a_b and 2 * 3.");
+    for same in [
+        "System MUST keep related to\n  [X] by a_b and 2 * 3.",
+        "System MUST keep related to [X] by a\\_b and 2 \\* 3.",
+    ] {
+        assert_eq!(one(same), plain, "{same}");
+    }
+    assert_ne!(one("System MUST keep related to by a_b and 2 * 3."), plain);
+}
+
+#[test]
 fn a_heading_below_or_a_rule_is_no_word() {
     let text = "## Requirements\n\n- **FR-001**: One | two\n  ---\n";
     let facts = documents::read(DocumentKind::Spec, text);

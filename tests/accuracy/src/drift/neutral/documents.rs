@@ -96,6 +96,7 @@ fn renumbered_requirements(scene: &Scene) -> Vec<Mutation> {
                     || text[range.end..].trim_start().starts_with("to ")
                     || text[..range.start].trim_end().ends_with("to")
             }) || text.contains(&other)
+                || words(text, digits).count() != words(text, id).count()
         });
         if shortened {
             continue;
