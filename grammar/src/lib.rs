@@ -14,6 +14,7 @@ mod line;
 mod marks;
 mod mentions;
 mod paths;
+mod quantity;
 mod tags;
 
 pub use chars::folded;
@@ -26,5 +27,8 @@ pub use line::{Checkbox, LineStart, ListMarker, line_start};
 pub use marks::{Priority, priority};
 pub use mentions::{Mention, Qualifier, mentions, mentions_in_identifier, repository_before};
 pub use paths::{PathMention, PathStyle, paths};
+pub use quantity::{
+    Dimension, Number, Quantity, Sameness, Unit, WrittenQuantity, quantities, quantity_at_end,
+};
 pub use tags::{Dialect, Role, Tag, Tagged, annotations, tag_before, tags};
 pub use text_size::{TextRange, TextSize};

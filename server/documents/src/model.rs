@@ -1,5 +1,6 @@
 //! The facts of one document, in the field's words (design section 3). Ranges are bytes of the document's text.
 
+mod bindings;
 mod design;
 mod governance;
 mod kiro;
@@ -7,6 +8,7 @@ mod openspec;
 mod sessions;
 mod templates;
 
+pub use bindings::{Binding, Said};
 pub use design::{Decision, Entity, Field};
 pub use governance::{Checks, Gate, GateState, Principle, Version, Violation};
 pub use kiro::{
@@ -200,6 +202,8 @@ pub struct Document {
     pub mentions: Vec<Mention>,
     /// Paths named there; ascending.
     pub paths: Vec<PathMention>,
+    /// Values with the name of what holds them in code or settings; ascending.
+    pub bindings: Vec<Binding>,
     /// Contents of inline code spans that could name a symbol (`create_session`, `Session::new()`); ascending.
     pub code_spans: Vec<CodeSpan>,
     /// Template text that was left in place; ascending.

@@ -2,7 +2,7 @@
 
 use crate::KnownLines;
 use crate::markdown::blocks::{self, Block, Blocks};
-use crate::markdown::{hyperlinks, prose, sections};
+use crate::markdown::{bindings, hyperlinks, prose, sections};
 use crate::model::{
     Answered, Checks, Decision, Document, DocumentKind, Entity, Gap, Gate, Item, ItemIndex,
     ItemKind, LineStyle, LooseBoxes, Meta, Principle, Section, SectionIndex, Version, Violation,
@@ -142,6 +142,7 @@ impl<'a> Reading<'a> {
         let (mentions, paths) = prose::read(self, &defined, known.as_deref_mut());
         let hyperlinks = hyperlinks::read(self.text, &self.blocks.links);
         let code_spans = prose::code_spans(self, &paths);
+        let bindings = bindings::read(&self.joined, &paths);
         let own = std::mem::take(&mut self.own);
         let opaque = self.blocks.opaque.iter();
         let opaque = opaque
@@ -159,6 +160,7 @@ impl<'a> Reading<'a> {
             items: std::mem::take(&mut self.items),
             mentions,
             paths,
+            bindings,
             code_spans,
             principles: own.principles,
             version: own.version,
