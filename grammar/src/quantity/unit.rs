@@ -258,7 +258,7 @@ pub(super) fn of_name(name: &str) -> Option<Unit> {
     // `REQUESTS_PER_MINUTE` counts requests; `MIN` alone is the least.
     let before = parts.len().checked_sub(2).map(|at| parts[at].as_str());
     match before {
-        None | Some("per" | "each" | "every" | "max" | "the") => None,
+        None | Some("per" | "each" | "every") => None,
         Some(_) => Some(unit),
     }
 }

@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 use text::TextRange;
 
-use crate::{FieldFacts, HttpCall, Language, Mount, Prints, Read, Route};
+use crate::{FieldFacts, Held, HttpCall, Language, Mount, Prints, Read, Route};
 
 /// Most symbols kept for one file; what follows is dropped and [`SourceFacts::truncated`] is set.
 /// The same cap holds for tests, imports, mentions and paths.
@@ -42,6 +42,8 @@ pub struct SourceFacts {
     /// Types all of whose fields stand in their own text, as places in `symbols`, ascending: what such a type does not
     /// declare it does not have.
     pub closed: Vec<u32>,
+    /// What its constants and enumerations hold, where that is literal, in the order of `symbols`.
+    pub held: Vec<Held>,
     /// Routers from elsewhere that it puts under prefixes, by start offset.
     pub mounts: Vec<Mount>,
     /// What the file's head says about the feature it belongs to.

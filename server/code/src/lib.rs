@@ -16,6 +16,7 @@ mod fields;
 mod gate;
 mod gherkin;
 mod head;
+mod held;
 mod language;
 mod languages;
 mod lexical;
@@ -36,6 +37,7 @@ pub use facts::{
 };
 pub use fields::FieldFacts;
 pub use gate::{GateWords, MAX_NAMED, gate, named_words};
+pub use held::{Held, HeldItem, HeldValue, is_settings_path, read_settings};
 pub use language::{Language, is_source_path, is_test_path};
 pub use lexical::{may_hold_tests, read_comments};
 pub use manifest::{

@@ -22,7 +22,7 @@ use crate::{
     calls::Calls,
     clients, closed,
     comments::{self, Docs},
-    fields,
+    fields, held,
     prints::{self, Step},
     reads, routes,
 };
@@ -48,6 +48,7 @@ pub fn read(language: Language, text: &str, cancel: &dyn Fn() -> bool) -> Source
     imports::assemble(text, &raw, &mut facts);
     fields::assemble(text, &mut facts);
     closed::assemble(text, &mut facts);
+    held::assemble(text, &mut facts);
     let (serves, asks) = (
         routes::may_have(language, text),
         clients::may_have(language, text),
