@@ -6,6 +6,8 @@ mod number;
 mod read;
 mod unit;
 
+use std::fmt;
+
 pub use number::Number;
 pub use read::{WrittenQuantity, quantities, quantity_at_end};
 pub use unit::{Dimension, Unit};
@@ -17,6 +19,16 @@ pub struct Quantity {
     pub number: Number,
     /// Of what; `None`: nobody says, or something that is only counted.
     pub unit: Option<Unit>,
+}
+
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.number)?;
+        match self.unit.map_or("", Unit::sign) {
+            "" => Ok(()),
+            sign => write!(f, " {sign}"),
+        }
+    }
 }
 
 /// Whether two quantities are the same.
@@ -62,6 +74,22 @@ impl Quantity {
         }
         let base = self.number.times(Number::whole(own.factor()?))?;
         base.over(Number::whole(unit.factor()?))
+    }
+
+    /// The same, by that reading of both units that gives a whole number, if one does: prose may mean 1,024 by `KB`.
+    #[must_use]
+    pub fn number_as(self, unit: Unit) -> Option<Number> {
+        let own = self.unit?;
+        let mut all = own.readings().flat_map(|own| {
+            let this = Self {
+                unit: Some(own),
+                ..self
+            };
+            unit.readings()
+                .filter_map(move |unit| this.number_in(unit))
+        });
+        let plain = self.number_in(unit);
+        all.find(|number| number.as_whole().is_some()).or(plain)
     }
 
     /// Whether a program's value is what prose says. Prose may mean a thousand or 1,024 by `KB`.

@@ -4,6 +4,7 @@
 //! never knows how a finding is shown. A check answers present, absent or *unknown*; only *absent* is a finding.
 #![forbid(unsafe_code)]
 
+mod bound;
 mod catalogue;
 mod catalogue_page;
 mod engine;

@@ -62,11 +62,13 @@ pub(crate) mod route_without_operation;
 
 // Where code and documents have parted.
 pub(crate) mod accepted_target_gone;
+pub(crate) mod constant_drift;
 pub(crate) mod entity_drift;
 pub(crate) mod layout_drift;
 pub(crate) mod stack_drift;
 pub(crate) mod suspect_code;
 pub(crate) mod suspect_requirement;
+pub(crate) mod values_drift;
 
 // The rules of `openspec validate`.
 pub(crate) mod openspec;

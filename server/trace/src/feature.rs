@@ -9,6 +9,7 @@ use smol_str::SmolStr;
 use text::{FileId, TextRange};
 
 use crate::acceptance::Accepted;
+use crate::bound::BoundValue;
 use crate::claims::SymbolClaim;
 use crate::drawn::{DrawnTree, Sketch};
 use crate::history::{Past, PastQuestion, PathQuestion, WordQuestion};
@@ -214,6 +215,8 @@ pub struct Feature {
     pub tags: Vec<PropertyTag>,
     /// Symbols that its ticked tasks, and its plan once all is ticked, name together with a file.
     pub claims: Vec<SymbolClaim>,
+    /// Values of its documents that are bound to what holds them.
+    pub bound: Vec<BoundValue>,
     /// What was accepted of it.
     pub accepted: Arc<Accepted>,
     /// What its plan's technical context names, once all is ticked, against what manifests list.
@@ -350,6 +353,11 @@ impl Feature {
                 .iter()
                 .filter(|claim| looked_at(claim.file))
                 .eq(before.claims.iter().filter(|claim| looked_at(claim.file)))
+            && self
+                .bound
+                .iter()
+                .filter(|bound| looked_at(bound.file))
+                .eq(before.bound.iter().filter(|bound| looked_at(bound.file)))
             && self
                 .stack
                 .iter()

@@ -29,6 +29,7 @@ use self::change::Dirty;
 use self::link::files_by_task;
 use crate::RootId;
 use crate::chain::{MentionsOf, SymbolNames};
+use crate::bound;
 use crate::claims;
 use crate::evidence::Runs;
 use crate::feature::{
@@ -316,6 +317,7 @@ impl Graph {
             }
             let claimed = linked.filter(|_| same_sources);
             feature.claims = claims::of_feature(&feature, &self.inputs, claimed);
+            feature.bound = bound::of_feature(&feature, &self.inputs);
             if before.is_some_and(|before| **before == feature) {
                 continue;
             }

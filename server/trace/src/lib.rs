@@ -7,6 +7,7 @@
 
 mod acceptance;
 mod alike;
+mod bound;
 mod chain;
 mod claims;
 mod contracts;
@@ -47,6 +48,7 @@ pub use acceptance::{
     Lock, LockFile, LockLine, LockProblem, Part, Planned, TargetName, TextChange, Whither,
 };
 pub use alike::{FileNames, declares, is_generic_name};
+pub use bound::{BoundStanding, BoundValue, HeldPlace};
 pub use chain::{
     Chain, CodePlace, FileRole, LinkedFile, Served, Serves, SymbolRef, TestRef, Via, task_around,
 };

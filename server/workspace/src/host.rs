@@ -332,13 +332,21 @@ impl Host {
                 !self.graph.inputs().sources.contains_key(file) && !self.unreadable.contains(file)
             })
             .filter_map(|file| Some((file, self.tree.path(file)?.1.clone(), self.disk_path(file)?)))
-            .filter(|(_, path, _)| code::is_source_path(path))
+            .filter(|(file, path, _)| code::is_source_path(path) || self.is_bound(*file, path))
             .collect();
         let read: Vec<(FileId, Option<Arc<SourceFile>>)> = files
             .into_par_iter()
-            .map(|(file, relative, path)| match self.files.source(&path) {
-                ReadOutcome::Text(read) => (file, source(&relative, &read.text)),
-                _ => (file, None),
+            .map(|(file, relative, path)| {
+                // Of a file of settings that is open nobody was told before somebody bound a value to it.
+                let open = self.open.get(&file).map(|buffer| &buffer.text);
+                let read = match open {
+                    Some(text) => source(&relative, text),
+                    None => match self.files.source(&path) {
+                        ReadOutcome::Text(read) => source(&relative, &read.text),
+                        _ => None,
+                    },
+                };
+                (file, read)
             })
             .collect();
         for (file, source) in read {
@@ -349,6 +357,15 @@ impl Host {
                 }
             }
         }
+    }
+
+    /// Whether a file of settings holds what documents bind values to, or did.
+    fn is_bound(&self, file: FileId, path: &str) -> bool {
+        let root = self.tree.path(file).map(|(root, _)| root);
+        code::is_settings_path(path)
+            && root.is_some_and(|root| self.spec_roots.document_kind(root, path).is_none())
+            && (self.graph.inputs().sources.contains_key(&file)
+                || self.graph.bound_files().any(|bound| bound == file))
     }
 
     /// Takes what a job found.
@@ -418,6 +435,7 @@ impl Host {
                 .flat_map(|feature| feature.named_files());
             let mut wanted: Vec<FileId> = wanted.collect();
             wanted.extend(self.graph.accepted_sources());
+            wanted.extend(self.graph.bound_files());
             if self.endpoints.wanted || self.graph.has_breaks() {
                 wanted.extend(self.graph.wanted_by_clients());
             }
@@ -547,7 +565,10 @@ pub(crate) fn document(facts: documents::Document, text: Arc<str>) -> Arc<Docume
 }
 
 fn source(path: &str, text: &str) -> Option<Arc<SourceFile>> {
-    let facts = code::read_path(path, text, &|| false)?;
+    let facts = match code::read_path(path, text, &|| false) {
+        Some(facts) => facts,
+        None => code::read_settings(path, text)?,
+    };
     let lines = LineIndex::new(text);
     Some(Arc::new(SourceFile { lines, facts }))
 }

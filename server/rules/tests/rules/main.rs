@@ -2,6 +2,7 @@
 
 mod accepted;
 mod ambiguous_reference;
+mod bound;
 mod broken_link;
 mod broken_path;
 mod broken_symbol;

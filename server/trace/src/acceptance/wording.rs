@@ -30,6 +30,8 @@ pub(super) fn words(facts: &Document, text: &str, item: &Item, at: ItemIndex) ->
     left_out.extend(facts.mentions.iter().map(|each| each.range));
     let comments = facts.opaque.iter();
     left_out.extend(comments.filter(|range| text::slice(text, **range).starts_with("<!--")));
+    // What holds a value is no part of what is wanted.
+    left_out.extend(facts.bindings.iter().map(|each| each.mark));
     left_out.extend(item.task.iter().map(|task| task.checkbox_range));
     left_out.retain(|range| item.range.contains_range(*range) && !range.is_empty());
     left_out.sort_unstable_by_key(|range| (range.start(), range.end()));

@@ -66,6 +66,7 @@ impl Graph {
             tasks: Vec::new(),
             tags: Vec::new(),
             claims: Vec::new(),
+            bound: Vec::new(),
             accepted: Arc::default(),
             stack: Vec::new(),
             stack_names: Arc::default(),

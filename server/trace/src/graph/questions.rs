@@ -34,6 +34,8 @@ impl Graph {
             .collect();
         let claims = self.features.iter().flat_map(|feature| &feature.claims);
         words.extend(claims.clone().filter_map(|claim| claim.question().cloned()));
+        let bound = self.features.iter().flat_map(|feature| &feature.bound);
+        words.extend(bound.filter_map(|each| each.question().cloned()));
         words.sort_unstable();
         words.dedup();
         let mut word_pasts: Vec<WordPastQuestion> = claims

@@ -73,13 +73,20 @@ fn is_counted(found: &SourceMention) -> bool {
 }
 
 impl Graph {
-    /// Sources whose symbols documents claim, or somebody accepted.
+    /// Files that documents bind values to.
+    pub fn bound_files(&self) -> impl Iterator<Item = FileId> + '_ {
+        let bound = self.features.iter().flat_map(|feature| &feature.bound);
+        bound.filter_map(|bound| bound.holder)
+    }
+
+    /// Sources whose symbols documents claim, and somebody accepted or bound a value to.
     #[must_use]
     pub fn claimed_sources(&self) -> FxHashSet<FileId> {
         let claims = self.features.iter().flat_map(|feature| &feature.claims);
         claims
             .flat_map(|claim| claim.within.iter().copied())
             .chain(self.accepted_sources())
+            .chain(self.bound_files())
             .collect()
     }
 

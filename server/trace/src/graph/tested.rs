@@ -20,7 +20,8 @@ impl Graph {
             .iter()
             .filter(|feature| {
                 let mut claims = feature.claims.iter();
-                claims.any(|claim| claim.within.iter().any(named))
+                let mut held = feature.bound.iter().filter_map(|bound| bound.holder.as_ref());
+                claims.any(|claim| claim.within.iter().any(named)) || held.any(named)
             })
             .map(|feature| feature.id)
             .collect()

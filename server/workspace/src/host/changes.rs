@@ -27,10 +27,17 @@ impl Host {
         }
         let kind = self.spec_roots.document_kind(root, &relative);
         let lock = is_lock(&relative);
-        if kind.is_none() && !lock && !code::is_source_path(&relative) {
+        let settings = code::is_settings_path(&relative);
+        if kind.is_none() && !lock && !settings && !code::is_source_path(&relative) {
             return;
         }
         let known = self.tree.file(root, &relative);
+        if kind.is_none() && settings {
+            if let Some(file) = known {
+                self.set_settings(file, &relative, text, version);
+            }
+            return;
+        }
         let file = known.unwrap_or_else(|| self.tree.insert(root, &relative));
         if known.is_none() {
             self.pending.push(Change::Tree(self.tree.clone()));
@@ -58,6 +65,16 @@ impl Host {
             self.look_back(file);
             self.take_base(file);
         }
+    }
+
+    /// The editor holds this text of a file of settings, which is read where a value is bound to it.
+    fn set_settings(&mut self, file: FileId, relative: &str, text: Arc<str>, version: i32) {
+        if self.is_bound(file, relative) {
+            self.pending.push(Change::Source(file, source(relative, &text)));
+        }
+        let buffer = self.open.entry(file).or_default();
+        buffer.text = text;
+        buffer.version = version;
     }
 
     /// The disk holds `path` again.
@@ -177,6 +194,12 @@ impl Host {
             };
             self.outdate(file, None);
             self.evidence_due = true;
+            self.pending.push(Change::Source(file, facts));
+        } else if self.is_bound(file, relative) {
+            let facts = match self.files.source(&path) {
+                ReadOutcome::Text(read) => source(relative, &read.text),
+                _ => None,
+            };
             self.pending.push(Change::Source(file, facts));
         }
     }
