@@ -85,8 +85,7 @@ impl Quantity {
                 unit: Some(own),
                 ..self
             };
-            unit.readings()
-                .filter_map(move |unit| this.number_in(unit))
+            unit.readings().filter_map(move |unit| this.number_in(unit))
         });
         let plain = self.number_in(unit);
         all.find(|number| number.as_whole().is_some()).or(plain)
@@ -106,11 +105,23 @@ impl Quantity {
                         Sameness::Unknown
                     };
                 }
-                let said = unit.readings().filter_map(|unit| Self { unit: Some(unit), ..said }.base());
+                let said = unit.readings().filter_map(|unit| {
+                    Self {
+                        unit: Some(unit),
+                        ..said
+                    }
+                    .base()
+                });
                 let said: Vec<Number> = said.collect();
                 let held: Vec<Number> = own
                     .readings()
-                    .filter_map(|unit| Self { unit: Some(unit), ..held }.base())
+                    .filter_map(|unit| {
+                        Self {
+                            unit: Some(unit),
+                            ..held
+                        }
+                        .base()
+                    })
                     .collect();
                 if said.is_empty() || held.is_empty() {
                     return Sameness::Unknown;
@@ -142,7 +153,13 @@ impl Quantity {
         };
         let bases: Vec<Number> = unit
             .readings()
-            .filter_map(|unit| Self { unit: Some(unit), ..one }.base())
+            .filter_map(|unit| {
+                Self {
+                    unit: Some(unit),
+                    ..one
+                }
+                .base()
+            })
             .collect();
         for sibling in all {
             let other = Self {

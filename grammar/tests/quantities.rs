@@ -16,7 +16,12 @@ fn a_text_ends_with_a_quantity() {
         ("give up after 30 s", "30 s", "30", Some(Unit::Second)),
         ("within 200ms", "200ms", "200", Some(Unit::Millisecond)),
         ("a 30-second timeout", "30-second", "30", Some(Unit::Second)),
-        ("at most 1,000 ms", "1,000 ms", "1000", Some(Unit::Millisecond)),
+        (
+            "at most 1,000 ms",
+            "1,000 ms",
+            "1000",
+            Some(Unit::Millisecond),
+        ),
         ("at most 10 MiB", "10 MiB", "10", Some(Unit::Mebibyte)),
         ("under 0.5 %", "0.5 %", "0.5", Some(Unit::Percent)),
         ("5% of requests", "5%", "5", Some(Unit::Percent)),
@@ -29,16 +34,35 @@ fn a_text_ends_with_a_quantity() {
         ("1_000 entries", "1_000", "1000", None),
         ("12 hours", "12 hours", "12", Some(Unit::Hour)),
     ] {
-        assert_eq!(end(text), Some((written, number.to_owned(), unit)), "{text}");
+        assert_eq!(
+            end(text),
+            Some((written, number.to_owned(), unit)),
+            "{text}"
+        );
     }
 }
 
 #[test]
 fn names_ranges_money_and_sums_are_no_quantities() {
     for text in [
-        "FR-005", "v2", "5-10 s", "5 to 10 s", "$30", "1 h 30 min", "1.2.3", "1.000 requests",
-        "007", "2026-11-22", "1/2", "10:30", "see section 3.1.4", "3 (three) attempts", "1,5 s",
-        "no number", "30 s, and then a while", "30 of the words that follow it",
+        "FR-005",
+        "v2",
+        "5-10 s",
+        "5 to 10 s",
+        "$30",
+        "1 h 30 min",
+        "1.2.3",
+        "1.000 requests",
+        "007",
+        "2026-11-22",
+        "1/2",
+        "10:30",
+        "see section 3.1.4",
+        "3 (three) attempts",
+        "1,5 s",
+        "no number",
+        "30 s, and then a while",
+        "30 of the words that follow it",
     ] {
         assert_eq!(end(text), None, "{text}");
     }
@@ -47,7 +71,10 @@ fn names_ranges_money_and_sums_are_no_quantities() {
 #[test]
 fn all_quantities_of_a_sentence() {
     let text = "Wait 30 s, try 3 times, then fail FR-001 with 200ms.";
-    let found: Vec<&str> = quantities(text).into_iter().map(|each| &text[each.range]).collect();
+    let found: Vec<&str> = quantities(text)
+        .into_iter()
+        .map(|each| &text[each.range])
+        .collect();
     assert_eq!(found, ["30 s", "3", "200ms"]);
 }
 
@@ -98,7 +125,10 @@ fn the_same_in_other_units() {
         Quantity::compare(quantity(one.0, one.1), quantity(other.0, other.1))
     };
     let s = |number| (number, Some(Second));
-    assert_eq!(compare(s("30"), ("30000", Some(Millisecond))), Sameness::Same);
+    assert_eq!(
+        compare(s("30"), ("30000", Some(Millisecond))),
+        Sameness::Same
+    );
     assert_eq!(compare(s("90"), ("1.5", Some(Minute))), Sameness::Same);
     assert_eq!(compare(s("30"), s("60")), Sameness::Other);
     // Nobody says which unit: the bare numbers agree, or it may be milliseconds, or it is no time that is 30 s.

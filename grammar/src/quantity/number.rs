@@ -67,7 +67,10 @@ impl Number {
     pub fn plus(self, other: Self) -> Option<Self> {
         let left = self.top.checked_mul(other.bottom)?;
         let right = other.top.checked_mul(self.bottom)?;
-        Self::new(left.checked_add(right)?, self.bottom.checked_mul(other.bottom)?)
+        Self::new(
+            left.checked_add(right)?,
+            self.bottom.checked_mul(other.bottom)?,
+        )
     }
 
     /// The difference.

@@ -42,7 +42,11 @@ pub fn quantity_at_end(text: &str) -> Option<WrittenQuantity> {
     let plain = behind
         .chars()
         .all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\''));
-    let limit = if found.unit.is_some() { MOST_WORDS - 1 } else { MOST_WORDS };
+    let limit = if found.unit.is_some() {
+        MOST_WORDS - 1
+    } else {
+        MOST_WORDS
+    };
     (plain && words <= limit && !behind.starts_with(char::is_alphabetic) || is_script(behind))
         .then_some(found)
 }
@@ -88,7 +92,26 @@ fn number_start(text: &str, last: usize) -> usize {
 fn at(text: &str, start: usize) -> Option<WrittenQuantity> {
     let before = text[..start].chars().next_back();
     if before.is_some_and(|c| {
-        c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '_' | '-' | '–' | '—' | '~' | '#' | '/' | ':' | '$' | '€' | '£' | '¥' | '+' | '@' | '^')
+        c.is_ascii_alphanumeric()
+            || matches!(
+                c,
+                '.' | ','
+                    | '_'
+                    | '-'
+                    | '–'
+                    | '—'
+                    | '~'
+                    | '#'
+                    | '/'
+                    | ':'
+                    | '$'
+                    | '€'
+                    | '£'
+                    | '¥'
+                    | '+'
+                    | '@'
+                    | '^'
+            )
     }) {
         return None;
     }
@@ -106,7 +129,10 @@ fn at(text: &str, start: usize) -> Option<WrittenQuantity> {
             number,
             unit: unit.as_ref().map(|(unit, _)| *unit),
         },
-        range: start..unit.as_ref().map_or(number_range.end, |(_, range)| range.end),
+        range: start
+            ..unit
+                .as_ref()
+                .map_or(number_range.end, |(_, range)| range.end),
         number: number_range.clone(),
         unit: unit.map(|(_, range)| range),
         grouped,
@@ -120,16 +146,28 @@ fn at(text: &str, start: usize) -> Option<WrittenQuantity> {
     }
     if word.starts_with(['%', '％']) {
         let len = word.chars().next().map_or(1, char::len_utf8);
-        return Some(written(Some((Unit::Percent, word_at..word_at + len)), false));
+        return Some(written(
+            Some((Unit::Percent, word_at..word_at + len)),
+            false,
+        ));
     }
     if let Some((unit, len)) = Unit::of_script(word) {
         let found = written(Some((unit, word_at..word_at + len)), false);
         return (!is_compound(&text[found.range.end..])).then_some(found);
     }
-    let len = word.len() - word.trim_start_matches(|c: char| c.is_alphabetic() && c.is_ascii() || matches!(c, 'µ' | 'μ')).len();
+    let len = word.len()
+        - word
+            .trim_start_matches(|c: char| {
+                c.is_alphabetic() && c.is_ascii() || matches!(c, 'µ' | 'μ')
+            })
+            .len();
     let (word, rest) = word.split_at(len);
     // `3a`, `5th`, `2x`: a name.
-    if gap == 0 && !word.is_empty() && (Unit::of_call(word).is_none() && !is_sign(word) || rest.starts_with(|c: char| c.is_ascii_digit())) {
+    if gap == 0
+        && !word.is_empty()
+        && (Unit::of_call(word).is_none() && !is_sign(word)
+            || rest.starts_with(|c: char| c.is_ascii_digit()))
+    {
         return None;
     }
     if word.is_empty() {
@@ -160,10 +198,49 @@ fn gap(behind: &str) -> usize {
 fn is_small_word(word: &str) -> bool {
     matches!(
         word.to_ascii_lowercase().as_str(),
-        "a" | "an" | "and" | "any" | "are" | "as" | "at" | "be" | "but" | "by" | "can" | "for"
-            | "has" | "if" | "in" | "is" | "its" | "may" | "new" | "no" | "not" | "of" | "off"
-            | "old" | "on" | "or" | "out" | "per" | "so" | "the" | "to" | "top" | "up" | "via"
-            | "was" | "ids" | "ips" | "log" | "tag" | "row" | "tab" | "url" | "key" | "bad"
+        "a" | "an"
+            | "and"
+            | "any"
+            | "are"
+            | "as"
+            | "at"
+            | "be"
+            | "but"
+            | "by"
+            | "can"
+            | "for"
+            | "has"
+            | "if"
+            | "in"
+            | "is"
+            | "its"
+            | "may"
+            | "new"
+            | "no"
+            | "not"
+            | "of"
+            | "off"
+            | "old"
+            | "on"
+            | "or"
+            | "out"
+            | "per"
+            | "so"
+            | "the"
+            | "to"
+            | "top"
+            | "up"
+            | "via"
+            | "was"
+            | "ids"
+            | "ips"
+            | "log"
+            | "tag"
+            | "row"
+            | "tab"
+            | "url"
+            | "key"
+            | "bad"
     )
 }
 
@@ -193,7 +270,9 @@ fn is_compound(rest: &str) -> bool {
         let behind = &next[digits..];
         let word = &behind[gap(behind)..];
         let len = word.bytes().take_while(u8::is_ascii_alphabetic).count();
-        Unit::of_call(&word[..len]).is_some() || is_sign(&word[..len]) || Unit::of_script(word).is_some()
+        Unit::of_call(&word[..len]).is_some()
+            || is_sign(&word[..len])
+            || Unit::of_script(word).is_some()
     }
 }
 
@@ -202,8 +281,11 @@ fn goes_on(before: &str) -> bool {
     let head = before.trim_end();
     let word = head.len() - head.trim_end_matches(char::is_alphabetic).len();
     let (head, word) = head.split_at(head.len() - word);
-    let numbered = head.trim_end_matches([' ', '-']).ends_with(|c: char| c.is_ascii_digit());
-    let joins = matches!(word, "to" | "x" | "bis") || Unit::of_word(word).is_some_and(|unit| unit != Unit::Other);
+    let numbered = head
+        .trim_end_matches([' ', '-'])
+        .ends_with(|c: char| c.is_ascii_digit());
+    let joins = matches!(word, "to" | "x" | "bis")
+        || Unit::of_word(word).is_some_and(|unit| unit != Unit::Other);
     numbered && before.len() - before.trim_end().len() <= 1 && !word.is_empty() && joins
 }
 
@@ -247,7 +329,10 @@ pub(super) fn setting(text: &str) -> Option<Quantity> {
             _ => None,
         });
     }
-    if let Some(days) = text.strip_prefix('P').and_then(|rest| rest.strip_suffix('D')) {
+    if let Some(days) = text
+        .strip_prefix('P')
+        .and_then(|rest| rest.strip_suffix('D'))
+    {
         return Some(Quantity {
             number: Number::decimal(days)?,
             unit: Some(Unit::Day),
@@ -274,10 +359,16 @@ fn parts(text: &str, unit: impl Fn(&str) -> Option<Unit>) -> Option<Quantity> {
     let mut rest = text;
     let mut sum: Option<Quantity> = None;
     while !rest.is_empty() {
-        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+        let digits = rest.len()
+            - rest
+                .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
+                .len();
         let number = Number::decimal(&rest[..digits])?;
         rest = rest[digits..].trim_start();
-        let letters = rest.len() - rest.trim_start_matches(|c: char| c.is_alphabetic() || c == '%').len();
+        let letters = rest.len()
+            - rest
+                .trim_start_matches(|c: char| c.is_alphabetic() || c == '%')
+                .len();
         let own = unit(&rest[..letters])?;
         rest = rest[letters..].trim_start();
         let next = Quantity {

@@ -172,8 +172,7 @@ fn quantity(
     }
     let value = written(text, symbol)?;
     let whole = text.get(value)?;
-    let resolve =
-        |name: &str| quantity(text, constants.get(name)?, constants, depth + 1);
+    let resolve = |name: &str| quantity(text, constants.get(name)?, constants, depth + 1);
     let (found, _) = Reader::new(whole, &resolve).quantity()?;
     Some(with_unit(found, symbol, text))
 }
@@ -213,7 +212,9 @@ fn written(text: &str, symbol: &Symbol) -> Option<Range<usize>> {
                 None => {
                     let block = behind.trim_start().strip_prefix('{')?;
                     let at = block.find("default")?;
-                    let value = block[at + "default".len()..].trim_start().strip_prefix('=')?;
+                    let value = block[at + "default".len()..]
+                        .trim_start()
+                        .strip_prefix('=')?;
                     let line = value.find('\n').unwrap_or(value.len());
                     let from = start + rest.len() - value.len();
                     return Some(from..from + line);
@@ -259,7 +260,9 @@ fn of_type(text: &str, symbol: &Symbol, facts: &SourceFacts) -> Option<Held> {
     let is_enum = symbol.kind == SymbolKind::Enum;
     let items: Vec<HeldItem> = if !variants.is_empty() {
         variants.into_iter().map(|each| item(text, each)).collect()
-    } else if symbol.kind == SymbolKind::TypeAlias || symbol.kind == SymbolKind::Struct && members.is_empty() {
+    } else if symbol.kind == SymbolKind::TypeAlias
+        || symbol.kind == SymbolKind::Struct && members.is_empty()
+    {
         typed(text, symbol, facts)?
     } else if is_enum {
         return None;

@@ -195,17 +195,74 @@ fn java_and_its_kin() {
 #[test]
 fn other_languages() {
     for (path, text, expected) in [
-        ("a.rb", "TIMEOUT = 30.seconds\nSTATES = %w[draft sent].freeze\nMAX = 5\n", vec!["TIMEOUT = 30 s [30.seconds]", "STATES = draft | sent", "MAX = 5 [5]"]),
-        ("a.php", "<?php\nconst MAX = 5;\nclass A { const TIMEOUT_MS = 30 * 1000; }\ndefine('WAIT', 30);\n", vec!["MAX = 5 [5]", "A.TIMEOUT_MS = 30000 ms [30 * 1000]", "WAIT = 30 [30]"]),
-        ("a.swift", "let timeout: TimeInterval = 30\nenum Status: String { case draft, sent = \"out\" }\n", vec!["timeout = 30 s [30]", "Status = draft | sent(out)"]),
-        ("a.scala", "object Limits {\n  val Timeout = 30.seconds\n  val Max = 5\n}\n", vec!["Limits.Timeout = 30 s [30.seconds]", "Limits.Max = 5 [5]"]),
-        ("a.c", "#define MAX_ITEMS 30\nstatic const int wait_ms = 200;\nenum state { OPEN, SHUT = 4 };\n", vec!["MAX_ITEMS = 30 [30]", "wait_ms = 200 ms [200]", "state = OPEN | SHUT(4)"]),
-        ("a.cpp", "constexpr auto kTimeout = std::chrono::seconds(30);\nconstexpr auto kWait = 200ms;\n", vec!["kTimeout = 30 s [std::chrono::seconds(30)]", "kWait = 200 ms [200ms]"]),
-        ("a.sh", "RETRIES=3\nTIMEOUT=\"${TIMEOUT:-30}\"\n", vec!["RETRIES = 3 [3]", "TIMEOUT = 30 [\"${TIMEOUT:-30}\"]"]),
-        ("a.tf", "variable \"timeout_seconds\" {\n  type    = number\n  default = 30\n}\nlocals {\n  retries = 3\n}\n", vec!["variable.timeout_seconds = 30 s [30]", "locals.retries = 3 [3]"]),
-        ("a.sql", "CREATE TYPE status AS ENUM ('draft', 'sent');\n", vec!["status = draft | sent"]),
+        (
+            "a.rb",
+            "TIMEOUT = 30.seconds\nSTATES = %w[draft sent].freeze\nMAX = 5\n",
+            vec![
+                "TIMEOUT = 30 s [30.seconds]",
+                "STATES = draft | sent",
+                "MAX = 5 [5]",
+            ],
+        ),
+        (
+            "a.php",
+            "<?php\nconst MAX = 5;\nclass A { const TIMEOUT_MS = 30 * 1000; }\ndefine('WAIT', 30);\n",
+            vec![
+                "MAX = 5 [5]",
+                "A.TIMEOUT_MS = 30000 ms [30 * 1000]",
+                "WAIT = 30 [30]",
+            ],
+        ),
+        (
+            "a.swift",
+            "let timeout: TimeInterval = 30\nenum Status: String { case draft, sent = \"out\" }\n",
+            vec!["timeout = 30 s [30]", "Status = draft | sent(out)"],
+        ),
+        (
+            "a.scala",
+            "object Limits {\n  val Timeout = 30.seconds\n  val Max = 5\n}\n",
+            vec!["Limits.Timeout = 30 s [30.seconds]", "Limits.Max = 5 [5]"],
+        ),
+        (
+            "a.c",
+            "#define MAX_ITEMS 30\nstatic const int wait_ms = 200;\nenum state { OPEN, SHUT = 4 };\n",
+            vec![
+                "MAX_ITEMS = 30 [30]",
+                "wait_ms = 200 ms [200]",
+                "state = OPEN | SHUT(4)",
+            ],
+        ),
+        (
+            "a.cpp",
+            "constexpr auto kTimeout = std::chrono::seconds(30);\nconstexpr auto kWait = 200ms;\n",
+            vec![
+                "kTimeout = 30 s [std::chrono::seconds(30)]",
+                "kWait = 200 ms [200ms]",
+            ],
+        ),
+        (
+            "a.sh",
+            "RETRIES=3\nTIMEOUT=\"${TIMEOUT:-30}\"\n",
+            vec!["RETRIES = 3 [3]", "TIMEOUT = 30 [\"${TIMEOUT:-30}\"]"],
+        ),
+        (
+            "a.tf",
+            "variable \"timeout_seconds\" {\n  type    = number\n  default = 30\n}\nlocals {\n  retries = 3\n}\n",
+            vec![
+                "variable.timeout_seconds = 30 s [30]",
+                "locals.retries = 3 [3]",
+            ],
+        ),
+        (
+            "a.sql",
+            "CREATE TYPE status AS ENUM ('draft', 'sent');\n",
+            vec!["status = draft | sent"],
+        ),
     ] {
-        let found: Vec<String> = held(path, text).into_iter().filter(|line| !line.starts_with("state.") && !line.starts_with("SHUT")).collect();
+        let found: Vec<String> = held(path, text)
+            .into_iter()
+            .filter(|line| !line.starts_with("state.") && !line.starts_with("SHUT"))
+            .collect();
         assert_eq!(found, expected, "{path}");
     }
 }
@@ -213,9 +270,18 @@ fn other_languages() {
 #[test]
 fn what_is_computed_is_not_held() {
     for (path, text) in [
-        ("a.rs", "const A: u32 = 3 + other();\nconst B: u32 = if X { 3 } else { 4 };\nconst C: u32 = OTHER * 3;\n"),
-        ("a.ts", "const a = 30 > x ? 1 : 2;\nconst b = [1, f()];\nconst c = `30 ${x}`;\nconst d = config.timeout ?? 30;\n"),
-        ("a.py", "A = 30 if x else 60\nB = max(30, 60)\nC = 2 ** 8\nD = 7 // 2\n"),
+        (
+            "a.rs",
+            "const A: u32 = 3 + other();\nconst B: u32 = if X { 3 } else { 4 };\nconst C: u32 = OTHER * 3;\n",
+        ),
+        (
+            "a.ts",
+            "const a = 30 > x ? 1 : 2;\nconst b = [1, f()];\nconst c = `30 ${x}`;\nconst d = config.timeout ?? 30;\n",
+        ),
+        (
+            "a.py",
+            "A = 30 if x else 60\nB = max(30, 60)\nC = 2 ** 8\nD = 7 // 2\n",
+        ),
         ("a.go", "package a\n\nvar a = f(30)\n"),
     ] {
         assert_eq!(held(path, text), Vec::<String>::new(), "{path}");
@@ -239,7 +305,10 @@ fn settings() {
         ]
     );
     assert_eq!(
-        held("a.toml", "[server]\ntimeout_ms = 30_000\nmode = \"fast\"\nstates = [\"a\", \"b\"]\n"),
+        held(
+            "a.toml",
+            "[server]\ntimeout_ms = 30_000\nmode = \"fast\"\nstates = [\"a\", \"b\"]\n"
+        ),
         [
             "server = ",
             "server.mode = ",
@@ -252,12 +321,11 @@ fn settings() {
         ["server = ", "server.timeoutMs = 30000 ms [30000]"]
     );
     assert_eq!(
-        held(".env.example", "# wait\nRETENTION_DAYS=90\nexport NAME='x y'\nLIMIT=5 # five\n"),
-        [
-            "RETENTION_DAYS = 90 days [90]",
-            "NAME = ",
-            "LIMIT = 5 [5]"
-        ]
+        held(
+            ".env.example",
+            "# wait\nRETENTION_DAYS=90\nexport NAME='x y'\nLIMIT=5 # five\n"
+        ),
+        ["RETENTION_DAYS = 90 days [90]", "NAME = ", "LIMIT = 5 [5]"]
     );
 }
 

@@ -20,7 +20,13 @@ pub use contracts::shape::{
 };
 pub use known_lines::KnownLines;
 pub use model::{
-    Anchor, Answered, Approval, Binding, Boundary, ChangeMetadata, Checks, Clarification, CodeSpan, Decision, Dependency, Document, DocumentKind, Entity, Field, Format, Gap, GapKind, Gate, GateState, Generation, Hyperlink, Inclusion, Item, ItemIndex, ItemKind, Kiro, KiroField, Label, LineStyle, LooseBoxes, Marker, Meta, Optional, Placeholder, PlaceholderKind, Principle, PropertyLabel, Registered, Said, SchemaName, Section, SectionIndex, SectionTag, SpecLine, SpecType, Story, Strategy, Task, TaskState, TemplateEntry, TermUse, Version, Violation, Wave, WaveTask, Workflow,
+    Anchor, Answered, Approval, Binding, Boundary, ChangeMetadata, Checks, Clarification, CodeSpan,
+    Decision, Dependency, Document, DocumentKind, Entity, Field, Format, Gap, GapKind, Gate,
+    GateState, Generation, Hyperlink, Inclusion, Item, ItemIndex, ItemKind, Kiro, KiroField, Label,
+    LineStyle, LooseBoxes, Marker, Meta, Optional, Placeholder, PlaceholderKind, Principle,
+    PropertyLabel, Registered, Said, SchemaName, Section, SectionIndex, SectionTag, SpecLine,
+    SpecType, Story, Strategy, Task, TaskState, TemplateEntry, TermUse, Version, Violation, Wave,
+    WaveTask, Workflow,
 };
 
 /// Reads one document. Any text is read; nothing fails.

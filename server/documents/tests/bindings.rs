@@ -60,7 +60,10 @@ fn a_quantity_is_bound_by_a_bracket_or_a_link() {
             "keep them 90 days (`.env#RETENTION_DAYS`)",
             "90|days .env#RETENTION_DAYS (`.env#RETENTION_DAYS`)",
         ),
-        ("wait 1,000 ms\n  (`src/a.ts#WAIT`)", "1,000|ms src/a.ts#WAIT (`src/a.ts#WAIT`)"),
+        (
+            "wait 1,000 ms\n  (`src/a.ts#WAIT`)",
+            "1,000|ms src/a.ts#WAIT (`src/a.ts#WAIT`)",
+        ),
     ] {
         assert_eq!(bound(line), [expected], "{line}");
     }
@@ -73,10 +76,19 @@ fn a_list_of_values_is_bound() {
             "one of `draft`, `sent`, `paid` (`src/invoice.ts#Status`)",
             "draft+sent+paid",
         ),
-        ("`draft`, `sent`, and `paid` (`src/invoice.ts#Status`)", "draft+sent+paid"),
-        ("either `draft` or `sent` states (`src/invoice.ts#Status`)", "draft+sent"),
+        (
+            "`draft`, `sent`, and `paid` (`src/invoice.ts#Status`)",
+            "draft+sent+paid",
+        ),
+        (
+            "either `draft` or `sent` states (`src/invoice.ts#Status`)",
+            "draft+sent",
+        ),
         ("answers `400`/`404` (`src/invoice.ts#Status`)", "400+404"),
-        ("`下書き`、`送信済み`のいずれか（`src/invoice.ts#Status`）", "下書き+送信済み"),
+        (
+            "`下書き`、`送信済み`のいずれか（`src/invoice.ts#Status`）",
+            "下書き+送信済み",
+        ),
         ("[`draft`, `sent`](src/invoice.ts#Status)", "draft+sent"),
     ] {
         let found = bound(line);

@@ -96,7 +96,10 @@ impl View<'_> {
             return sink.clean();
         }
         let said = self.said();
-        let near_name = near.as_ref().map(|near| near.name.as_str()).unwrap_or_default();
+        let near_name = near
+            .as_ref()
+            .map(|near| near.name.as_str())
+            .unwrap_or_default();
         let near_shown = shortened(near_name, LONGEST);
         let facts = [
             ("who", self.who.as_str()),
@@ -105,7 +108,11 @@ impl View<'_> {
             ("path", &self.path),
             ("near", &near_shown),
         ];
-        let (template, count) = if near.is_some() { (RENAMED, 5) } else { (GONE, 4) };
+        let (template, count) = if near.is_some() {
+            (RENAMED, 5)
+        } else {
+            (GONE, 4)
+        };
         let message = Message::new(template, &facts[..count]);
         let mut draft = sink
             .report(file, self.name_range, message)

@@ -148,7 +148,15 @@ fn bound(
                 return None;
             }
             let standing = match inputs.sources.get(file) {
-                Some(source) => standing(feature, inputs, *file, &source.facts, settings, name, binding),
+                Some(source) => standing(
+                    feature,
+                    inputs,
+                    *file,
+                    &source.facts,
+                    settings,
+                    name,
+                    binding,
+                ),
                 None => BoundStanding::Unknown("the file named beside it was not read"),
             };
             (Some(*file), standing)
@@ -212,7 +220,11 @@ fn is_awaited(
         .collect();
     open.any(|(links, it)| {
         let paths = &feature.paths[links.paths.start as usize..links.paths.end as usize];
-        let names = |file: FileId| paths.iter().any(|link| link.resolution.files().contains(&file));
+        let names = |file: FileId| {
+            paths
+                .iter()
+                .any(|link| link.resolution.files().contains(&file))
+        };
         holder.is_some_and(names)
             || cited.iter().any(|range| it.range.contains_range(*range))
             || document.file == tasks.file && item == Some(links.item)
@@ -228,7 +240,11 @@ fn standing(
     name: &str,
     binding: &Binding,
 ) -> BoundStanding {
-    let named: Vec<&Held> = facts.held.iter().filter(|held| is_called(&held.name, name)).collect();
+    let named: Vec<&Held> = facts
+        .held
+        .iter()
+        .filter(|held| is_called(&held.name, name))
+        .collect();
     let exact = named.iter().filter(|held| *held.name == *dotted(name));
     let exact: Vec<&Held> = exact.copied().collect();
     let named = if exact.is_empty() { named } else { exact };
@@ -313,7 +329,8 @@ fn compare(file: FileId, held: &Held, said: &Said) -> BoundStanding {
 
 /// The only other name of the file that holds what is said, in a unit that is written.
 fn near(file: FileId, facts: &SourceFacts, binding: &Binding) -> Option<HeldPlace> {
-    let same = |held: &&Held| matches!(compare(file, held, &binding.said), BoundStanding::Agrees(_));
+    let same =
+        |held: &&Held| matches!(compare(file, held, &binding.said), BoundStanding::Agrees(_));
     let mut all = facts.held.iter().filter(same);
     let only = all.next()?;
     all.next().is_none().then(|| HeldPlace::of(file, only))
@@ -346,7 +363,10 @@ fn spelled(values: &[(SmolStr, TextRange)], items: &[HeldItem], item: &HeldItem)
         let mut chars = item.name.chars();
         let first = chars.next().map(char::to_lowercase);
         let rest: String = chars.collect();
-        if let (Some(first), true) = (first, small(&rest) || !item.name.chars().any(char::is_lowercase)) {
+        if let (Some(first), true) = (
+            first,
+            small(&rest) || !item.name.chars().any(char::is_lowercase),
+        ) {
             return first.chain(rest.to_lowercase().chars()).collect();
         }
     }

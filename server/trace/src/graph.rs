@@ -28,8 +28,8 @@ use text::FileId;
 use self::change::Dirty;
 use self::link::files_by_task;
 use crate::RootId;
-use crate::chain::{MentionsOf, SymbolNames};
 use crate::bound;
+use crate::chain::{MentionsOf, SymbolNames};
 use crate::claims;
 use crate::evidence::Runs;
 use crate::feature::{

@@ -270,7 +270,10 @@ impl<'a> Reader<'a> {
     }
 
     /// What is written on to a number: a type, or a unit. Inner `None`: nothing of a unit.
-    #[expect(clippy::option_option, reason = "none is no unit, outer none no number")]
+    #[expect(
+        clippy::option_option,
+        reason = "none is no unit, outer none no number"
+    )]
     fn suffix(&mut self) -> Option<Option<Unit>> {
         let rest = self.rest();
         let len = rest
@@ -280,9 +283,9 @@ impl<'a> Reader<'a> {
         self.at += len;
         let small = word.trim_start_matches('_').to_ascii_lowercase();
         match small.as_str() {
-            "" | "u" | "l" | "ul" | "ull" | "ll" | "f" | "n" | "i8" | "i16" | "i32" | "i64" | "i128"
-            | "isize" | "u8" | "u16" | "u32" | "u64" | "u128" | "usize" | "f32" | "f64" | "lu"
-            | "llu" | "uz" => Some(None),
+            "" | "u" | "l" | "ul" | "ull" | "ll" | "f" | "n" | "i8" | "i16" | "i32" | "i64"
+            | "i128" | "isize" | "u8" | "u16" | "u32" | "u64" | "u128" | "usize" | "f32"
+            | "f64" | "lu" | "llu" | "uz" => Some(None),
             "s" => Some(Some(Unit::Second)),
             "min" => Some(Some(Unit::Minute)),
             "h" => Some(Some(Unit::Hour)),
@@ -330,7 +333,9 @@ impl<'a> Reader<'a> {
         if word > 0
             && rest[word..].starts_with(')')
             && rest.starts_with(char::is_alphabetic)
-            && rest[word + 1..].trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '(')
+            && rest[word + 1..]
+                .trim_start()
+                .starts_with(|c: char| c.is_ascii_digit() || c == '(')
         {
             self.at += word + 1;
             return self.factor();
@@ -413,7 +418,9 @@ impl<'a> Reader<'a> {
             return default.value;
         }
         let small = last.to_lowercase().replace('_', "");
-        if of_environment || matches!(small.as_str(), "getordefault" | "config") && arguments.len() == 2 {
+        if of_environment
+            || matches!(small.as_str(), "getordefault" | "config") && arguments.len() == 2
+        {
             return match arguments.as_slice() {
                 [_] => Some(Value::Environment),
                 [_, default] => default.value,
@@ -426,7 +433,9 @@ impl<'a> Reader<'a> {
             let mut sum: Option<Quantity> = None;
             for argument in &arguments {
                 let unit = Unit::of_call(argument.name?)?;
-                let number = quantity(argument).filter(|each| each.unit.is_none())?.number;
+                let number = quantity(argument)
+                    .filter(|each| each.unit.is_none())?
+                    .number;
                 sum = Some(match sum {
                     None => Quantity {
                         number,
@@ -521,7 +530,9 @@ impl<'a> Reader<'a> {
             let named = len > 0
                 && rest.starts_with(|c: char| c.is_alphabetic() || c == '_')
                 && (behind.starts_with('=') && !behind.starts_with("==")
-                    || behind.starts_with(':') && !behind.starts_with("::") && !behind.starts_with(":-"));
+                    || behind.starts_with(':')
+                        && !behind.starts_with("::")
+                        && !behind.starts_with(":-"));
             let name = named.then(|| &rest[..len]);
             if named {
                 self.at += rest.len() - behind.len() + 1;
@@ -570,7 +581,9 @@ impl<'a> Reader<'a> {
         loop {
             let rest = self.rest();
             // Scala writes `30 seconds`.
-            let blank = rest.strip_prefix(' ').filter(|_| matches!(value, Value::Quantity(held) if held.unit.is_none()));
+            let blank = rest
+                .strip_prefix(' ')
+                .filter(|_| matches!(value, Value::Quantity(held) if held.unit.is_none()));
             let dot = rest.strip_prefix('.');
             let Some(word) = dot.or(blank) else {
                 return Some(value);
@@ -587,7 +600,8 @@ impl<'a> Reader<'a> {
             let (Value::Quantity(held), true) = (value, len > 0) else {
                 return dot.is_none().then_some(value);
             };
-            if dot.is_none() && (unit.is_none() || word[len..].trim_start().starts_with(['(', '.'])) {
+            if dot.is_none() && (unit.is_none() || word[len..].trim_start().starts_with(['(', '.']))
+            {
                 return Some(value);
             }
             value = Value::Quantity(match (held.unit, unit) {
@@ -615,13 +629,46 @@ impl<'a> Reader<'a> {
 
 /// Calls that give what they are given.
 const PASSING: &[&str] = &[
-    "number", "parseint", "parsefloat", "int", "float", "long", "double", "integer", "decimal",
-    "bigdecimal", "bigint", "valueof", "some", "freeze", "int32", "int64", "uint", "uint32", "uint64",
-    "usize", "u64", "u32", "duration", "field",
+    "number",
+    "parseint",
+    "parsefloat",
+    "int",
+    "float",
+    "long",
+    "double",
+    "integer",
+    "decimal",
+    "bigdecimal",
+    "bigint",
+    "valueof",
+    "some",
+    "freeze",
+    "int32",
+    "int64",
+    "uint",
+    "uint32",
+    "uint64",
+    "usize",
+    "u64",
+    "u32",
+    "duration",
+    "field",
 ];
 
 /// What is asked of a number and leaves it what it is.
 const SAME: &[&str] = &[
-    "tolong", "toint", "todouble", "tofloat", "into", "freeze", "toi", "tof", "longvalue", "intvalue", "touint", "tou",
-    "clone", "tostring",
+    "tolong",
+    "toint",
+    "todouble",
+    "tofloat",
+    "into",
+    "freeze",
+    "toi",
+    "tof",
+    "longvalue",
+    "intvalue",
+    "touint",
+    "tou",
+    "clone",
+    "tostring",
 ];

@@ -182,7 +182,10 @@ fn opening(text: &str) -> Option<usize> {
         let head = text[at..open].trim();
         let plain = |c: char| {
             c.is_alphanumeric()
-                || matches!(c, '_' | '.' | ':' | '&' | '*' | '<' | '>' | '%' | ' ' | '!' | '@' | ',')
+                || matches!(
+                    c,
+                    '_' | '.' | ':' | '&' | '*' | '<' | '>' | '%' | ' ' | '!' | '@' | ','
+                )
         };
         if !head.chars().all(plain) {
             return None;
@@ -204,7 +207,13 @@ fn opening(text: &str) -> Option<usize> {
             let inner = inside.start + text[inside.clone()].len() - first.len();
             let (_, inner_end) = bracketed(text, inner)?;
             // A tuple of tuples is a list, a call with a list is the list.
-            if head.is_empty() || !text[inner_end..inside.end].trim().trim_start_matches(',').trim().is_empty() {
+            if head.is_empty()
+                || !text[inner_end..inside.end]
+                    .trim()
+                    .trim_start_matches(',')
+                    .trim()
+                    .is_empty()
+            {
                 return head.is_empty().then_some(open);
             }
             continue;
@@ -223,8 +232,24 @@ fn opening(text: &str) -> Option<usize> {
 
 /// Calls that make a list of what they are given.
 const GATHERING: &[&str] = &[
-    "array", "arrayof", "aslist", "enum", "freeze", "frozenset", "immutablelistof", "immutablesetof", "list", "listof",
-    "map", "mapof", "of", "seq", "set", "setof", "tuple", "vector",
+    "array",
+    "arrayof",
+    "aslist",
+    "enum",
+    "freeze",
+    "frozenset",
+    "immutablelistof",
+    "immutablesetof",
+    "list",
+    "listof",
+    "map",
+    "mapof",
+    "of",
+    "seq",
+    "set",
+    "setof",
+    "tuple",
+    "vector",
 ];
 
 /// What stands in the bracket that opens at `open`, and where its end is.
@@ -272,7 +297,8 @@ fn scan(text: &str, from: usize, see: &mut dyn FnMut(usize, char) -> bool) {
             continue;
         }
         let here = &text[at..];
-        let comment = here.starts_with("//") || c == '#' && before.is_whitespace() || here.starts_with("-- ");
+        let comment =
+            here.starts_with("//") || c == '#' && before.is_whitespace() || here.starts_with("-- ");
         if comment {
             skip = here.find('\n').map_or(text.len(), |len| at + len);
             continue;
@@ -329,7 +355,9 @@ fn elements(text: &str, inside: Range<usize>) -> Vec<Range<usize>> {
 fn without_comments(text: &str) -> &str {
     let mut rest = text.trim();
     loop {
-        let line = ["//", "# ", "-- "].iter().any(|mark| rest.starts_with(mark));
+        let line = ["//", "# ", "-- "]
+            .iter()
+            .any(|mark| rest.starts_with(mark));
         if line {
             rest = rest.find('\n').map_or("", |at| rest[at..].trim_start());
         } else if rest.starts_with("/*") {
@@ -356,7 +384,9 @@ fn pair(text: &str, element: &Range<usize>) -> Option<(Range<usize>, Range<usize
     let key = match quoted {
         Some(quote) => part[1..].find(quote)? + 2,
         None => part
-            .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '$' | '[' | ']' | ':')))
+            .find(|c: char| {
+                !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '$' | '[' | ']' | ':'))
+            })
             .unwrap_or(part.len()),
     };
     let (name, mut key_end) = (&part[..key], key);
@@ -421,7 +451,11 @@ fn items(text: &str, inside: Range<usize>, depth: u32) -> Option<Vec<Item>> {
 /// A string, a symbol or a whole number.
 fn literal(text: &str) -> Option<SmolStr> {
     let text = text.trim();
-    if let Some(quote) = text.chars().next().filter(|c| matches!(c, '"' | '\'' | '`')) {
+    if let Some(quote) = text
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '"' | '\'' | '`'))
+    {
         let inner = text.get(1..)?.strip_suffix(quote)?;
         return (!inner.contains(quote)).then(|| SmolStr::new(inner));
     }

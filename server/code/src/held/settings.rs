@@ -170,10 +170,8 @@ impl Found<'_> {
                         .iter()
                         .map(|item| {
                             let range = self.inner(item.span());
-                            let plain = !matches!(
-                                item.get_ref(),
-                                DeValue::Table(_) | DeValue::Array(_)
-                            );
+                            let plain =
+                                !matches!(item.get_ref(), DeValue::Table(_) | DeValue::Array(_));
                             plain.then(|| HeldItem {
                                 name: self.text.get(range.clone()).unwrap_or_default().into(),
                                 values: Vec::new(),
@@ -214,7 +212,10 @@ impl Found<'_> {
             if bare.is_empty() || bare.starts_with(['#', ';', '!']) {
                 continue;
             }
-            if let Some(name) = bare.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            if let Some(name) = bare
+                .strip_prefix('[')
+                .and_then(|rest| rest.strip_suffix(']'))
+            {
                 section = name.to_owned();
                 continue;
             }

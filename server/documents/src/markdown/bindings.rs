@@ -141,8 +141,28 @@ fn list(text: &str, start: usize, end: usize) -> Option<Said> {
 /// Where what joins two values begins at the end of `text`: `, and `; its length where nothing does.
 fn joint(text: &str) -> usize {
     const WORDS: &[&str] = &[
-        "and", "or", "nor", "und", "oder", "et", "ou", "y", "o", "e", "と", "や", "または", "又は", "及び",
-        "および", "或", "或者", "和", "与", "및", "또는",
+        "and",
+        "or",
+        "nor",
+        "und",
+        "oder",
+        "et",
+        "ou",
+        "y",
+        "o",
+        "e",
+        "と",
+        "や",
+        "または",
+        "又は",
+        "及び",
+        "および",
+        "或",
+        "或者",
+        "和",
+        "与",
+        "및",
+        "또는",
     ];
     let blank = text.trim_end_matches(' ');
     let word = blank.trim_end_matches(char::is_alphabetic);

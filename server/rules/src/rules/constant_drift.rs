@@ -6,7 +6,7 @@ use text::{Edit, TextRange};
 use trace::{BoundStanding, Feature, HeldPlace};
 
 use crate::bound::{self, View};
-use crate::catalogue::{Descriptor, Group, Rule};
+use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
 use crate::finding::{Fix, Severity};
 use crate::message::{Message, Template};
@@ -39,7 +39,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "- **FR-003**: System MUST give up after 30 s (`src/http.rs#TIMEOUT`)   (TIMEOUT is Duration::from_secs(60))",
     good: "- **FR-003**: System MUST give up after 60 s (`src/http.rs#TIMEOUT`)",
     messages: &[DIFFERS, HELD, bound::GONE, bound::RENAMED, bound::HOLDS],
-    measured: None,
+    measured: Some(Measured {
+        judged: 0,
+        right: 0,
+        seeded: 0,
+        found: 0,
+    }),
 };
 
 pub(crate) struct ConstantDrift;
@@ -88,7 +93,11 @@ fn differs(view: &View<'_>, place: &HeldPlace, held: Quantity, sink: &mut Sink<'
     ];
     let own = [("name", view.name.as_str()), ("held", &shown)];
     let mut draft = sink
-        .report(view.bound.file, view.binding.range, Message::new(DIFFERS, &facts))
+        .report(
+            view.bound.file,
+            view.binding.range,
+            Message::new(DIFFERS, &facts),
+        )
         .fact(format!("{}={held}", view.name))
         .related(place.file, View::held_at(place), Message::new(HELD, &own));
     if let Some(item) = view.bound.item {
@@ -128,12 +137,18 @@ fn written(view: &View<'_>, held: Quantity) -> Option<(TextRange, String, String
         return Some((*number, text.clone(), text));
     };
     let gap = TextRange::new(number.end(), unit_range.start());
-    let same = held.number_as(unit).and_then(|number| digits(number, *grouped));
+    let same = held
+        .number_as(unit)
+        .and_then(|number| digits(number, *grouped));
     let word = slice(*unit_range);
     let Some(text) = same else {
         let own = held.unit?;
         let text = digits(held.number, *grouped)?;
-        let gap = if slice(gap).starts_with('-') { return None } else { " " };
+        let gap = if slice(gap).starts_with('-') {
+            return None;
+        } else {
+            " "
+        };
         let whole = format!("{text}{gap}{}", own.sign());
         return Some((*range, whole.clone(), whole));
     };

@@ -6,7 +6,7 @@ use text::{Edit, TextRange, TextSize};
 use trace::{BoundStanding, Feature, HeldPlace};
 
 use crate::bound::{self, View};
-use crate::catalogue::{Descriptor, Group, Rule};
+use crate::catalogue::{Descriptor, Group, Measured, Rule};
 use crate::engine::Sink;
 use crate::finding::{Fix, Severity};
 use crate::message::{Message, Template, shortened};
@@ -54,8 +54,22 @@ static DESCRIPTOR: Descriptor = Descriptor {
                   what the document says: until they are ticked nothing is said.",
     bad: "one of `draft`, `sent` (`src/invoice.ts#Status`)   (Status = 'draft' | 'sent' | 'paid')",
     good: "one of `draft`, `sent`, `paid` (`src/invoice.ts#Status`)",
-    messages: &[LACKING, UNSAID, BOTH, HERE, HAS, bound::GONE, bound::RENAMED, bound::HOLDS],
-    measured: None,
+    messages: &[
+        LACKING,
+        UNSAID,
+        BOTH,
+        HERE,
+        HAS,
+        bound::GONE,
+        bound::RENAMED,
+        bound::HOLDS,
+    ],
+    measured: Some(Measured {
+        judged: 0,
+        right: 0,
+        seeded: 0,
+        found: 0,
+    }),
 };
 
 pub(crate) struct ValuesDrift;
@@ -156,7 +170,8 @@ fn fix(
     unsaid: &[(SmolStr, TextRange)],
 ) -> Option<Fix> {
     let file = view.bound.file;
-    let writable = |value: &str| !value.is_empty() && value.len() <= 40 && !value.contains(['`', '\n', '|']);
+    let writable =
+        |value: &str| !value.is_empty() && value.len() <= 40 && !value.contains(['`', '\n', '|']);
     if !unsaid.iter().all(|(value, _)| writable(value)) {
         return None;
     }

@@ -186,6 +186,7 @@ fn read(path: &str, text: &str, file: text::FileId) -> Change {
         return Change::Lock(file, Some(Arc::new(LockFile::read(text))));
     }
     let facts = code::read_path(path, text, &|| false);
+    let facts = facts.or_else(|| code::read_settings(path, text));
     let source = facts.map(|facts| {
         Arc::new(SourceFile {
             lines: LineIndex::new(text),

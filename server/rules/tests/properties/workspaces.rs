@@ -13,6 +13,7 @@ pub(crate) type Files = Vec<(String, String)>;
 
 const DEFECTS: &str = include_str!("defects.txt");
 const OPENSPEC: &str = include_str!("openspec.txt");
+const BOUND: &str = include_str!("bound.txt");
 const CONTRACTS: &str = include_str!("contracts.txt");
 
 /// Every workspace in every form.
@@ -30,6 +31,7 @@ pub(crate) fn all() -> Vec<Files> {
         ));
         plain.push(files);
     }
+    plain.push(Fixture::parse(BOUND).files);
     let mut forms = Vec::new();
     for files in plain {
         forms.push(with(&files, |text| {

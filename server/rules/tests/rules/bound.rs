@@ -24,7 +24,9 @@ server:
 ";
 
 fn spec(line: &str) -> String {
-    format!("//- /specs/001-a/spec.md\n# A\n\n## Requirements\n\n- **FR-003**: System MUST {line}.\n{SOURCES}")
+    format!(
+        "//- /specs/001-a/spec.md\n# A\n\n## Requirements\n\n- **FR-003**: System MUST {line}.\n{SOURCES}"
+    )
 }
 
 fn is_fine(code: &str, line: &str) {
@@ -69,7 +71,10 @@ fn another_quantity_in_the_code() {
         assert_eq!(says(CONSTANT, &spec(line)), [found], "{line}");
     }
     assert_eq!(
-        related(CONSTANT, &spec("give up after 30 s (`src/http.rs#TIMEOUT`)")),
+        related(
+            CONSTANT,
+            &spec("give up after 30 s (`src/http.rs#TIMEOUT`)")
+        ),
         ["Duration::from_secs(60)"]
     );
 }
@@ -106,14 +111,15 @@ fn what_cannot_be_told() {
             "wait 30 s (`src/gone.rs#TIMEOUT`)",
             "the file named beside it is not there (1)",
         ),
-        (
-            "wait 3 months (`src/http.rs#MAX_RETRIES`), or 90",
-            "",
-        ),
+        ("wait 3 months (`src/http.rs#MAX_RETRIES`), or 90", ""),
     ] {
         let workspace = spec(line);
         assert_eq!(says(CONSTANT, &workspace), Vec::<String>::new(), "{line}");
-        let whys: Vec<String> = if why.is_empty() { Vec::new() } else { vec![why.to_owned()] };
+        let whys: Vec<String> = if why.is_empty() {
+            Vec::new()
+        } else {
+            vec![why.to_owned()]
+        };
         assert_eq!(knows(CONSTANT, &workspace).1, whys, "{line}");
     }
 }
@@ -143,7 +149,9 @@ fn a_constant_that_is_gone() {
     let renamed = spec("wait 60 s (`src/http.rs#DEADLINE`)");
     assert_eq!(
         says(CONSTANT, &renamed),
-        ["[DEADLINE] FR-003 binds 60 s to `DEADLINE`, but in `http.rs` it is `TIMEOUT` that holds it."]
+        [
+            "[DEADLINE] FR-003 binds 60 s to `DEADLINE`, but in `http.rs` it is `TIMEOUT` that holds it."
+        ]
     );
     assert!(fixed(CONSTANT, &renamed).contains("wait 60 s (`src/http.rs#TIMEOUT`)."));
     assert_eq!(
@@ -155,21 +163,52 @@ fn a_constant_that_is_gone() {
 #[test]
 fn the_fix_writes_the_value_of_the_code_as_the_document_writes_values() {
     for (line, after) in [
-        ("wait 30 s (`src/http.rs#TIMEOUT`)", "wait 60 s (`src/http.rs#TIMEOUT`)"),
-        ("wait [30 s](../../src/http.rs#TIMEOUT)", "wait [60 s](../../src/http.rs#TIMEOUT)"),
-        ("wait 3 minutes (`src/http.rs#TIMEOUT`)", "wait 1 minute (`src/http.rs#TIMEOUT`)"),
-        ("wait a 5-second beat (`src/http.rs#TIMEOUT`)", "wait a 60-second beat (`src/http.rs#TIMEOUT`)"),
-        ("wait 1,500 ms (`src/http.rs#TIMEOUT`)", "wait 60,000 ms (`src/http.rs#TIMEOUT`)"),
-        ("wait 1 day (`src/http.rs#TIMEOUT`)", "wait 60 s (`src/http.rs#TIMEOUT`)"),
-        ("try 5 times (`src/http.rs#MAX_RETRIES`)", "try 3 times (`src/http.rs#MAX_RETRIES`)"),
-        ("wait 45秒（`src/http.rs#TIMEOUT`）", "wait 60秒（`src/http.rs#TIMEOUT`）"),
+        (
+            "wait 30 s (`src/http.rs#TIMEOUT`)",
+            "wait 60 s (`src/http.rs#TIMEOUT`)",
+        ),
+        (
+            "wait [30 s](../../src/http.rs#TIMEOUT)",
+            "wait [60 s](../../src/http.rs#TIMEOUT)",
+        ),
+        (
+            "wait 3 minutes (`src/http.rs#TIMEOUT`)",
+            "wait 1 minute (`src/http.rs#TIMEOUT`)",
+        ),
+        (
+            "wait a 5-second beat (`src/http.rs#TIMEOUT`)",
+            "wait a 60-second beat (`src/http.rs#TIMEOUT`)",
+        ),
+        (
+            "wait 1,500 ms (`src/http.rs#TIMEOUT`)",
+            "wait 60,000 ms (`src/http.rs#TIMEOUT`)",
+        ),
+        (
+            "wait 1 day (`src/http.rs#TIMEOUT`)",
+            "wait 60 s (`src/http.rs#TIMEOUT`)",
+        ),
+        (
+            "try 5 times (`src/http.rs#MAX_RETRIES`)",
+            "try 3 times (`src/http.rs#MAX_RETRIES`)",
+        ),
+        (
+            "wait 45秒（`src/http.rs#TIMEOUT`）",
+            "wait 60秒（`src/http.rs#TIMEOUT`）",
+        ),
     ] {
         let workspace = spec(line);
         let before = format!("# A\n\n## Requirements\n\n- **FR-003**: System MUST {line}.\n");
-        assert_eq!(fixed(CONSTANT, &workspace), before.replace(line, after), "{line}");
+        assert_eq!(
+            fixed(CONSTANT, &workspace),
+            before.replace(line, after),
+            "{line}"
+        );
     }
     // Nobody says of what the code has 30,000.
-    assert_eq!(fixes(CONSTANT, &spec("wait 7 s (`src/http.rs#BARE`)")), Vec::<String>::new());
+    assert_eq!(
+        fixes(CONSTANT, &spec("wait 7 s (`src/http.rs#BARE`)")),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
@@ -229,7 +268,10 @@ fn open_tasks_are_to_bring_it_about() {
         );
         assert_eq!(says(CONSTANT, &tasks('x', rest)).len(), 1);
     }
-    assert_eq!(says(CONSTANT, &tasks(' ', "Something else in src/other.rs")).len(), 1);
+    assert_eq!(
+        says(CONSTANT, &tasks(' ', "Something else in src/other.rs")).len(),
+        1
+    );
 }
 
 #[test]

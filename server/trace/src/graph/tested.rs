@@ -20,7 +20,10 @@ impl Graph {
             .iter()
             .filter(|feature| {
                 let mut claims = feature.claims.iter();
-                let mut held = feature.bound.iter().filter_map(|bound| bound.holder.as_ref());
+                let mut held = feature
+                    .bound
+                    .iter()
+                    .filter_map(|bound| bound.holder.as_ref());
                 claims.any(|claim| claim.within.iter().any(named)) || held.any(named)
             })
             .map(|feature| feature.id)

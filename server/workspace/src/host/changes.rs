@@ -70,7 +70,8 @@ impl Host {
     /// The editor holds this text of a file of settings, which is read where a value is bound to it.
     fn set_settings(&mut self, file: FileId, relative: &str, text: Arc<str>, version: i32) {
         if self.is_bound(file, relative) {
-            self.pending.push(Change::Source(file, source(relative, &text)));
+            self.pending
+                .push(Change::Source(file, source(relative, &text)));
         }
         let buffer = self.open.entry(file).or_default();
         buffer.text = text;

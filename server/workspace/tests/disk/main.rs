@@ -1,6 +1,7 @@
 //! The room on real directories and real repositories.
 #![cfg(test)]
 
+mod bound;
 mod cache;
 mod changes;
 mod commit;
