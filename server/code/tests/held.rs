@@ -256,7 +256,7 @@ fn other_languages() {
         (
             "a.sql",
             "CREATE TYPE status AS ENUM ('draft', 'sent');\n",
-            vec!["status = draft | sent"],
+            vec!["status = draft(draft) | sent(sent)"],
         ),
     ] {
         let found: Vec<String> = held(path, text)
