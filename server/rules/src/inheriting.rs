@@ -5,6 +5,7 @@ use crate::wording::{flat, sentence};
 /// Words right before an id that is another feature's: `the existing FR-014`.
 const EXISTING: &[&str] = &[
     "existing",
+    "own prior",
     "existente",
     "bestehende",
     "bestehenden",

@@ -11,8 +11,9 @@ use trace::FeatureDocument;
 use crate::tasks::TaskView;
 
 /// Parts of one file that can be written side by side.
-const PARTS: [&str; 7] = [
-    "addition", "block", "function", "handler", "method", "section", "case",
+const PARTS: [&str; 10] = [
+    "addition", "block", "class", "function", "handler", "method", "section", "struct", "type",
+    "case",
 ];
 const APART: [&str; 5] = [
     "different",

@@ -100,6 +100,9 @@ pub struct Reference {
     pub target: Target,
     /// It is undefined here, and other features of the project define an id like it.
     pub elsewhere: bool,
+    /// One of those features is named where the mention stands: by its number on the line, or by its name in the document
+    /// or the feature's spec.
+    pub told: bool,
 }
 
 /// Items an id means: nearly always one, which then needs no allocation.

@@ -142,6 +142,9 @@ impl<'a> Found<'a> {
             self.constitutions.push((root, project));
         }
         if let Some(place) = place::of(path) {
+            if is_retired(place.project) {
+                return;
+            }
             let project = self.project(root, place.project, place.format);
             if place.unit.is_none() {
                 project.documents.push((place.kind, id));
@@ -181,7 +184,8 @@ impl<'a> Found<'a> {
             let configured = self.roots.spec_root_of(root, path).is_some()
                 || self.roots.feature_of(root, path).is_some();
             let numbered = || {
-                let in_root = kinds::spec_dirs(path).any(|(project, _)| project.is_empty());
+                let mut dirs = kinds::spec_dirs(path);
+                let in_root = dirs.any(|(project, _)| project.is_empty() || is_plain(project));
                 in_root && is_numbered(file_name(parent(path)))
             };
             let nearest = || {
@@ -278,10 +282,62 @@ fn home<'a>(
     // Nearest wins: `specs/` may be a directory above a project, too.
     let mut dirs: Vec<(&str, &str)> = kinds::spec_dirs(path).collect();
     dirs.reverse();
-    dirs.into_iter().find_map(|(at, below)| {
-        let project = of_root().find(|project| project.path == at)?;
-        let base = path[..path.len() - below.len()].trim_end_matches('/');
-        Some((project.id, base))
+    let base = |below: &str| path[..path.len() - below.len()].trim_end_matches('/');
+    let at_home = dirs.iter().find_map(|(at, below)| {
+        let project = of_root().find(|project| project.path == *at)?;
+        Some((project.id, base(below)))
+    });
+    // `docs/specs/001-login/`: of the project around it.
+    at_home.or_else(|| {
+        let (at, below) = dirs.into_iter().find(|(at, below)| {
+            is_plain(at) && is_numbered(below.split('/').next().unwrap_or_default())
+        })?;
+        let around = of_root().filter(|project| holds(&project.path, at));
+        let nearest = around.max_by_key(|project| project.path.len())?;
+        Some((nearest.id, base(below)))
+    })
+}
+
+/// Whether a directory holds what tests read, or what was put away: nobody's plan.
+fn is_retired(dir: &str) -> bool {
+    let dir = format!("/{}/", dir.to_ascii_lowercase());
+    let known = [
+        "/fixture/",
+        "/fixtures/",
+        "/__fixtures__/",
+        "/testdata/",
+        "/test-data/",
+        "/test/resources/",
+        "/tests/resources/",
+        "/archive/",
+        "/archived/",
+    ];
+    known.iter().any(|known| dir.contains(known))
+}
+
+/// Whether a directory may hold a project's specs: not one for what tests read, for examples or for what was retired.
+fn is_plain(dir: &str) -> bool {
+    !dir.split('/').any(|name| {
+        let name = name.to_ascii_lowercase();
+        let known = [
+            "test",
+            "tests",
+            "testdata",
+            "test-data",
+            "fixture",
+            "fixtures",
+            "__fixtures__",
+            "example",
+            "examples",
+            "sample",
+            "samples",
+            "template",
+            "templates",
+            "vendor",
+            "archive",
+            "archived",
+        ];
+        known.contains(&name.as_str()) || name.starts_with('.')
     })
 }
 

@@ -107,11 +107,19 @@ pub(crate) fn defined<'a>(candidate: &'a Candidate, key: &str) -> &'a [ItemRef] 
 }
 
 /// Items that a mention means in a feature it belongs to: those of its key, else those of the only requirement or
-/// criterion whose number is the same without leading zeros (`SC-1` for `SC-001`).
+/// criterion whose number is the same without leading zeros (`SC-1` for `SC-001`), else those of the one that it counts a
+/// part of (`FR-004.7` of `FR-004`, which has no parts with ids of their own).
 pub(crate) fn meant<'a>(candidate: &'a Candidate, mention: &Mention, key: &str) -> &'a [ItemRef] {
     let exact = defined(candidate, key);
     if !exact.is_empty() || !matches!(mention.kind, IdKind::Requirement | IdKind::Success) {
         return exact;
+    }
+    if let Some(whole) = whole_of(key) {
+        let has_parts = |id: &SmolStr| whole_of(id) == Some(whole);
+        let items = defined(candidate, whole);
+        if !items.is_empty() && !candidate.definitions.keys().any(has_parts) {
+            return items;
+        }
     }
     let Some(wanted) = without_zeros(key) else {
         return exact;
@@ -122,6 +130,13 @@ pub(crate) fn meant<'a>(candidate: &'a Candidate, mention: &Mention, key: &str) 
         (Some((_, items)), None) => items,
         _ => exact,
     }
+}
+
+/// `FR-004` of `FR-004.7`.
+fn whole_of(id: &str) -> Option<&str> {
+    let (whole, part) = id.rsplit_once('.')?;
+    let counted = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    counted.then_some(whole)
 }
 
 /// The letters of an id and its number, leading zeros left out; nothing for ids of another shape.
@@ -346,11 +361,16 @@ pub(crate) fn in_document(candidates: &[Candidate], home: &Candidate, mention: &
     undefined(home, mention)
 }
 
-/// Whether a mention that its own feature does not define is an id of other features of the project.
-pub(crate) fn is_elsewhere(candidates: &[Candidate], home: &Candidate, mention: &Mention) -> bool {
+/// The other features of the project that define a mention.
+pub(crate) fn elsewhere<'a>(
+    candidates: &'a [Candidate],
+    home: &Candidate,
+    mention: &Mention,
+) -> impl Iterator<Item = &'a Candidate> {
     let key = lookup_key(mention);
-    candidates.iter().any(|each| {
-        each.id != home.id && each.project.id == home.project.id && !defined(each, &key).is_empty()
+    let (home, project) = (home.id, home.project.id);
+    candidates.iter().filter(move |each| {
+        each.id != home && each.project.id == project && !defined(each, &key).is_empty()
     })
 }
 
@@ -363,10 +383,18 @@ fn undefined(feature: &Candidate, mention: &Mention) -> Target {
     }
 }
 
-/// Whether a feature has ids that begin with the letters of this one.
+/// Whether a feature has ids that begin with the letters of this one. A word behind them (`FR-AUTH-001`) makes a series of
+/// its own, a single letter (`FR-A1`) does not.
 fn counts_with(feature: &Candidate, key: &str) -> bool {
-    let prefix = id_prefix(key);
-    feature.definitions.keys().any(|id| id_prefix(id) == prefix)
+    let series = |id: &'_ str| -> (SmolStr, SmolStr) {
+        let letters = id.find(|c: char| c.is_ascii_digit()).unwrap_or(id.len());
+        let letters = id[..letters].trim_end_matches('-');
+        let (prefix, word) = letters.split_once('-').unwrap_or((letters, ""));
+        let word = if word.len() > 1 { word } else { "" };
+        (prefix.into(), word.into())
+    };
+    let own = series(key);
+    feature.definitions.keys().any(|id| series(id) == own)
 }
 
 /// The letters an id starts with: `FR` of `FR-001`, `T` of `T010a`.

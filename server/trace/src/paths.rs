@@ -8,7 +8,7 @@ use text::FileId;
 
 use crate::feature::Feature;
 use crate::history::{Fate, PathQuestion};
-use crate::tree::{join, parent};
+use crate::tree::{file_name, join, parent};
 use crate::{Graph, Inputs, RootId};
 
 /// Where a named path leads.
@@ -115,6 +115,8 @@ pub enum PathBase {
     Document,
     /// The workspace root.
     Root,
+    /// The directory of the feature, under the name of a place where it stood before.
+    Former,
     /// Nowhere: it is how the path ends.
     Suffix,
     /// The directory around the repositories of the workspace.
@@ -202,7 +204,17 @@ fn from_a_base(inputs: &Inputs, bases: Bases<'_>, path: &str) -> Option<(Resolut
         }
         tried.push(full);
     }
-    None
+    // A feature that was moved whole: `specs/064-x/spec.md` in a document of `specs/archive/064-x`.
+    let name = file_name(bases.feature);
+    let mut names = path.match_indices('/').map(|(at, _)| at);
+    let below = names.find_map(|at| {
+        let end = path[..at].ends_with(name) && !name.is_empty();
+        let begin = at.checked_sub(name.len())?;
+        (end && (begin == 0 || path[..begin].ends_with('/'))).then(|| &path[at + 1..])
+    })?;
+    let full = join(bases.feature, below)?;
+    let file = inputs.tree.file(bases.root, &full)?;
+    Some((Resolution::File(file), PathBase::Former))
 }
 
 /// Where a path leads that begins with the name of another repository of the workspace: `web/src/app.ts`,

@@ -63,7 +63,7 @@ impl Bases {
             PathBase::Feature => Some(&self.feature),
             PathBase::Document => Some(&self.document),
             PathBase::Root => Some(""),
-            PathBase::Suffix | PathBase::Repositories => None,
+            PathBase::Former | PathBase::Suffix | PathBase::Repositories => None,
         }
     }
 }

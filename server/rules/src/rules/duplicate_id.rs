@@ -167,6 +167,7 @@ fn defined<'a>(document: &'a FeatureDocument, kinds: &[ItemKind]) -> Vec<Vec<Pla
             continue;
         }
         if is_longer(document, item)
+            || is_of_another_feature(document, item)
             || begins_a_range(document, item)
             || is_template(document.facts(), item)
         {
@@ -266,6 +267,17 @@ fn is_longer(document: &FeatureDocument, item: &Item) -> bool {
     behind
         .strip_prefix(['-', '_'])
         .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+}
+
+/// Whether the number of a feature stands behind the id: `**FR-022 (344)** asks for ...` speaks of another feature's.
+fn is_of_another_feature(document: &FeatureDocument, item: &Item) -> bool {
+    let behind = &document.doc.text[usize::from(item.id_range.end())..];
+    let number = behind
+        .strip_prefix(" (")
+        .and_then(|rest| rest.split_once(')'));
+    number.is_some_and(|(number, _)| {
+        number.len() >= 3 && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// Whether the id only opens a range: `T030.2~T030.6: see above` names tasks and defines none.

@@ -51,7 +51,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
                   deferred or out of scope may be gone, and an id that another feature \
                   qualifies is not judged. Unknown where the words say that it is an existing or unchanged one and other \
                   features define it, where the line names a document of the feature that defines it, and where the \
-                  sentence names another feature by its path. `SC-1` is `SC-001`. Ids with a prefix that the spec does \
+                  sentence names another feature by its path, or a feature that defines them is named on the line, in the document or in the spec. `SC-1` is `SC-001`. Ids with a prefix that the spec does \
                   not use are no ids of it.",
     bad: "- **FR-005**: The service MUST remember sent notices.   (spec.md, the last FR)\n- [ ] T014 Remember sent notices in src/store.rs (FR-005, FR-014)   (tasks.md)",
     good: "- **FR-005**: The service MUST remember sent notices.   (spec.md, the last FR)\n- [ ] T014 Remember sent notices in src/store.rs (FR-005)   (tasks.md)",
@@ -114,6 +114,18 @@ impl Rule for UnknownReference {
                             sink.clean();
                         } else if inherited.contains(&mention.key) {
                             sink.unknown_at(document.file, mention.range, "the document calls it a requirement that exists in another feature");
+                        } else if reference.told {
+                            sink.unknown_at(
+                                document.file,
+                                mention.range,
+                                "another feature that is named there defines it",
+                            );
+                        } else if is_shorter(feature, &mention.key) {
+                            sink.unknown_at(
+                                document.file,
+                                mention.range,
+                                "all ids of its kind have more digits: it may be no id",
+                            );
                         } else if definers.has(mention) {
                             sink.unknown_at(
                                 document.file,
@@ -149,6 +161,25 @@ impl Rule for UnknownReference {
             }
         }
     }
+}
+
+/// Whether every id with its letters has more digits than this one, and none has its number: `SC-55` beside `SC-001`.
+fn is_shorter(feature: &Feature, key: &str) -> bool {
+    let split = |id: &str| -> Option<(SmolStr, SmolStr)> {
+        let at = id.find(|c: char| c.is_ascii_digit())?;
+        let counted = id[at..].bytes().all(|byte| byte.is_ascii_digit());
+        counted.then(|| (id[..at].into(), id[at..].into()))
+    };
+    let Some((letters, number)) = split(key) else {
+        return false;
+    };
+    let known = feature.defined_ids().filter_map(|(id, _)| split(id));
+    let mut known = known.filter(|(others, _)| *others == letters).peekable();
+    known.peek().is_some()
+        && known.all(|(_, other)| {
+            let same = other.trim_start_matches('0') == number.trim_start_matches('0');
+            other.len() > number.len() && !same
+        })
 }
 
 /// Documents whose citations are meant to hold.

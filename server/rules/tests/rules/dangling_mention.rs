@@ -49,6 +49,8 @@ fn what_leaves_room_for_doubt_is_not_judged() {
         "// [impl->req~login~1]",
         // The second clause of one that is there.
         "// 083/FR-002b",
+        // The fourth point of one that counts its points.
+        "// 083/FR-002.4",
         // A range, a list behind a path, a task.
         "// specs/083-login/spec.md, and then FR-009",
         "// 083/T009",

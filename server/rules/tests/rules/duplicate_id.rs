@@ -27,6 +27,14 @@ fn a_requirement_defined_twice() {
 }
 
 #[test]
+fn a_requirement_of_another_feature_in_bold_is_no_second_definition() {
+    let of_344 = spec("- **FR-001 (344)** asks for routing.\n- **FR-001**: One.\n");
+    assert!(says(CODE, &of_344).is_empty());
+    let priority = spec("- **FR-001 (P1)** One.\n- **FR-001**: One.\n");
+    assert_eq!(says(CODE, &priority).len(), 1);
+}
+
+#[test]
 fn the_width_and_the_prefix_are_the_authors() {
     let twice = spec("- **FR-A009**: One.\n- **FR-A009**: Two.\n");
     assert!(fixed(CODE, &twice).contains("- **FR-A009**: One.\n- **FR-A010**: Two.\n"));

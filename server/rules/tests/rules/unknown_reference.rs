@@ -61,6 +61,44 @@ fn third(path: &str, text: &str) -> String {
 }
 
 #[test]
+fn what_is_no_id_of_this_feature() {
+    for line in [
+        // The second point of one that has no ids for its points.
+        "- [ ] T001 Do it (FR-002.2)",
+        // Another series.
+        "- [ ] T001 Do it (FR-AUTH-014)",
+        // Fewer digits than all others: a name.
+        "- [ ] T001 Do it (FR-55)",
+    ] {
+        assert!(says(CODE, &tasks(line)).is_empty(), "{line}");
+    }
+    for line in ["- [ ] T001 Do it (FR-014.2)", "- [ ] T001 Do it (FR-B014)"] {
+        assert_eq!(says(CODE, &tasks(line)).len(), 1, "{line}");
+    }
+}
+
+#[test]
+fn what_a_feature_defines_that_is_named_is_unknown() {
+    let why = "another feature that is named there defines it (1)";
+    for text in [
+        "# Data Model: Tests for 002-B\n\nIt covers FR-014.",
+        "- The bridge of 002 (FR-014 behaviour) stays.",
+    ] {
+        let fixture = third("data-model.md", text);
+        assert!(says(CODE, &fixture).is_empty(), "{text}");
+        assert!(
+            knows(CODE, &fixture).1.contains(&why.to_owned()),
+            "{text}: {:?}",
+            knows(CODE, &fixture)
+        );
+    }
+    assert_eq!(
+        says(CODE, &third("data-model.md", "It covers FR-014 of 004-d.")).len(),
+        1
+    );
+}
+
+#[test]
 fn what_another_feature_defines_may_be_called_existing() {
     let why = "the document calls it a requirement that exists in another feature (1)";
     for line in [

@@ -16,7 +16,7 @@ use crate::hyperlinks::{HyperlinkEnd, follow};
 use crate::inputs::SourceFile;
 use crate::layout::FeatureDir;
 use crate::mentions::{
-    Candidate, CodeLink, SourcePlace, in_document, in_source, is_elsewhere, leaves_home, qualified,
+    Candidate, CodeLink, SourcePlace, elsewhere, in_document, in_source, leaves_home, qualified,
 };
 use crate::openspec;
 use crate::past;
@@ -183,14 +183,49 @@ impl Graph {
         mention: &grammar::Mention,
     ) -> Reference {
         let target = in_document(&self.candidates, home, mention);
+        let lost = matches!(target, Target::Undefined(_)) && leaves_home(home, mention);
+        let mut others = elsewhere(&self.candidates, home, mention)
+            .filter(|_| lost)
+            .peekable();
         Reference {
             file,
             mention: at,
-            elsewhere: matches!(target, Target::Undefined(_))
-                && leaves_home(home, mention)
-                && is_elsewhere(&self.candidates, home, mention),
+            elsewhere: others.peek().is_some(),
+            told: others.any(|other| self.tells_of(home, file, mention, other)),
             target,
         }
+    }
+
+    /// Whether the words around a mention, or the documents it stands in, name a feature.
+    fn tells_of(
+        &self,
+        home: &Candidate,
+        file: FileId,
+        mention: &grammar::Mention,
+        other: &Candidate,
+    ) -> bool {
+        let Some(document) = self.inputs.documents.get(&file) else {
+            return false;
+        };
+        let text = &document.text;
+        let line = document.lines.line(mention.range.start());
+        let line = document.lines.line_range(line);
+        let line = line.map_or("", |line| text::slice(text, line));
+        let mut words = line.split(|c: char| !c.is_ascii_alphanumeric());
+        if words.any(|word| {
+            word.len() >= 3 && other.number.is_some() && word.parse().ok() == other.number
+        }) {
+            return true;
+        }
+        let own = self.layout.features.get(home.id.0 as usize);
+        let spec = own.and_then(|dir| {
+            let mut documents = dir.documents.iter();
+            let (_, spec) = documents.find(|(kind, _)| *kind == DocumentKind::Spec)?;
+            self.inputs.documents.get(spec)
+        });
+        let texts = [Some(document), spec];
+        let mut texts = texts.into_iter().flatten();
+        texts.any(|document| names(&document.text, &other.name))
     }
 
     /// Where the Markdown links of a feature's documents lead.
@@ -473,4 +508,20 @@ fn is_of_a_tool(path: &str) -> bool {
         .rev()
         .skip(1)
         .any(|segment| segment == ".specify")
+}
+
+/// Whether a text has a name, in any case, as a word of its own.
+fn names(text: &str, name: &str) -> bool {
+    let (text, name) = (text.as_bytes(), name.as_bytes());
+    let Some(first) = name.first() else {
+        return false;
+    };
+    let both = [first.to_ascii_lowercase(), first.to_ascii_uppercase()];
+    memchr::memchr2_iter(both[0], both[1], text).any(|at| {
+        let is_part = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphanumeric);
+        text.get(at..at + name.len())
+            .is_some_and(|found| found.eq_ignore_ascii_case(name))
+            && !at.checked_sub(1).is_some_and(is_part)
+            && !is_part(at + name.len())
+    })
 }

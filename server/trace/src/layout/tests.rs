@@ -54,6 +54,30 @@ fn features_belong_to_their_project() {
 }
 
 #[test]
+fn specs_may_lie_deeper_in_a_project_but_not_where_tests_read_them() {
+    assert_eq!(
+        layout(&[
+            ".specify/memory/constitution.md",
+            "docs/specs/001-a/spec.md",
+            "svc/.specify/memory/constitution.md",
+            "svc/planning/specs/20260316-b/spec.md",
+            "docs/specs/overview/spec.md",
+            "src/test/resources/openspec/specs/auth/spec.md",
+            "archive/openspec/specs/auth/spec.md",
+            "examples/specs/001-c/spec.md",
+        ]),
+        [
+            "\"\" docs/specs/001-a 1",
+            "\"svc\" svc/planning/specs/20260316-b 1"
+        ]
+    );
+    assert_eq!(
+        layout(&["docs/specs/001-a/spec.md"]),
+        ["\"\" docs/specs/001-a 1"]
+    );
+}
+
+#[test]
 fn kiro_and_openspec_say_by_their_paths_what_belongs_together() {
     assert_eq!(
         layout(&[
