@@ -15,3 +15,6 @@
 (invocation_expression
   function: (member_access_expression name: (_) @assertion)
   (#match? @assertion "^(Should|Verify|Received|DidNotReceive|Expect|Throw|Must)"))
+
+; What throws tells the runner, too.
+[(throw_statement) (throw_expression)] @assertion

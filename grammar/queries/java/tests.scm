@@ -13,3 +13,6 @@
 (method_invocation name: (identifier) @assertion.callee)
 (method_invocation object: (identifier) @assertion (#match? @assertion "Assert|Verifier|Expect"))
 (method_invocation name: (identifier) @assertion (#match? @assertion "^(andExpect|then|statusCode|until|satisfies)"))
+
+; What throws tells the runner, too.
+(throw_statement) @assertion

@@ -18,3 +18,6 @@
   body: (block (expression_statement (assignment left: (identifier) @_mark right: (_) @_skip)))
   (#eq? @_mark "pytestmark")
   (#match? @_skip "^\\[?\\s*pytest\\.mark\\.skip\\b")) @skip
+
+; What raises tells the runner, too.
+(raise_statement) @assertion

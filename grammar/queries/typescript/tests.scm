@@ -13,3 +13,6 @@
 (member_expression property: (property_identifier) @_should (#eq? @_should "should")) @assertion
 
 (class_body (decorator) @attribute)
+
+; What throws tells the runner, too.
+(throw_statement) @assertion

@@ -173,6 +173,8 @@ pub struct Test {
     pub skipped: bool,
     /// Contains an assertion, or something that is used like one (`expect`, `assert_*`, `check_*`, `should_panic` ...).
     pub asserts: bool,
+    /// Where it does not: it calls something that may assert for it, as far as this file tells.
+    pub may_assert: bool,
     /// What it is, in numbers to compare; those of its symbol, if it is one.
     pub prints: Prints,
 }

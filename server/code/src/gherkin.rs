@@ -302,6 +302,7 @@ impl File {
             title: None,
             skipped: case.skipped,
             asserts: case.asserts,
+            may_assert: !case.asserts,
             prints: crate::Prints::default(),
         });
         mention(&case, Some(index), self.rule.or(self.feature), facts);

@@ -1,5 +1,6 @@
 //! One pass over a parsed file: captures of the language's queries, then facts from them.
 
+mod asserting;
 mod captures;
 mod imports;
 mod query;
@@ -69,6 +70,7 @@ pub fn read(language: Language, text: &str, cancel: &dyn Fn() -> bool) -> Source
         facts.truncated |= calls.truncated;
     }
     testing::assemble(language.definition(), text, &raw, &outline, &mut facts);
+    asserting::follow(text, &raw, &mut facts);
     let names = std::mem::take(&mut raw.names);
     let imports = raw.imports.iter().map(|import| import.node.clone());
     let source = prints::Source {

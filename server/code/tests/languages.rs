@@ -60,7 +60,11 @@ fn rendered(text: &str, facts: &SourceFacts) -> String {
     }
     for test in &facts.tests {
         let skipped = if test.skipped { " skipped" } else { "" };
-        let asserts = if test.asserts { " asserts" } else { "" };
+        let asserts = match (test.asserts, test.may_assert) {
+            (true, _) => " asserts",
+            (false, true) => " may assert",
+            (false, false) => "",
+        };
         let title = test.title.map_or(String::new(), |range| {
             format!(" title `{}`", text::slice(text, range))
         });

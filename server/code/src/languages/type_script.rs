@@ -1,5 +1,7 @@
 //! TypeScript without JSX, and what its kin share: Jest, Vitest, Mocha, Jasmine, Playwright, Cypress, `Deno.test`, `node:test`.
 
+use tree_sitter::Node;
+
 use super::{CallView, Definition, Role};
 use crate::lexical::{Backtick, C_LIKE, Lexis};
 use crate::prints::{Quotes, Style};
@@ -83,10 +85,13 @@ pub(super) fn call_role(call: &CallView<'_>) -> Role {
         "Deno" if words.last() == Some(&"test") => (false, false),
         _ => return Role::None,
     };
+    // `if (process.env.CI) it.skip(...)`
+    let always = !is_conditional(call.call);
+    skipped &= always;
     let mut todo = false;
     for word in words {
         match *word {
-            "skip" | "fixme" => skipped = true,
+            "skip" | "fixme" => skipped = always,
             "todo" => (skipped, todo) = (true, true),
             "each" | "only" | "concurrent" | "sequential" | "serial" | "parallel" | "describe"
             | "failing" | "fails" | "skipIf" | "runIf" | "for" | "shuffle" | "ignore" | "test"
@@ -111,4 +116,21 @@ pub(super) fn call_role(call: &CallView<'_>) -> Role {
             asserts: false,
         },
     }
+}
+
+/// Whether a call stands under a condition within its function.
+fn is_conditional(call: Node<'_>) -> bool {
+    let around = std::iter::successors(call.parent(), Node::parent);
+    let mut inside = around.take_while(|node| {
+        !matches!(
+            node.kind(),
+            "arrow_function" | "function_expression" | "function_declaration"
+        )
+    });
+    inside.any(|node| {
+        matches!(
+            node.kind(),
+            "if_statement" | "ternary_expression" | "switch_case" | "binary_expression" | "catch_clause"
+        )
+    })
 }

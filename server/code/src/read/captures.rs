@@ -96,6 +96,8 @@ pub(super) struct Captures {
     pub(super) wrapped: Vec<(Span, Span)>,
     pub(super) attributes: Vec<Span>,
     pub(super) assertions: Vec<usize>,
+    /// Callees that do not assert by their name.
+    pub(super) called: Vec<Span>,
     pub(super) skipped: Vec<Span>,
     /// Titles given beside the names of tests, quotes included.
     pub(super) displays: Vec<Span>,
@@ -247,6 +249,8 @@ impl Captures {
             Use::AssertionCallee => {
                 if is_assertion(tail(text, &span)) {
                     self.assertions.push(span.start);
+                } else {
+                    self.called.push(span);
                 }
             }
             Use::Skip => self.skipped.push(span),
@@ -440,6 +444,7 @@ impl Captures {
         self.attributes.sort_unstable_by(by_start);
         self.attributes.dedup();
         self.assertions.sort_unstable();
+        self.called.sort_unstable_by(by_start);
         self.skipped.sort_unstable_by(by_start);
         self.skipped.dedup();
         self.displays.sort_unstable_by(by_start);

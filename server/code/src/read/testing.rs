@@ -115,13 +115,7 @@ pub(super) fn assemble(
                     path: full_name.clone(),
                     skipped,
                 });
-                let first = captures
-                    .assertions
-                    .partition_point(|start| *start < range.start);
-                let inside = captures
-                    .assertions
-                    .get(first)
-                    .is_some_and(|start| *start < range.end);
+                let inside = captures.asserts(&range);
                 facts.tests.push(Test {
                     name: word(text, &name),
                     full_name,
@@ -130,6 +124,7 @@ pub(super) fn assemble(
                     title,
                     skipped,
                     asserts: asserts || inside,
+                    may_assert: false,
                     prints: Prints::default(),
                 });
             }
