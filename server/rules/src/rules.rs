@@ -68,6 +68,7 @@ pub(crate) mod layout_drift;
 pub(crate) mod stack_drift;
 pub(crate) mod suspect_code;
 pub(crate) mod suspect_requirement;
+pub(crate) mod test_drift;
 pub(crate) mod values_drift;
 
 // The rules of `openspec validate`.

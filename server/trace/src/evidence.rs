@@ -69,6 +69,10 @@ pub(crate) struct Runs {
 
 type Tests = FxHashMap<(FileId, u32), TestRun>;
 
+/// The cases of all reports by the words under which their tests may be found: positions of report and case, the newest
+/// report first.
+pub(crate) type Cases = FxHashMap<String, Vec<(usize, usize)>>;
+
 impl Graph {
     /// What the reports say of a test; `None`: nothing, so that nobody knows whether it ran.
     #[must_use]
@@ -83,6 +87,102 @@ impl Graph {
                 tests: self.match_cases(),
                 files: self.match_files(),
             })
+        })
+    }
+
+    /// How a test ended by the newest report that surely speaks of it, and the report's path, where that is newer than
+    /// the test's file. What other sources hold does not matter: the case says itself in which file it stands.
+    pub(crate) fn certain_run(&self, file: FileId, test: u32) -> Option<(Outcome, SmolStr)> {
+        let evidence = &self.inputs().evidence;
+        if evidence.reports.is_empty() {
+            return None;
+        }
+        let cases = self.cases.get_or_init(|| self.cases_by_name());
+        let tests = &self.source(file)?.facts.tests;
+        let own = keys_of_test(tests.get(test as usize)?);
+        let others = tests.iter().enumerate();
+        let others: Vec<String> = others
+            .filter(|(at, _)| *at != test as usize)
+            .filter(|(_, test)| own.iter().any(|key| key.ends_with(test.name.as_str())))
+            .flat_map(|(_, test)| keys_of_test(test))
+            .collect();
+        let own = own.iter().filter(|key| !others.contains(key));
+        let mut found: Vec<(usize, usize)> = own
+            .filter_map(|key| cases.get(key))
+            .flatten()
+            .copied()
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        let mut newest: Option<(usize, Outcome)> = None;
+        for (at, case) in found {
+            let Some(report) = evidence.reports.get(at) else {
+                continue;
+            };
+            let Some(case) = report.report.cases.get(case) else {
+                continue;
+            };
+            match &mut newest {
+                Some((known, _)) if *known != at => break,
+                _ if !self.stands_in(report, case, file) => {}
+                Some((_, outcome)) => *outcome = (*outcome).max(case.outcome),
+                None => newest = Some((at, case.outcome)),
+            }
+        }
+        let (at, outcome) = newest?;
+        let report = evidence.reports.get(at)?;
+        (self.age(report.written, file) == Age::Newer).then(|| (outcome, report.path.clone()))
+    }
+
+    fn cases_by_name(&self) -> Cases {
+        let mut cases = Cases::default();
+        for (at, report) in self.inputs().evidence.reports.iter().enumerate() {
+            for (place, case) in report.report.cases.iter().enumerate() {
+                let mut keys = keys_of_case(case);
+                keys.dedup();
+                for key in keys {
+                    cases.entry(key).or_default().push((at, place));
+                }
+            }
+        }
+        cases
+    }
+
+    /// Whether a case says that it stands in this file and in no other of the workspace.
+    fn stands_in(&self, report: &ReportFile, case: &code::Case, file: FileId) -> bool {
+        let tree = &self.inputs().tree;
+        let Some((root, path)) = tree.path(file) else {
+            return false;
+        };
+        if root != report.root {
+            return false;
+        }
+        if let Some(named) = &case.file {
+            return self.file_of(report, named, &[]) == Some(file);
+        }
+        let class = case.class.split('$').next().unwrap_or_default();
+        if class.is_empty() {
+            return false;
+        }
+        if class == file_name(path) || class.contains('/') {
+            if tree.ending_with(root, class) == [file] {
+                return true;
+            }
+            // Go names the package.
+            let directory = parent(path);
+            return !directory.is_empty()
+                && path.ends_with("_test.go")
+                && (class.ends_with(&format!("/{directory}")) || class == directory)
+                && tree.dirs_ending_with(root, directory).count() == 1;
+        }
+        // `tests.test_codes.TestSend`, `com.shop.CodesTest`
+        let Some((_, ending)) = file_name(path).rsplit_once('.') else {
+            return false;
+        };
+        let parts: Vec<&str> = class.split('.').collect();
+        (0..parts.len().min(3)).any(|left_out| {
+            let kept = parts[..parts.len() - left_out].join("/");
+            tree.ending_with(root, &format!("{kept}.{ending}")) == [file]
         })
     }
 

@@ -20,6 +20,7 @@ use crate::mentions::Tested;
 use crate::models::EntityLink;
 use crate::openspec::OpenSpec;
 use crate::paths::Resolution;
+use crate::proofs::Proofs;
 use crate::scope::{FeatureState, Phase};
 use crate::stack::{StackClaim, StackName};
 use crate::template::RequiredSection;
@@ -230,6 +231,8 @@ pub struct Feature {
     pub models: Vec<EntityLink>,
     /// Which of its requirements tests mention.
     pub tested: Arc<Tested>,
+    /// What those tests show.
+    pub proofs: Arc<Proofs>,
     /// Requirements and criteria that source files cite of it and that it does not define, by file and place.
     pub dangling: Vec<CodeCitation>,
     /// Ids that source files say are this feature's, beside it or in a tag made for that, and that nothing defines. By
@@ -350,6 +353,7 @@ impl Feature {
                 })
             && self.tasks == before.tasks
             && self.tested == before.tested
+            && self.proofs == before.proofs
             && self.accepted == before.accepted
             && self
                 .claims

@@ -6,6 +6,7 @@ mod change;
 mod contracted;
 mod link;
 mod models;
+mod proofs;
 mod questions;
 mod quotes;
 mod sift;
@@ -31,7 +32,7 @@ use crate::RootId;
 use crate::bound;
 use crate::chain::{MentionsOf, SymbolNames};
 use crate::claims;
-use crate::evidence::Runs;
+use crate::evidence::{Cases, Runs};
 use crate::feature::{
     Definitions, Feature, FeatureDocument, FeatureId, Target, define_the_same, definitions,
     feature_number,
@@ -62,6 +63,8 @@ pub struct Graph {
     pub(crate) symbol_names: Arc<OnceLock<SymbolNames>>,
     /// Made when first asked for; forgotten when a source, a report or the tree changes.
     pub(crate) runs: Arc<OnceLock<Runs>>,
+    /// Made when first asked for; forgotten when a report changes.
+    pub(crate) cases: Arc<OnceLock<Cases>>,
     /// The same for what sources mention; forgotten when one is linked again.
     pub(crate) mentions_of: Arc<OnceLock<MentionsOf>>,
 }
@@ -152,6 +155,11 @@ impl Graph {
         let relinked = self.relink_sources(dirty, !redefined.is_empty() || relayout, &renamed);
         if relinked || dirty.sources_read {
             self.find_tested();
+        }
+        // Whose file a report names, the tree tells.
+        let moved = dirty.layout && !self.inputs.evidence.reports.is_empty();
+        if relinked || dirty.sources_read || dirty.evidence || moved {
+            self.find_proofs();
         }
         self.tag_features();
         self.find_accepted(dirty, all || relayout, &touched);
@@ -311,6 +319,7 @@ impl Graph {
                 feature.drawn.clone_from(&before.drawn);
                 feature.models.clone_from(&before.models);
                 feature.tested = Arc::clone(&before.tested);
+                feature.proofs = Arc::clone(&before.proofs);
                 feature.accepted = Arc::clone(&before.accepted);
                 feature.dangling.clone_from(&before.dangling);
                 feature.strays.clone_from(&before.strays);

@@ -27,6 +27,7 @@ pub mod openspec;
 mod past;
 mod paths;
 mod progress;
+mod proofs;
 mod published;
 mod recite;
 mod released;
@@ -78,6 +79,7 @@ pub use models::{EntityLink, FieldClaim, FieldStanding, TypePlace, may_declare};
 pub use openspec::OpenSpec;
 pub use paths::{PathBase, Resolution};
 pub use progress::Progress;
+pub use proofs::{Proof, ProofStanding, Proofs};
 pub use published::{
     Elsewhere, PUBLISHED_SCHEMA, Published, PublishedCall, PublishedClient, PublishedCode,
     PublishedContract, PublishedFeature, PublishedItem, PublishedMention, PublishedName,

@@ -8,6 +8,7 @@ use smol_str::SmolStr;
 use text::FileId;
 use trace::{Evidence, ReportFile, RootId};
 
+use crate::cache::Looked;
 use crate::host::why_not;
 use crate::read::{self, plain};
 use crate::slashed;
@@ -79,6 +80,8 @@ pub struct EvidenceJob {
     named: Vec<Vec<String>>,
     /// Sources whose age matters.
     sources: Vec<(FileId, PathBuf)>,
+    /// Reports lie outside of the walk: what is looked at is noted by itself.
+    looked: Arc<Looked>,
 }
 
 /// The reports, and what could not be read.
@@ -95,6 +98,7 @@ impl EvidenceJob {
         tree: &trace::Tree,
         named: Vec<Vec<String>>,
         sources: Vec<(FileId, PathBuf)>,
+        looked: Arc<Looked>,
     ) -> Self {
         let mut packages: Vec<Vec<String>> = roots.iter().map(|_| vec![String::new()]).collect();
         for manifest in MANIFESTS {
@@ -116,6 +120,7 @@ impl EvidenceJob {
             packages,
             named,
             sources,
+            looked,
         }
     }
 
@@ -127,26 +132,12 @@ impl EvidenceJob {
         };
         let mut left = MAX_BYTES;
         for (at, root) in (0_u16..).zip(&self.roots) {
-            let mut found: Vec<PathBuf> = Vec::new();
-            let index = usize::from(at);
-            for package in &self.packages[index] {
-                in_package(&root.join(package), &mut found);
-            }
-            for named in self.named.get(index).into_iter().flatten() {
-                let path = root.join(named);
-                if path.is_dir() {
-                    below(&path, 3, &|_| true, &mut found);
-                } else {
-                    found.push(path);
-                }
-            }
-            found.sort_unstable();
-            found.dedup();
-            found.truncate(MAX_REPORTS);
-            for path in found {
+            let look = |path: &Path| self.looked.file(path);
+            for path in self.found(usize::from(at), root, &look) {
                 if cancelled() {
                     return None;
                 }
+                look(&path);
                 let shown = path
                     .strip_prefix(root)
                     .map_or_else(|_| slashed(&path), slashed);
@@ -174,6 +165,27 @@ impl EvidenceJob {
         }
         Some(answer)
     }
+
+    /// Where reports may be, below one root.
+    fn found(&self, at: usize, root: &Path, look: &dyn Fn(&Path)) -> Vec<PathBuf> {
+        let mut found: Vec<PathBuf> = Vec::new();
+        for package in self.packages.get(at).into_iter().flatten() {
+            in_package(&root.join(package), look, &mut found);
+        }
+        for named in self.named.get(at).into_iter().flatten() {
+            let path = root.join(named);
+            look(&path);
+            if path.is_dir() {
+                below(&path, 3, &|_| true, look, &mut found);
+            } else {
+                found.push(path);
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found.truncate(MAX_REPORTS);
+        found
+    }
 }
 
 /// Whether a change of this file may bring new evidence.
@@ -200,20 +212,28 @@ fn looks_like_report(name: &str) -> bool {
                 || lower.contains("test_re"))
 }
 
-fn in_package(package: &Path, found: &mut Vec<PathBuf>) {
+fn in_package(package: &Path, look: &dyn Fn(&Path), found: &mut Vec<PathBuf>) {
     for name in FILES {
         let path = package.join(name);
+        look(&path);
         if path.is_file() {
             found.push(path);
         }
     }
     for (name, depth) in DIRECTORIES {
-        below(&package.join(name), depth, &looks_like_report, found);
+        below(&package.join(name), depth, &looks_like_report, look, found);
     }
 }
 
 /// Files below a directory, `depth` directories deep; links are not followed.
-fn below(directory: &Path, depth: usize, keep: &dyn Fn(&str) -> bool, found: &mut Vec<PathBuf>) {
+fn below(
+    directory: &Path,
+    depth: usize,
+    keep: &dyn Fn(&str) -> bool,
+    look: &dyn Fn(&Path),
+    found: &mut Vec<PathBuf>,
+) {
+    look(directory);
     let Ok(entries) = std::fs::read_dir(directory) else {
         return;
     };
@@ -223,7 +243,7 @@ fn below(directory: &Path, depth: usize, keep: &dyn Fn(&str) -> bool, found: &mu
         };
         let name = entry.file_name();
         if kind.is_dir() && depth > 0 {
-            below(&entry.path(), depth - 1, keep, found);
+            below(&entry.path(), depth - 1, keep, look, found);
         } else if kind.is_file() && keep(&name.to_string_lossy()) && found.len() < MAX_REPORTS {
             found.push(entry.path());
         }

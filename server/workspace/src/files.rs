@@ -34,6 +34,11 @@ pub(crate) struct Past {
     pub(crate) untold: Vec<String>,
     /// Sources of the working tree that cite what is not there, with their roots.
     pub(crate) citing: Vec<(RootId, SmolStr)>,
+    /// A test of the working tree names a finished requirement and shows nothing of it: whether it did then, all sources
+    /// tell.
+    pub(crate) hollow: bool,
+    /// The reports of tests that are there now.
+    pub(crate) reports: Vec<trace::ReportFile>,
 }
 
 impl Files {

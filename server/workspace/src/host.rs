@@ -176,6 +176,8 @@ impl Host {
             ]
             .concat(),
             citing: findings::strays(&now.graph),
+            hollow: now.graph.has_hollow_tests(),
+            reports: now.graph.inputs().evidence.reports.clone(),
         };
         Self {
             files: Files::Commits(Arc::new(past)),

@@ -25,7 +25,7 @@ pub(crate) enum Phase {
 }
 
 /// Rules that speak of work that was done, wherever they find it.
-const OF_WORK: [&str; 9] = [
+const OF_WORK: [&str; 10] = [
     "phantom-task",
     "broken-path",
     "broken-link",
@@ -35,6 +35,7 @@ const OF_WORK: [&str; 9] = [
     "entity-drift",
     "stack-drift",
     "layout-drift",
+    "test-drift",
 ];
 
 /// Rules that say what this gate asks for in its own words.

@@ -4,7 +4,10 @@ use fixture::document;
 use rules::{Checked, Policy};
 use settings::{Baseline, Date, Settings};
 use text::LineIndex;
-use trace::{Change, Graph, LOCK_FILE, LockFile, ManifestFile, RootId, SourceFile, WordPast};
+use trace::{
+    Change, Evidence, Graph, LOCK_FILE, LockFile, ManifestFile, ReportFile, RootId, SourceFile,
+    WordPast,
+};
 
 use super::Dice;
 use super::workspaces::{accepted, history};
@@ -146,6 +149,8 @@ fn change(dice: &mut Dice, files: &mut [(String, Option<String>)], graph: &Graph
         }
         (2, _) => vec![Change::SourcesRead(dice.below(3) > 0)],
         (3, _) => vec![Change::EndpointsRead(dice.below(4) > 0)],
+        // A report in which some tests fail.
+        (6, _) => vec![failing(dice, graph)],
         // What it is now is what it was at the base, until it is edited.
         (4 | 5, Some(text)) if document(path, text).is_some() => {
             let base = document(path, text).filter(|_| dice.below(4) > 0);
@@ -165,6 +170,38 @@ fn change(dice: &mut Dice, files: &mut [(String, Option<String>)], graph: &Graph
             ]
         }
     }
+}
+
+/// A report of which the first tests of each source fail, newer than the source or not.
+fn failing(dice: &mut Dice, graph: &Graph) -> Change {
+    let sources = &graph.inputs().sources;
+    let mut cases = Vec::new();
+    for (file, source) in sources {
+        let path = graph.inputs().tree.path_str(*file);
+        cases.extend(source.facts.tests.iter().take(2).map(|test| code::Case {
+            class: "".into(),
+            name: test.name.clone(),
+            file: Some(path.into()),
+            outcome: code::Outcome::Failed,
+        }));
+    }
+    let report = ReportFile {
+        root: RootId(0),
+        path: "junit.xml".into(),
+        written: 5,
+        report: Arc::new(code::Report {
+            cases,
+            files: Vec::new(),
+        }),
+    };
+    let shift = dice.below(9) as u64;
+    let ages = sources
+        .keys()
+        .map(|file| (*file, 1 + (u64::from(file.0) + shift) % 9));
+    Change::Evidence(Arc::new(Evidence {
+        reports: vec![report],
+        changed: ages.collect(),
+    }))
 }
 
 /// The manifests with this state of a file, which may be none of them.

@@ -45,6 +45,7 @@ mod task_format;
 mod task_not_startable;
 mod task_without_path;
 mod tasks_stale;
+mod test_drift;
 mod unknown_criterion;
 mod unknown_reference;
 mod unknown_story;

@@ -63,6 +63,7 @@ pub(super) struct Dirty {
     pub(super) documents: FxHashSet<FileId>,
     pub(super) sources: FxHashSet<FileId>,
     pub(super) sources_read: bool,
+    pub(super) evidence: bool,
     /// Something that contracts are held against.
     pub(super) contracts: bool,
     pub(super) manifests: bool,
@@ -134,6 +135,8 @@ impl Graph {
                 self.inputs.spec_roots = roots;
             }
             Change::Evidence(evidence) => {
+                dirty.evidence = true;
+                self.cases = Arc::default();
                 self.runs = Arc::default();
                 self.inputs.evidence = evidence;
             }

@@ -75,6 +75,7 @@ impl Graph {
             models: Vec::new(),
             entity_names: Arc::default(),
             tested: Arc::default(),
+            proofs: Arc::default(),
             dangling: Vec::new(),
             strays: Vec::new(),
             required: template.required,

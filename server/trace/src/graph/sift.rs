@@ -52,6 +52,23 @@ impl Skimmed {
         let keys = counted.map(|each| plain(&each.mention.key));
         self.keys.entry(file).or_default().extend(keys);
     }
+
+    /// Sources that name one of these ids, or a part or the whole of one.
+    pub(super) fn naming(&self, ids: &FxHashSet<SmolStr>) -> FxHashSet<FileId> {
+        let ids: FxHashSet<SmolStr> = ids.iter().map(|id| plain(whole(id))).collect();
+        let names = |keys: &FxHashSet<SmolStr>| {
+            let mut keys = keys.iter();
+            keys.any(|key| ids.contains(key) || ids.contains(&plain(whole(key))))
+        };
+        let files = self.keys.iter().filter(|(_, keys)| names(keys));
+        files.map(|(file, _)| *file).collect()
+    }
+}
+
+/// The id that an id is a part of: `FR-016` of `FR-016b`, else itself.
+fn whole(key: &str) -> &str {
+    let whole = key.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    whole.split('.').next().unwrap_or(whole)
 }
 
 /// An id without leading zeros.
@@ -143,7 +160,8 @@ impl Graph {
     }
 
     /// Whether findings need no more of a source than what its comments say, given that `skimmed` holds all it can mention:
-    /// every requirement it mentions stands in a comment with its feature, and whether it is tested there is plain, too.
+    /// every requirement it mentions stands in a comment with its feature, and whether it is tested there is plain, too. What
+    /// its tests show only a parser tells.
     #[must_use]
     pub fn comments_suffice(
         &self,
@@ -155,6 +173,7 @@ impl Graph {
         let path = self.inputs.tree.path_str(file);
         let plain = code::is_test_path(path) || !code::may_hold_tests(text);
         skimmed.declared.is_empty()
+            && !(may_test(path, text) && self.judges_tests())
             && skimmed
                 .mentions
                 .iter()

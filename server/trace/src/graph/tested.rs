@@ -41,12 +41,7 @@ impl Graph {
             let in_tests = code::is_test_path(self.inputs.tree.path_str(*file));
             for link in links.iter() {
                 let mention = source.facts.mentions.get(link.mention as usize);
-                let in_test = |mention: &code::SourceMention| match mention.tag.as_deref() {
-                    Some(tag) if tag.role == Some(Role::Verifies) => true,
-                    Some(tag) if tag.dialect.is_exact() => false,
-                    _ => in_tests || mention.test.is_some() || mention.group.is_some(),
-                };
-                if !mention.is_some_and(in_test) {
+                if !mention.is_some_and(|mention| is_in_test(mention, in_tests)) {
                     continue;
                 }
                 let sure = matches!(&link.resolved, Resolved::Items(_, Basis::Declared));
@@ -90,5 +85,14 @@ impl Graph {
             let now = found.remove(&features[at].id).unwrap_or_default();
             Arc::make_mut(&mut features[at]).tested = Arc::new(now);
         }
+    }
+}
+
+/// Whether a mention says that something is tested; `in_tests`: its file is one of tests.
+pub(super) fn is_in_test(mention: &code::SourceMention, in_tests: bool) -> bool {
+    match mention.tag.as_deref() {
+        Some(tag) if tag.role == Some(Role::Verifies) => true,
+        Some(tag) if tag.dialect.is_exact() => false,
+        _ => in_tests || mention.test.is_some() || mention.group.is_some(),
     }
 }

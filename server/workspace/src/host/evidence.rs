@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use text::FileId;
-use trace::{Change, SourceFile};
+use trace::{Change, Evidence, SourceFile};
 
 use super::Host;
 use crate::evidence::{EvidenceAnswer, EvidenceJob};
+use crate::files::Files;
 
 impl Host {
     /// Looks for reports where they are due: after the sources were read, and when a report or a source changed on disk.
@@ -15,8 +16,6 @@ impl Host {
         if !std::mem::take(&mut self.evidence_due) || !self.files.is_disk() {
             return None;
         }
-        // Reports lie outside of the walk: what rests on them is not kept for the next run.
-        self.memory.looked().cannot_tell();
         let known = &self.evidence.changed;
         let sources = self.graph.inputs().sources.keys().copied();
         let sources = sources
@@ -29,7 +28,32 @@ impl Host {
             .map(|folder| folder.settings.evidence.clone())
             .collect();
         let roots = self.options.roots.clone();
-        Some(EvidenceJob::new(roots, &self.tree, named, sources))
+        let looked = self.memory.looked();
+        Some(EvidenceJob::new(roots, &self.tree, named, sources, looked))
+    }
+
+    /// Reads the reports now, where findings can rest on one. Of a commit there is none: what fails now and was there then
+    /// may have failed then.
+    pub(super) fn heed_reports(&mut self) {
+        if !self.graph.awaits_reports() {
+            return;
+        }
+        if let Files::Commits(past) = &self.files {
+            let sources = self.graph.inputs().sources.keys();
+            let evidence = Evidence {
+                reports: past.reports.clone(),
+                // Older than any report.
+                changed: sources.map(|file| (*file, 1)).collect(),
+            };
+            self.pending.push(Change::Evidence(Arc::new(evidence)));
+        } else {
+            self.evidence_due = true;
+            let job = self.evidence_job();
+            if let Some(answer) = job.and_then(|job| job.run(&|| false)) {
+                self.take_evidence(answer);
+            }
+        }
+        self.apply();
     }
 
     pub(super) fn take_evidence(&mut self, answer: EvidenceAnswer) {

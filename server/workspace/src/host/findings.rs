@@ -54,9 +54,13 @@ impl Host {
             // The requirements that no test mentions so far, then all of a feature that still has one.
             self.read_now(self.graph.perhaps_testing(&skimmed, false));
             self.read_now(self.graph.perhaps_testing(&skimmed, true));
+            self.read_now(self.graph.perhaps_proving(&skimmed));
             self.pending.push(Change::SourcesRead(true));
             self.apply();
             self.work_off(sources, sift);
+        }
+        if !sources || !self.files.is_disk() {
+            self.heed_reports();
         }
         self.apply()
     }
@@ -118,7 +122,9 @@ impl Host {
             .any(|each| each.awaits_mentions() || cited(each))
             || self.graph.has_operations()
             || self.graph.has_lost_code();
-        if let (false, Files::Commits(past)) = (needed, &self.files) {
+        if let (false, Files::Commits(past)) = (needed, &self.files)
+            && !past.hollow
+        {
             self.sources_due = false;
             let citing = past.citing.iter();
             let citing = citing.filter_map(|(root, path)| self.tree.file(*root, path));
