@@ -208,3 +208,80 @@ fn every_root_has_a_merge_base_of_its_own() {
     let missing = one.run(&["check", ".", other, "--since", "main"]);
     assert_eq!(missing.code, 2, "{}", missing.out);
 }
+
+/// Two requirements whose work is done, and the tests that name them.
+fn tested(tests: &str) -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "specs/001-codes/spec.md",
+        "# Feature Specification: Codes\n\n## Requirements\n\n- **FR-001**: Codes MUST be sent.\n- **FR-002**: Codes MUST expire.\n",
+    );
+    sandbox.write(
+        TASKS_OF_CODES,
+        "# Tasks: Codes\n\n## Phase 1: Work\n\n- [x] T001 Send codes in `src/codes.py` (FR-001, FR-002)\n",
+    );
+    sandbox.write("src/codes.py", "def send():\n    return 1\n");
+    sandbox.write(TESTS, tests);
+    sandbox.commit("all");
+    sandbox.git(&["checkout", "-q", "-b", "work"]);
+    sandbox
+}
+
+const TASKS_OF_CODES: &str = "specs/001-codes/tasks.md";
+const TESTS: &str = "tests/test_codes.py";
+const ONE_SKIPPED: &str = "# Feature: specs/001-codes/spec.md
+import pytest
+
+def test_fr_001_sends():
+    assert send()
+
+@pytest.mark.skip
+def test_fr_002_expires():
+    assert send()
+";
+
+fn of_tests(ran: &Ran) -> Vec<String> {
+    let found = ran.findings().into_iter();
+    found.filter(|it| it.ends_with(" test-drift")).collect()
+}
+
+#[test]
+fn a_test_that_was_skipped_is_not_new() {
+    let sandbox = tested(ONE_SKIPPED);
+    let spec = "specs/001-codes/spec.md";
+    let old = format!("{spec}:6 test-drift");
+    assert_eq!(of_tests(&sandbox.check()), [old.as_str()]);
+    assert!(of_tests(&since(&sandbox, "main")).is_empty());
+    edit(&sandbox, TESTS, |text| {
+        text.replace("def test_fr_001", "@pytest.mark.skip\ndef test_fr_001")
+    });
+    assert_eq!(
+        of_tests(&since(&sandbox, "main")),
+        [format!("{spec}:5 test-drift")]
+    );
+}
+
+#[test]
+fn a_test_that_fails_is_new_where_the_test_is() {
+    let sandbox =
+        tested("# Feature: specs/001-codes/spec.md\ndef test_fr_001_sends():\n    assert send()\n");
+    sandbox.write(
+        "junit.xml",
+        "<testsuite><testcase classname=\"tests.test_codes\" name=\"test_fr_001_sends\"><failure/></testcase>\
+         <testcase classname=\"tests.test_codes\" name=\"test_fr_002_expires\"><failure/></testcase></testsuite>",
+    );
+    let first = "specs/001-codes/spec.md:5 test-drift";
+    assert_eq!(of_tests(&sandbox.check()), [first]);
+    assert!(
+        of_tests(&since(&sandbox, "main")).is_empty(),
+        "no report tells of then"
+    );
+    edit(&sandbox, TESTS, |text| {
+        format!("{text}\ndef test_fr_002_expires():\n    assert send()\n")
+    });
+    assert!(of_tests(&sandbox.check()).is_empty(), "the report is older");
+    edit(&sandbox, "junit.xml", |text| text);
+    let second = "specs/001-codes/spec.md:6 test-drift";
+    assert_eq!(of_tests(&sandbox.check()), [first, second]);
+    assert_eq!(of_tests(&since(&sandbox, "main")), [second]);
+}

@@ -130,7 +130,11 @@ fn is_conditional(call: Node<'_>) -> bool {
     inside.any(|node| {
         matches!(
             node.kind(),
-            "if_statement" | "ternary_expression" | "switch_case" | "binary_expression" | "catch_clause"
+            "if_statement"
+                | "ternary_expression"
+                | "switch_case"
+                | "binary_expression"
+                | "catch_clause"
         )
     })
 }

@@ -102,8 +102,7 @@ impl File<'_> {
         let inside = called[first..]
             .iter()
             .take_while(|callee| callee.start < range.end);
-        let others =
-            inside.filter(|callee| self.declared.binary_search(&callee.start).is_err());
+        let others = inside.filter(|callee| self.declared.binary_search(&callee.start).is_err());
         for (count, callee) in others.enumerate() {
             let name = self.text.get(callee.clone()).unwrap_or_default();
             if count == MAX_CALLS {
@@ -141,7 +140,6 @@ impl File<'_> {
         };
         let mut named = self.symbols.iter().filter(is_function);
         let one = named.next()?;
-        (named.next().is_none() && one.signature.end() < one.range.end())
-            .then(|| one.range.into())
+        (named.next().is_none() && one.signature.end() < one.range.end()).then(|| one.range.into())
     }
 }

@@ -30,6 +30,10 @@ const SOME: Template = Template {
     en: "Of the {all} tests that name {id}, {count} are skipped or fail.",
     ja: "{id} に触れるテスト {all} 件中 {count} 件は、スキップされているか失敗しています。",
 };
+const ONE_OF_MORE: Template = Template {
+    en: "A test that names {id} is skipped, fails or asserts nothing.",
+    ja: "{id} に触れるテストに、スキップ、失敗、またはアサーションなしのものがあります。",
+};
 const SKIPPED: Template = Template {
     en: "`{test}` is skipped.",
     ja: "`{test}` はスキップされています。",
@@ -53,13 +57,13 @@ static DESCRIPTOR: Descriptor = Descriptor {
     summary: "The tests that name a requirement whose work is done are skipped, assert nothing or fail.",
     explanation: "A test that names its requirement is read as its proof. One that is skipped, that asserts nothing or that \
                   fails proves nothing, and the requirement still looks tested.\n\nTests of a requirement are those that name \
-                  it, with the feature's name or by an id that no other feature has. Skipped is what is skipped without a \
+                  it together with its feature, which the head of the file may name. Skipped is what is skipped without a \
                   condition. A test asserts nothing where nothing it calls can: each function it calls stands in its own file \
                   and asserts nothing either. Failing is what the newest report of a test run says, where it is newer than the \
                   file of the test and names that file.\n\nOnly for requirements whose work is done: all tasks that cite one are \
-                  ticked, or none cites it and all are. Only a hint where another test that names it is as it ought to be. \
-                  Unknown where a file cannot be parsed, where a test calls what another file defines and asserts nothing \
-                  itself, where a test mentions the id and may mean another feature's, and before all sources were read. \
+                  ticked, or none cites it and all are. Only a hint where another test that names it is as it ought to be, or \
+                  mentions the id and may mean another feature's. Unknown where a file cannot be parsed, where a test calls \
+                  what another file defines and asserts nothing itself, and before all sources were read. \
                   Several requirements with the same tests are one finding.\n\nWith `--since`, a test that fails in a report \
                   is old if it was there: no report tells how it ended then.",
     bad: "- **FR-003**: Codes MUST expire.   (test_codes.py: @pytest.mark.skip, def test_fr_003_codes_expire)",
@@ -70,6 +74,7 @@ static DESCRIPTOR: Descriptor = Descriptor {
         ONE_FAILS,
         ALL,
         SOME,
+        ONE_OF_MORE,
         SKIPPED,
         EMPTY,
         FAILS,
@@ -139,13 +144,17 @@ impl Rule for TestDrift {
                 Some("whether a test asserts something cannot be told")
             } else if !proofs.complete {
                 Some("the sources are still being read")
-            } else if covers(&perhaps, &work.id) {
-                Some("a test mentions the id and may mean another feature's")
             } else {
                 None
             };
             if let Some(why) = why {
                 sink.unknown_at(spec.file, item.id_range, why);
+                continue;
+            }
+            // Another test mentions the id and may mean another feature's.
+            if covers(&perhaps, &work.id) {
+                let message = Message::new(ONE_OF_MORE, &[("id", &work.id)]);
+                report(spec, &work, message, Severity::Hint, &hollow, sink);
                 continue;
             }
             let message = match hollow.as_slice() {
@@ -184,7 +193,7 @@ fn report(
             ProofStanding::Skipped => "skipped",
             _ => "empty",
         };
-        shared.push_str(&format!("\n{state} {}", test.name));
+        shared.extend(["\n", state, " ", &test.name]);
     }
     let mut draft = sink
         .report(spec.file, item.id_range, message)

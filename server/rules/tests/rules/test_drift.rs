@@ -104,9 +104,8 @@ fn what_a_call_does_elsewhere_is_unknown() {
     );
     let imported = with("def test_fr_002_expires():\n    send()\n");
     assert_eq!(knows(CODE, &imported), unknown);
-    let helped = with(
-        "def late():\n    assert not send()\n\ndef test_fr_002_expires():\n    late()\n",
-    );
+    let helped =
+        with("def late():\n    assert not send()\n\ndef test_fr_002_expires():\n    late()\n");
     assert!(says(CODE, &helped).is_empty());
     let deep = with("def late():\n    send()\n\ndef test_fr_002_expires():\n    late()\n");
     assert_eq!(knows(CODE, &deep), unknown);
@@ -126,7 +125,11 @@ fn another_feature_may_be_meant() {
         "{}//- /specs/002-b/spec.md\n# Feature Specification: B\n\n## Requirements\n\n- **FR-002**: B MUST be.\n//- /tests/test_more.py\ndef test_fr_002():\n    assert True\n",
         with(SKIPPED)
     );
-    assert!(says(CODE, &two).is_empty(), "whose FR-002 it may be");
+    assert_eq!(
+        says(CODE, &two),
+        ["[FR-002] A test that names FR-002 is skipped, fails or asserts nothing."]
+    );
+    assert_eq!(severities(CODE, &two), [Severity::Hint], "whose it may be");
 }
 
 #[test]
@@ -139,10 +142,11 @@ fn all_is_done_and_no_task_cites_it() {
 
 #[test]
 fn requirements_with_the_same_test_share_the_finding() {
-    let both = with("@pytest.mark.skip\ndef test_fr_002_and_fr_003():\n    assert send()\n").replace(
-        "- **FR-002**: Codes MUST expire.\n",
-        "- **FR-002**: Codes MUST expire.\n- **FR-003**: Codes MUST be short.\n",
-    );
+    let both = with("@pytest.mark.skip\ndef test_fr_002_and_fr_003():\n    assert send()\n")
+        .replace(
+            "- **FR-002**: Codes MUST expire.\n",
+            "- **FR-002**: Codes MUST expire.\n- **FR-003**: Codes MUST be short.\n",
+        );
     let both = both.replace("(FR-002)", "(FR-002, FR-003)");
     assert_eq!(says(CODE, &both).len(), 1, "{:?}", says(CODE, &both));
     assert!(related(CODE, &both).contains(&"FR-003".to_owned()));
@@ -178,6 +182,9 @@ fn a_test_that_fails_in_a_newer_report() {
             .collect();
         all
     };
-    assert_eq!(says(9), ["The only test that names FR-002 fails in junit.xml."]);
+    assert_eq!(
+        says(9),
+        ["The only test that names FR-002 fails in junit.xml."]
+    );
     assert!(says(3).is_empty(), "the test was changed since");
 }

@@ -188,6 +188,8 @@ impl Graph {
 
     /// Whether tests may matter to findings beyond what they mention.
     pub(super) fn judges_tests(&self) -> bool {
-        self.features.iter().any(|it: &Arc<Feature>| it.may_have_finished())
+        self.features
+            .iter()
+            .any(|it: &Arc<Feature>| it.may_have_finished())
     }
 }
