@@ -33,6 +33,9 @@ const OF_PLACES: &[&str] = &[
     "ambiguous-path",
 ];
 
+/// Kinds whose rule is off by its figures: they are run with it on, and count for themselves.
+const APART: &[&str] = &["dependency-removed"];
+
 /// What to do.
 #[derive(Debug, Clone)]
 pub struct Options {

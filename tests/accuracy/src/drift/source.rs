@@ -55,7 +55,9 @@ impl Symbol {
     /// Finds the only declaration of the last part of `path_in_file` (`Store.add`) in a text.
     #[must_use]
     pub fn find(path: &str, path_in_file: &str, text: &str) -> Option<Self> {
-        let name = path_in_file.rsplit(['.', ':']).next()?;
+        let mut parts = path_in_file.rsplit(['.', ':']);
+        let name = parts.next()?;
+        let container = parts.find(|part| !part.is_empty());
         if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '_') {
             return None;
         }
@@ -65,11 +67,22 @@ impl Symbol {
             return None;
         }
         let start = line_start(text, name_range.start);
+        // A constant is no member of a type.
+        let holds_none = container.is_some_and(|container| {
+            ["interface", "type"]
+                .iter()
+                .any(|word| text.contains(&format!("{word} {container} ")))
+        });
+        if holds_none && text[start..name_range.start].contains("const ") {
+            return None;
+        }
         let behind = text.get(name_range.end..)?;
-        let open = if behind.starts_with(['(', '<', '[']) {
-            behind.find('(').map(|at| name_range.end + at)
-        } else {
-            arrow(path, text, name_range.end)
+        let open = match behind.chars().next()? {
+            '(' => Some(name_range.end),
+            '<' | '[' => {
+                generic_end(text, name_range.end).filter(|at| text[*at..].starts_with('('))
+            }
+            _ => arrow(path, text, name_range.end),
         };
         let parameters = open.and_then(|open| Some(open + 1..closing(text, open)?));
         let from = parameters
@@ -253,6 +266,26 @@ pub fn replaced(text: &str, range: Range<usize>, other: &str) -> String {
     let mut new = text.to_owned();
     new.replace_range(range, other);
     new
+}
+
+/// Behind the bracket that closes the one at `open`, around parameters of types.
+fn generic_end(text: &str, open: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, c) in text[open..].char_indices() {
+        match c {
+            '<' | '[' => depth += 1,
+            '>' if text[..open + at].ends_with(['-', '=']) => {}
+            '>' | ']' => {
+                depth = depth.checked_sub(1)?;
+                if depth == 0 {
+                    return Some(open + at + 1);
+                }
+            }
+            '{' | ';' => return None,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// The brace of a body, or the semicolon instead of one; braces of a type that is given are none.
@@ -558,6 +591,20 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn what_stands_below_a_type_is_not_taken_for_its_parts() {
+        let text = "pub struct Tool<'a> {\n    pub size: &'a u32,\n}\n\nimpl<'a> Tool<'a> {\n    fn new(size: u32) {}\n}\n";
+        let symbol = Symbol::find("a.rs", "Tool", text);
+        assert_eq!(symbol.as_ref().and_then(|it| it.parameters.clone()), None);
+        assert_eq!(
+            symbol.map(|it| it.range),
+            Some(0..text.find("\n\n").unwrap_or_default() + 1)
+        );
+        let text =
+            "interface Api {\n  size: Ref;\n}\nfunction use() {\n  const size = ref(1);\n}\n";
+        assert_eq!(Symbol::find("a.ts", "Api.size", text), None);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Drifted, Tried, Verdict, kinds};
+use super::{APART, Drifted, Tried, Verdict, kinds};
 use crate::wilson::{interval, share};
 
 /// The table of all repositories, by kind, and below it what was missed, unknown or false.
@@ -23,7 +23,10 @@ pub fn by_kind(all: &[Drifted]) -> String {
     let count = |kind: Option<&str>, harm: bool, verdict: Option<Verdict>| {
         tried
             .iter()
-            .filter(|each| kind.is_none_or(|kind| each.kind == kind))
+            .filter(|each| {
+                let apart = APART.contains(&each.kind.as_str());
+                kind.map_or(!apart, |kind| each.kind == kind)
+            })
             .filter(|each| {
                 kinds().any(|kind| kind.name == each.kind && kind.codes.is_empty() != harm)
             })
@@ -160,7 +163,10 @@ pub fn by_repository(all: &[Drifted]) -> String {
         for name in wanted.iter().map(|name| Some(*name)).chain([None]) {
             let fits = |tried: &&Tried| match name {
                 Some(name) => tried.kind == name,
-                None => wanted.contains(&tried.kind.as_str()),
+                None => {
+                    let kind = tried.kind.as_str();
+                    wanted.contains(&kind) && !APART.contains(&kind)
+                }
             };
             let _ = write!(text, "| {} |", name.unwrap_or("all"));
             let mut every: Vec<&Tried> = Vec::new();

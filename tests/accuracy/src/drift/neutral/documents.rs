@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::checkout::{Change, Step};
-use crate::drift::harm::{meaning::lines, written};
+use crate::drift::harm::{
+    meaning::{begins, lines},
+    written,
+};
 use crate::drift::source::{renamed, replaced, words};
 use crate::drift::{Kind, Mutation, Scene};
 
@@ -20,12 +23,12 @@ pub(super) const KINDS: &[Kind] = &[
         about: "The line of an accepted requirement is broken in two.",
         mutations: |scene| {
             lines(scene, |line| {
-                let text = line.find("**:").map(|at| at + 4)?;
+                let text = begins(line)?;
                 let at = text + line.get(text..)?.get(12..)?.find(' ')?;
                 let at = at + 12;
                 let behind = line.get(at + 1..)?;
                 let plain = behind.starts_with(char::is_alphabetic) && !line[..at].contains('`');
-                plain.then(|| replaced(line, at..at + 1, "\n  "))
+                plain.then(|| replaced(line, at..at + 1, "\n   "))
             })
         },
     },
@@ -35,7 +38,7 @@ pub(super) const KINDS: &[Kind] = &[
         about: "The first word of an accepted requirement is set in bold.",
         mutations: |scene| {
             lines(scene, |line| {
-                let at = line.find("**: ")? + 4;
+                let at = begins(line)?;
                 let end = at + line[at..].find(' ')?;
                 let word = &line[at..end];
                 let plain = word.chars().all(char::is_alphabetic);
