@@ -225,6 +225,23 @@ fn checkbox(document: &FeatureDocument, task: TaskView<'_>) -> Option<Edit> {
     Some(Edit::insert(at(0), format!("{bullet} [ ] ")))
 }
 
+/// What a task says, wherever its lines are broken.
+fn words(document: &FeatureDocument, task: TaskView<'_>) -> String {
+    let (start, end) = (task.item.title_range.start(), task.item.range.end());
+    let text = document.slice(TextRange::new(start, end.max(start)));
+    let continues = |line: &str| {
+        let begins_other = |c: char| c.is_ascii_digit() || "-*+#>|".contains(c);
+        !line.is_empty() && !line.starts_with(begins_other)
+    };
+    let mut lines = text.lines().map(str::trim);
+    let first = lines.next().into_iter();
+    let words = first.chain(lines.take_while(|line| continues(line)));
+    words
+        .flat_map(str::split_whitespace)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
 fn without_id(
     feature: &Feature,
     task: TaskView<'_>,
@@ -233,14 +250,12 @@ fn without_id(
     sink: &mut Sink<'_>,
 ) {
     let document = task.document;
-    let (title, count) = (
-        shortened(document.slice(task.item.title_range), 50),
-        whole.to_string(),
-    );
+    let said = words(document, task);
+    let (title, count) = (shortened(&said, 50), whole.to_string());
     let message = Message::new(NO_ID, &[("title", &title), ("count", &count)]);
     let draft = sink
         .report(document.file, task.task.checkbox_range, message)
-        .fact(document.slice(task.item.title_range));
+        .fact(said.as_str());
     let draft = together(draft, task, broken);
     // One free id would be offered to all of them.
     drop(match free(feature, document.facts()).filter(|_| !broken) {

@@ -97,6 +97,18 @@ fn a_box_over_steps_without_ids_lacks_one() {
     assert_eq!(says(CODE, &steps).len(), 1);
 }
 
+/// A formatter may break the line: the same is said, and it is the same finding.
+#[test]
+fn a_task_of_several_lines_is_quoted_whole() {
+    let lacks = tasks(
+        "- [ ] T001 One\n- [ ] [US1] Two\n      in `src/a.py`\n  - Not this\n- [ ] T007 Three",
+    );
+    assert_eq!(
+        says(CODE, &lacks),
+        ["[- [ ]] The task \u{201c}Two in `src/a.py`\u{201d} has no id, where 2 others have one."]
+    );
+}
+
 #[test]
 fn a_broken_list_is_one_finding_for_each_cause() {
     let lines = |numbers: std::ops::Range<u32>, line: &dyn Fn(u32) -> String| {

@@ -143,15 +143,20 @@ impl Symbol {
             )
     }
 
-    /// Lines of its body, by offset, without their ends.
+    /// Lines of its body, by offset, without their ends; those of docstrings are left out.
     pub fn lines<'t>(&self, text: &'t str) -> Vec<(usize, &'t str)> {
         let Some(body) = self.body.clone() else {
             return Vec::new();
         };
         let mut at = body.start;
         let mut lines = Vec::new();
+        let mut in_docstring = false;
         for line in text[body].split_inclusive('\n') {
-            lines.push((at, line.trim_end_matches(['\n', '\r'])));
+            let marks = line.matches("\"\"\"").count() + line.matches("'''").count();
+            if !(in_docstring || marks > 0 && is_indented(&self.path)) {
+                lines.push((at, line.trim_end_matches(['\n', '\r'])));
+            }
+            in_docstring ^= marks % 2 == 1 && is_indented(&self.path);
             at += line.len();
         }
         lines

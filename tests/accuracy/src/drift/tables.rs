@@ -161,12 +161,10 @@ pub fn by_repository(all: &[Drifted]) -> String {
             }
         };
         for name in wanted.iter().map(|name| Some(*name)).chain([None]) {
-            let fits = |tried: &&Tried| match name {
-                Some(name) => tried.kind == name,
-                None => {
-                    let kind = tried.kind.as_str();
-                    wanted.contains(&kind) && !APART.contains(&kind)
-                }
+            let fits = |tried: &&Tried| {
+                let kind = tried.kind.as_str();
+                let counts = wanted.contains(&kind) && !APART.contains(&kind);
+                name.map_or(counts, |name| kind == name)
             };
             let _ = write!(text, "| {} |", name.unwrap_or("all"));
             let mut every: Vec<&Tried> = Vec::new();

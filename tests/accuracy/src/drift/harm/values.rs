@@ -15,14 +15,16 @@ const NUMBER: Kind = Kind {
             if is_test(symbol) {
                 return None;
             }
-            let from = symbol
-                .body
-                .as_ref()
-                .map_or(symbol.name_range.end, |body| body.start);
-            let mut at = from;
-            for line in text[from..symbol.range.end].split_inclusive('\n') {
+            let lines = match &symbol.body {
+                Some(_) => symbol.lines(text),
+                None => vec![(
+                    symbol.name_range.end,
+                    &text[symbol.name_range.end..symbol.range.end],
+                )],
+            };
+            for (at, line) in lines {
                 let code = line.trim_start();
-                let is_spoken = ["//", "#", "*", "/*", "\"\"\"", "'''"]
+                let is_spoken = ["//", "#", "*", "/*"]
                     .iter()
                     .any(|mark| code.starts_with(mark));
                 let first = line.find(|c: char| c.is_ascii_digit());
@@ -36,7 +38,6 @@ const NUMBER: Kind = Kind {
                         what,
                     ));
                 }
-                at += line.len();
             }
             None
         })

@@ -7,7 +7,7 @@ use crate::drift::harm::{
     meaning::{begins, lines},
     written,
 };
-use crate::drift::source::{renamed, replaced, words};
+use crate::drift::source::{extension, renamed, replaced, words};
 use crate::drift::{Kind, Mutation, Scene};
 
 pub(super) const KINDS: &[Kind] = &[
@@ -61,7 +61,7 @@ fn renumbered_requirements(scene: &Scene) -> Vec<Mutation> {
         .iter()
         .map(|link| link.address.as_str())
         .collect();
-    let is_document = |path: &str| path.ends_with(".md");
+    let is_document = |path: &str| extension(path) == "md";
     let mut mutations = Vec::new();
     for address in addresses {
         let Some((feature, id)) = address.split_once('#') else {
