@@ -20,6 +20,7 @@ mod real;
 mod accept;
 mod all_diagnostics;
 mod archive;
+mod bound;
 mod calls;
 mod cancellation;
 mod clarifications;

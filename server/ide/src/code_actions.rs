@@ -140,6 +140,17 @@ pub enum ActionKind {
         /// The item.
         item: SmolStr,
     },
+    /// Writes behind a quantity what holds it: its binding.
+    Bind {
+        /// The document.
+        file: FileId,
+        /// First byte of the quantity.
+        at: TextSize,
+        /// The path as it is written.
+        path: SmolStr,
+        /// The name there.
+        name: SmolStr,
+    },
     /// Accepts an item with the code it is linked to. What it writes is no document: [`Analysis::accept`].
     Accept {
         /// The spec.
@@ -294,6 +305,12 @@ impl Analysis {
             ActionKind::Cite { file, item, task } => {
                 self.cite(*file, &[(item.clone(), task.clone())])
             }
+            ActionKind::Bind {
+                file,
+                at,
+                path,
+                name,
+            } => Some(vec![(*file, self.bind(*file, *at, path, name)?)]),
             ActionKind::CiteAll { file } => {
                 let feature = self.graph.feature_of(*file)?;
                 Some(self.cite_confident(feature)?.1)

@@ -94,6 +94,12 @@ impl Analysis {
     #[must_use]
     pub fn definition(&self, file: FileId, offset: TextSize) -> Option<Jump> {
         let graph = &self.graph;
+        if let Some((origin, place)) = self.bound_place(file, offset) {
+            return Some(Jump {
+                origin,
+                places: vec![place],
+            });
+        }
         let found = target::at(graph, file, offset)?;
         let places: Vec<Place> = match &found.target {
             Target::Mention(items, _) | Target::Ambiguous(items) => items

@@ -33,6 +33,9 @@ impl Analysis {
     #[must_use]
     pub fn hover(&self, file: FileId, offset: TextSize, locale: Locale) -> Option<Hover> {
         let graph = &self.graph;
+        if let Some((range, markdown)) = self.bound_text(file, offset, locale) {
+            return Some(Hover { range, markdown });
+        }
         let found = target::at(graph, file, offset)?;
         let markdown = match &found.target {
             Target::Definition(item) => {

@@ -7,6 +7,7 @@
 mod accept;
 mod analysis;
 mod archive;
+mod bind;
 mod call_hierarchy;
 mod clarify;
 mod code_actions;

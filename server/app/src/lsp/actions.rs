@@ -87,6 +87,11 @@ enum What {
     },
     PreviewArchive,
     NewTasks,
+    Bind {
+        byte: u32,
+        path: String,
+        name: String,
+    },
     Accept {
         spec: Uri,
         address: String,
@@ -193,6 +198,11 @@ impl Plan {
                 spec: ask.uri(*spec).unwrap_or_else(|| document.uri.clone()),
                 item: item.to_string(),
             },
+            ActionKind::Bind { at, path, name, .. } => What::Bind {
+                byte: (*at).into(),
+                path: path.to_string(),
+                name: name.to_string(),
+            },
             ActionKind::Accept { spec, address } => What::Accept {
                 spec: ask.uri(*spec).unwrap_or_else(|| document.uri.clone()),
                 address: address.to_string(),
@@ -282,6 +292,7 @@ impl Plan {
             | What::Ask { .. }
             | What::Answer { .. }
             | What::Recount { .. }
+            | What::Bind { .. }
                 if self.version != version(ask, &self.uri) =>
             {
                 return Err(changed());
@@ -309,6 +320,12 @@ impl Plan {
             What::Answer { byte } => ActionKind::Answer {
                 file,
                 at: TextSize::new(*byte),
+            },
+            What::Bind { byte, path, name } => ActionKind::Bind {
+                file,
+                at: TextSize::new(*byte),
+                path: path.into(),
+                name: name.into(),
             },
             What::SetTask { byte, done } => ActionKind::SetTask {
                 file,

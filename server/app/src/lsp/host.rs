@@ -264,6 +264,20 @@ impl Snapshot {
         &self.decided
     }
 
+    /// Globs of the files that documents bind values to.
+    #[must_use]
+    pub fn bound(&self) -> Vec<String> {
+        let literal = |path: &str| path.replace(['[', ']', '{', '}', '!', '*'], "?");
+        let tree = &self.inner.graph.inputs().tree;
+        let files = self.inner.graph.bound_files();
+        let mut globs: Vec<String> = files
+            .map(|file| format!("**/{}", literal(tree.path_str(file))))
+            .collect();
+        globs.sort_unstable();
+        globs.dedup();
+        globs
+    }
+
     /// Everything that can be asked about a position.
     #[must_use]
     pub fn analysis(&self) -> &Analysis {

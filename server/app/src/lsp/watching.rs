@@ -47,7 +47,8 @@ pub async fn keep(client: Client, facts: Arc<ClientFacts>, mut worlds: Worlds<Sn
     register(&client, METHOD, fixed.collect()).await;
     let (mut named, mut members) = (Vec::new(), Vec::new());
     while let Some(world) = worlds.next().await {
-        let globs = world.snapshot.decided().watched();
+        let mut globs = world.snapshot.decided().watched();
+        globs.extend(world.snapshot.bound());
         let outside = if facts.relative_patterns {
             outside(&world)
         } else {

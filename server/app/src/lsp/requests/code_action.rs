@@ -53,6 +53,7 @@ impl Request for Handler {
         if !automatic {
             let shows = ask.client.reviews() || commands::shows_text(ask);
             actions.extend(analysis.suggesting(file, range, shows, ask.client.locale));
+            actions.extend(analysis.binding(file, range, ask.client.locale));
             let texts = |file| ask.world.snapshot.writable(file);
             actions.extend(analysis.qualifying(file, range, &texts, ask.client.locale));
             actions.extend(analysis.mentioning(file, range, &texts, ask.client.locale));
@@ -146,6 +147,7 @@ fn kind(action: &ide::Action) -> CodeActionKind {
         | ActionKind::Mention { .. }
         | ActionKind::MentionHere { .. }
         | ActionKind::Qualify { .. }
+        | ActionKind::Bind { .. }
         | ActionKind::Accept { .. }
             if action.finding.is_none() =>
         {
