@@ -2,7 +2,7 @@
 
 use super::each;
 use crate::drift::Kind;
-use crate::drift::source::{line_end, replaced};
+use crate::drift::source::{line_end, line_start, replaced};
 
 pub(super) const KINDS: &[Kind] = &[Kind {
     name: "route-changed",
@@ -23,14 +23,15 @@ pub(super) const KINDS: &[Kind] = &[Kind {
                 symbol.range.start
             };
             let range = start..symbol.range.end.max(line_end(text, symbol.name_range.end));
-            let (at, _) = ["\"/", "'/"]
-                .iter()
-                .filter_map(|mark| {
-                    text[range.clone()]
-                        .find(mark)
-                        .map(|at| (at + range.start, mark))
-                })
-                .min()?;
+            let is_code = |at: &usize| {
+                let before = &text[line_start(text, *at)..*at];
+                !before.contains("//") && !before.trim_start().starts_with(['#', '*'])
+            };
+            let found = ["\"/", "'/"].iter().flat_map(|mark| {
+                let all = text[range.clone()].match_indices(*mark);
+                all.map(|(at, _)| at + range.start)
+            });
+            let at = found.filter(is_code).min()?;
             let quote = &text[at..=at];
             let end = at + 1 + text[at + 1..].find(quote)?;
             let path = &text[at + 1..end];

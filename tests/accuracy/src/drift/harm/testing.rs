@@ -1,6 +1,6 @@
 //! A linked test is skipped, tests nothing any more, or goes.
 
-use super::{each, is_test, written};
+use super::{each, is_test, symbol::deleted, written};
 use crate::drift::source::{Case, Symbol, extension, is_indented, line_start, replaced};
 use crate::drift::{Kind, Mutation, Scene};
 
@@ -101,18 +101,4 @@ fn emptied(symbol: &Symbol, text: &str) -> Option<String> {
         "\n".to_owned()
     };
     Some(replaced(text, body, &empty))
-}
-
-fn deleted(symbol: &Symbol, text: &str) -> Option<String> {
-    symbol.body.as_ref()?;
-    // What stands above it belongs to it: `@Test`, `#[test]`, `[Fact]`.
-    let mut start = symbol.range.start;
-    while let Some(before) = start.checked_sub(1) {
-        let above = line_start(text, before);
-        if !text[above..start].trim_start().starts_with(['@', '#', '[']) {
-            break;
-        }
-        start = above;
-    }
-    Some(replaced(text, start..symbol.range.end, ""))
 }
