@@ -137,7 +137,7 @@ pub(crate) fn assemble(
     let mut open: Vec<TextRange> = Vec::new();
     for symbol in &mut facts.symbols {
         if is_shallow(&mut open, symbol.range) {
-            symbol.prints = cutter.cut(symbol.range, symbol.signature.end());
+            symbol.prints = cutter.cut(symbol.range, head_of(cutter.text, symbol));
         }
     }
     open.clear();
@@ -158,6 +158,28 @@ pub(crate) fn assemble(
             test.prints = cutter.cut(test.range, head);
         }
     }
+}
+
+/// Where what a symbol is declared as ends: of a constant before its value, which is its body.
+fn head_of(source: &str, symbol: &Symbol) -> text::TextSize {
+    let end = symbol.signature.end();
+    if symbol.kind != SymbolKind::Constant {
+        return end;
+    }
+    let from = symbol.name_range.end();
+    let behind = source
+        .get(from.into()..symbol.range.end().into())
+        .unwrap_or_default();
+    let bytes = behind.as_bytes();
+    let is_value = |at: usize| {
+        let beside =
+            |at: Option<usize>| -> u8 { at.and_then(|at| bytes.get(at).copied()).unwrap_or(b' ') };
+        bytes[at] == b'='
+            && !matches!(beside(Some(at + 1)), b'=' | b'>')
+            && !matches!(beside(at.checked_sub(1)), b'=' | b'!' | b'<' | b'>')
+    };
+    let value = (0..bytes.len()).find(|at| is_value(*at));
+    value.map_or(end, |at| end.min(from + text::TextSize::new(at as u32)))
 }
 
 /// Whether few enough are around this one.

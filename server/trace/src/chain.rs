@@ -199,14 +199,15 @@ impl Graph {
         symbols
     }
 
-    /// Symbols that one code span names: in `files`, else found exactly once among all known sources.
+    /// Symbols that one code span names: in `files`, else found exactly once among all known sources, if the name cannot be
+    /// a plain word.
     #[must_use]
     pub fn symbols_of_span(&self, files: &[LinkedFile], name: &str) -> Vec<SymbolRef> {
         let mut found: Vec<SymbolRef> = Vec::new();
         for linked in files {
             found.extend(self.symbols_in(linked.file, name));
         }
-        if found.is_empty() && !name.contains('/') {
+        if found.is_empty() && !name.contains('/') && is_telling(name) {
             let (container, last) = split_name(name);
             let names = self.symbol_names.get_or_init(|| self.names_of_symbols());
             let mut hits = names.get(last).into_iter().flatten().filter(|(file, at)| {
@@ -407,6 +408,14 @@ pub(crate) fn is_inside(symbol: &code::Symbol, container: &str) -> bool {
     let inside = symbol.container.as_ref();
     container.is_empty()
         || inside.is_some_and(|inside| split_name(inside).1 == split_name(container).1)
+}
+
+/// Whether a name is written as only symbols are: `safe` and `tracked` are words, whatever is called so.
+fn is_telling(name: &str) -> bool {
+    let plain = |c: char| c.is_lowercase() || c == '-';
+    let capital = name.chars().next().is_some_and(char::is_uppercase);
+    let rest = if capital { &name[1..] } else { name };
+    capital || !rest.chars().all(plain)
 }
 
 /// Splits `Session::new`, `session.new` or `Session#new` at its last separator.

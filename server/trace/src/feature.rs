@@ -88,6 +88,8 @@ pub struct PathLink {
     pub resolution: Resolution,
     /// What git was asked, when nothing is there.
     pub question: Option<PathQuestion>,
+    /// Where nothing is there: the only file of that name in the workspace folder, from the folder.
+    pub namesake: Option<SmolStr>,
 }
 
 /// An id named in a document and what it means.

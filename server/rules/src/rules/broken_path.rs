@@ -11,7 +11,7 @@ use crate::finding::{Fix, Severity};
 use crate::message::{Message, Template, paths_apart};
 use crate::outputs::is_output;
 use crate::taking;
-use crate::tasks::tasks;
+use crate::tasks::{TaskView, tasks};
 use crate::wording;
 
 const MOVED: Template = Template {
@@ -25,6 +25,10 @@ const DELETED: Template = Template {
 const REMOVED: Template = Template {
     en: "{who} names `{path}`, which is gone from the working tree, but not from git.",
     ja: "{who} の `{path}` は git にはありますが、作業ツリーからなくなっています。",
+};
+const ELSEWHERE: Template = Template {
+    en: "{who} names `{path}`, which never existed; `{to}` does.",
+    ja: "{who} の `{path}` は存在したことがなく、`{to}` があります。",
 };
 const REPLACE: Template = Template {
     en: "Replace by `{to}`",
@@ -40,12 +44,13 @@ static DESCRIPTOR: Descriptor = Descriptor {
                   says it.\n\nNever on open tasks, whose files may not exist yet, nor where the words around the path \
                   speak of removing or moving, where a task of the feature takes the path away, or where the path is \
                   only a model to follow. What one commit moved and deleted is one finding in each document. A file that \
-                  git never had is not broken, see `phantom-task`. In \
+                  git never had, while one source of that name stands elsewhere, is an information; one that is nowhere is no \
+                  broken path, see `phantom-task`. In \
                   documents of Kiro and OpenSpec only sources count, and only with the whole path that git once had: \
                   other paths there are as often those of files that users of the program have. Without the whole history the answer is unknown.",
     bad: "- [x] T004 Issue codes in `src/tracking_code.py`   (moved to src/domain/ since)",
     good: "- [x] T004 Issue codes in `src/domain/tracking_code.py`",
-    messages: &[MOVED, DELETED, REMOVED],
+    messages: &[MOVED, DELETED, REMOVED, ELSEWHERE],
     // Judged in the repositories kept back from all tuning.
     measured: Some(Measured {
         judged: 24,
@@ -95,7 +100,11 @@ impl Rule for BrokenPath {
                     continue;
                 }
                 let who = task.name();
-                if let Some(draft) = judge(task.document, path.link, path.mention, &who, sink) {
+                if let Some(draft) = elsewhere(feature, task, path.link, path.mention, &who, sink) {
+                    drop(draft.item(task.at).basis(Basis::Task));
+                } else if let Some(draft) =
+                    judge(task.document, path.link, path.mention, &who, sink)
+                {
                     drop(draft.item(task.at).basis(Basis::Task));
                 }
             }
@@ -210,6 +219,67 @@ fn goes_away(before: &str, document: &FeatureDocument, mention: &PathMention) ->
                 .join(" ")
                 .as_str(),
         )
+}
+
+/// Whether two paths begin in one directory, or end in directories of one name: then one name is hardly two files'.
+fn stands_near(one: &str, other: &str) -> bool {
+    let first = |path: &'_ str| path.split('/').next().map(str::to_owned);
+    let last = |path: &'_ str| path.rsplit('/').nth(1).map(str::to_owned);
+    first(one) == first(other) || last(one) == last(other)
+}
+
+/// A source that a ticked task names where git never had it, and that is somewhere else.
+fn elsewhere<'s>(
+    feature: &Feature,
+    task: TaskView<'_>,
+    link: &PathLink,
+    mention: &PathMention,
+    who: &str,
+    sink: &'s mut Sink<'_>,
+) -> Option<Draft<'s>> {
+    let path = mention.path.as_str();
+    let Resolution::Missing(Fate::Never { .. }) = &link.resolution else {
+        return None;
+    };
+    let to = link.namesake.as_deref()?;
+    let project = feature.project.path.as_str();
+    let to = to
+        .strip_prefix(project)
+        .map_or(to, |to| to.trim_start_matches('/'));
+    let sure = path.contains('/')
+        && code::is_source_path(path)
+        && !trace::is_generic_name(path)
+        && feature.format() == Format::SpecKit
+        && !path.contains(['[', '{', '<', '*'])
+        && stands_near(path, to)
+        // Who names both knows both.
+        && task.paths().all(|other| other.mention.path != to);
+    if !sure {
+        return None;
+    }
+    let facts = [("who", who), ("path", ""), ("to", "")];
+    let (shown, there) = paths_apart(path, to, Message::room(ELSEWHERE, &facts));
+    let facts = [
+        ("who", who),
+        ("path", shown.as_str()),
+        ("to", there.as_str()),
+    ];
+    let place = task.document.file;
+    let draft = sink
+        .report(place, mention.range, Message::new(ELSEWHERE, &facts))
+        .severity(Severity::Information)
+        .fact(format!("{path} > {to}"))
+        .group("elsewhere");
+    let written = task.document.slice(mention.range) == path;
+    Some(if written {
+        draft.fix(Fix {
+            title: Message::new(REPLACE, &[("to", to)]),
+            preferred: false,
+            edits: vec![(place, Edit::replace(mention.range, to.to_owned()))],
+        })
+    } else {
+        draft
+    })
 }
 
 fn judge<'s>(

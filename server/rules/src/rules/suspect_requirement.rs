@@ -33,6 +33,18 @@ const UNTOLD: Template = Template {
     en: "{who} reads differently than when it was accepted with `{symbol}`.",
     ja: "{who} の文言は、`{symbol}` とともに承認された時と異なります。",
 };
+const SAYS_WITH: Template = Template {
+    en: "{who} says \"{now}\" where \"{was}\" was accepted with `{symbol}`.",
+    ja: "{who} は `{symbol}` とともに承認された時の「{was}」が「{now}」になりました。",
+};
+const ADDS_WITH: Template = Template {
+    en: "{who} also says \"{now}\" since it was accepted with `{symbol}`.",
+    ja: "{who} には `{symbol}` との承認後に「{now}」が加わりました。",
+};
+const OMITS_WITH: Template = Template {
+    en: "{who} was accepted with \"{was}\" and `{symbol}`, and does not say it now.",
+    ja: "{who} から `{symbol}` との承認時の「{was}」がなくなりました。",
+};
 const APART: Template = Template {
     en: "{who} and `{symbol}` were accepted as they are, but not together.",
     ja: "{who} と `{symbol}` は、今の形では別々に承認されただけです。",
@@ -51,7 +63,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
                   accepted. The finding goes when the pair is read again and accepted, or when the text is as it was.",
     bad: "FR-001 was accepted as \"a session for 30 minutes\" and says 45 minutes now.",
     good: "FR-001 was accepted as \"a session for 45 minutes\".",
-    messages: &[TEXT, SAYS, ADDS, OMITS, BOTH, UNTOLD, APART, HERE, ACCEPTED],
+    messages: &[
+        TEXT, SAYS, ADDS, OMITS, BOTH, UNTOLD, SAYS_WITH, ADDS_WITH, OMITS_WITH, APART, HERE,
+        ACCEPTED,
+    ],
     // Mutations of the sample workspace and of speckit-companion after all was accepted (`accuracy drift`).
     measured: Some(Measured {
         judged: 0,
@@ -87,6 +102,8 @@ impl Rule for SuspectRequirement {
             }
             // What is as it was first: that is where text and code part.
             let rank = |link: &&AcceptedLink| match link.code {
+                // What is in a file as a whole was not compared.
+                CodeStanding::Same(_) if link.target.part.is_none() => 3,
                 CodeStanding::Same(_) => 0,
                 CodeStanding::Signature(_) => 1,
                 CodeStanding::Body(_) => 2,
@@ -103,13 +120,21 @@ impl Rule for SuspectRequirement {
             };
             let template = match &first.code {
                 _ if item.text => APART,
-                CodeStanding::Same(_) => match &item.change {
-                    None => TEXT,
-                    Some(change) if change.was.is_empty() => ADDS,
-                    Some(change) if change.now.is_empty() => OMITS,
-                    Some(_) => SAYS,
-                },
-                CodeStanding::Unknown(_) | CodeStanding::Gone(_) => UNTOLD,
+                CodeStanding::Same(_) | CodeStanding::Unknown(_) | CodeStanding::Gone(_) => {
+                    let same = matches!(first.code, CodeStanding::Same(_));
+                    let told = same && first.target.part.is_some();
+                    let [plain, says, adds, omits] = if told {
+                        [TEXT, SAYS, ADDS, OMITS]
+                    } else {
+                        [UNTOLD, SAYS_WITH, ADDS_WITH, OMITS_WITH]
+                    };
+                    match &item.change {
+                        None => plain,
+                        Some(change) if change.was.is_empty() => adds,
+                        Some(change) if change.now.is_empty() => omits,
+                        Some(_) => says,
+                    }
+                }
                 CodeStanding::Signature(_) | CodeStanding::Body(_) => BOTH,
             };
             let symbol = called(&first.target);

@@ -303,3 +303,34 @@ fn kiro_and_openspec_name_sources_with_the_whole_path_that_git_had() {
     assert!(says(CODE, &spec(".tool/keys.md")).is_empty());
     assert!(says(CODE, &spec("keys.ts")).is_empty());
 }
+
+#[test]
+fn a_source_that_was_never_there_and_is_elsewhere() {
+    let elsewhere = task("- [x] T004 Issue codes in `lib/src/voucher.py`", "")
+        .replace("lib/src/domain/code.py", "lib/src/domain/voucher.py");
+    assert_eq!(
+        says(CODE, &elsewhere),
+        [
+            "[lib/src/voucher.py] T004 names `lib/src/voucher.py`, which never existed; `lib/src/domain/voucher.py` does."
+        ]
+    );
+    let fix = fixes(CODE, &elsewhere);
+    assert_eq!(fix.len(), 1, "{fix:?}");
+    for quiet in [
+        // Not done.
+        elsewhere.replace("[x]", "[ ]"),
+        // Both are known to the author.
+        elsewhere.replace(
+            "voucher.py`\n",
+            "voucher.py` like `lib/src/domain/voucher.py`\n",
+        ),
+        // Another kind of place: another file of that name.
+        elsewhere.replace("`lib/src/voucher.py`", "`tools/mocks/voucher.py`"),
+        // A name that any directory has.
+        elsewhere.replace("voucher.py", "index.py"),
+        // Two have it.
+        format!("{elsewhere}//- /lib/old/voucher.py\n"),
+    ] {
+        assert!(says(CODE, &quiet).is_empty(), "{quiet}");
+    }
+}

@@ -134,11 +134,16 @@ impl Graph {
                         .or_insert_with(|| paths::resolve(&self.inputs, bases, path))
                         .clone()
                 };
+                let missing =
+                    matches!(resolution, crate::Resolution::Missing(_)) && !path.directory;
                 paths.push(PathLink {
                     file: document.file,
                     mention,
                     resolution,
                     question,
+                    namesake: missing
+                        .then(|| self.namesake(feature.root, &path.path))
+                        .flatten(),
                 });
             }
             for (at, mention) in (0..).zip(&document.facts().mentions) {
@@ -173,6 +178,17 @@ impl Graph {
             layout: &self.layout,
         };
         (project.format == Format::OpenSpec).then(|| reader.of(dir, &self.documents_of(dir)))
+    }
+
+    /// The only file of a folder that has the name of a path.
+    fn namesake(&self, root: RootId, path: &str) -> Option<SmolStr> {
+        let tree = &self.inputs.tree;
+        let here = tree.named(crate::tree::file_name(path)).iter();
+        let mut here = here
+            .filter_map(|file| tree.path(*file))
+            .filter(|(at, _)| *at == root);
+        let (_, path) = here.next().filter(|_| here.next().is_none())?;
+        Some(path.clone())
     }
 
     /// What a mention in a document of `home` means.
