@@ -66,6 +66,7 @@ pub(crate) mod constant_drift;
 pub(crate) mod entity_drift;
 pub(crate) mod layout_drift;
 pub(crate) mod stack_drift;
+pub(crate) mod stale_code;
 pub(crate) mod suspect_code;
 pub(crate) mod suspect_requirement;
 pub(crate) mod test_drift;

@@ -26,7 +26,7 @@ pub(crate) use altered::look_into;
 pub use altered::{Alteration, Altered, CodePast, CodePastQuestion};
 pub use lock::{CodePrint, Fact, LOCK_FILE, Lock, LockLine, LockProblem};
 pub(crate) use lookup::{Found, Reader, unit_of};
-pub(crate) use past::look_back;
+pub(crate) use past::{look_back, word_change};
 pub use target::{Part, TargetName};
 pub(crate) use wording::{is_acceptable, print};
 

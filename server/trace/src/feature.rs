@@ -19,6 +19,7 @@ use crate::layout::Project;
 use crate::mentions::Tested;
 use crate::models::EntityLink;
 use crate::openspec::OpenSpec;
+use crate::outdated::Outdated;
 use crate::paths::Resolution;
 use crate::proofs::Proofs;
 use crate::scope::{FeatureState, Phase};
@@ -225,6 +226,8 @@ pub struct Feature {
     pub bound: Vec<BoundValue>,
     /// What was accepted of it.
     pub accepted: Arc<Accepted>,
+    /// What of it was reworded after its tasks were ticked.
+    pub outdated: Arc<Outdated>,
     /// What its plan's technical context names, once all is ticked, against what manifests list.
     pub stack: Vec<StackClaim>,
     /// The trees of directories that its plan draws, once all is ticked.
@@ -357,6 +360,7 @@ impl Feature {
             && self.tested == before.tested
             && self.proofs == before.proofs
             && self.accepted == before.accepted
+            && self.outdated == before.outdated
             && self
                 .claims
                 .iter()
@@ -507,7 +511,7 @@ fn same_constitution(one: &Feature, other: &Feature) -> bool {
 }
 
 /// Key segments of an item: `["US1", "AC2"]` for a scenario, `["task", "1.2"]` for what Kiro only numbers, else its id.
-fn item_path(facts: &Document, item: &Item) -> Vec<SmolStr> {
+pub(crate) fn item_path(facts: &Document, item: &Item) -> Vec<SmolStr> {
     let numbered = |what: &'static str| vec![SmolStr::new_static(what), item.id.clone()];
     match item.kind {
         ItemKind::Scenario => {

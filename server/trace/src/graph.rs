@@ -6,6 +6,7 @@ mod change;
 mod contracted;
 mod link;
 mod models;
+mod outdated;
 mod proofs;
 mod questions;
 mod quotes;
@@ -163,6 +164,7 @@ impl Graph {
         }
         self.tag_features();
         self.find_accepted(dirty, all || relayout, &touched);
+        self.find_outdated();
         let mut contracts = all || dirty.contracts;
         contracts |= dirty.documents.iter().any(|file| self.is_contract(*file));
         self.find_contracts(contracts);

@@ -10,6 +10,7 @@ use text::FileId;
 use crate::RootId;
 use crate::acceptance::{CodePast, CodePastQuestion};
 use crate::inputs::DocumentFile;
+use crate::outdated::{RewordedPast, RewordedQuestion, Since, SinceQuestion};
 
 /// Where did a path go? Asked for a path a document names that resolves to nothing in the tree.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -134,6 +135,10 @@ pub struct Questions {
     pub word_pasts: Vec<WordPastQuestion>,
     /// Accepted code that is another one now.
     pub code_pasts: Vec<CodePastQuestion>,
+    /// Specs with ticked tasks.
+    pub reworded: Vec<RewordedQuestion>,
+    /// Files that were made for what was reworded.
+    pub since: Vec<SinceQuestion>,
 }
 
 /// What became of a path.
@@ -190,6 +195,10 @@ pub struct History {
     pub word_pasts: FxHashMap<WordPastQuestion, WordPast>,
     /// What accepted code was.
     pub code_pasts: FxHashMap<CodePastQuestion, Arc<CodePast>>,
+    /// What was reworded after its tasks were ticked.
+    pub reworded: FxHashMap<RewordedQuestion, Arc<RewordedPast>>,
+    /// Whether files changed since.
+    pub since: FxHashMap<SinceQuestion, Since>,
 }
 
 impl History {
@@ -201,9 +210,12 @@ impl History {
             pasts,
             word_pasts,
             code_pasts: _,
+            reworded,
+            since,
         } = self;
         (fates, words) == (&other.fates, &other.words)
             && (pasts, word_pasts) == (&other.pasts, &other.word_pasts)
+            && (reworded, since) == (&other.reworded, &other.since)
     }
 
     /// The answer to a question, *unknown* while there is none.

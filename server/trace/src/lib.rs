@@ -24,6 +24,7 @@ mod lookup;
 mod mentions;
 mod models;
 pub mod openspec;
+mod outdated;
 mod past;
 mod paths;
 mod progress;
@@ -77,6 +78,10 @@ pub use layout::{Project, ProjectId, SpecRoots, document_kind, is_template_path}
 pub use mentions::{CodeLink, Resolved, Tested};
 pub use models::{EntityLink, FieldClaim, FieldStanding, TypePlace, may_declare};
 pub use openspec::OpenSpec;
+pub use outdated::{
+    Outdated, OutdatedFile, OutdatedItem, Reworded, RewordedPast, RewordedQuestion, Rewording,
+    Since, SinceQuestion, TaskThen, has_ticks, reworded, with_ticks,
+};
 pub use paths::{PathBase, Resolution};
 pub use progress::Progress;
 pub use proofs::{Proof, ProofStanding, Proofs};

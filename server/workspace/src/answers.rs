@@ -9,7 +9,8 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use trace::{
     CodePast, CodePastQuestion, Fate, FileNames, Moment, Past as PastOf, PastQuestion,
-    PathQuestion, Questions, RootId, Tree, Wanted, WordPast, WordPastQuestion, unticked,
+    PathQuestion, Questions, RewordedPast, RewordedQuestion, RootId, Since, SinceQuestion, Tree,
+    Wanted, WordPast, WordPastQuestion, unticked,
 };
 
 use crate::cache::{Cache, Looked};
@@ -54,6 +55,10 @@ pub struct HistoryAnswer {
     pub word_pasts: FxHashMap<WordPastQuestion, WordPast>,
     /// What accepted code was.
     pub code_pasts: FxHashMap<CodePastQuestion, Arc<CodePast>>,
+    /// What was reworded after its tasks were ticked.
+    pub reworded: FxHashMap<RewordedQuestion, Arc<RewordedPast>>,
+    /// Whether files changed since.
+    pub since: FxHashMap<SinceQuestion, Since>,
 }
 
 impl HistoryJob {
@@ -181,12 +186,64 @@ impl HistoryJob {
         }
         let pasts = self.pasts(cancelled)?;
         let code_pasts = self.code_pasts(cancelled)?;
+        let (reworded, since) = self.left_behind(cancelled)?;
         Some(HistoryAnswer {
             fates,
             pasts,
             word_pasts: past_words,
             code_pasts,
+            reworded,
+            since,
         })
+    }
+
+    /// What was reworded after its tasks were ticked, and whether files changed since.
+    #[expect(
+        clippy::type_complexity,
+        reason = "two of the answers, as they are kept"
+    )]
+    fn left_behind(
+        &self,
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Option<(
+        FxHashMap<RewordedQuestion, Arc<RewordedPast>>,
+        FxHashMap<SinceQuestion, Since>,
+    )> {
+        let (mut reworded, mut since) = (FxHashMap::default(), FxHashMap::default());
+        let questions = &self.questions;
+        let mut roots: Vec<RootId> = questions.reworded.iter().map(|it| it.root).collect();
+        roots.extend(questions.since.iter().map(|it| it.root));
+        roots.sort_unstable();
+        roots.dedup();
+        for root in roots {
+            let repository = self.from.repository(&self.roots, root);
+            let git = repository.map(|repository| self.history(root, &repository));
+            let none = "there is no git repository".to_owned();
+            for question in questions.reworded.iter().filter(|it| it.root == root) {
+                if cancelled() {
+                    return None;
+                }
+                let past = match &git {
+                    Some(git) => git.reworded(question),
+                    None => RewordedPast::Unknown(none.clone()),
+                };
+                reworded.insert(question.clone(), Arc::new(past));
+            }
+            for question in questions.since.iter().filter(|it| it.root == root) {
+                if cancelled() {
+                    return None;
+                }
+                let answer = match &git {
+                    Some(git) => git.since(question),
+                    None => Since::Unknown(none.clone()),
+                };
+                since.insert(question.clone(), answer);
+            }
+            if let Some(git) = &git {
+                self.keep(git);
+            }
+        }
+        Some((reworded, since))
     }
 
     /// What accepted code was. A few symbols at most: each costs some states of one file.

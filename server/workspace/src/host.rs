@@ -384,6 +384,8 @@ impl Host {
                     .code_pasts
                     .retain(|question, _| asked.binary_search(question).is_ok());
                 history.code_pasts.extend(answer.code_pasts);
+                history.reworded.extend(answer.reworded);
+                history.since.extend(answer.since);
             }),
             Answer::Evidence(answer) => self.take_evidence(answer),
             Answer::Words(answer) => self.take_words(answer),
@@ -517,10 +519,14 @@ impl Host {
         let mut pasts = questions.pasts.iter();
         let mut word_pasts = questions.word_pasts.iter();
         let mut code_pasts = questions.code_pasts.iter();
+        let mut reworded = questions.reworded.iter();
+        let mut since = questions.since.iter();
         if paths.all(|question| self.asked.paths.binary_search(question).is_ok())
             && pasts.all(|question| self.asked.pasts.binary_search(question).is_ok())
             && word_pasts.all(|question| self.asked.word_pasts.binary_search(question).is_ok())
             && code_pasts.all(|question| self.asked.code_pasts.binary_search(question).is_ok())
+            && reworded.all(|question| self.asked.reworded.binary_search(question).is_ok())
+            && since.all(|question| self.asked.since.binary_search(question).is_ok())
         {
             return None;
         }
@@ -528,6 +534,8 @@ impl Host {
         self.asked.pasts.clone_from(&questions.pasts);
         self.asked.word_pasts.clone_from(&questions.word_pasts);
         self.asked.code_pasts.clone_from(&questions.code_pasts);
+        self.asked.reworded.clone_from(&questions.reworded);
+        self.asked.since.clone_from(&questions.since);
         let changed = questions.code_pasts.iter();
         let changed = changed.filter_map(|question| {
             let file = self.tree.file(question.root, &question.path)?;

@@ -107,6 +107,7 @@ impl Host {
         walked.keep_settings_of(&self.inner);
         let known = &self.analysis.graph.inputs().history;
         let (fates, pasts) = (known.fates.clone(), known.pasts.clone());
+        let (reworded, since) = (known.reworded.clone(), known.since.clone());
         let (word_pasts, code_pasts) = (known.word_pasts.clone(), known.code_pasts.clone());
         let words = known.words.clone().into_iter().collect();
         self.inner = walked;
@@ -117,6 +118,8 @@ impl Host {
             pasts,
             word_pasts,
             code_pasts,
+            reworded,
+            since,
         }));
         self.inner.post(Answer::Words(WordAnswer { words }));
         for (path, (text, version)) in &self.overlays {

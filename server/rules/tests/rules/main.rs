@@ -38,6 +38,7 @@ mod requirement_without_test;
 mod scenario_incomplete;
 mod stack_drift;
 mod stale_checklist_reference;
+mod stale_code;
 mod story_label_misplaced;
 mod story_without_scenario;
 mod story_without_task;

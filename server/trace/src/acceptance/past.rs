@@ -47,8 +47,20 @@ fn change(
         Some(all_words(facts, text, found))
     })?;
     let now = all_words(document.facts(), &document.doc.text, at);
+    differ(&then, &now)
+}
+
+/// In which words an item says something else than at another time.
+pub(crate) fn word_change(
+    (old, before, then): (&Document, &str, ItemIndex),
+    (new, after, now): (&Document, &str, ItemIndex),
+) -> Option<TextChange> {
+    differ(&all_words(old, before, then), &all_words(new, after, now))
+}
+
+fn differ(then: &[String], now: &[String]) -> Option<TextChange> {
     let same = |pair: &(&String, &String)| pair.0 == pair.1;
-    let before = then.iter().zip(&now).take_while(same).count();
+    let before = then.iter().zip(now).take_while(same).count();
     let (left, right) = (&then[before..], &now[before..]);
     let behind = left.iter().rev().zip(right.iter().rev());
     let behind = behind.take_while(same).count();

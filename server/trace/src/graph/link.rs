@@ -55,6 +55,7 @@ impl Graph {
             committed: self.documents_in(&self.inputs.committed, dir),
             base: self.documents_in(&self.inputs.base, dir),
             contracts: Arc::default(),
+            outdated: Arc::default(),
             pasts: Vec::new(),
             constitution: self.constitution_of(project),
             present: dir.documents.iter().map(|(kind, _)| *kind).collect(),

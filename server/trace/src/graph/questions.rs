@@ -4,6 +4,7 @@ use super::Graph;
 use crate::acceptance::CodePastQuestion;
 use crate::drawn::DirectoryStanding;
 use crate::history::{PastQuestion, PathQuestion, Questions, WordPastQuestion, WordQuestion};
+use crate::outdated::{RewordedQuestion, SinceQuestion};
 
 impl Graph {
     /// What git should be asked, whether or not it answered yet.
@@ -56,12 +57,25 @@ impl Graph {
             .collect();
         code_pasts.sort_unstable();
         code_pasts.dedup();
+        let outdated = || self.features.iter().map(|each| &each.outdated);
+        let mut reworded: Vec<RewordedQuestion> = outdated()
+            .filter_map(|outdated| outdated.question.clone())
+            .collect();
+        reworded.sort_unstable();
+        reworded.dedup();
+        let items = outdated().flat_map(|outdated| &outdated.items);
+        let files = items.flat_map(|item| &item.files);
+        let mut since: Vec<SinceQuestion> = files.map(|file| file.question.clone()).collect();
+        since.sort_unstable();
+        since.dedup();
         Questions {
             paths,
             words,
             pasts,
             word_pasts,
             code_pasts,
+            reworded,
+            since,
         }
     }
 }

@@ -6,6 +6,7 @@
 mod course;
 mod pass;
 mod past;
+mod rewording;
 mod successor;
 
 use std::collections::HashMap;
@@ -87,7 +88,7 @@ pub struct History {
     /// Newest first; no commit comes before one of its descendants.
     commits: Vec<Commit>,
     files: FxHashMap<Arc<str>, Vec<Event>>,
-    /// What commits that are no merges modified, of sources only; newest first.
+    /// What commits that are no merges modified, of sources and Markdown only; newest first.
     versions: FxHashMap<Arc<str>, Vec<Version>>,
     /// Directories that ever were, with the newest commit that deleted a file in them.
     directories: FxHashMap<Arc<str>, Option<u32>>,

@@ -7,7 +7,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use trace::{FileNames, Released};
+use trace::{FileNames, Released, RewordedPast, RewordedQuestion, Since, SinceQuestion};
 
 use super::{Budget, Fate, History, Repository, SuffixFate, WordPast, Written};
 
@@ -25,6 +25,8 @@ pub(crate) struct GitMemory {
     words: FxHashMap<String, WordPast>,
     content: FxHashMap<String, bool>,
     released: FxHashMap<String, Released>,
+    reworded: FxHashMap<String, RewordedPast>,
+    since: FxHashMap<String, Since>,
 }
 
 /// The history of a repository, as far as it was asked for.
@@ -144,6 +146,21 @@ impl Recalled {
         self.history().state_of(paths, take)
     }
 
+    /// [`History::reworded`]
+    pub(crate) fn reworded(&self, asked: &RewordedQuestion) -> RewordedPast {
+        let (spec, tasks) = (&asked.spec, &asked.tasks);
+        let ask = |git: &History| git.reworded((&spec.0, spec.1), (&tasks.0, tasks.1));
+        let key = format!("{}\0{}", spec.0, tasks.0);
+        self.recall(|memory| &mut memory.reworded, &key, ask)
+    }
+
+    /// [`History::since`]
+    pub(crate) fn since(&self, asked: &SinceQuestion) -> Since {
+        let ask = |git: &History| git.since(&asked.commit, &asked.path);
+        let key = format!("{}\0{}", asked.commit, asked.path);
+        self.recall(|memory| &mut memory.since, &key, ask)
+    }
+
     /// [`History::has_content`]
     pub(crate) fn has_content(&self, path: &str) -> bool {
         let ask = |git: &History| git.has_content(path);
@@ -181,5 +198,7 @@ impl GitMemory {
             + self.words.len()
             + self.content.len()
             + self.released.len()
+            + self.reworded.len()
+            + self.since.len()
     }
 }

@@ -42,11 +42,16 @@ impl Host {
         }
         // What became of paths raises questions of words: one pass over the sources answers all.
         let questions = self.graph.questions();
-        if let Some(job) = self.history_job(&questions) {
-            if let Some(answer) = job.run(&|| false) {
-                self.post(answer);
+        self.ask_git(&questions);
+        if !sources && self.graph.may_have_outdated() {
+            // Whether the files that tasks name changed since says most; then those that mention what was reworded.
+            let questions = self.graph.questions();
+            self.ask_git(&questions);
+            if self.graph.may_have_outdated() {
+                sift = false;
+                self.read_now(self.graph.wanted_sources());
+                self.sources_due = true;
             }
-            self.apply();
         }
         self.work_off(sources, sift);
         if let Some(skimmed) = self.skimmed.take() {
@@ -63,6 +68,15 @@ impl Host {
             self.heed_reports();
         }
         self.apply()
+    }
+
+    fn ask_git(&mut self, questions: &trace::Questions) {
+        if let Some(job) = self.history_job(questions) {
+            if let Some(answer) = job.run(&|| false) {
+                self.post(answer);
+            }
+            self.apply();
+        }
     }
 
     fn work_off(&mut self, sources: bool, sift: bool) {

@@ -13,6 +13,7 @@ mod git;
 mod history;
 mod locks;
 mod new_features;
+mod outdated;
 mod releases;
 mod sparing;
 mod spec_roots;

@@ -144,7 +144,7 @@ fn entries(
 }
 
 /// What a path is in a commit; nothing where it is not there.
-fn entry(
+pub(super) fn entry(
     local: &gix::Repository,
     commit: ObjectId,
     path: Option<&str>,
@@ -159,7 +159,7 @@ fn entry(
     Ok(found.map(|entry| entry.object_id()))
 }
 
-fn blob(local: &gix::Repository, id: ObjectId) -> Result<String, String> {
+pub(super) fn blob(local: &gix::Repository, id: ObjectId) -> Result<String, String> {
     let mut blob = local.find_object(id).map_err(|_| unreadable())?;
     Ok(text::decode(std::mem::take(&mut blob.data)).text)
 }

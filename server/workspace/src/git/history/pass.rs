@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -247,8 +248,12 @@ fn coming_and_going(local: &gix::Repository, commit: &Commit) -> gix::Result<Cha
         [parent] => {
             let changes = tree::changes(local, Some(*parent), commit.id, Wanted::All)?;
             let wanted = |change: &Change| {
-                change.what != What::Modified
-                    || !change.mode.is_commit() && code::is_source_path(&change.path)
+                let is_markdown = |path: &str| {
+                    let extension = Path::new(path).extension();
+                    extension.is_some_and(|it| it.eq_ignore_ascii_case("md"))
+                };
+                let is_kept = |path: &str| code::is_source_path(path) || is_markdown(path);
+                change.what != What::Modified || !change.mode.is_commit() && is_kept(&change.path)
             };
             let changes = with_parent(changes, 0);
             Ok(changes.filter(|(change, _)| wanted(change)).collect())
