@@ -168,11 +168,11 @@ impl Formatted {
                 new.map(|new| formatted.texts.extend(new)).is_some()
             });
             if !done {
-                let program = formatter.map_or("no formatter", |formatter| formatter.command[0]);
+                let program = formatter.map(|formatter| formatter.command[0]);
+                let why = program.map_or("no formatter".to_owned(), |it| format!("no {it}"));
                 let count = paths.len();
-                formatted.left_out.push(format!(
-                    ".{extension}: {program} is not there ({count} files)"
-                ));
+                let said = format!(".{extension}: {why} ({count} files)");
+                formatted.left_out.push(said);
             }
         }
         formatted
