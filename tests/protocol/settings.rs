@@ -292,3 +292,44 @@ fn what_settings_name_is_watched() {
     let params = serde_json::to_value(params).unwrap();
     assert_eq!(params["unregisterations"][0]["id"], named[0]["id"]);
 }
+
+#[test]
+fn under_flow_forward_a_finished_feature_raises_no_drift() {
+    let spec = "specs/001-codes/spec.md";
+    let all = "scope = \"all\"\n";
+    let files = [
+        (FILE, all),
+        (
+            spec,
+            "# Feature Specification: Codes\n\n## Requirements\n\n- **FR-001**: Codes MUST be sent.\n- **FR-001**: Again.\n",
+        ),
+        (
+            "specs/001-codes/tasks.md",
+            "# Tasks: Codes\n\n## Phase 1: Work\n\n- [x] T001 Send codes (FR-001)\n",
+        ),
+        (
+            "tests/test_codes.py",
+            "# Feature: specs/001-codes/spec.md\nimport pytest\n\n@pytest.mark.skip\ndef test_fr_001_sends():\n    assert send()\n",
+        ),
+    ];
+    let setup = Setup {
+        files: &files,
+        capabilities: json!({}),
+        ..Setup::default()
+    };
+    let mut server = ready(setup.start());
+    server.open_from_disk(spec);
+    told(&mut server, spec, |told| has(told, "test-drift"));
+    save(
+        &mut server,
+        &format!("{all}persistence = \"flow-forward\"\n"),
+    );
+    told(&mut server, spec, |told| {
+        has(told, "duplicate-id") && !has(told, "test-drift")
+    });
+    save(
+        &mut server,
+        &format!("{all}persistence = \"living-spec\"\n"),
+    );
+    told(&mut server, spec, |told| has(told, "test-drift"));
+}

@@ -42,6 +42,8 @@ pub struct FeatureFindings {
     pub suppressed: Vec<Suppressed>,
     /// Findings of rules that are switched off.
     pub off: u32,
+    /// Findings of drift that a finished feature does not raise where the team's model is flow-forward.
+    pub finished: u32,
     /// Unanswered questions and how many of each.
     pub unknown: Vec<(Unknown, u32)>,
     /// Where they were asked, as far as their rules say; by rule, in the order of asking.

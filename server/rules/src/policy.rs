@@ -3,10 +3,10 @@
 use std::sync::{Arc, LazyLock};
 
 use rustc_hash::FxHashSet;
-use settings::{Baseline, Date, Level, Settings};
-use trace::{Feature, RootId};
+use settings::{Baseline, Date, Level, Persistence, Settings};
+use trace::{Feature, Phase, RootId, UnitKind};
 
-use crate::catalogue::CATALOGUE;
+use crate::catalogue::{CATALOGUE, Group};
 use crate::engine::FeatureFindings;
 use crate::finding::{Finding, Severity};
 
@@ -89,25 +89,27 @@ impl Policy {
         let Some((settings, baseline)) = self.folders.get(feature.root.0 as usize) else {
             return Arc::clone(said);
         };
+        let is_left = is_left_as_it_is(feature, settings);
         let speaks = |code: &str| match settings.severity.get(code) {
             Some(level) => *level != Level::Off,
             None => !is_off(code),
         };
+        let asks = |code: &str| speaks(code) && !(is_left && is_drift(code));
         let undecided =
             settings.severity.is_empty() && settings.suppressions.is_empty() && baseline.is_empty();
-        let asked = said.unknown.iter().all(|(each, _)| speaks(each.code));
+        let asked = said.unknown.iter().all(|(each, _)| asks(each.code));
         if asked
             && (said.findings.is_empty()
-                || (undecided && said.findings.iter().all(|finding| speaks(finding.code))))
+                || (undecided && said.findings.iter().all(|finding| asks(finding.code))))
         {
             return Arc::clone(said);
         }
-        let unknown = said.unknown.iter().filter(|(each, _)| speaks(each.code));
+        let unknown = said.unknown.iter().filter(|(each, _)| asks(each.code));
         let unanswered = said.unanswered.iter();
         let mut left = FeatureFindings {
             unknown: unknown.cloned().collect(),
             unanswered: unanswered
-                .filter(|each| speaks(each.question.code))
+                .filter(|each| asks(each.question.code))
                 .cloned()
                 .collect(),
             decided: said.decided.clone(),
@@ -117,6 +119,10 @@ impl Policy {
             let mut finding = finding.clone();
             if !speaks(finding.code) {
                 left.off += 1;
+                continue;
+            }
+            if !asks(finding.code) {
+                left.finished += 1;
                 continue;
             }
             let level = settings.severity.get(finding.code).copied();
@@ -130,6 +136,25 @@ impl Policy {
         }
         Arc::new(left)
     }
+}
+
+/// Whether a team lets a feature stand as it was when its work was done: a change of it is a feature of its own.
+fn is_left_as_it_is(feature: &Feature, settings: &Settings) -> bool {
+    settings.persistence == Some(Persistence::FlowForward)
+        && feature.format() == documents::Format::SpecKit
+        && feature.unit == UnitKind::Feature
+        && feature.phase == Phase::Done
+}
+
+/// Whether a rule tells where code and documents have parted.
+fn is_drift(code: &str) -> bool {
+    static DRIFT: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+        let all = CATALOGUE.iter().map(|rule| rule.descriptor());
+        all.filter(|rule| rule.group == Group::Drift)
+            .map(|rule| rule.code)
+            .collect()
+    });
+    DRIFT.contains(code)
 }
 
 /// Whether a rule speaks only where a team asks for it.

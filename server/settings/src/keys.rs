@@ -24,6 +24,10 @@ pub const TOP_KEYS: &[Key] = &[
         about: "Which features are diagnosed: `active` (those worked on) or `all`.",
     },
     Key {
+        name: "persistence",
+        about: "Spec Kit's persistence model: under `flow-forward` finished features raise no drift; `flow-back` and `living-spec` say that they do.",
+    },
+    Key {
         name: "baseline",
         about: "Path of the baseline file, from the workspace folder.",
     },

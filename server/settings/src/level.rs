@@ -72,3 +72,34 @@ impl Scope {
             .find(|scope| scope.as_str() == word)
     }
 }
+
+/// What becomes of a finished feature's documents when the product moves on: Spec Kit's persistence models.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Persistence {
+    /// Any document or the code may change first; the others are reconciled with it.
+    FlowBack,
+    /// What is finished stays as it is, a change is a feature of its own: finished features raise no drift.
+    FlowForward,
+    /// The spec is the contract and stays true; plans and tasks are made anew from it.
+    LivingSpec,
+}
+
+impl Persistence {
+    /// The words of the settings file.
+    pub const WORDS: [&'static str; 3] = ["flow-back", "flow-forward", "living-spec"];
+
+    /// The word of the settings file.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::FlowBack => "flow-back",
+            Self::FlowForward => "flow-forward",
+            Self::LivingSpec => "living-spec",
+        }
+    }
+
+    pub(crate) fn of_word(word: &str) -> Option<Self> {
+        let all = [Self::FlowBack, Self::FlowForward, Self::LivingSpec];
+        all.into_iter().find(|model| model.as_str() == word)
+    }
+}

@@ -23,7 +23,7 @@ pub use address::{Address, AddressFault};
 pub use baseline::{Baseline, Entry};
 pub use date::Date;
 pub use keys::{Key, SUPPRESS_KEYS, TOP_KEYS};
-pub use level::{Level, Scope};
+pub use level::{Level, Persistence, Scope};
 pub use members::{Member, WORKSPACE_FILE, read_members};
 pub use nearest::nearest;
 pub use problem::{Problem, ProblemKind};
@@ -47,6 +47,8 @@ pub struct Settings {
     pub evidence: Vec<String>,
     /// Which features are diagnosed.
     pub scope: Scope,
+    /// What becomes of finished features; `None`: the team did not say, and drift is told of them as of all.
+    pub persistence: Option<Persistence>,
     /// Path of the baseline from the workspace folder; [`BASELINE_FILE`] if `None`.
     pub baseline: Option<String>,
     /// Version of `OpenSpec` whose rules count: `1.13.2`. The installed one, else the newest known, if `None`.

@@ -7,7 +7,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::keys::{Key, SUPPRESS_KEYS, TOP_KEYS};
-use crate::{Address, Date, Level, Problem, ProblemKind, Scope, Settings, Suppression, nearest};
+use crate::{
+    Address, Date, Level, Persistence, Problem, ProblemKind, Scope, Settings, Suppression, nearest,
+};
 
 /// What a settings file says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -110,6 +112,14 @@ impl Reader<'_> {
                     if let Some(scope) = self.word("scope", value, &Scope::WORDS, Scope::of_word) {
                         settings.scope = scope;
                     }
+                }
+                "persistence" => {
+                    settings.persistence = self.word(
+                        "persistence",
+                        value,
+                        &Persistence::WORDS,
+                        Persistence::of_word,
+                    );
                 }
                 "baseline" => {
                     settings.baseline = self

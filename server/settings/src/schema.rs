@@ -1,7 +1,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::keys::{Key, SUPPRESS_KEYS, TOP_KEYS};
-use crate::{Level, Scope};
+use crate::{Level, Persistence, Scope};
 
 /// The JSON Schema of the settings file, for editors that complete TOML by it. `codes` are the rules there are.
 #[must_use]
@@ -28,6 +28,7 @@ pub fn schema(codes: &[&str]) -> Value {
     let top = properties(TOP_KEYS, &|name| match name {
         "spec-roots" | "evidence" => json!({"type": "array", "items": path, "uniqueItems": true}),
         "scope" => json!({"enum": Scope::WORDS, "default": Scope::default().as_str()}),
+        "persistence" => json!({"enum": Persistence::WORDS}),
         "openspec" => json!({"type": "object", "additionalProperties": false, "properties": {
             "version": {"type": "string", "pattern": r"^[0-9]+\.[0-9]+(\.[0-9]+)?$"}}}),
         "severity" => json!({

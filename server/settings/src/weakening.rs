@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use crate::{Baseline, Entry, Level, Scope, Settings, Suppression};
+use crate::{Baseline, Entry, Level, Persistence, Scope, Settings, Suppression};
 
 /// A rule that speaks more softly than before.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,6 +33,8 @@ pub struct Weakening {
     pub roots_left: Vec<String>,
     /// Finished features were checked and are not any more.
     pub scope_narrowed: bool,
+    /// Finished features raised drift and do not any more.
+    pub finished_silenced: bool,
 }
 
 impl Weakening {
@@ -45,6 +47,7 @@ impl Weakening {
             && self.baselined.is_empty()
             && self.roots_left.is_empty()
             && !self.scope_narrowed
+            && !self.finished_silenced
     }
 }
 
@@ -60,6 +63,8 @@ pub fn weakening(
     let mut weakening = Weakening {
         baseline_before: old_baseline.len(),
         baseline_after: new_baseline.len(),
+        finished_silenced: old.persistence != Some(Persistence::FlowForward)
+            && new.persistence == Some(Persistence::FlowForward),
         scope_narrowed: old.scope == Scope::All && new.scope == Scope::Active,
         ..Weakening::default()
     };

@@ -18,6 +18,8 @@ pub struct Root {
     pub name: SmolStr,
     /// Named by the workspace, and not checked out here: what is in it is unknown.
     pub absent: bool,
+    /// A sparse checkout leaves files of it out: what no source says may stand in one of those.
+    pub sparse: bool,
 }
 
 type Path = (RootId, SmolStr);
@@ -58,6 +60,12 @@ impl Tree {
     #[must_use]
     pub fn roots(&self) -> &[Root] {
         &self.roots
+    }
+
+    /// Whether a sparse checkout leaves files of a root out.
+    #[must_use]
+    pub fn is_sparse(&self) -> bool {
+        self.roots.iter().any(|root| root.sparse)
     }
 
     /// What a root is called; empty for an id this tree does not have.
@@ -269,6 +277,7 @@ mod tests {
         let mut tree = Tree::new(vec![Root {
             name: "r".into(),
             absent: false,
+            sparse: false,
         }]);
         for path in paths {
             tree.insert(RootId(0), path);

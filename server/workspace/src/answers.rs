@@ -455,7 +455,7 @@ impl Past<'_> {
         };
         let mut unsure = None;
         for candidate in candidates {
-            match told(candidate, git.fate(candidate)) {
+            match told(git, candidate, git.fate(candidate)) {
                 Fate::Never { .. } => {}
                 Fate::Unknown(why) => unsure = unsure.or(Some(why)),
                 Fate::Removed { was } if self.was_never_here(git, &was) => return Fate::Present,
@@ -470,7 +470,7 @@ impl Past<'_> {
             // The walk leaves out what is hidden.
             SuffixFate::One(one) => {
                 self.on_disk(&one.was)
-                    .unwrap_or_else(|| match told(&one.was, one.fate) {
+                    .unwrap_or_else(|| match told(git, &one.was, one.fate) {
                         Fate::Removed { was } if self.was_never_here(git, &was) => Fate::Present,
                         fate => fate,
                     })
@@ -491,7 +491,7 @@ impl Past<'_> {
     }
 }
 
-fn told(was: &str, fate: git::Fate) -> Fate {
+fn told(git: &Recalled, was: &str, fate: git::Fate) -> Fate {
     match fate {
         // In HEAD and not on disk: deleted without a commit, or by a tool a moment ago.
         git::Fate::Present => Fate::Removed { was: was.into() },
@@ -500,6 +500,12 @@ fn told(was: &str, fate: git::Fate) -> Fate {
             to: to.into(),
             commit: commit.into(),
         },
+        git::Fate::Deleted {
+            may_have_moved: true,
+            ..
+        } if git.is_partial() => {
+            Fate::Unknown("partial clone; run `git fetch --refetch --no-filter`".into())
+        }
         git::Fate::Deleted {
             commit,
             may_have_moved: true,

@@ -126,6 +126,25 @@ impl Repository {
         Some(head.shorten().to_str_lossy().into_owned())
     }
 
+    /// Whether a sparse checkout may leave files of the working tree out.
+    #[must_use]
+    pub fn is_sparse(&self) -> bool {
+        let local = self.shared.to_thread_local();
+        local.config_snapshot().boolean("core.sparseCheckout") == Some(true)
+    }
+
+    /// Whether the content of old versions may never have been fetched.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        is_partial(&self.shared.to_thread_local())
+    }
+
+    /// Whether commits are missing behind an edge.
+    #[must_use]
+    pub fn is_cut_off(&self) -> bool {
+        self.shared.to_thread_local().is_shallow().unwrap_or(false)
+    }
+
     /// Which files below the root are not checked out; `None` when the index is missing or unreadable.
     pub fn tracked(&self) -> Option<Tracked> {
         let repository = self.shared.to_thread_local();

@@ -33,7 +33,7 @@ use crate::answers::{HistoryJob, Known};
 use crate::cache::CacheOptions;
 use crate::decisions::{Decisions, today};
 use crate::files::{Files, Past};
-use crate::git::Commit;
+use crate::git::{Commit, Repository};
 use crate::read::ReadOutcome;
 use crate::report::ScanReport;
 use crate::snapshot::Snapshot;
@@ -218,6 +218,8 @@ impl Host {
         let roots = roots.map(|(name, path)| Root {
             name,
             absent: !path.is_dir(),
+            sparse: self.files.is_disk()
+                && Repository::discover(path).is_some_and(|git| git.is_sparse()),
         });
         let mut tree = Tree::new(roots.collect());
         for (at, listing) in (0..).zip(&listings) {

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use trace::{Fate, FeatureState};
+use workspace::Repository;
 
 use super::load::{Depth, Loaded, load_anyway};
 use super::{human::plural, print, unread};
@@ -61,6 +62,27 @@ fn roots(loaded: &Loaded, out: &mut String) {
                 format!("branch {branch}")
             });
         let _ = writeln!(out, "root {} ({branch})", root.display());
+        let Some(repository) = Repository::discover(root) else {
+            continue;
+        };
+        for (poor, what) in [
+            (
+                repository.is_cut_off(),
+                "shallow clone: what came before is unknown; `git fetch --unshallow`",
+            ),
+            (
+                repository.is_partial(),
+                "partial clone: where files went and what they said is unknown; `git fetch --refetch --no-filter`",
+            ),
+            (
+                repository.is_sparse(),
+                "sparse checkout: what stands in the files left out is unknown; `git sparse-checkout add DIR` or `disable`",
+            ),
+        ] {
+            if poor {
+                let _ = writeln!(out, "  {what}");
+            }
+        }
     }
 }
 

@@ -165,6 +165,11 @@ fn softer(report: &Report) -> Vec<String> {
         "scopes narrowed",
     );
     part(
+        sum(&|it| usize::from(it.finished_silenced)),
+        "folder whose finished features raise no drift",
+        "folders whose finished features raise no drift",
+    );
+    part(
         ticks(report).count(),
         "tick without evidence",
         "ticks without evidence",
@@ -256,6 +261,9 @@ fn weakened(report: &Report) -> Vec<String> {
         }
         for directory in &weakening.roots_left {
             line(format!("{} is not read any more", code(directory)));
+        }
+        if weakening.finished_silenced {
+            line("finished features raise no drift any more".to_owned());
         }
         if weakening.scope_narrowed {
             line("finished features are not checked any more".to_owned());

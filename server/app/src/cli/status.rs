@@ -231,6 +231,15 @@ fn report(loaded: &Loaded) -> String {
         plural(counts[2], "warning"),
         counts[1],
     );
+    let finished = loaded.analysis.checked.features();
+    let finished: u32 = finished.map(|(_, found)| found.finished).sum();
+    if finished > 0 {
+        let _ = writeln!(
+            out,
+            "Left as they are (flow-forward): {finished} {} of drift in finished features",
+            plural(finished as usize, "finding")
+        );
+    }
     out.push_str(&unread::line(loaded, &active));
     match strongest_chain(loaded) {
         Some(chain) => {

@@ -90,7 +90,7 @@ impl Rule for RequirementWithoutTest {
                     "a test mentions the id and may mean another feature's",
                 );
             } else if !feature.tested.complete {
-                sink.unknown_at(spec.file, item.id_range, "the sources are still being read");
+                sink.unknown_at(spec.file, item.id_range, "not every source is read: still at work, or a sparse checkout (`git sparse-checkout disable`)");
             } else if items().any(|task| speaks_of_tests(tasks.slice(task.range))) {
                 sink.unknown_at(
                     spec.file,

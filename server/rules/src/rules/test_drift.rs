@@ -143,7 +143,9 @@ impl Rule for TestDrift {
             let why = if hollow.len() < of.len() {
                 Some("whether a test asserts something cannot be told")
             } else if !proofs.complete {
-                Some("the sources are still being read")
+                Some(
+                    "not every source is read: still at work, or a sparse checkout (`git sparse-checkout disable`)",
+                )
             } else {
                 None
             };

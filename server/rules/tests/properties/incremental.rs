@@ -89,7 +89,8 @@ fn compare(live: &Live, seed: u64, step: usize) {
     let checked = plain.with_policy(Arc::clone(live.checked.policy()));
     // Nothing is lost: what is not left is suppressed or off.
     for ((_, said), (_, left)) in plain.features().zip(checked.features()) {
-        let kept = left.findings.len() + left.suppressed.len() + left.off as usize;
+        let kept =
+            left.findings.len() + left.suppressed.len() + (left.off + left.finished) as usize;
         assert_eq!(said.findings.len(), kept, "seed {seed}, step {step}");
     }
     assert_eq!(live.checked.notices(), checked.notices());

@@ -159,3 +159,41 @@ fn a_suppression_that_meets_nothing_is_told() {
         );
     }
 }
+
+#[test]
+fn under_flow_forward_what_is_finished_raises_no_drift() {
+    let workspace = |tick: &str| {
+        Fixture::parse(&format!(
+            "//- /specs/001-a/spec.md\n# Feature Specification: A\n\n## Requirements\n\n- **FR-001**: One.\n- **FR-001**: Two.\n\
+             //- /specs/001-a/tasks.md\n# Tasks: A\n\n## Phase 1: Work\n\n- [x] T001 Do FR-001\n- [{tick}] T002 Do more\n\
+             //- /tests/test_a.py\n# Feature: specs/001-a/spec.md\nimport pytest\n\n@pytest.mark.skip\ndef test_fr_001():\n    assert a()\n"
+        ))
+    };
+    let left = |settings: &str, tick: &str| {
+        let read = settings::read(settings, &["test-drift"]);
+        assert_eq!(read.problems, []);
+        let checked = Checked::new(&workspace(tick).graph).with_policy(Arc::new(Policy {
+            folders: vec![(Arc::new(read.settings), Arc::default())],
+            today: Date::default(),
+        }));
+        let count = |found: &rules::FeatureFindings, code: &str| {
+            let own = found.findings.iter().filter(|each| each.code == code);
+            own.count()
+        };
+        let found = checked.features().next().map(|(_, found)| {
+            (
+                count(found, "test-drift"),
+                count(found, "duplicate-id"),
+                found.finished,
+            )
+        });
+        found.unwrap_or_default()
+    };
+    assert_eq!(left("", "x"), (1, 1, 0));
+    for same in ["flow-back", "living-spec"] {
+        assert_eq!(left(&format!("persistence = \"{same}\"\n"), "x"), (1, 1, 0));
+    }
+    let forward = "persistence = \"flow-forward\"\n";
+    assert_eq!(left(forward, "x"), (0, 1, 1));
+    assert_eq!(left(forward, " "), (1, 1, 0), "work goes on");
+}

@@ -130,7 +130,7 @@ impl Graph {
         });
         Proofs {
             of: all.collect(),
-            complete: self.inputs.sources_read,
+            complete: self.inputs.sources_read && !self.inputs.tree.is_sparse(),
         }
     }
 

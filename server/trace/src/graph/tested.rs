@@ -54,7 +54,7 @@ impl Graph {
                     };
                     let id = defined.id.clone();
                     let tested = found.entry(item.feature).or_default();
-                    tested.complete = self.inputs.sources_read;
+                    tested.complete = self.inputs.sources_read && !self.inputs.tree.is_sparse();
                     if !sure {
                         tested.perhaps.insert(id);
                         continue;

@@ -12,6 +12,7 @@ fn with_roots(roots: &SpecRoots, paths: &[&str]) -> Vec<String> {
     let mut tree = Tree::new(vec![Root {
         name: "r".into(),
         absent: false,
+        sparse: false,
     }]);
     for path in paths {
         tree.insert(RootId(0), path);
@@ -323,6 +324,7 @@ fn several_projects_in_one_workspace() {
     let mut tree = Tree::new(vec![Root {
         name: "r".into(),
         absent: false,
+        sparse: false,
     }]);
     for path in paths {
         tree.insert(RootId(0), path);

@@ -162,7 +162,7 @@ impl History {
             if budget.deadline.is_some_and(|at| Instant::now() >= at) {
                 "git history took too long to read".to_owned()
             } else if is_partial(&local) {
-                "partial clone; some objects were never fetched".to_owned()
+                "partial clone; run `git fetch --refetch --no-filter`".to_owned()
             } else {
                 "some git objects are missing or damaged".to_owned()
             }

@@ -42,6 +42,11 @@ pub(crate) struct Recalled {
 }
 
 impl Recalled {
+    /// Whether the content of old versions may never have been fetched.
+    pub(crate) fn is_partial(&self) -> bool {
+        self.repository.is_partial()
+    }
+
     /// Of a repository that answered like this before.
     pub(crate) fn new(repository: Repository, budget: Budget, memory: GitMemory) -> Self {
         let came = memory.missing.iter().any(|place| place.exists());

@@ -42,6 +42,9 @@ fn folder_report(out: &mut String, loaded: &Loaded, root: RootId, folder: &Folde
         }
     }
     let _ = writeln!(out, "  scope {}", settings.scope.as_str());
+    if let Some(model) = settings.persistence {
+        let _ = writeln!(out, "  persistence {}", model.as_str());
+    }
     for path in &settings.spec_roots {
         let there = loaded
             .snapshot
@@ -78,6 +81,20 @@ fn folder_report(out: &mut String, loaded: &Loaded, root: RootId, folder: &Folde
             out,
             "  {off} {} of rules that are off (`explain` lists the rules)",
             plural(off as usize, "finding")
+        );
+    }
+    let finished = loaded
+        .analysis
+        .checked
+        .features()
+        .filter(|(feature, _)| feature.root == root)
+        .map(|(_, found)| found.finished)
+        .sum::<u32>();
+    if finished > 0 {
+        let _ = writeln!(
+            out,
+            "  {finished} {} of drift in finished features, which flow-forward leaves as they are",
+            plural(finished as usize, "finding")
         );
     }
     let notices = loaded.analysis.checked.notices();
