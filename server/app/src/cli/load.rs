@@ -166,7 +166,11 @@ impl Loaded {
             .snapshot
             .roots
             .iter()
-            .find_map(|root| elsewhere::above(root));
+            .find_map(|root| elsewhere::above(root))
+            .or_else(|| {
+                let tree = &self.analysis.graph.inputs().tree;
+                tree.is_sparse().then(|| elsewhere::SPARSE.to_owned())
+            });
         Err(format!(
             "no spec documents found below {}.\n{}",
             roots.join(", "),

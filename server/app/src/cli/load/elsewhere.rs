@@ -8,6 +8,11 @@ Looked for specs/<feature>/spec.md, plan.md and tasks.md beside a .specify/ dire
 specs/ (Spec Kit), for .kiro/specs/<spec>/ (Kiro) and for openspec/ (OpenSpec).
 Run `spec-analyzer doctor` to see what was skipped.";
 
+/// What else may be the reason.
+pub(super) const SPARSE: &str = "\
+This is a sparse checkout, which leaves files out. Add the directory that holds them: `git sparse-checkout add specs`
+(or `.kiro`, `openspec`).";
+
 /// Directories that hold a feature each, from the project.
 const SHELVES: [&str; 4] = ["specs", ".specify/specs", ".kiro/specs", "openspec/changes"];
 
