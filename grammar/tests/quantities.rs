@@ -1,4 +1,5 @@
 //! Quantities of prose and of settings, and whether two are the same.
+#![expect(clippy::expect_used, reason = "a test may panic")]
 
 use grammar::{Number, Quantity, Sameness, Unit, quantities, quantity_at_end};
 use proptest::prelude::*;
@@ -113,7 +114,7 @@ fn names_say_units() {
 
 fn quantity(number: &str, unit: Option<Unit>) -> Quantity {
     Quantity {
-        number: Number::decimal(number).unwrap(),
+        number: Number::decimal(number).expect("a number"),
         unit,
     }
 }
@@ -164,7 +165,7 @@ proptest! {
     #[test]
     fn a_number_reads_as_it_is_written(whole in 0_u64..1_000_000_000_000, part in 1_u32..99) {
         let text = format!("{whole}.{part:02}");
-        let number = Number::decimal(&text).unwrap();
+        let number = Number::decimal(&text).expect("a number");
         prop_assert_eq!(number.to_string(), text.trim_end_matches('0'));
     }
 }

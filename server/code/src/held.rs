@@ -5,6 +5,7 @@ mod expression;
 mod list;
 mod settings;
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use grammar::Quantity;
@@ -23,6 +24,10 @@ const MOST: usize = 2_000;
 const LONGEST: usize = 20_000;
 /// Constants of constants that are followed.
 const DEEPEST: u32 = 4;
+/// Constants that are followed in one file.
+const STEPS: u32 = 5_000;
+/// Named types of one file whose constants are looked for.
+const TYPES: u32 = 200;
 
 /// A value and what it is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,10 +71,12 @@ pub(crate) fn assemble(text: &str, facts: &mut SourceFacts) {
         .filter(|symbol| symbol.kind == SymbolKind::Constant)
         .map(|symbol| (symbol.name.as_str(), symbol))
         .collect();
-    let resolve = |name: &str, depth: u32| -> Option<Quantity> {
+    let steps = Cell::new(STEPS);
+    let resolve = |name: &str| -> Option<Quantity> {
         let symbol = constants.get(name)?;
-        quantity(text, symbol, &constants, depth)
+        quantity(text, symbol, &constants, 1, &steps)
     };
+    let types = Cell::new(TYPES);
     for symbol in &facts.symbols {
         if held.len() >= MOST {
             break;
@@ -85,7 +92,7 @@ pub(crate) fn assemble(text: &str, facts: &mut SourceFacts) {
                 let whole = text.get(value.clone()).unwrap_or_default();
                 // `7 // 2` is no comment there.
                 let divides = facts.language == Some(crate::Language::Python);
-                let read = Reader::new(whole, &|name| resolve(name, 1)).quantity();
+                let read = Reader::new(whole, &resolve).quantity();
                 let read = read.filter(|_| !(divides && whole.contains("//")));
                 if let Some((quantity, range)) = read {
                     let range = value.start + range.start..value.start + range.end;
@@ -100,7 +107,7 @@ pub(crate) fn assemble(text: &str, facts: &mut SourceFacts) {
                         let range = value.start + range.start..value.start + range.end;
                         held.push(of_symbol(symbol, &range, HeldValue::List(items)));
                     }
-                    let keyed = list::keyed(whole, &|name| resolve(name, 1));
+                    let keyed = list::keyed(whole, &resolve);
                     let owner = symbol.qualified_name();
                     held.extend(keyed.into_iter().map(|each| Held {
                         name: format_smolstr!("{owner}.{}", each.name),
@@ -129,11 +136,11 @@ pub(crate) fn assemble(text: &str, facts: &mut SourceFacts) {
                     Some((items, range)) => {
                         held.push(of_symbol(symbol, &range, HeldValue::List(items)));
                     }
-                    None => held.extend(of_type(text, symbol, facts)),
+                    None => held.extend(of_type(text, symbol, facts, &types)),
                 }
             }
             SymbolKind::Enum | SymbolKind::Class | SymbolKind::Struct | SymbolKind::Module => {
-                held.extend(of_type(text, symbol, facts));
+                held.extend(of_type(text, symbol, facts, &types));
             }
             _ => {}
         }
@@ -166,13 +173,13 @@ fn quantity(
     symbol: &Symbol,
     constants: &FxHashMap<&str, &Symbol>,
     depth: u32,
+    steps: &Cell<u32>,
 ) -> Option<Quantity> {
-    if depth > DEEPEST {
-        return None;
-    }
+    let left = steps.get().checked_sub(1).filter(|_| depth <= DEEPEST)?;
+    steps.set(left);
     let value = written(text, symbol)?;
     let whole = text.get(value)?;
-    let resolve = |name: &str| quantity(text, constants.get(name)?, constants, depth + 1);
+    let resolve = |name: &str| quantity(text, constants.get(name)?, constants, depth + 1, steps);
     let (found, _) = Reader::new(whole, &resolve).quantity()?;
     Some(with_unit(found, symbol, text))
 }
@@ -205,23 +212,24 @@ fn written(text: &str, symbol: &Symbol) -> Option<Range<usize>> {
         SymbolKind::Macro => rest.starts_with([' ', '\t']).then_some(1)?,
         // `NOT_FOUND(404)`
         SymbolKind::Variant if rest.starts_with('(') => 1,
-        _ => match rest.strip_prefix(['\'', '"']) {
-            // `define('TIMEOUT', 30)`, `variable "timeout" { default = 30 }`
-            Some(behind) => match behind.trim_start().strip_prefix(',') {
-                Some(value) => rest.len() - value.len(),
-                None => {
-                    let block = behind.trim_start().strip_prefix('{')?;
-                    let at = block.find("default")?;
-                    let value = block[at + "default".len()..]
-                        .trim_start()
-                        .strip_prefix('=')?;
-                    let line = value.find('\n').unwrap_or(value.len());
-                    let from = start + rest.len() - value.len();
-                    return Some(from..from + line);
-                }
-            },
-            None => assigned(rest)?,
-        },
+        _ => {
+            let Some(behind) = rest.strip_prefix(['\'', '"']) else {
+                return Some(start + assigned(rest)?..end);
+            };
+            let behind = behind.trim_start();
+            // `define('TIMEOUT', 30)`
+            if let Some(value) = behind.strip_prefix(',') {
+                return Some(end - value.len()..end);
+            }
+            // `variable "timeout" { default = 30 }`
+            let block = behind.strip_prefix('{')?;
+            let at = block.find("default")?;
+            let value = block[at + "default".len()..].trim_start();
+            let value = value.strip_prefix('=')?;
+            let line = value.find('\n').unwrap_or(value.len());
+            let from = end - value.len();
+            return Some(from..from + line);
+        }
     };
     Some(start + offset..end)
 }
@@ -246,12 +254,20 @@ fn assigned(rest: &str) -> Option<usize> {
 }
 
 /// The values of a type: variants, or members that are constants all of them.
-fn of_type(text: &str, symbol: &Symbol, facts: &SourceFacts) -> Option<Held> {
+fn of_type(text: &str, symbol: &Symbol, facts: &SourceFacts, types: &Cell<u32>) -> Option<Held> {
     let own = symbol.qualified_name();
+    // Symbols stand by their places.
+    let from = facts
+        .symbols
+        .partition_point(|each| each.range.start() < symbol.range.start());
+    let until = facts
+        .symbols
+        .partition_point(|each| each.range.start() < symbol.range.end());
     let inside = |each: &&Symbol| {
         each.container.as_deref() == Some(own.as_str()) && symbol.range.contains_range(each.range)
     };
-    let members: Vec<&Symbol> = facts.symbols.iter().filter(inside).collect();
+    let around = facts.symbols.get(from..until).unwrap_or_default();
+    let members: Vec<&Symbol> = around.iter().filter(inside).collect();
     let variants: Vec<&Symbol> = members
         .iter()
         .copied()
@@ -263,6 +279,8 @@ fn of_type(text: &str, symbol: &Symbol, facts: &SourceFacts) -> Option<Held> {
     } else if symbol.kind == SymbolKind::TypeAlias
         || symbol.kind == SymbolKind::Struct && members.is_empty()
     {
+        let left = types.get().checked_sub(1)?;
+        types.set(left);
         typed(text, symbol, facts)?
     } else if is_enum {
         return None;

@@ -1,8 +1,8 @@
 //! Values that are bound to what holds them, as the rules that judge them speak of them.
 
-use documents::Binding;
+use documents::{Binding, Said};
 use text::{Edit, TextRange};
-use trace::{BoundStanding, BoundValue, Feature, FeatureDocument, HeldPlace};
+use trace::{BoundStanding, BoundValue, Feature, FeatureDocument};
 
 use crate::engine::Sink;
 use crate::finding::Fix;
@@ -69,7 +69,13 @@ pub(crate) fn views(feature: &Feature) -> impl Iterator<Item = View<'_>> {
 impl View<'_> {
     /// What the document says, on one line.
     pub(crate) fn said(&self) -> String {
-        shortened(self.document.slice(self.binding.range), 20)
+        match &self.binding.said {
+            Said::Quantity { range, .. } => shortened(self.document.slice(*range), 20),
+            Said::Values(values) => {
+                let values: Vec<&str> = values.iter().map(|(value, _)| value.as_str()).collect();
+                shortened(&values.join("/"), 20)
+            }
+        }
     }
 
     /// Reports that the name is nowhere, or counts why that cannot be told.
@@ -96,10 +102,12 @@ impl View<'_> {
             return sink.clean();
         }
         let said = self.said();
-        let near_name = near
-            .as_ref()
-            .map(|near| near.name.as_str())
-            .unwrap_or_default();
+        // As long a name as the document writes.
+        let whole = self.name_is_qualified();
+        let near_name = near.as_ref().map_or("", |near| {
+            let last = near.name.rsplit('.').next();
+            last.filter(|_| !whole).unwrap_or(&near.name)
+        });
         let near_shown = shortened(near_name, LONGEST);
         let facts = [
             ("who", self.who.as_str()),
@@ -126,15 +134,14 @@ impl View<'_> {
                 .related(near.file, near.range, Message::new(HOLDS, &facts))
                 .fix(Fix {
                     title: Message::new(REBIND, &facts[..1]),
-                    preferred: true,
+                    preferred: false,
                     edits: vec![(file, Edit::replace(self.name_range, near_name))],
                 });
         }
         drop(draft);
     }
 
-    /// Where the value is held, for related information: of a long one its name.
-    pub(crate) fn held_at(place: &HeldPlace) -> TextRange {
-        place.range
+    fn name_is_qualified(&self) -> bool {
+        self.document.slice(self.name_range).contains(['.', ':'])
     }
 }

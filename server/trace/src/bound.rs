@@ -269,7 +269,7 @@ fn standing(
         return BoundStanding::Undeclared {
             question,
             stands,
-            near: near(file, facts, binding),
+            near: near(file, facts, last, binding),
         };
     }
     let fitting: Vec<&Held> = named
@@ -328,10 +328,21 @@ fn compare(file: FileId, held: &Held, said: &Said) -> BoundStanding {
 }
 
 /// The only other name of the file that holds what is said, in a unit that is written.
-fn near(file: FileId, facts: &SourceFacts, binding: &Binding) -> Option<HeldPlace> {
+fn near(file: FileId, facts: &SourceFacts, name: &str, binding: &Binding) -> Option<HeldPlace> {
+    // Any number without a unit stands in many places: the names share a word.
+    let bare = matches!(&binding.said, Said::Quantity { quantity, .. } if quantity.unit.is_none());
+    let words = |name: &str| -> Vec<String> {
+        let words = name.split(|c: char| !c.is_alphanumeric());
+        words
+            .filter(|word| word.len() > 2)
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let own = words(name);
+    let akin = |held: &&Held| !bare || words(&held.name).iter().any(|word| own.contains(word));
     let same =
         |held: &&Held| matches!(compare(file, held, &binding.said), BoundStanding::Agrees(_));
-    let mut all = facts.held.iter().filter(same);
+    let mut all = facts.held.iter().filter(same).filter(akin);
     let only = all.next()?;
     all.next().is_none().then(|| HeldPlace::of(file, only))
 }

@@ -369,7 +369,7 @@ fn without_comments(text: &str) -> &str {
     for mark in [" //", "\t//", " # ", " /*"] {
         if let Some(at) = rest.find(mark)
             && !rest[..at].contains(['{', '(', '['])
-            && rest[..at].matches(['"', '\'']).count() % 2 == 0
+            && rest[..at].matches(['"', '\'']).count().is_multiple_of(2)
         {
             rest = rest[..at].trim_end();
         }

@@ -216,7 +216,7 @@ impl Found<'_> {
                 .strip_prefix('[')
                 .and_then(|rest| rest.strip_suffix(']'))
             {
-                section = name.to_owned();
+                name.clone_into(&mut section);
                 continue;
             }
             let indent = line.len() - line.trim_start().len();

@@ -39,11 +39,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "- **FR-003**: System MUST give up after 30 s (`src/http.rs#TIMEOUT`)   (TIMEOUT is Duration::from_secs(60))",
     good: "- **FR-003**: System MUST give up after 60 s (`src/http.rs#TIMEOUT`)",
     messages: &[DIFFERS, HELD, bound::GONE, bound::RENAMED, bound::HOLDS],
+    // Nobody binds values yet: judged by hand-made bindings of real constants in eight languages and three forms of settings.
     measured: Some(Measured {
         judged: 0,
         right: 0,
-        seeded: 0,
-        found: 0,
+        seeded: 22,
+        found: 22,
     }),
 };
 
@@ -99,7 +100,7 @@ fn differs(view: &View<'_>, place: &HeldPlace, held: Quantity, sink: &mut Sink<'
             Message::new(DIFFERS, &facts),
         )
         .fact(format!("{}={held}", view.name))
-        .related(place.file, View::held_at(place), Message::new(HELD, &own));
+        .related(place.file, place.range, Message::new(HELD, &own));
     if let Some(item) = view.bound.item {
         draft = draft.item(item);
     }

@@ -64,11 +64,12 @@ static DESCRIPTOR: Descriptor = Descriptor {
         bound::RENAMED,
         bound::HOLDS,
     ],
+    // Nobody binds lists yet: judged by hand-made bindings of real enumerations in five languages.
     measured: Some(Measured {
         judged: 0,
         right: 0,
-        seeded: 0,
-        found: 0,
+        seeded: 7,
+        found: 6,
     }),
 };
 
@@ -195,10 +196,13 @@ fn fix(
             let first = view.document.slice(between(0)?);
             let plain = !first.chars().any(char::is_alphabetic) && !first.contains(['\n', '\r']);
             let joint = if plain { first } else { ", " };
-            let added: String = unsaid
-                .iter()
-                .map(|(value, _)| format!("{joint}`{value}`"))
-                .collect();
+            let mut added = String::new();
+            for (value, _) in unsaid {
+                added.push_str(joint);
+                added.push('`');
+                added.push_str(value);
+                added.push('`');
+            }
             // `a`, `b` or `c`: before the last, whose word joins it to the rest.
             let at = if worded {
                 last.start()
