@@ -269,17 +269,7 @@ impl Plan {
                 file,
                 story: story.as_deref().map(Into::into),
             },
-            What::Renumber { stem } => {
-                snapshot.all_read().map_err(Refusal::Failed)?;
-                let analysis = snapshot.analysis();
-                let all = analysis.series(file);
-                let series = all.into_iter().find(|it| it.stem == stem.as_str());
-                let texts = |file| snapshot.writable(file);
-                let renaming = analysis
-                    .renumber(&[series.ok_or_else(changed)?], &texts, ask.client.locale)
-                    .map_err(Refusal::Failed)?;
-                return renaming_edit(ask, &renaming).ok_or_else(changed);
-            }
+            What::Renumber { stem } => return renumbered(ask, file, stem)?.ok_or_else(changed),
             What::Cite { item, task } => ActionKind::Cite {
                 file,
                 item: item.into(),
@@ -303,16 +293,7 @@ impl Plan {
             | What::Qualify { .. } => {
                 return self.linked(ask, file).ok_or_else(changed);
             }
-            What::Recount { step } => {
-                snapshot.all_read().map_err(Refusal::Failed)?;
-                let texts = |file| snapshot.writable(file);
-                let done = snapshot
-                    .analysis()
-                    .recount(file, &step.step(), &texts, ask.client.locale)
-                    .map_err(Refusal::Failed)?;
-                let new = matches!(step, Recount::Insert { .. }).then_some(ide::NEW_CRITERION);
-                return workspace_edit(ask, done.edits, new).ok_or_else(changed);
-            }
+            What::Recount { step } => return recounted(ask, file, step)?.ok_or_else(changed),
             What::Ask { byte } => ActionKind::Ask {
                 file,
                 at: TextSize::new(*byte),
@@ -340,6 +321,35 @@ impl Plan {
         let open = matches!(kind, ActionKind::Ask { .. }).then_some(ANSWER);
         workspace_edit(ask, edits, open).ok_or_else(changed)
     }
+}
+
+/// The ids of a document in their order; nothing where no such ids are there any more.
+fn renumbered(ask: &Ask, file: FileId, stem: &str) -> Result<Option<WorkspaceEdit>, Refusal> {
+    let snapshot = &ask.world.snapshot;
+    snapshot.all_read().map_err(Refusal::Failed)?;
+    let analysis = snapshot.analysis();
+    let all = analysis.series(file);
+    let Some(series) = all.into_iter().find(|it| it.stem == stem) else {
+        return Ok(None);
+    };
+    let texts = |file| snapshot.writable(file);
+    let renaming = analysis
+        .renumber(&[series], &texts, ask.client.locale)
+        .map_err(Refusal::Failed)?;
+    Ok(renaming_edit(ask, &renaming))
+}
+
+/// A criterion put in, taken out or moved, with all that names those behind it.
+fn recounted(ask: &Ask, file: FileId, step: &Recount) -> Result<Option<WorkspaceEdit>, Refusal> {
+    let snapshot = &ask.world.snapshot;
+    snapshot.all_read().map_err(Refusal::Failed)?;
+    let texts = |file| snapshot.writable(file);
+    let done = snapshot
+        .analysis()
+        .recount(file, &step.step(), &texts, ask.client.locale)
+        .map_err(Refusal::Failed)?;
+    let new = matches!(step, Recount::Insert { .. }).then_some(ide::NEW_CRITERION);
+    Ok(workspace_edit(ask, done.edits, new))
 }
 
 impl Plan {

@@ -406,7 +406,7 @@ impl List<'_> {
                 (language.noted(words, &piece.note), None)
             } else {
                 let question = if story.is_empty() {
-                    language.which_file(&self.asked(piece), None)
+                    language.which_file(&asked(piece), None)
                 } else {
                     language.which_file(story, directory.as_deref())
                 };
@@ -427,13 +427,6 @@ impl List<'_> {
             let id = section.ids.last().cloned();
             self.written.extend(id.zip(piece.path.clone()));
         }
-    }
-
-    /// What a question about a piece of no story is about.
-    fn asked(&self, piece: &Piece) -> String {
-        let ids = || piece.cites.iter().map(SmolStr::as_str);
-        let things = piece.things.iter().map(String::as_str);
-        things.chain(ids()).next().unwrap_or_default().to_owned()
     }
 
     /// What is left when all stories are done: what the spec measures.
@@ -507,6 +500,13 @@ impl List<'_> {
     fn is_written(&self, path: &str) -> bool {
         self.written.iter().any(|(_, known)| known == path)
     }
+}
+
+/// What a question about a piece of no story is about.
+fn asked(piece: &Piece) -> String {
+    let ids = || piece.cites.iter().map(SmolStr::as_str);
+    let things = piece.things.iter().map(String::as_str);
+    things.chain(ids()).next().unwrap_or_default().to_owned()
 }
 
 /// How many names two paths begin with alike.

@@ -248,21 +248,18 @@ impl<'a> Work<'a> {
             // A file that nobody claims yet is this story's.
             at.filter(|at| self.pieces[*at].story.is_none() && self.pieces[*at].things.is_empty())
         });
-        let piece = match known.and_then(|at| self.pieces.get_mut(at)) {
-            Some(piece) => piece,
-            None => {
-                let file = file.unwrap_or_default();
-                self.pieces.push(Piece {
-                    layer: if path.is_some() { file.layer } else { layer },
-                    exists: file.exists || path.is_some(),
-                    path,
-                    ..Piece::default()
-                });
-                let Some(last) = self.pieces.last_mut() else {
-                    return;
-                };
-                last
-            }
+        let at = known.unwrap_or_else(|| {
+            let file = file.unwrap_or_default();
+            self.pieces.push(Piece {
+                layer: if path.is_some() { file.layer } else { layer },
+                exists: file.exists || path.is_some(),
+                path,
+                ..Piece::default()
+            });
+            self.pieces.len() - 1
+        });
+        let Some(piece) = self.pieces.get_mut(at) else {
+            return;
         };
         piece.story = story;
         if !piece.things.contains(&thing) {
