@@ -297,10 +297,11 @@ fn fourteen_of_fifteen_repositories_are_not_there() {
         members.extend(["[[repository]]\npath = \"../", name.as_str(), "\"\n\n"]);
     }
     sandbox.write("hub/spec-workspace.toml", &members);
-    let tasks: String = (1..)
+    let tasks: Vec<String> = (1..)
         .zip(&names)
         .map(|(at, name)| format!("- [x] T{at:03} Serve it in `{name}/src/main.rs`\n"))
         .collect();
+    let tasks = tasks.concat();
     sandbox.write(
         "hub/specs/001-a/spec.md",
         "# Feature Specification: A\n\n## Requirements\n\n- **FR-001**: It MUST be served.\n",
