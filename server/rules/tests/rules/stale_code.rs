@@ -30,7 +30,7 @@ fn world(b2: &[(&str, &str)], c3: &[(&str, &str)]) -> String {
                 *text = text.replace(from, to);
             }
             if commit == "a1" || before != *text {
-                past += &format!("//- past {commit} {path}\n{text}");
+                past.extend([format!("//- past {commit} {path}\n{text}")]);
             }
         }
     }
@@ -41,6 +41,9 @@ fn world(b2: &[(&str, &str)], c3: &[(&str, &str)]) -> String {
 }
 
 const REWORDED: (&str, &str) = ("30 minutes", "45 minutes");
+
+/// What is tried, and what git has of documents and of code.
+type Quiet<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a [(&'a str, &'a str)]);
 
 #[test]
 fn a_requirement_that_was_reworded_after_it_was_done() {
@@ -63,7 +66,7 @@ fn a_requirement_that_was_reworded_after_it_was_done() {
 
 #[test]
 fn what_was_looked_at_again_is_clean() {
-    let quiet: [(&str, &[(&str, &str)], &[(&str, &str)]); 7] = [
+    let quiet: [Quiet<'_>; 7] = [
         ("nothing", &[], &[]),
         (
             "code with it",
