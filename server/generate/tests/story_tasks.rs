@@ -345,7 +345,7 @@ fn symbols_of_the_story_are_asked_about_and_requirements_that_name_it_cited() {
             **Goal**: Write a `store`.
             **Independent Test**: Write one page, and read it.
 
-            - [ ] T031 [US2] Implement "Write a `store`" (FR-002, FR-003) [NEEDS CLARIFICATION: does src/store.rs hold US2?]
+            - [ ] T031 [US2] Implement "Write a `store`" (FR-002, FR-003) [NEEDS CLARIFICATION: which file in src/ holds US2?]
             > ## Phase N: Polish
         "#]],
     );
@@ -361,7 +361,7 @@ fn all_uncovered_stories_at_once_between_rules() {
             ## Phase 3: User Story 2 — Write a `store`
 
             - [ ] **T03** [US2] [P] Test "Write a `store`" in `tests/write_store.rs`
-            - [ ] **T04** [US2] Implement "Write a `store`" (FR-002, FR-003) [NEEDS CLARIFICATION: does `src/store.rs` hold US2?]
+            - [ ] **T04** [US2] Implement "Write a `store`" (FR-002, FR-003) [NEEDS CLARIFICATION: which file holds US2?]
 
             **Checkpoint**: Write a `store`
 

@@ -142,7 +142,7 @@ impl<'a> Found<'a> {
             self.constitutions.push((root, project));
         }
         if let Some(place) = place::of(path) {
-            if is_retired(place.project) {
+            if is_for_tests(place.project) {
                 return;
             }
             let project = self.project(root, place.project, place.format);
@@ -298,8 +298,8 @@ fn home<'a>(
     })
 }
 
-/// Whether a directory holds what tests read, or what was put away: nobody's plan.
-fn is_retired(dir: &str) -> bool {
+/// Whether a directory holds what tests read: nobody's plan.
+fn is_for_tests(dir: &str) -> bool {
     let dir = format!("/{}/", dir.to_ascii_lowercase());
     let known = [
         "/fixture/",
@@ -309,8 +309,6 @@ fn is_retired(dir: &str) -> bool {
         "/test-data/",
         "/test/resources/",
         "/tests/resources/",
-        "/archive/",
-        "/archived/",
     ];
     known.iter().any(|known| dir.contains(known))
 }

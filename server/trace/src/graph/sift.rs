@@ -172,8 +172,15 @@ impl Graph {
     ) -> bool {
         let path = self.inputs.tree.path_str(file);
         let plain = code::is_test_path(path) || !code::may_hold_tests(text);
+        // A quotation names a section, and by that no test is judged.
+        let names_ids = || {
+            skimmed
+                .mentions
+                .iter()
+                .any(|it| !it.mention.key.contains('#'))
+        };
         skimmed.declared.is_empty()
-            && !(may_test(path, text) && self.judges_tests())
+            && !(names_ids() && may_test(path, text) && self.judges_tests())
             && skimmed
                 .mentions
                 .iter()

@@ -64,7 +64,6 @@ fn specs_may_lie_deeper_in_a_project_but_not_where_tests_read_them() {
             "svc/planning/specs/20260316-b/spec.md",
             "docs/specs/overview/spec.md",
             "src/test/resources/openspec/specs/auth/spec.md",
-            "archive/openspec/specs/auth/spec.md",
             "examples/specs/001-c/spec.md",
         ]),
         [
@@ -317,6 +316,7 @@ fn several_projects_in_one_workspace() {
         [
             "\"a\" a/specs/001-x 1",
             "\"b\" b/.specify/specs/001-x 1",
+            "\"\" c/specs/001-x 1",
             "\"\" specs/scope/002-y 1",
             "\"tests/specs/d\" tests/specs/d/specs/001-x 1",
         ]
