@@ -34,8 +34,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     messages: &[UNCITED],
     // All hits left in 300 repositories that were judged, nine of them blind; the words were chosen after them.
     measured: Some(Measured {
-        judged: 29,
-        right: 18,
+        judged: 49,
+        right: 32,
         seeded: 12,
         found: 5,
     }),

@@ -29,7 +29,7 @@ const REPLACE: Template = Template {
 static DESCRIPTOR: Descriptor = Descriptor {
     code: "entity-drift",
     group: Group::Drift,
-    severity: Severity::Information,
+    severity: Severity::Hint,
     summary: "The data model of finished work has a field that the entity's type does not have.",
     explanation: "A data model is read as the truth about what is stored and sent. A field that was renamed, left out or \
                   removed in code misleads whoever builds on it.\n\nAn entity is compared with a type where that is \
@@ -42,10 +42,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "| expires_at | datetime |   (class Session has id, user_id, token)",
     good: "The row is gone, or the class has `expires_at`",
     messages: &[ABSENT, NEAR, TYPE],
-    // Judged blind, four of a repository at most. The first look, before it was narrowed, had 27 of 47.
+    // Judged blind twice: 17 of 30 and 8 of 10, a few of a repository. The first look, before it was narrowed, had 27 of 47.
     measured: Some(Measured {
-        judged: 30,
-        right: 17,
+        judged: 40,
+        right: 25,
         seeded: 0,
         found: 0,
     }),

@@ -65,8 +65,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
     // Judged in the repositories kept back from all tuning before it was mended, and on
     // hits that nobody had judged after that.
     measured: Some(Measured {
-        judged: 36,
-        right: 23,
+        judged: 51,
+        right: 36,
         seeded: 40,
         found: 37,
     }),

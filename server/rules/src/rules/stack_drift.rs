@@ -37,7 +37,7 @@ const REPLACE: Template = Template {
 static DESCRIPTOR: Descriptor = Descriptor {
     code: "stack-drift",
     group: Group::Drift,
-    severity: Severity::Information,
+    severity: Severity::Hint,
     summary: "The plan of finished work names a technology that no manifest lists, or another version of it.",
     explanation: "The Technical Context of a plan says what the work is built with. Whoever reads it later believes \
                   it, and so does an agent.\n\nThe keys for languages, dependencies, storage and testing are read, and only \
@@ -50,10 +50,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "**Primary Dependencies**: FastAPI, SQLAlchemy   (no `pyproject.toml` lists FastAPI)",
     good: "**Primary Dependencies**: Litestar, SQLAlchemy",
     messages: &[ABSENT, ABSENT_ONE, OTHER, LOOKED, ASKED],
-    // Judged blind. Eleven more are true to the letter: what was replaced on purpose, and nobody keeps old plans up to date.
+    // Judged blind twice: 20 of 36 and 9 of 10. Eleven more are true to the letter: what was replaced on purpose, and nobody keeps old plans up to date.
     measured: Some(Measured {
-        judged: 36,
-        right: 20,
+        judged: 46,
+        right: 29,
         seeded: 1,
         found: 1,
     }),

@@ -34,10 +34,10 @@ static DESCRIPTOR: Descriptor = Descriptor {
     bad: "### User Story 2 - Export (Priority: P2)     (spec.md)\n- [ ] T007 [US1] Add login in src/login.rs   (tasks.md, the only story label is US1)",
     good: "### User Story 2 - Export (Priority: P2)     (spec.md)\n- [ ] T007 [US1] Add login in src/login.rs   (tasks.md)\n- [ ] T008 [US2] Add export in src/export.rs (tasks.md)",
     messages: &[UNCOVERED],
-    // Hits left in 300 repositories, in lists with an open task; five of the right ones are of one list.
+    // Hits left in 300 repositories, in lists with an open task: 8 of 13, and blind 12 of 14.
     measured: Some(Measured {
-        judged: 13,
-        right: 8,
+        judged: 27,
+        right: 20,
         seeded: 30,
         found: 9,
     }),

@@ -67,6 +67,8 @@ fn what_is_no_id_of_this_feature() {
         "- [ ] T001 Do it (FR-002.2)",
         // Another series.
         "- [ ] T001 Do it (FR-AUTH-014)",
+        // Ten at once.
+        "- [ ] T001 Do it (FR-01x)",
         // Fewer digits than all others: a name.
         "- [ ] T001 Do it (FR-55)",
     ] {
