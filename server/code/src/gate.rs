@@ -64,6 +64,8 @@ impl Marks {
         const DIGIT: &str = r"(?:[0-9]|\xEF\xBC[\x90-\x99])";
         // Every dash in use is a byte or three.
         const DASH: &str = r"(?:[-_ ]|\xE2\x80[\x90-\x95]|\xEF\xBC\x8D)?";
+        // Behind a dash, which is not a blank.
+        const GROUP: &str = r"(?:[-_]|\xE2\x80[\x90-\x95]|\xEF\xBC\x8D)[A-Z]{1,12}(?:[-_]|\xE2\x80[\x90-\x95]|\xEF\xBC\x8D)?";
         let one_of = |prefixes: &[&str]| {
             prefixes
                 .iter()
@@ -99,7 +101,8 @@ impl Marks {
             r"@(?:Requirements|SVCs|relation)\b|req_(?:satisfied|verified)|lobster-trace:".to_owned(),
         ];
         for long in long.chunks(LITERALS) {
-            patterns.push(format!(r"\b(?:{}){DASH}{DIGIT}", one_of(long)));
+            // `FR-001`, and with a group of its own: `FR-A1`, `FR-AUTH-001`.
+            patterns.push(format!(r"\b(?:{})(?:{DASH}|{GROUP}){DIGIT}", one_of(long)));
         }
         if !letters.is_empty() {
             // One letter and a digit is in every hash and every type parameter.
@@ -417,6 +420,24 @@ mod tests {
                     "{text}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn ids_with_a_group_pass() {
+        let words = super::GateWords::new(&["FR", "T"], &[]);
+        let passes = |text: &str| super::gate(text.as_bytes(), &words);
+        for id in [
+            "FR-001",
+            "FR-A1",
+            "FR-AUTH-001",
+            "FR_AUTH_001",
+            "FR-T\u{ff13}",
+        ] {
+            assert!(passes(&format!("// see {id}")), "{id}");
+        }
+        for other in ["FR-", "FRAME-1", "FR-AUTH", "T1"] {
+            assert!(!passes(&format!("// see {other}")), "{other}");
         }
     }
 

@@ -66,7 +66,7 @@ fn heading(reading: &Reading<'_>, block: &Block) -> Option<Item> {
     let text = reading.text;
     let index: SectionIndex = block.section?;
     let section = &reading.sections[index as usize];
-    let written: Range<usize> = section.title_range.into();
+    let written = sections::first_line(text, section.title_range.into());
     let start = sections::words_start(text, written.clone());
     let (id, number) = name(text, start, written.end)?;
     let behind = text[id.end..written.end].trim_start_matches(['*', '_', ' ']);

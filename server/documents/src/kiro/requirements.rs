@@ -125,7 +125,8 @@ fn headings(reading: &Reading<'_>) -> Vec<(SectionIndex, Item)> {
 type Name = (Range<usize>, SmolStr, usize);
 
 fn item_of(reading: &Reading<'_>, index: SectionIndex, (id, number, behind): Name) -> Item {
-    let written: Range<usize> = reading.sections[index as usize].title_range.into();
+    let title = reading.sections[index as usize].title_range.into();
+    let written = sections::first_line(reading.text, title);
     let title = heads::words(reading.text, behind, written.end);
     let end = sections::title_end(reading.text, title, written.end);
     let range = reading.section_range(index);
@@ -146,7 +147,7 @@ fn item_of(reading: &Reading<'_>, index: SectionIndex, (id, number, behind): Nam
 /// `Requirement 2: Title`, `要件2：...`
 fn named(reading: &Reading<'_>, index: SectionIndex) -> Option<Name> {
     let section = &reading.sections[index as usize];
-    let written: Range<usize> = section.title_range.into();
+    let written = sections::first_line(reading.text, section.title_range.into());
     let start = sections::words_start(reading.text, written.clone());
     let word = common::prefix(&reading.text[start..written.end], &words::REQUIREMENT)?;
     let at = heads::blanks(reading.text, start + word, written.end);
@@ -162,7 +163,7 @@ fn numbered(reading: &Reading<'_>, index: SectionIndex) -> Option<Name> {
     if parent.level < 2 || !common::any(&parent.title, &words::REQUIREMENTS) {
         return None;
     }
-    let written: Range<usize> = section.title_range.into();
+    let written = sections::first_line(reading.text, section.title_range.into());
     let title = &reading.text[written.clone()];
     let (len, number) = numbers::leading(title, 1)?;
     let separated = title[len..].starts_with(['.', ':', '：', '、', ')']);

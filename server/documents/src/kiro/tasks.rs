@@ -190,7 +190,7 @@ fn headed(reading: &Reading<'_>, block: &Block) -> Option<Item> {
     if section.level == 1 {
         return None;
     }
-    let written: Range<usize> = section.title_range.into();
+    let written = sections::first_line(text, section.title_range.into());
     // A box in a heading: read as if it were a list item.
     let line = format!("- {}", &text[written.clone()]);
     let start = grammar::line_start(&line, TextSize::new(0));

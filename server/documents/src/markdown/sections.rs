@@ -173,6 +173,14 @@ pub(crate) fn words_start(text: &str, written: Range<usize>) -> usize {
     written.end - rest.len()
 }
 
+/// The first line of a heading: one that is underlined may have several.
+pub(crate) fn first_line(text: &str, title: Range<usize>) -> Range<usize> {
+    let line = text
+        .get(title.clone())
+        .and_then(|title| title.find(['\n', '\r']));
+    title.start..line.map_or(title.end, |at| title.start + at)
+}
+
 /// A heading's words from `start` on without the tag, priority and ornaments behind them.
 pub(crate) fn title_end(text: &str, start: usize, end: usize) -> usize {
     let mut end = end;
