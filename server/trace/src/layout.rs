@@ -332,10 +332,8 @@ fn is_plain(dir: &str) -> bool {
             "template",
             "templates",
             "vendor",
-            "archive",
-            "archived",
         ];
-        known.contains(&name.as_str()) || name.starts_with('.')
+        known.contains(&name.as_str()) || name.starts_with("archive") || name.starts_with('.')
     })
 }
 

@@ -107,14 +107,21 @@ pub(crate) fn defined<'a>(candidate: &'a Candidate, key: &str) -> &'a [ItemRef] 
 }
 
 /// Items that a mention means in a feature it belongs to: those of its key, else those of the only requirement or
-/// criterion whose number is the same without leading zeros (`SC-1` for `SC-001`), else those of the one that it counts a
-/// part of (`FR-004.7` of `FR-004`, which has no parts with ids of their own).
+/// criterion whose number is the same without leading zeros (`SC-1` for `SC-001`), else those whose ids have the feature's
+/// number, too (`FR-4` for `FR-116-4`), else those of the one that it counts a part of (`FR-004.7` of `FR-004`, which has no parts with ids of their own).
 pub(crate) fn meant<'a>(candidate: &'a Candidate, mention: &Mention, key: &str) -> &'a [ItemRef] {
     let exact = defined(candidate, key);
     if !exact.is_empty() || !matches!(mention.kind, IdKind::Requirement | IdKind::Success) {
         return exact;
     }
-    if let Some(whole) = whole_of(key) {
+    let full = with_number(candidate, key);
+    if let Some(full) = &full
+        && let items @ [_, ..] = defined(candidate, full)
+    {
+        return items;
+    }
+    let full = full.as_deref().and_then(whole_of);
+    for whole in whole_of(key).into_iter().chain(full) {
         let has_parts = |id: &SmolStr| whole_of(id) == Some(whole);
         let items = defined(candidate, whole);
         if !items.is_empty() && !candidate.definitions.keys().any(has_parts) {
@@ -130,6 +137,14 @@ pub(crate) fn meant<'a>(candidate: &'a Candidate, mention: &Mention, key: &str) 
         (Some((_, items)), None) => items,
         _ => exact,
     }
+}
+
+/// `FR-116-4` for `FR-4` of a feature with the number 116.
+fn with_number(candidate: &Candidate, key: &str) -> Option<String> {
+    let (letters, rest) = key.split_once('-')?;
+    let number = candidate.number?;
+    rest.starts_with(|c: char| c.is_ascii_digit())
+        .then(|| format!("{letters}-{number:03}-{rest}"))
 }
 
 /// `FR-004` of `FR-004.7`.

@@ -39,6 +39,14 @@ fn an_id_that_the_named_feature_has_not() {
 }
 
 #[test]
+fn ids_with_the_number_of_their_feature_are_cited_without_it() {
+    let text = "//- /specs/116-play/spec.md\n## Requirements\n- **FR-116-4**: (1) one; (2) two.\n//- /src/a.rs\n// 116/FR-4.2, 116/FR-116-4.1, 116/FR-4\nfn a() {}\n";
+    assert!(says(CODE, text).is_empty());
+    let none = text.replace("116/FR-4\n", "116/FR-5\n");
+    assert_eq!(says(CODE, &none).len(), 1);
+}
+
+#[test]
 fn what_leaves_room_for_doubt_is_not_judged() {
     for source in [
         // Another feature's, or nobody's.

@@ -65,6 +65,7 @@ fn specs_may_lie_deeper_in_a_project_but_not_where_tests_read_them() {
             "docs/specs/overview/spec.md",
             "src/test/resources/openspec/specs/auth/spec.md",
             "examples/specs/001-c/spec.md",
+            "docs/archive_v1/specs/001-d/spec.md",
         ]),
         [
             "\"\" docs/specs/001-a 1",
