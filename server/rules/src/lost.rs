@@ -195,6 +195,14 @@ impl<'a> Parts<'a> {
 
     /// Whether it is one of them.
     pub(crate) fn has(&self, id: &str) -> bool {
+        // `FR-017.1`, where FR-017 counts its points and gives them no ids.
+        if let Some((whole, point)) = id.rsplit_once('.')
+            && point.bytes().all(|byte| byte.is_ascii_digit())
+            && !self.feature.defined(whole).is_empty()
+            && !self.wholes.contains(whole)
+        {
+            return true;
+        }
         let whole = id.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         let in_parts = self.wholes.contains(whole);
         if whole == id {

@@ -107,26 +107,11 @@ pub(crate) fn defined<'a>(candidate: &'a Candidate, key: &str) -> &'a [ItemRef] 
 }
 
 /// Items that a mention means in a feature it belongs to: those of its key, else those of the only requirement or
-/// criterion whose number is the same without leading zeros (`SC-1` for `SC-001`), else those whose ids have the feature's
-/// number, too (`FR-4` for `FR-116-4`), else those of the one that it counts a part of (`FR-004.7` of `FR-004`, which has no parts with ids of their own).
+/// criterion whose number is the same without leading zeros (`SC-1` for `SC-001`).
 pub(crate) fn meant<'a>(candidate: &'a Candidate, mention: &Mention, key: &str) -> &'a [ItemRef] {
     let exact = defined(candidate, key);
     if !exact.is_empty() || !matches!(mention.kind, IdKind::Requirement | IdKind::Success) {
         return exact;
-    }
-    let full = with_number(candidate, key);
-    if let Some(full) = &full
-        && let items @ [_, ..] = defined(candidate, full)
-    {
-        return items;
-    }
-    let full = full.as_deref().and_then(whole_of);
-    for whole in whole_of(key).into_iter().chain(full) {
-        let has_parts = |id: &SmolStr| whole_of(id) == Some(whole);
-        let items = defined(candidate, whole);
-        if !items.is_empty() && !candidate.definitions.keys().any(has_parts) {
-            return items;
-        }
     }
     let Some(wanted) = without_zeros(key) else {
         return exact;
@@ -139,12 +124,31 @@ pub(crate) fn meant<'a>(candidate: &'a Candidate, mention: &Mention, key: &str) 
     }
 }
 
-/// `FR-116-4` for `FR-4` of a feature with the number 116.
-fn with_number(candidate: &Candidate, key: &str) -> Option<String> {
-    let (letters, rest) = key.split_once('-')?;
-    let number = candidate.number?;
-    rest.starts_with(|c: char| c.is_ascii_digit())
-        .then(|| format!("{letters}-{number:03}-{rest}"))
+/// Whether an id can be a part of a defined one that counts its parts without ids (`FR-004.7` of `FR-004`), or one that leaves
+/// the feature's number out (`FR-4`, `FR-4.7` for `FR-116-4`). Such a mention means no item: to rename one is to know all of it.
+pub(crate) fn is_spoken_of(definitions: &Definitions, key: &str) -> bool {
+    let whole = whole_of(key);
+    let has_parts = |whole: &str| definitions.keys().any(|id| whole_of(id) == Some(whole));
+    if whole.is_some_and(|whole| definitions.contains_key(whole) && !has_parts(whole)) {
+        return true;
+    }
+    let short = [Some(key), whole];
+    let mut short = short
+        .into_iter()
+        .flatten()
+        .filter_map(|key| key.split_once('-'));
+    short.any(|(letters, rest)| {
+        let full = |id: &SmolStr| {
+            let behind = id.strip_prefix(letters).and_then(|id| id.strip_prefix('-'));
+            let behind = behind.and_then(|id| id.split_once('-'));
+            behind.is_some_and(|(number, own)| {
+                own == rest
+                    && !number.is_empty()
+                    && number.bytes().all(|byte| byte.is_ascii_digit())
+            })
+        };
+        definitions.keys().any(full)
+    })
 }
 
 /// `FR-004` of `FR-004.7`.

@@ -12,7 +12,7 @@ use text::{FileId, TextRange};
 use super::Graph;
 use crate::feature::{CodeCitation, Definitions, FeatureId, PropertyTag};
 use crate::inputs::SourceFile;
-use crate::mentions::{CodeLink, Resolved};
+use crate::mentions::{CodeLink, Resolved, is_spoken_of};
 
 /// What a source file says of one spec.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,14 +150,18 @@ pub(super) fn is_certain(found: &code::SourceMention) -> bool {
     (exact || (mention.written && beside)) && counted
 }
 
-/// Whether `FR-011b` can be the second clause of FR-011: the feature has the whole, and no id with a letter of its own.
+/// Whether `FR-011b` can be the second clause of FR-011: the feature has the whole, and no id with a letter of its own; or
+/// the id is spoken of otherwise.
 pub(super) fn is_part(definitions: &Definitions, key: &str) -> bool {
     let whole = key.trim_end_matches(|c: char| c.is_ascii_lowercase());
     let lettered = |id: &SmolStr| {
         id.strip_prefix(whole)
             .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()))
     };
-    whole.len() < key.len() && definitions.contains_key(whole) && !definitions.keys().any(lettered)
+    is_spoken_of(definitions, key)
+        || whole.len() < key.len()
+            && definitions.contains_key(whole)
+            && !definitions.keys().any(lettered)
 }
 
 /// Whether a place stands in one of these lists.
