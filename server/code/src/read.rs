@@ -73,12 +73,7 @@ pub fn read(language: Language, text: &str, cancel: &dyn Fn() -> bool) -> Source
     asserting::follow(text, &raw, &mut facts);
     let names = std::mem::take(&mut raw.names);
     let imports = raw.imports.iter().map(|import| import.node.clone());
-    let source = prints::Source {
-        language,
-        text,
-        tree: tree.as_ref(),
-        docstrings: &raw.spoken.docstrings,
-    };
+    let source = printed(language, text, tree.as_ref(), &raw);
     prints::assemble(&source, names, imports.collect(), &mut facts);
     let definition = language.definition();
     let docs = Docs {
@@ -87,6 +82,21 @@ pub fn read(language: Language, text: &str, cancel: &dyn Fn() -> bool) -> Source
     };
     comments::assemble(docs, text, &raw.spoken, &mut facts);
     facts
+}
+
+/// What prints are made from.
+fn printed<'a>(
+    language: Language,
+    text: &'a str,
+    tree: Option<&'a Tree>,
+    raw: &'a Captures,
+) -> prints::Source<'a> {
+    prints::Source {
+        language,
+        text,
+        tree,
+        docstrings: &raw.spoken.docstrings,
+    }
 }
 
 /// What a symbol or a test of a file is made of behind `head`, in the order in which prints count it.
@@ -98,12 +108,7 @@ pub(crate) fn steps(language: Language, text: &str, whole: TextRange, head: Text
     symbols::assemble(text, &raw, &mut facts);
     let names = std::mem::take(&mut raw.names);
     let imports = raw.imports.iter().map(|import| import.node.clone());
-    let source = prints::Source {
-        language,
-        text,
-        tree: tree.as_ref(),
-        docstrings: &raw.spoken.docstrings,
-    };
+    let source = printed(language, text, tree.as_ref(), &raw);
     prints::steps(&source, names, imports.collect(), &facts, whole, head)
 }
 
