@@ -12,6 +12,7 @@ use crate::cache::Looked;
 use crate::host::why_not;
 use crate::read::{self, plain};
 use crate::slashed;
+use crate::symlinks::{OUTSIDE, leads_out, link_on};
 
 /// Files directly in a package.
 const FILES: [&str; 9] = [
@@ -141,6 +142,11 @@ impl EvidenceJob {
                 let shown = path
                     .strip_prefix(root)
                     .map_or_else(|_| slashed(&path), slashed);
+                if leads_out(&self.roots, &path) {
+                    let link = link_on(root, &shown).unwrap_or(shown);
+                    answer.unreadable.push((link, OUTSIDE.to_owned()));
+                    continue;
+                }
                 match read(&path, &mut left) {
                     Ok((written, report)) => answer.evidence.reports.push(ReportFile {
                         root: RootId(at),
@@ -166,16 +172,16 @@ impl EvidenceJob {
         Some(answer)
     }
 
-    /// Where reports may be, below one root.
+    /// Where reports may be, below one root, and links that lead out of all roots.
     fn found(&self, at: usize, root: &Path, look: &dyn Fn(&Path)) -> Vec<PathBuf> {
         let mut found: Vec<PathBuf> = Vec::new();
         for package in self.packages.get(at).into_iter().flatten() {
-            in_package(&root.join(package), look, &mut found);
+            in_package(&self.roots, &root.join(package), look, &mut found);
         }
         for named in self.named.get(at).into_iter().flatten() {
             let path = root.join(named);
             look(&path);
-            if path.is_dir() {
+            if path.is_dir() && !leads_out(&self.roots, &path) {
                 below(&path, 3, &|_| true, look, &mut found);
             } else {
                 found.push(path);
@@ -212,7 +218,7 @@ fn looks_like_report(name: &str) -> bool {
                 || lower.contains("test_re"))
 }
 
-fn in_package(package: &Path, look: &dyn Fn(&Path), found: &mut Vec<PathBuf>) {
+fn in_package(roots: &[PathBuf], package: &Path, look: &dyn Fn(&Path), found: &mut Vec<PathBuf>) {
     for name in FILES {
         let path = package.join(name);
         look(&path);
@@ -221,7 +227,12 @@ fn in_package(package: &Path, look: &dyn Fn(&Path), found: &mut Vec<PathBuf>) {
         }
     }
     for (name, depth) in DIRECTORIES {
-        below(&package.join(name), depth, &looks_like_report, look, found);
+        let directory = package.join(name);
+        if leads_out(roots, &directory) {
+            found.push(directory);
+        } else {
+            below(&directory, depth, &looks_like_report, look, found);
+        }
     }
 }
 

@@ -3,6 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
+/// What is said of a link that leads out of all roots.
+pub(crate) const OUTSIDE: &str = "symbolic link to a place outside the workspace";
+
 /// How many directories deep links are looked for.
 const DEEPEST: usize = 16;
 
@@ -15,6 +18,14 @@ pub fn link_on(folder: &Path, path: &str) -> Option<String> {
         .map(|end| &path[..end])
         .find(|part| folder.join(part).is_symlink())
         .map(str::to_owned)
+}
+
+/// Whether links on the way to what is at a path lead out of all roots. What is not there leads nowhere.
+pub(crate) fn leads_out(roots: &[PathBuf], path: &Path) -> bool {
+    path.canonicalize().is_ok_and(|real| {
+        let mut roots = roots.iter().filter_map(|root| root.canonicalize().ok());
+        !roots.any(|root| real.starts_with(root))
+    })
 }
 
 /// Some symbolic link in a directory of a folder, or below: its path from the folder.

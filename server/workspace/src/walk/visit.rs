@@ -12,6 +12,7 @@ use super::{Entry, Unlisted};
 use crate::cache::Stamp;
 use crate::read::{is_absence, plain};
 use crate::slashed;
+use crate::symlinks::OUTSIDE;
 
 /// Hidden directories that are walked.
 const SEEN_THOUGH_HIDDEN: [&str; 3] = [".specify", ".kiro", ".github"];
@@ -189,7 +190,7 @@ fn enters(entry: &DirEntry, root: &Path, roots: &[PathBuf], seen: &Mutex<Seen>) 
     if entry.path_is_symlink() {
         let link = shown();
         let why = match target_kind(path, roots) {
-            Target::Outside => Some("symbolic link to a place outside the workspace"),
+            Target::Outside => Some(OUTSIDE),
             Target::Hidden if is_dir => Some("symbolic link into a hidden directory"),
             Target::Hidden | Target::Inside => None,
         };

@@ -91,6 +91,31 @@ fn what_cannot_be_read_is_said() {
     assert_eq!(unreadable, ["junit.xml"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn what_links_lead_to_outside_is_not_read() {
+    use std::os::unix::fs::symlink;
+
+    let outside = repo();
+    outside.write("build/reports/junit.xml", &report(""));
+    let repo = repo();
+    let at = |path: &str| outside.path.join(path);
+    symlink(at("build/reports/junit.xml"), repo.path.join("junit.xml")).unwrap();
+    symlink(at("build"), repo.path.join("build")).unwrap();
+    symlink(at("build"), repo.path.join("out")).unwrap();
+    repo.write("spec-analyzer.toml", "evidence = [\"out\"]\n");
+    let snapshot = host(&repo).finish(true);
+    assert_eq!(snapshot.report.evidence, Some(0));
+    assert_eq!(run(&repo, &snapshot), None);
+    let unreadable = snapshot.report.unreadable.iter();
+    let unreadable: Vec<_> = unreadable.map(|each| (&*each.path, &*each.why)).collect();
+    let why = "symbolic link to a place outside the workspace";
+    assert_eq!(
+        unreadable,
+        [("build", why), ("out", why), ("junit.xml", why)]
+    );
+}
+
 #[test]
 fn a_text_in_an_editor_is_of_another_age() {
     let repo = repo();
