@@ -3,15 +3,19 @@
 use regex_automata::MatchKind;
 use regex_automata::dfa::{StartKind, dense};
 use regex_automata::nfa::thompson;
-use std::collections::HashMap;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
+use table::{classes, entries, string, substitute};
+
+mod table;
+
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=tokens.toml");
     println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed=table.rs");
     let table: toml::Table = fs::read_to_string("tokens.toml")?.parse()?;
     let out = env::var("OUT_DIR")?;
     let out = Path::new(&out);
@@ -42,65 +46,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("tokens.dfa"), bytes)?;
     fs::write(out.join("tokens.rs"), generate(&table)?)?;
     Ok(())
-}
-
-fn entries<'a>(table: &'a toml::Table, key: &str) -> Result<Vec<&'a toml::Table>, Box<dyn Error>> {
-    let list = table
-        .get(key)
-        .and_then(toml::Value::as_array)
-        .ok_or("missing list")?;
-    list.iter()
-        .map(|entry| entry.as_table().ok_or_else(|| "not a table".into()))
-        .collect()
-}
-
-fn string<'a>(entry: &'a toml::Table, key: &str) -> Result<&'a str, Box<dyn Error>> {
-    entry
-        .get(key)
-        .and_then(toml::Value::as_str)
-        .ok_or_else(|| format!("no {key}").into())
-}
-
-/// The classes with those they name filled in.
-fn classes(table: &toml::Table) -> Result<HashMap<String, String>, Box<dyn Error>> {
-    let written = table
-        .get("class")
-        .and_then(toml::Value::as_table)
-        .ok_or("no [class]")?;
-    let mut classes: HashMap<String, String> = HashMap::new();
-    while classes.len() < written.len() {
-        let before = classes.len();
-        for (name, body) in written {
-            let body = body.as_str().ok_or("a class is a string")?;
-            if !classes.contains_key(name)
-                && let Ok(full) = substitute(body, &classes)
-            {
-                classes.insert(name.clone(), full);
-            }
-        }
-        if classes.len() == before {
-            return Err("classes name each other in a circle, or one that is missing".into());
-        }
-    }
-    Ok(classes)
-}
-
-fn substitute(pattern: &str, classes: &HashMap<String, String>) -> Result<String, Box<dyn Error>> {
-    let mut full = String::new();
-    let mut rest = pattern;
-    while let Some(open) = rest.find("{{") {
-        let close = open + rest[open..].find("}}").ok_or("unclosed {{")?;
-        full.push_str(&rest[..open]);
-        let name = &rest[open + 2..close];
-        full.push_str(
-            classes
-                .get(name)
-                .ok_or_else(|| format!("no class {name}"))?,
-        );
-        rest = &rest[close + 2..];
-    }
-    full.push_str(rest);
-    Ok(full)
 }
 
 /// The rules at the head of the table that a reader would break silently.
