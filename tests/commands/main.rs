@@ -17,6 +17,7 @@ mod formats;
 mod generate;
 mod hostile;
 mod matrix;
+mod new;
 mod output;
 mod peers;
 mod phases;

@@ -85,6 +85,17 @@ impl Sandbox {
         git_in(self.path(), arguments);
     }
 
+    /// Files below a directory that git does not know, as paths from the workspace.
+    pub(crate) fn untracked(&self, below: &str) -> Vec<String> {
+        let ran = Command::new("git")
+            .args(["ls-files", "--others", "--", below])
+            .current_dir(self.path())
+            .output()
+            .expect("git is installed");
+        let out = String::from_utf8(ran.stdout).unwrap();
+        out.lines().map(str::to_owned).collect()
+    }
+
     pub(crate) fn commit(&self, message: &str) {
         self.git(&["add", "-A", "-f"]);
         self.git(&["commit", "-q", "-m", message]);

@@ -23,6 +23,7 @@ pub(crate) mod load;
 mod markdown;
 mod markup;
 pub(crate) mod matrix;
+pub(crate) mod new;
 mod paint;
 mod phase;
 mod progress;
@@ -107,6 +108,8 @@ enum Command {
     Baseline(baseline::Baseline),
     /// Give an item another id everywhere it is named, or number the ids of a feature in order
     Rename(rename::Rename),
+    /// Begin a feature, a spec, a change or a capability: its documents as the project writes them
+    New(new::New),
     /// Write what facts tell: the task list of a feature that has none
     Generate(generate::Generate),
     /// Show what archiving an OpenSpec change would make of the main specs
@@ -146,6 +149,7 @@ pub fn main() -> ExitCode {
         Some(Command::Suppress(suppress)) => suppress.run(roots),
         Some(Command::Baseline(baseline)) => baseline.run(roots),
         Some(Command::Rename(rename)) => rename.run(roots),
+        Some(Command::New(new)) => new.run(roots),
         Some(Command::Generate(generate)) => generate.run(roots),
         Some(Command::Archive(archive)) => archive.run(roots),
         Some(Command::Index(index)) => index.run(roots),

@@ -11,6 +11,7 @@ mod criteria;
 mod moved_files;
 mod planned;
 mod rename;
+mod scaffold;
 mod tasks;
 
 pub use archive::{
@@ -23,6 +24,7 @@ pub use rename::{
     Left, Refusal, Renamable, Renaming, Series, Texts, Unwritable, Why, group, renamable, rename,
     renumber, series_in,
 };
+pub use scaffold::{Unit, Unmade, Wanted, scaffold};
 pub use tasks::{
     Generated, NewDocument, lacks_list, lacks_tasks, task_list, tasks_for_all_uncovered,
     tasks_for_story,

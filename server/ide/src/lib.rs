@@ -28,6 +28,7 @@ mod new_tasks;
 mod recount;
 mod references;
 mod rename;
+mod scaffold;
 mod selection_ranges;
 mod semantic_tokens;
 mod suggest;
@@ -50,7 +51,7 @@ pub use document_symbols::{OutlineItem, OutlineKind};
 pub use folding_ranges::{Fold, FoldKind};
 pub use generate::{
     Archived, Left, Move, MovedFiles, NewDocument, Position, Recounted, Renamable, Renaming,
-    Series, Step, Texts, Unwritable, Why,
+    Series, Step, Texts, Unit, Unwritable, Wanted, Why,
 };
 pub use hover::Hover;
 pub use inlay_hints::Hint;

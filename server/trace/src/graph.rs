@@ -425,6 +425,12 @@ impl Graph {
             .max_by_key(|project| project.path.len())
     }
 
+    /// The text of a project's resolved spec template; `None` where it has none.
+    #[must_use]
+    pub fn spec_template(&self, project: &Project) -> Option<String> {
+        crate::template::spec_template_text(&self.inputs, project)
+    }
+
     /// The inputs this graph is a function of.
     #[must_use]
     pub fn inputs(&self) -> &Inputs {

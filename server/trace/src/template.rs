@@ -63,6 +63,21 @@ pub(crate) fn spec_template(inputs: &Inputs, project: &Project) -> SpecTemplate 
     }
 }
 
+/// The text of the resolved spec template: all layers laid over each other; `None` where a project has none.
+pub(crate) fn spec_template_text(inputs: &Inputs, project: &Project) -> Option<String> {
+    let mut text: Option<String> = None;
+    for layer in in_force(&layers(inputs, project)).iter().rev() {
+        let own = &*layer.template.text;
+        text = Some(match (layer.strategy, text) {
+            (Strategy::Replace, _) | (_, None) => own.replace(CORE, ""),
+            (Strategy::Prepend, Some(below)) => format!("{own}\n{below}"),
+            (Strategy::Append, Some(below)) => format!("{below}\n{own}"),
+            (Strategy::Wrap, Some(below)) => own.replace(CORE, &below),
+        });
+    }
+    text
+}
+
 /// A template and how it stands to those behind it.
 struct Layer<'a> {
     template: &'a DocumentFile,
@@ -131,15 +146,19 @@ fn owner(inputs: &Inputs, file: FileId) -> Option<(&str, &str)> {
         .then(|| (owner, below.split_once('/').map_or("", |(id, _)| id)))
 }
 
-/// The sections of all layers laid over each other, as (template, section) in order.
-fn composed<'a>(layers: &[Layer<'a>]) -> Vec<(&'a DocumentFile, usize)> {
-    let mut sections: Vec<(&DocumentFile, usize)> = Vec::new();
-    // From the lowest layer that replaces what is below it upwards.
+/// The layers down to the first that replaces what is below it.
+fn in_force<'l, 'a>(layers: &'l [Layer<'a>]) -> &'l [Layer<'a>] {
     let last = layers
         .iter()
         .position(|layer| layer.strategy == Strategy::Replace)
         .map_or(layers.len(), |at| at + 1);
-    for layer in layers[..last].iter().rev() {
+    &layers[..last]
+}
+
+/// The sections of all layers laid over each other, as (template, section) in order.
+fn composed<'a>(layers: &[Layer<'a>]) -> Vec<(&'a DocumentFile, usize)> {
+    let mut sections: Vec<(&DocumentFile, usize)> = Vec::new();
+    for layer in in_force(layers).iter().rev() {
         let own = (0..layer.template.facts.sections.len()).map(|at| (layer.template, at));
         let below = std::mem::take(&mut sections);
         match layer.strategy {

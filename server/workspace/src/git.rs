@@ -126,6 +126,23 @@ impl Repository {
         Some(head.shorten().to_str_lossy().into_owned())
     }
 
+    /// Short names of all branches, those of other repositories that were fetched included; none where they cannot be
+    /// read.
+    pub fn branches(&self) -> Vec<String> {
+        let local = self.shared.to_thread_local();
+        let Ok(references) = local.references() else {
+            return Vec::new();
+        };
+        let own = references.local_branches().ok();
+        let fetched = references.remote_branches().ok();
+        own.into_iter()
+            .flatten()
+            .chain(fetched.into_iter().flatten())
+            .filter_map(Result::ok)
+            .map(|branch| branch.name().shorten().to_str_lossy().into_owned())
+            .collect()
+    }
+
     /// Whether a sparse checkout may leave files of the working tree out.
     #[must_use]
     pub fn is_sparse(&self) -> bool {

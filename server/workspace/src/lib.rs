@@ -47,7 +47,7 @@ pub use rewrite::{Rewrite, rewrite};
 pub use snapshot::Snapshot;
 pub use sources::{SourceAnswer, SourceJob};
 pub use symlinks::{link_below, link_on};
-pub use today::today;
+pub use today::{now, today};
 pub use walk::{Entry, Listing, Probe, Unlisted, is_ignored, probe, walk};
 pub use words::{WordAnswer, WordJob};
 

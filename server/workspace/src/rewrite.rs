@@ -11,7 +11,7 @@ use crate::read::{self, DOCUMENT_LIMIT, content_hash, plain};
 pub struct Rewrite {
     /// The file; where it is a link, what it leads to.
     pub path: PathBuf,
-    /// [`content_hash`] of what it says now; `None`: there is no such file yet.
+    /// [`content_hash`] of what it says now; `None`: there is no such file yet. Its directory is made where it is missing.
     pub before: Option<u128>,
     /// What it will say.
     pub after: String,
@@ -69,6 +69,7 @@ fn prepare(file: &Rewrite) -> Result<Ready, String> {
     let path = match (file.before, file.path.parent()) {
         (None, Some(directory)) => {
             let name = file.path.file_name().unwrap_or_default();
+            fs::create_dir_all(directory).map_err(failed)?;
             fs::canonicalize(directory).map_err(failed)?.join(name)
         }
         _ => fs::canonicalize(&file.path).map_err(failed)?,

@@ -1,0 +1,145 @@
+#!/usr/bin/env python3
+"""Scaffolds over real projects: what `new` writes in a copy of each, and what its own and other tools say of that.
+
+    scaffolds.py BINARY REPOSITORIES TOOLS [NAME ...]
+
+REPOSITORIES holds checkouts, TOOLS a node_modules/.bin with openspec, prettier and markdownlint-cli2. Each project of a
+format is copied by `git worktree` into a temporary directory; nothing is written to the checkout's own files. Prints a
+table and what went wrong, one line each.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+BINARY, WILD, TOOLS = (Path(it).resolve() for it in sys.argv[1:4])
+NAMES = sys.argv[4:]
+MARKERS = {"feature": ".specify", "spec": ".kiro", "change": "openspec", "capability": "openspec"}
+PRETTIER = [".prettierrc", ".prettierrc.json", ".prettierrc.yaml", ".prettierrc.yml", ".prettierrc.js", ".prettierrc.cjs",
+            ".prettierrc.mjs", "prettier.config.js", "prettier.config.mjs"]
+MARKDOWNLINT = [".markdownlint.json", ".markdownlint.jsonc", ".markdownlint.yaml", ".markdownlint.yml",
+                ".markdownlint-cli2.jsonc", ".markdownlint-cli2.yaml"]
+
+
+def run(arguments, cwd, **more):
+    return subprocess.run([str(it) for it in arguments], cwd=cwd, capture_output=True, text=True, **more)
+
+
+def findings(root):
+    ran = run([BINARY, "check", "--all", "--format", "json"], root)
+    if not ran.stdout.startswith("{"):
+        return None
+    return {(it["path"], it["fingerprint"]): it["code"] for it in json.loads(ran.stdout)["findings"]}
+
+
+def projects(repository, marker):
+    listed = run(["git", "ls-files"], repository).stdout.splitlines()
+    found = set()
+    for path in listed:
+        parts = path.split("/")
+        if marker in parts[:-1]:
+            found.add("/".join(parts[: parts.index(marker)]))
+    return sorted(found)
+
+
+def asks(unit, root):
+    if unit == "change":
+        known = sorted((root / "openspec/specs").glob("**/spec.md"))
+        names = [str(it.parent.relative_to(root / "openspec/specs")) for it in known[:1]]
+        return ["new", "change", "Zonal parcel lockers", *names, "parcel-lockers"]
+    if unit == "capability":
+        return ["new", "capability", "zonal-parcel-lockers"]
+    return ["new", unit, "Zonal parcel lockers"]
+
+
+def main():
+    rows, wrong = {}, []
+    for repository in sorted(it for it in WILD.iterdir() if (it / ".git").exists()):
+        if NAMES and repository.name not in NAMES:
+            continue
+        todo = [(unit, dir) for unit, marker in MARKERS.items() for dir in projects(repository, marker)]
+        if not todo:
+            continue
+        with tempfile.TemporaryDirectory() as temporary:
+            copy = Path(temporary) / repository.name
+            run(["git", "clone", "-q", "--no-hardlinks", "--depth", "1", f"file://{repository}", copy], "/")
+            for unit, dir in todo:
+                measure(unit, repository.name, dir, copy, rows, wrong)
+    print("| what | projects | made | new findings | of them questions | made twice | beside the target | openspec --strict "
+          "| prettier | markdownlint |")
+    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
+    for unit, row in rows.items():
+        print(f"| {unit} | {row['projects']} | {row['made']} | {row['new']} | {row['questions']} | {row['twice']} "
+              f"| {row['beside']} | {row['valid']} | {row['pretty']} | {row['lint']} |")
+    print("\n".join(wrong))
+
+
+def measure(unit, name, dir, copy, rows, wrong):
+    zero = {"projects": 0, "made": 0, "new": 0, "questions": 0, "twice": 0, "beside": 0}
+    row = rows.setdefault(unit, {**zero, "valid": "0/0", "pretty": "0/0", "lint": "0/0"})
+    root = copy / dir
+    label = f"{name}/{dir} {unit}"
+    row["projects"] += 1
+    before = findings(root)
+    ran = run([BINARY, *asks(unit, root)], root)
+    if ran.returncode != 0:
+        wrong.append(f"{label}: not made: {ran.stderr.strip()}")
+        return
+    row["made"] += 1
+    written = [line.split("`")[1] for line in ran.stdout.splitlines() if line.startswith("`")]
+    status = run(["git", "status", "--porcelain", "-uall", "--ignored=no"], root).stdout.splitlines()
+    named = [line[3:].strip('"') for line in status]
+    beside = [it for it in named if not any(it.endswith(path) for path in written)]
+    if beside:
+        row["beside"] += 1
+        wrong.append(f"{label}: beside the target: {beside[:3]}")
+    after = findings(root)
+    if after is not None:
+        new = {key: code for key, code in after.items() if key not in (before or {})}
+        questions = sum(code == "unresolved-clarification" for code in new.values())
+        row["new"] += len(new)
+        row["questions"] += questions
+        for (path, _), code in new.items():
+            if code != "unresolved-clarification":
+                wrong.append(f"{label}: {code} in {path}")
+    if run([BINARY, *asks(unit, root)], root).returncode == 0:
+        row["twice"] += 1
+        wrong.append(f"{label}: made twice")
+    if unit in ("change", "capability"):
+        item = ["zonal-parcel-lockers", "--type", "change" if unit == "change" else "spec"]
+        valid = run([TOOLS / "openspec", "validate", *item, "--strict", "--no-interactive"], root)
+        count(row, "valid", valid.returncode == 0)
+        if valid.returncode != 0:
+            wrong.append(f"{label}: openspec: {(valid.stdout + valid.stderr).strip()[:300]}")
+    documents = [it for it in written if it.endswith(".md")]
+    style(row, wrong, label, copy, root, documents)
+    for path in written:
+        (root / path).unlink()
+
+
+def style(row, wrong, label, copy, root, documents):
+    """By the repository's own settings; where the template or the siblings fail too, the project does not use the tool."""
+    for key, names, tool in (("pretty", PRETTIER, ["prettier", "--check"]), ("lint", MARKDOWNLINT, ["markdownlint-cli2"])):
+        configured = any((at / it).exists() for at in (copy, root) for it in names)
+        configured |= key == "pretty" and '"prettier":' in text(copy / "package.json")
+        if not configured:
+            continue
+        ran = run([TOOLS / tool[0], *tool[1:], *documents], root)
+        count(row, key, ran.returncode == 0)
+        if ran.returncode != 0:
+            said = [it for it in (ran.stdout + ran.stderr).splitlines() if it.strip()]
+            wrong.append(f"{label}: {tool[0]}: {said[-2:]}")
+
+
+def text(path):
+    return path.read_text(errors="replace") if path.exists() else ""
+
+
+def count(row, key, good):
+    right, whole = row[key].split("/")
+    row[key] = f"{int(right) + good}/{int(whole) + 1}"
+
+
+main()
