@@ -1,5 +1,6 @@
 //! `new`: the documents that a feature, spec, change or capability begins with. What is there is never touched.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -127,7 +128,7 @@ fn write(loaded: &Loaded, new: &[NewDocument], dry_run: bool) -> Result<ExitCode
                 count => format!(" It asks {count} questions: [NEEDS CLARIFICATION: ...]."),
             };
             let path = &document.path;
-            out += &format!("`{path}` is written, from code facts, no AI.{asked}\n");
+            let _ = writeln!(out, "`{path}` is written, from code facts, no AI.{asked}");
         }
         files.push(Rewrite {
             path: folder.join(&document.path),

@@ -1,6 +1,8 @@
 //! A change of `OpenSpec` with a delta for each capability it touches, and a capability. Both are valid to the tool's
 //! strict check as they are written.
 
+use std::fmt::Write as _;
+
 use documents::DocumentKind;
 use trace::{Feature, UnitKind};
 
@@ -142,15 +144,13 @@ fn proposal(title: &str, touched: &[(String, Option<&Feature>)]) -> String {
         if own.peek().is_none() {
             continue;
         }
-        text += &format!("\n### {word} Capabilities\n\n");
+        let _ = write!(text, "\n### {word} Capabilities\n\n");
         for (capability, _) in own {
-            text += &format!("- `{capability}`: {}\n", asked(question));
+            let _ = writeln!(text, "- `{capability}`: {}", asked(question));
         }
     }
-    text += &format!(
-        "\n## Impact\n\n- {}\n",
-        asked("Which code, interfaces and people are affected?")
-    );
+    let affected = asked("Which code, interfaces and people are affected?");
+    let _ = write!(text, "\n## Impact\n\n- {affected}\n");
     text
 }
 

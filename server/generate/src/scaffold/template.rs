@@ -318,11 +318,11 @@ impl Draft<'_> {
             at = next;
             if let Some(cut) = cuts.next_if(|cut| cut.start <= at) {
                 at = at.max(cut.end);
-            } else if let Some((range, new)) = changes.next_if(|(it, _)| it.start <= at) {
-                if range.start == at {
-                    out.push_str(new);
-                    at = range.end;
-                }
+            } else if let Some((range, new)) = changes.next_if(|(it, _)| it.start <= at)
+                && range.start == at
+            {
+                out.push_str(new);
+                at = range.end;
             }
         }
         without_gaps(&out)
@@ -450,7 +450,7 @@ fn question(inner: &str) -> String {
     let cut = EXAMPLES.iter().filter_map(|mark| words.find(mark)).min();
     let mut said = words[..cut.unwrap_or(words.len())].to_owned();
     if said.trim().is_empty() {
-        said = words.to_owned();
+        words.clone_into(&mut said);
     }
     said = said.replace(" or NEEDS CLARIFICATION", "");
     said.retain(|c| !matches!(c, '[' | ']' | '"' | '\u{201c}' | '\u{201d}'));
