@@ -19,6 +19,15 @@ git commit -q -m 'tracking codes belong to the domain'
 # Looks like spec language, is none.
 mkdir -p docs
 printf '# Notes\n\n- [ ] T001 [US9] Call FR-999 in `nowhere/at_all.py`\n- **FR-001**: x\n- **FR-001**: x\n' >docs/notes.md
+# Projects of the other formats, each with one finding.
+mkdir -p "$dest/kiro/.kiro/specs/doorbell" "$dest/openspec/openspec/changes/add-chime" "$dest/openspec/openspec/specs"
+printf '# Requirements Document\n\n## Requirements\n\n### Requirement 1: Ring\n\n**User Story:** As a guest, I want to ring, so that someone opens.\n\n#### Acceptance Criteria\n\n1. WHEN a guest rings THEN the bell SHALL sound\n' \
+  >"$dest/kiro/.kiro/specs/doorbell/requirements.md"
+printf '# Implementation Plan\n\n- [ ] 1. Wire the bell\n  - _Requirements: 4.7_\n' >"$dest/kiro/.kiro/specs/doorbell/tasks.md"
+printf '# Change: Add a chime\n\n## Why\n\nThe bell is too loud for a house in which people sleep during the day.\n\n## What Changes\n\n- A chime beside the bell\n' \
+  >"$dest/openspec/openspec/changes/add-chime/proposal.md"
+printf '## 1. Chime\n\n- [ ] 1.1 Add the chime\n' >"$dest/openspec/openspec/changes/add-chime/tasks.md"
+
 # A directory without specifications, with the same text.
 mkdir -p "$dest/elsewhere"
 cp docs/notes.md "$dest/elsewhere/README.md"

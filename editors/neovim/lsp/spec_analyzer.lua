@@ -1,5 +1,12 @@
 ---spec-analyzer for Neovim 0.11 and newer. It starts only where spec documents are.
 
+-- Directories of the formats, and what is in them where they are a project's.
+local SHOWN_BY = {
+  ['.specify'] = { '' },
+  ['.kiro'] = { 'specs' },
+  openspec = { 'specs', 'changes' },
+}
+
 ---@param name string an entry of the directory `path`
 ---@param path string
 ---@return boolean
@@ -8,8 +15,11 @@ local function shows_specs(name, path)
     -- What lies beside every project is settings of a tool, not a project.
     return false
   end
-  if name == '.specify' then
-    return vim.fn.isdirectory(vim.fs.joinpath(path, name)) == 1
+  local inside = SHOWN_BY[name]
+  if inside then
+    return vim.iter(inside):any(function(directory)
+      return vim.fn.isdirectory(vim.fs.joinpath(path, name, directory)) == 1
+    end)
   end
   return name == 'specs' and #vim.fn.glob(vim.fs.joinpath(vim.fn.escape(path, '*?[]{}\\'), 'specs/*/spec.md'), true, true) > 0
 end

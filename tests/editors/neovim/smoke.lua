@@ -127,6 +127,23 @@ test('no server where no specifications are', function()
   end), 'attached')
 end)
 
+for _, path in ipairs({ 'kiro/.kiro/specs/doorbell/tasks.md', 'openspec/openspec/changes/add-chime/proposal.md' }) do
+  test('it starts for ' .. path, function()
+    local root = work .. '/' .. path:match('^%w+')
+    local buffer = open(work .. '/' .. path)
+    local client = vim.lsp.get_clients({ bufnr = buffer })[1]
+    same(root, client.root_dir, 'root')
+    eventually('a finding', function()
+      return #vim.diagnostic.get(buffer) > 0
+    end)
+    client:stop()
+    eventually('the server has ended', function()
+      return client:is_stopped()
+    end)
+    vim.cmd.bwipeout({ buffer, bang = true })
+  end)
+end
+
 test('one server for the whole project', function()
   same(1, #vim.lsp.get_clients({ name = 'spec_analyzer' }), 'clients')
   same(project, vim.lsp.get_clients({ name = 'spec_analyzer' })[1].root_dir, 'root')
