@@ -49,6 +49,7 @@ mod rename;
 mod round_trip;
 mod settings;
 mod source_edits;
+mod specs;
 mod suggest;
 mod symbols;
 mod synchronisation;

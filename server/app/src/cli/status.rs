@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use documents::{Format as SpecFormat, ItemKind, TaskState};
+use rules::Finding;
 use serde::Serialize;
 use text::FileId;
 use trace::{Basis, Feature, FeatureState, FileRole, Graph, ItemRef, Progress};
@@ -98,11 +99,28 @@ struct Requirements {
 /// Findings of active features by severity.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Findings {
+pub(crate) struct Findings {
     error: usize,
     warning: usize,
     information: usize,
     hint: usize,
+}
+
+impl Findings {
+    /// Counts them.
+    pub(crate) fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
+        let mut counts = [0usize; 4];
+        for finding in findings {
+            counts[finding.severity as usize] += 1;
+        }
+        let [hint, information, warning, error] = counts;
+        Self {
+            error,
+            warning,
+            information,
+            hint,
+        }
+    }
 }
 
 impl Status {
@@ -121,7 +139,6 @@ fn values(loaded: &Loaded) -> Report {
     let graph = &loaded.analysis.graph;
     let (active, finished, archived) = by_state(graph);
     let (linked, tested, total) = coverage(graph);
-    let [hint, information, warning, error] = findings(loaded);
     Report {
         schema: json::SCHEMA,
         tool: json::tool(),
@@ -154,12 +171,7 @@ fn values(loaded: &Loaded) -> Report {
             linked,
             tested,
         },
-        findings: Findings {
-            error,
-            warning,
-            information,
-            hint,
-        },
+        findings: findings(loaded),
     }
 }
 
@@ -176,16 +188,10 @@ fn by_state(graph: &Graph) -> (Vec<&Feature>, usize, usize) {
     (active, finished, archived)
 }
 
-/// Findings of active features: hints, information, warnings, errors.
-fn findings(loaded: &Loaded) -> [usize; 4] {
-    let mut counts = [0usize; 4];
+fn findings(loaded: &Loaded) -> Findings {
     let features = loaded.analysis.checked.features();
-    for (_, findings) in features.filter(|(feature, _)| feature.state.is_active()) {
-        for finding in &findings.findings {
-            counts[finding.severity as usize] += 1;
-        }
-    }
-    counts
+    let active = features.filter(|(feature, _)| feature.state.is_active());
+    Findings::of(active.flat_map(|(_, found)| &found.findings))
 }
 
 fn report(loaded: &Loaded) -> String {
@@ -225,11 +231,11 @@ fn report(loaded: &Loaded) -> String {
     let _ = writeln!(
         out,
         "Findings: {} {}, {} {}, {} information (`spec-analyzer check`)",
-        counts[3],
-        plural(counts[3], "error"),
-        counts[2],
-        plural(counts[2], "warning"),
-        counts[1],
+        counts.error,
+        plural(counts.error, "error"),
+        counts.warning,
+        plural(counts.warning, "warning"),
+        counts.information,
     );
     let finished = loaded.analysis.checked.features();
     let finished: u32 = finished.map(|(_, found)| found.finished).sum();

@@ -18,7 +18,7 @@ use super::host::Snapshot;
 use super::requests::{self, Ask, Request};
 use super::server::Worlds;
 use super::transport::Inbox;
-use super::{capabilities, commands, diagnostics, doing, opening, watching};
+use super::{capabilities, commands, diagnostics, doing, opening, specs, watching};
 
 include!(concat!(env!("OUT_DIR"), "/registered.rs"));
 
@@ -43,6 +43,7 @@ pub struct Backend {
     worlds: Worlds<Snapshot>,
     answers: Answers<Snapshot>,
     waiting: Waiting,
+    specs: specs::Asked,
 }
 
 impl Backend {
@@ -55,12 +56,23 @@ impl Backend {
             answers: Answers::new(worlds.clone()),
             worlds,
             waiting: Waiting::default(),
+            specs: specs::Asked::default(),
         }
     }
 
     fn facts(&self) -> Result<Arc<ClientFacts>> {
         // The framework refuses requests before `initialize`, so this does not happen.
         self.facts.get().cloned().ok_or_else(Error::internal_error)
+    }
+
+    /// Answers [`specs::METHOD`].
+    ///
+    /// # Errors
+    ///
+    /// If there is no answer.
+    pub async fn specs(&self, params: specs::Params) -> Result<specs::Specs> {
+        self.specs.now();
+        self.answer(params, specs::answer).await
     }
 
     async fn answer<P, R>(
@@ -100,6 +112,8 @@ impl LanguageServer for Backend {
             Arc::clone(&facts),
             worlds.clone(),
         ));
+        let asked = self.specs.clone();
+        tokio::spawn(asked.keep_told(self.client.clone(), worlds.clone()));
         let (client, watched) = (self.client.clone(), worlds.clone());
         tokio::spawn(watching::keep(client, Arc::clone(&facts), watched));
         tokio::spawn(diagnostics::keep_told(self.client.clone(), facts, worlds));

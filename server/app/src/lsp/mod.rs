@@ -41,6 +41,7 @@ mod preview;
 pub mod requests;
 pub mod server;
 pub mod snippet;
+pub mod specs;
 pub mod stdio;
 pub mod suppress;
 pub mod to_proto;
@@ -91,7 +92,9 @@ async fn serve() -> bool {
         }
     };
     let backend = |client| backend::Backend::new(client, inbox.clone(), worlds);
-    let (service, socket) = LspService::new(backend);
+    let (service, socket) = LspService::build(backend)
+        .custom_method(specs::METHOD, backend::Backend::specs)
+        .finish();
     let service = transport::Ordered::new(service, inbox);
     let goodbye = service.goodbye();
     let (source, sink) = pipes::standard();
