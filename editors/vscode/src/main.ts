@@ -1,60 +1,60 @@
-// Starts the server and lets go. Whatever the server could decide is decided there.
+// Puts the parts together: the connection, the view, the status. Whatever the server could decide is decided there.
 
-import { commands, window, workspace, type ExtensionContext, type LogOutputChannel } from "vscode";
-import { LanguageClient } from "vscode-languageclient/node";
-import { DOCUMENTS } from "./documents";
-import { findServer } from "./server";
+import { commands, window, workspace, type ExtensionContext } from "vscode";
+import { registerCommands } from "./commands";
+import { Connection } from "./connection";
+import { Reports, REPORTS } from "./reports";
+import { allSpecs } from "./specs";
+import { Status } from "./status";
+import { SpecsView } from "./view";
 
-let client: LanguageClient | undefined;
+/** News is waited for this long (ms) after the last of it: while somebody types, nothing is asked. */
+const QUIET = 400;
 
-export async function activate(context: ExtensionContext): Promise<void> {
+let connection: Connection | undefined;
+
+export async function activate(context: ExtensionContext): Promise<{ server: string | undefined }> {
   const log = window.createOutputChannel("spec-analyzer", { log: true });
+  const own = new Connection(log, context.extensionPath);
+  connection = own;
+  const status = new Status(own);
+  const view = new SpecsView(own);
+  const reports = new Reports(own);
+
+  let waiting: NodeJS.Timeout | undefined;
+  const refresh = async () => {
+    waiting = undefined;
+    const specs = await allSpecs(own);
+    status.show(specs);
+    view.show(specs);
+  };
+  const refreshSoon = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => void refresh(), QUIET);
+  };
   context.subscriptions.push(
     log,
-    commands.registerCommand("spec-analyzer.restart", async () => {
-      await stop();
-      await start(log);
-    }),
+    own,
+    status,
+    window.createTreeView("spec-analyzer.specs", { treeDataProvider: view, showCollapseAll: true }),
+    workspace.registerTextDocumentContentProvider(REPORTS, reports),
+    ...registerCommands(own, reports, log),
+    own.onDidChange((health) => (health === "running" ? void refresh() : status.show(undefined))),
+    own.onNews(refreshSoon),
     workspace.onDidChangeConfiguration(async (change) => {
       if (change.affectsConfiguration("spec-analyzer.server.path")) {
-        await stop();
-        await start(log);
+        await own.start();
       }
     }),
   );
-  await start(log);
+  status.show(undefined);
+  void commands.executeCommand("setContext", "spec-analyzer.started", true);
+  // Commands that the server has are there once it runs.
+  await own.start();
+  const found = own.server();
+  return { server: "path" in found ? found.path : undefined };
 }
 
 export async function deactivate(): Promise<void> {
-  await stop();
-}
-
-async function start(log: LogOutputChannel): Promise<void> {
-  const found = findServer();
-  if ("problem" in found) {
-    // No pop-up: a workspace with specs is not a wish for this server.
-    log.warn(found.problem);
-    return;
-  }
-  log.info(`server: ${found.path}`);
-  // No transport is named: naming stdio would add an argument of its own.
-  const run = { command: found.path, args: ["lsp"] };
-  client = new LanguageClient("spec-analyzer", "spec-analyzer", { run, debug: run }, {
-    documentSelector: DOCUMENTS,
-    outputChannel: log,
-    initializationOptions: workspace.getConfiguration("spec-analyzer"),
-    synchronize: { configurationSection: "spec-analyzer" },
-  });
-  try {
-    await client.start();
-  } catch (error) {
-    log.error(`the server did not start: ${String(error)}`);
-    client = undefined;
-  }
-}
-
-async function stop(): Promise<void> {
-  const running = client;
-  client = undefined;
-  await running?.dispose();
+  await connection?.stop();
 }

@@ -60,8 +60,8 @@ exports.find = (document, line, token) => {
   throw new Error(`no line has ${line}`);
 };
 
-const codeOf = (diagnostic) =>
-  typeof diagnostic.code === "object" ? String(diagnostic.code.value) : String(diagnostic.code);
+const codeOf = (exports.codeOf = (diagnostic) =>
+  typeof diagnostic.code === "object" ? String(diagnostic.code.value) : String(diagnostic.code));
 const ours = (uri) => vscode.languages.getDiagnostics(uri).filter((it) => it.source === "spec-analyzer");
 
 /** "line code text" of our findings, sorted: what the table of truth says of a file. */

@@ -1,13 +1,15 @@
-// Runs every test of smoke.js and writes what became of them to the file SMOKE_RESULT names.
+// Runs every test for the folder that is open and writes what became of them to the file SMOKE_RESULT names, with the
+// folder's name behind it.
 "use strict";
 
 const { writeFileSync, renameSync } = require("node:fs");
 const vscode = require("vscode");
-const { tests } = require("./smoke.js");
 
 exports.activate = () => void run();
 
 async function run() {
+  const folder = vscode.workspace.workspaceFolders[0].name;
+  const { tests } = require(folder === "parcels" ? "./smoke.js" : "./starts.js");
   const results = [];
   for (const { name, body } of tests) {
     try {
@@ -17,7 +19,7 @@ async function run() {
       results.push({ name, error: error instanceof Error ? error.message : String(error) });
     }
   }
-  const file = process.env.SMOKE_RESULT;
+  const file = `${process.env.SMOKE_RESULT}.${folder}`;
   writeFileSync(`${file}.new`, JSON.stringify({ version: vscode.version, results }));
   renameSync(`${file}.new`, file);
 }

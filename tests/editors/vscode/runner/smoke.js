@@ -1,7 +1,7 @@
 // VS Code with the packaged extension, as a user has it, on a copy of the sample workspace.
 "use strict";
 
-const { readFileSync } = require("node:fs");
+const { readFileSync, readdirSync } = require("node:fs");
 const vscode = require("vscode");
 const { anyFindings, at, eventually, find, hasFinding, holds, open, place, same, shown, test, tests } =
   require("./harness.js");
@@ -31,14 +31,11 @@ test("the extension starts by itself where specifications are", async () => {
 });
 
 test("a workspace cannot choose the server", async () => {
-  const setting = vscode.workspace.getConfiguration("spec-analyzer").inspect("server.path");
   const ofWorkspace = readFileSync(at(".vscode/settings.json").fsPath, "utf8");
   holds(ofWorkspace, "spec-analyzer.server.path");
-  same(
-    process.env.SMOKE_SERVER,
-    vscode.workspace.getConfiguration("spec-analyzer").get("server.path"),
-    JSON.stringify(setting),
-  );
+  // The one that came with the extension.
+  const { extensionPath, exports: own } = vscode.extensions.getExtension(EXTENSION);
+  same(`${extensionPath}/server/spec-analyzer`, own.server, "server");
 });
 
 test("findings of documents that nobody opened", async () => {
@@ -265,6 +262,42 @@ test("the call hierarchy goes from a requirement to its tests and back", async (
   named(await ask("provideIncomingCalls", named(back, "from", "T007")), "from", "FR-002");
 });
 
+test("the matrix and the coverage are documents to read", async () => {
+  for (const [command, words] of [["showMatrix", "composeNotice"], ["showCoverage", "002-delivery-notices"]]) {
+    await vscode.commands.executeCommand(`spec-analyzer.${command}`);
+    const front = () => vscode.window.activeTextEditor?.document;
+    await eventually(command, () => front()?.uri.scheme === "spec-analyzer" && front().getText().includes(words));
+    await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+  }
+});
+
+test("what doctor says is a document to read", async () => {
+  await vscode.commands.executeCommand("spec-analyzer.doctor");
+  const { document } = vscode.window.activeTextEditor;
+  same("spec-analyzer-report", document.uri.scheme, "scheme");
+  holds(document.getText(), "parcels");
+  await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+});
+
+test("tasks are generated for a feature that has none", async () => {
+  const write = (name, lines) =>
+    vscode.workspace.fs.writeFile(at(`specs/003-chime/${name}`), Buffer.from(`${lines.join("\n\n")}\n`));
+  const story = "### User Story 1 - Hear the door (Priority: P1)";
+  await write("spec.md", [
+    "# Feature Specification: Chime", "## User Scenarios & Testing", story, "**Acceptance Scenarios**:",
+    "1. **Given** a guest, **When** they ring, **Then** the chime sounds.",
+    "## Requirements", "### Functional Requirements", "- **FR-001**: The door MUST chime.",
+  ]);
+  await write("plan.md", ["# Implementation Plan: Chime", "## Summary", "A chime beside the bell."]);
+  const feature = { is: "feature", feature: { path: "specs/003-chime" } };
+  await vscode.commands.executeCommand("spec-analyzer.generateTasks", feature);
+  const { document } = vscode.window.activeTextEditor;
+  same("specs/003-chime/tasks.md", vscode.workspace.asRelativePath(document.uri), "document");
+  holds(document.getText(), "FR-001");
+  await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+  await vscode.workspace.fs.delete(at("specs/003-chime"), { recursive: true });
+});
+
 test("an edit takes a finding away, and undo brings it back", async () => {
   const document = await open(TASKS);
   await eventually("the finding is there", () => hasFinding(document, "unknown-reference"));
@@ -275,4 +308,33 @@ test("an edit takes a finding away, and undo brings it back", async () => {
   await eventually("the finding goes away", () => !hasFinding(document, "unknown-reference"));
   await vscode.commands.executeCommand("undo");
   await eventually("the finding is back", () => hasFinding(document, "unknown-reference"));
+});
+
+/** Servers that this extension host started. */
+function servers() {
+  const own = (pid) => {
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+      const [state, parent] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+      return stat.includes("(spec-analyzer)") && state !== "Z" && Number(parent) === process.pid;
+    } catch {
+      return false; // It has ended meanwhile.
+    }
+  };
+  return readdirSync("/proc").filter((name) => /^\d+$/.test(name) && own(name)).map(Number);
+}
+
+test("a server that is killed comes back, with what it said before", async () => {
+  const document = await open(TASKS);
+  const [server, ...others] = servers();
+  same(0, others.length, "other servers");
+  process.kill(server, "SIGKILL");
+  await eventually("another server", () => servers().some((pid) => pid !== server));
+  const position = find(document, "T011 [P] [US2]", "FR-003");
+  await eventually("an answer", async () => {
+    const places = await vscode.commands.executeCommand("vscode.executeDefinitionProvider", document.uri, position);
+    return places.map(place).includes(`${SPEC}:71`);
+  });
+  const expected = JSON.stringify(truth().get(TASKS));
+  await eventually("the findings", () => JSON.stringify(shown(document)) === expected);
 });
