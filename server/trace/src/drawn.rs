@@ -133,7 +133,7 @@ pub fn planned_files(feature: &Feature, inputs: &Inputs) -> Vec<PlannedFile> {
     };
     let mut planned: Vec<PlannedFile> = Vec::new();
     let sketches = feature.sketches.iter();
-    for sketch in sketches.filter(|sketch| sketch.doubt.is_none()) {
+    for sketch in sketches.filter(|sketch| !sketch.is_idea) {
         let names = look.names_above(sketch, false);
         for file in &sketch.files {
             let Some(path) = below(&file.path, names).filter(|path| !is_of_documents(path)) else {

@@ -281,7 +281,7 @@ fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
 }
 
 /// Runs git free of hooks, line ending changes and the caller's repository, with an author and a time of our own.
-fn git<I, S>(dir: &Path, args: I) -> Outcome<String>
+pub(crate) fn git<I, S>(dir: &Path, args: I) -> Outcome<String>
 where
     I: IntoIterator<Item = S>,
     S: AsRef<OsStr>,

@@ -19,6 +19,7 @@ pub mod random;
 pub mod report;
 pub mod seed;
 pub mod suggestions;
+pub mod tasks;
 pub mod wilson;
 pub mod world;
 

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use accuracy::report::Summary;
 use accuracy::seed::{Options, Seeded, kinds, seed};
-use accuracy::{Outcome, census, drift, export, labels, suggestions};
+use accuracy::{Outcome, census, drift, export, labels, suggestions, tasks};
 use clap::{Args, Parser, Subcommand};
 use serde::Serialize;
 
@@ -33,6 +33,8 @@ enum Command {
     Suggestions(Suggestions),
     /// Accept everything in copies of repositories, mutate code and requirements, and see what is told
     Drift(Drift),
+    /// Hide the task lists of features, have them written, and compare
+    Tasks(Tasks),
     /// List the kinds of edits
     Kinds,
 }
@@ -160,6 +162,34 @@ struct Drift {
     out: Option<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+struct Tasks {
+    /// The spec-analyzer to measure
+    #[arg(long)]
+    binary: PathBuf,
+    /// Repositories with their history; they are copied and never changed
+    #[arg(long, num_args = 1..)]
+    repo: Vec<PathBuf>,
+    /// Reports of earlier runs, which stand in the tables beside those of this one
+    #[arg(long, num_args = 1..)]
+    report: Vec<PathBuf>,
+    /// Features of each repository, spread evenly over those that qualify
+    #[arg(long, default_value_t = 3)]
+    per_repository: usize,
+    /// Only write and compare; do not run `check`
+    #[arg(long)]
+    no_check: bool,
+    /// One row for each feature
+    #[arg(long)]
+    by_feature: bool,
+    /// Leave the lists here, generated and real
+    #[arg(long)]
+    keep: Option<PathBuf>,
+    /// Also write everything as JSON
+    #[arg(long)]
+    out: Option<PathBuf>,
+}
+
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Seed(arguments) => run_seed(&arguments),
@@ -168,6 +198,7 @@ fn main() -> ExitCode {
         Command::Export(arguments) => run_export(&arguments),
         Command::Suggestions(arguments) => run_suggestions(&arguments),
         Command::Drift(arguments) => run_drift(&arguments),
+        Command::Tasks(arguments) => run_tasks(&arguments),
         Command::Kinds => {
             for kind in drift::kinds() {
                 let codes = match kind.codes {
@@ -272,6 +303,47 @@ fn run_drift(arguments: &Drift) -> Outcome<bool> {
     } else {
         drift::tables::by_kind(&all)
     });
+    write(arguments.out.as_deref(), &all)?;
+    Ok(whole)
+}
+
+fn run_tasks(arguments: &Tasks) -> Outcome<bool> {
+    let options = tasks::Options {
+        binary: found(&arguments.binary)?,
+        per_repository: arguments.per_repository,
+        check: !arguments.no_check,
+        keep: arguments.keep.clone(),
+    };
+    let mut all: Vec<tasks::Tally> = Vec::new();
+    for report in &arguments.report {
+        let wrong = |error: String| format!("{}: {error}", report.display());
+        let json = std::fs::read(report).map_err(|error| wrong(error.to_string()))?;
+        let earlier: Vec<tasks::Tally> =
+            serde_json::from_slice(&json).map_err(|error| wrong(error.to_string()))?;
+        all.extend(earlier);
+    }
+    let mut whole = true;
+    for repository in &arguments.repo {
+        let started = Instant::now();
+        match tasks::measure(repository, &options) {
+            Ok(measured) => {
+                let (count, took) = (measured.len(), started.elapsed().as_secs());
+                note(&format!(
+                    "{}: {count} features in {took} s",
+                    repository.display()
+                ));
+                all.extend(measured);
+            }
+            Err(why) => {
+                note(&format!("{}: LEFT OUT: {why}", repository.display()));
+                whole = false;
+            }
+        }
+    }
+    if arguments.by_feature {
+        print(&tasks::tables::text(&all));
+    }
+    print(&tasks::tables::by_repository(&all));
     write(arguments.out.as_deref(), &all)?;
     Ok(whole)
 }

@@ -20,6 +20,9 @@ pub(crate) struct Sketch {
     pub(super) directories: Vec<Sketched>,
     /// Files below them, in that order.
     pub(super) files: Vec<Sketched>,
+    /// Whether its files are no more than an idea. The only option that is left is the one that was chosen, and a hole in
+    /// the name of one directory says nothing of the others.
+    pub(super) is_idea: bool,
 }
 
 /// A directory or file of it.
@@ -149,6 +152,7 @@ pub(crate) fn sketched(plan: &FeatureDocument) -> Arc<[Sketch]> {
         let line = before.trim_end().rsplit('\n').next().unwrap_or_default();
         if is_idea(line) {
             sketch.doubt = Some(IDEA);
+            sketch.is_idea = true;
         }
         Some(sketch)
     });
@@ -160,7 +164,16 @@ const HOLES: &str = "names of the tree are to be filled in";
 
 fn is_idea(words: &str) -> bool {
     let words = words.to_lowercase();
-    IDEAS.iter().any(|word| words.contains(word))
+    IDEAS.iter().any(|word| begins(&words, word))
+}
+
+/// Whether a word begins with these letters: `scaffold engine` says nothing of what is `old `.
+fn begins(words: &str, letters: &str) -> bool {
+    let mut places = words.match_indices(letters).map(|(at, _)| at);
+    places.any(|at| {
+        let before = words[..at].chars().next_back();
+        !letters.is_ascii() || before.is_none_or(|c| !c.is_ascii_alphanumeric())
+    })
 }
 
 /// A name on its line.
@@ -169,6 +182,8 @@ struct Entry {
     column: usize,
     /// `None` for what is no directory; nothing below it is one.
     path: Option<String>,
+    /// The same for the files below it, which may stand in directories that routes name: `[id]/`.
+    around: Option<String>,
 }
 
 /// The tree of a fenced block that begins at byte `start`; `None` where it draws none, or that of the documents.
@@ -178,7 +193,9 @@ fn read(block: &str, start: usize) -> Option<Sketch> {
         doubt: None,
         directories: Vec::new(),
         files: Vec::new(),
+        is_idea: false,
     };
+    let mut options = 0;
     let mut above: Vec<Entry> = Vec::new();
     let (mut at, mut branches) = (start, false);
     for (number, whole) in block.split_inclusive('\n').enumerate() {
@@ -191,7 +208,12 @@ fn read(block: &str, start: usize) -> Option<Sketch> {
             continue;
         }
         if rest.starts_with(['#', '/']) && rest.contains(' ') {
-            sketch.doubt = sketch.doubt.or(is_idea(rest).then_some(IDEA));
+            if is_idea(rest) {
+                sketch.doubt = sketch.doubt.or(Some(IDEA));
+                options += 1;
+                let is_option = begins(&rest.to_lowercase(), "option");
+                sketch.is_idea |= !is_option || options > 1;
+            }
             continue;
         }
         branches |= branch;
@@ -206,25 +228,34 @@ fn read(block: &str, start: usize) -> Option<Sketch> {
         }
         let bare = name.trim_start_matches("./").trim_matches('/');
         let base = above.last().map_or(Some(""), |entry| entry.path.as_deref());
-        let below = |base: &str| {
+        let around = above
+            .last()
+            .map_or(Some(""), |entry| entry.around.as_deref());
+        let below = |base: &str, name: &str| {
             if base.is_empty() {
-                bare.to_owned()
+                name.to_owned()
             } else {
-                format!("{base}/{bare}")
+                format!("{base}/{name}")
             }
         };
-        let path = base.and_then(|base| match bare {
-            "" | "." if directory || name == "." => Some(base.to_owned()),
-            _ if directory && is_plain(bare) => Some(below(base)),
-            _ => None,
-        });
-        let is_file = !directory && is_plain(bare) && is_file_name(bare);
-        if let Some(base) = base.filter(|_| is_file) {
-            sketch.files.push(Sketched {
-                range: span(from + indent, from + indent + name.len()),
-                note: span(from + indent + name.len(), from + line.len()),
-                path: below(base).into(),
-            });
+        let step = |base: Option<&str>, is_known: &dyn Fn(&str) -> bool| {
+            base.and_then(|base| match bare {
+                "" | "." if directory || name == "." => Some(base.to_owned()),
+                _ if directory && is_known(bare) => Some(below(base, bare)),
+                _ => None,
+            })
+        };
+        let path = step(base, &is_plain);
+        let inside = step(around, &is_routed);
+        for bare in spread(bare) {
+            let is_file = !directory && is_routed(&bare) && is_file_name(&bare);
+            if let Some(around) = around.filter(|_| is_file) {
+                sketch.files.push(Sketched {
+                    range: span(from + indent, from + indent + name.len()),
+                    note: span(from + indent + name.len(), from + line.len()),
+                    path: below(around, &bare).into(),
+                });
+            }
         }
         if let Some(path) = path.as_deref().filter(|path| !path.is_empty()) {
             let range = span(from + indent, from + indent + name.len());
@@ -244,7 +275,11 @@ fn read(block: &str, start: usize) -> Option<Sketch> {
                 path: path.into(),
             });
         }
-        above.push(Entry { column, path });
+        above.push(Entry {
+            column,
+            path,
+            around: inside,
+        });
     }
     (branches && !sketch.directories.is_empty()).then_some(sketch)
 }
@@ -275,6 +310,34 @@ fn indent(line: &str) -> (usize, bool) {
 /// Whether somebody is to fill in a part of the name.
 fn has_hole(name: &str) -> bool {
     name.contains(['[', ']', '{', '}', '<', '>', '*', '$', '…', '#']) || name.contains("...")
+}
+
+/// `a-{b,c}.ts` as `a-b.ts` and `a-c.ts`.
+fn spread(name: &str) -> Vec<String> {
+    let parts = name
+        .split_once('{')
+        .and_then(|(head, rest)| Some((head, rest.split_once('}')?)));
+    match parts {
+        Some((head, (inner, tail))) if inner.contains(',') => inner
+            .split(',')
+            .map(|each| format!("{head}{}{tail}", each.trim()))
+            .collect(),
+        _ => vec![name.to_owned()],
+    }
+}
+
+/// Whether this is plain but for names of routes: `[id]`, `[...rest]`, `[id].tsx`.
+fn is_routed(path: &str) -> bool {
+    path.split('/').all(|name| {
+        let (inner, behind) = match name.strip_prefix('[').and_then(|name| name.rsplit_once(']')) {
+            Some((inner, behind)) => (inner.trim_matches(['[', ']']), behind),
+            None => return is_plain(name),
+        };
+        let inner = inner.trim_start_matches('.');
+        let begins = inner.starts_with(|c: char| c.is_ascii_lowercase());
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+        begins && inner.chars().all(plain) && (behind.is_empty() || behind.starts_with('.'))
+    })
 }
 
 /// Whether a name without a slash at its end is a file's: it has an extension, or is one of the few that have none.
