@@ -2,17 +2,36 @@
 
 mod ground;
 mod list;
+mod outline;
 mod section;
 mod style;
 mod words;
 
-use documents::{DocumentKind, Item, ItemKind, TaskState};
+use documents::{DocumentKind, Format, Item, ItemKind, TaskState};
 use smol_str::SmolStr;
 use text::{Edit, FileId};
 use trace::{Feature, FeatureDocument, FeatureId, Graph};
 
-pub use list::{NewDocument, lacks_list, task_list};
+pub use list::NewDocument;
 use style::Style;
+
+/// Whether [`task_list`] has something to write; cheaper than writing it.
+#[must_use]
+pub fn lacks_list(graph: &Graph, feature: FeatureId) -> bool {
+    let feature = graph.feature(feature);
+    feature.is_some_and(|feature| list::is_able(feature) || outline::is_able(feature))
+}
+
+/// The whole `tasks.md` of a feature, in its format's own shape. `None` where it has one, or where there is nothing to write
+/// it from: a spec with stories and a plan, requirements and a design, a proposal and deltas.
+#[must_use]
+pub fn task_list(graph: &Graph, feature: FeatureId) -> Option<NewDocument> {
+    let feature = graph.feature(feature)?;
+    match feature.format() {
+        Format::SpecKit => list::task_list(graph, feature),
+        Format::Kiro | Format::OpenSpec => outline::list(graph, feature),
+    }
+}
 
 /// Generated text and how it goes into the documents.
 #[derive(Debug, Clone, PartialEq, Eq)]

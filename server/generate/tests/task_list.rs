@@ -172,7 +172,7 @@ fn a_list_has_the_files_of_the_plan_for_the_stories_their_words_tell_of() {
 
             ### Tests for User Story 2
 
-            - [ ] T008 [US2] Test "Open a door" (US2/AC1) [NEEDS CLARIFICATION: which file holds the tests of US2?]
+            - [ ] T008 [US2] Test "Open a door" in `tests/test_deposit.py` (US2/AC1)
 
             ### Implementation for User Story 2
 
@@ -181,6 +181,10 @@ fn a_list_has_the_files_of_the_plan_for_the_stories_their_words_tell_of() {
             ## Phase 5: Polish
 
             - [ ] T010 Measure what `specs/004-lockers/spec.md` promises (SC-001)
+
+            ## Dependencies
+
+            - T008 depends on T005: `tests/test_deposit.py`
         "##]],
     );
 }
@@ -252,4 +256,134 @@ fn nothing_is_written_without_a_plan_or_beside_a_list() {
     let list = "//- /specs/004-lockers/tasks.md\n# Tasks\n";
     let graph = Fixture::parse(&format!("{SPEC}{PLAN}{list}")).graph;
     assert_eq!(task_list(&graph, feature(&graph)), None);
+}
+
+/// The list for a plan whose tree is given, beside the files that are there.
+fn planned(tree: &str, there: &str) -> String {
+    let plan = format!(
+        "//- /specs/004-lockers/plan.md\n# Implementation Plan: Parcel Lockers\n\n## Technical Context\n\n\
+         **Testing**: the project's own\n\n## Project Structure\n\n### Source Code (repository root)\n\n\
+         ```text\n{tree}```\n"
+    );
+    written(&format!("{SPEC}{plan}{there}")).1.text
+}
+
+#[track_caller]
+fn names(text: &str, expected: &[&str]) {
+    for each in expected {
+        assert!(text.contains(each), "{each} is missing in\n{text}");
+    }
+}
+
+#[test]
+fn files_below_routes_and_in_braces_are_drawn_too() {
+    let text = planned(
+        "# Files of the scaffold engine\nweb/\n├── lockers/[id]/page.tsx\n\
+         ├── [feature]/{name}.ts\n└── stores/{deposit,door}-store.ts\n",
+        "",
+    );
+    names(
+        &text,
+        &[
+            "`web/lockers/[id]/page.tsx`",
+            "`web/stores/deposit-store.ts`",
+            "`web/stores/door-store.ts`",
+        ],
+    );
+    assert!(!text.contains("{name}"), "{text}");
+}
+
+#[test]
+fn the_only_option_that_is_left_was_chosen() {
+    let one = "# Option 1: Single project\nlockers/\n└── deposit.py\n";
+    names(&planned(one, ""), &["`lockers/deposit.py`"]);
+    let two = format!("{one}\n# Option 2: Web application\nbackend/\n└── deposit.py\n");
+    assert!(!planned(&two, "").contains("deposit.py"));
+}
+
+#[test]
+fn files_that_stay_are_no_work_and_those_that_go_are_deleted() {
+    let text = planned(
+        "lockers/\n├── deposit.py   # NEW\n├── rules.py     # UNCHANGED: as it is\n└── legacy.py    # DEPRECATED: to be removed\n",
+        "//- /lockers/rules.py\nx = 1\n//- /lockers/legacy.py\nx = 1\n",
+    );
+    names(
+        &text,
+        &["Create `lockers/deposit.py`", "Delete `lockers/legacy.py`"],
+    );
+    assert!(!text.contains("rules.py"), "{text}");
+}
+
+#[test]
+fn a_tree_without_remarks_of_what_is_there_is_the_work() {
+    let there = "//- /lockers/deposit.py\nx = 1\n//- /lockers/door.py\nx = 1\n";
+    let text = planned("lockers/\n├── deposit.py\n└── door.py\n", there);
+    names(
+        &text,
+        &["Change `lockers/deposit.py`", "Change `lockers/door.py`"],
+    );
+}
+
+#[test]
+fn tests_stand_to_new_files_as_the_projects_own_stand_to_theirs() {
+    let tree = "api/\n├── deposit/\n│   └── handler.go\n└── door/\n    └── opener.go\n";
+    let beside =
+        "//- /api/chore/handler.go\npackage chore\n//- /api/chore/handler_test.go\npackage chore\n";
+    names(
+        &planned(tree, beside),
+        &[
+            "in `api/deposit/handler_test.go` (US1/AC1)",
+            "in `api/door/opener_test.go` (US2/AC1)",
+        ],
+    );
+    let rarely =
+        format!("{beside}//- /api/chore/a.go\npackage chore\n//- /api/chore/b.go\npackage chore\n");
+    assert!(!planned(tree, &rarely).contains("opener_test.go"));
+}
+
+#[test]
+fn what_puts_parts_together_is_changed_by_every_story() {
+    let tree = "api/\n├── deposit.go\n├── door.go\n└── main.go   # registers routes\n";
+    let text = planned(tree, "//- /api/main.go\npackage main\n");
+    assert_eq!(
+        text.matches("[US1] Change `api/main.go`").count(),
+        1,
+        "{text}"
+    );
+    assert_eq!(
+        text.matches("[US2] Change `api/main.go`").count(),
+        1,
+        "{text}"
+    );
+    assert!(
+        text.contains(": `api/main.go`\n"),
+        "the second waits for the first\n{text}"
+    );
+}
+
+#[test]
+fn a_story_without_a_file_of_its_own_goes_into_the_nearest() {
+    let text = planned("lockers/\n└── doors_and_compartments.py\n", "");
+    assert!(!text.contains("which file holds US"), "{text}");
+    assert!(text.contains("[US1]") && text.contains("[US2]"), "{text}");
+}
+
+#[test]
+fn files_that_a_contract_names_are_work() {
+    let contract =
+        "//- /specs/004-lockers/contracts/api.md\n# API\n\nServed by `lockers/api/doors.py`.\n";
+    names(
+        &planned("lockers/\n└── deposit.py\n", contract),
+        &["Create `lockers/api/doors.py`"],
+    );
+}
+
+#[test]
+fn where_tests_belong_is_asked_once() {
+    let text = planned(
+        "lockers/\n├── deposit.py   # NEW\n└── door.py   # NEW\n",
+        "",
+    );
+    assert_eq!(text.matches("holds the tests of").count(), 1, "{text}");
+    names(&text, &["Test \"Open a door\" where T0"]);
 }

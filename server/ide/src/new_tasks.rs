@@ -1,6 +1,6 @@
-//! The task list of a feature that has none, offered at the titles of its spec and plan.
+//! The task list of a feature that has none, offered at the titles of what it is written from.
 
-use documents::DocumentKind;
+use documents::{DocumentKind, Format};
 use generate::NewDocument;
 use rules::{Locale, Message, Template};
 use text::{FileId, TextRange};
@@ -14,6 +14,11 @@ const WRITE: Template = Template {
     ja: "spec と plan から tasks.md を書く (コードの事実のみ、AI 不使用)",
 };
 
+const WRITE_BESIDE: Template = Template {
+    en: "Write tasks.md from these documents (from code facts, no AI)",
+    ja: "これらの文書から tasks.md を書く (コードの事実のみ、AI 不使用)",
+};
+
 impl Analysis {
     /// What is offered at the title of a spec or plan without a task list.
     pub(crate) fn new_tasks(
@@ -23,13 +28,18 @@ impl Analysis {
         range: TextRange,
         locale: Locale,
     ) -> Option<Action> {
-        let is_source = matches!(document.kind, DocumentKind::Spec | DocumentKind::Plan);
+        let kind = document.kind;
+        let is_source = kind.is_spec() || kind.is_plan() || kind == DocumentKind::OpenSpecProposal;
+        let title_of = match feature.format() {
+            Format::SpecKit => WRITE,
+            Format::Kiro | Format::OpenSpec => WRITE_BESIDE,
+        };
         let title = document.facts().sections.first()?;
         let offered = is_source
             && touches(title.heading, range)
             && generate::lacks_list(&self.graph, feature.id);
         offered.then(|| Action {
-            title: Message::new(WRITE, &[]).text(locale),
+            title: Message::new(title_of, &[]).text(locale),
             kind: ActionKind::NewTasks {
                 file: document.file,
             },

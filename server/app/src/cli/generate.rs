@@ -19,7 +19,7 @@ pub(crate) struct Generate {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// tasks.md from spec, plan, data model and contracts, as the project writes its own
+    /// tasks.md from the documents beside it, as the project writes its own
     Tasks(Tasks),
 }
 
@@ -55,10 +55,10 @@ impl Tasks {
                 ));
             }
         };
-        let spec = feature.spec().or(feature.plan());
+        let spec = feature.documents.first();
         let Some(new) = spec.and_then(|spec| loaded.analysis.task_list(spec.file)) else {
             return Err(format!(
-                "`{}` has a tasks.md, or no spec.md with user stories and plan.md to write one from.",
+                "`{}` has a tasks.md, or not the documents to write one from: a spec with user stories and a plan, requirements and a design, or a proposal and deltas.",
                 feature.path
             ));
         };

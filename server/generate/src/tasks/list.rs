@@ -1,14 +1,20 @@
 //! A whole task list for a feature that has none: phases and words as the project writes them, what is to be done from
 //! spec, plan, data model and contracts. What no document tells is asked.
 
+mod files;
+mod layer;
 mod model;
+pub(super) mod telling;
+mod tested;
+mod things;
 mod work;
 
 use documents::{DocumentKind, Format, Item, ItemKind};
 use rustc_hash::FxHashSet;
 use smol_str::{SmolStr, format_smolstr};
-use trace::{Feature, FeatureDocument, FeatureId, Graph, RootId};
+use trace::{Feature, FeatureDocument, Graph, RootId};
 
+use self::layer::Layer;
 use self::model::{Model, Shared};
 use self::work::{Piece, Work};
 use super::ground;
@@ -28,17 +34,13 @@ pub struct NewDocument {
     pub questions: Vec<String>,
 }
 
-/// Whether [`task_list`] has something to write; cheaper than writing it.
-#[must_use]
-pub fn lacks_list(graph: &Graph, feature: FeatureId) -> bool {
-    let feature = graph.feature(feature);
-    feature.is_some_and(|feature| sources(feature).is_some())
+/// Whether [`task_list`] has something to write.
+pub(super) fn is_able(feature: &Feature) -> bool {
+    sources(feature).is_some()
 }
 
 /// The whole `tasks.md` of a Spec Kit feature. `None` where it has one, or where no spec with a story and no plan is there.
-#[must_use]
-pub fn task_list(graph: &Graph, feature: FeatureId) -> Option<NewDocument> {
-    let feature = graph.feature(feature)?;
+pub(super) fn task_list(graph: &Graph, feature: &Feature) -> Option<NewDocument> {
     let spec = sources(feature)?;
     let work = Work::of(graph, feature, spec);
     if work.stories.is_empty() {
@@ -60,6 +62,7 @@ pub fn task_list(graph: &Graph, feature: FeatureId) -> Option<NewDocument> {
         lines: Vec::new(),
         questions: Vec::new(),
         written: Vec::new(),
+        asked_test: None,
     };
     list.head(&style);
     let [setup, foundation] = model.before(&style);
@@ -104,6 +107,8 @@ struct List<'a> {
     questions: Vec<String>,
     /// Each task with the path it changes.
     written: Vec<(SmolStr, String)>,
+    /// The task that asks where tests belong.
+    asked_test: Option<SmolStr>,
 }
 
 impl List<'_> {
@@ -177,8 +182,7 @@ impl List<'_> {
                 .iter()
                 .filter(|piece| piece.story.is_none())
         };
-        let is_setup =
-            |piece: &&Piece| piece.layer == work::Layer::Settings && piece.cites.is_empty();
+        let is_setup = |piece: &&Piece| piece.layer == Layer::Settings && piece.cites.is_empty();
         let (first, second): (Vec<&Piece>, Vec<&Piece>) = match foundation {
             Some(_) => shared().partition(is_setup),
             None => (shared().collect(), Vec::new()),
@@ -255,13 +259,15 @@ impl List<'_> {
         name: &str,
     ) {
         let number = story.id.to_lowercase();
-        let drawn = self
-            .work
-            .tests
-            .iter()
-            .filter(|(_, words)| words.contains(&number) || self.work.told(words) == Some(at));
-        let mut paths: Vec<String> = drawn.map(|(path, _)| path.clone()).collect();
+        let drawn = self.work.tests.iter().filter(|test| match test.story {
+            Some(story) => story == at,
+            None => test.words.contains(&number) || self.work.told(&test.words) == Some(at),
+        });
+        let mut paths: Vec<String> = drawn.map(|test| test.path.clone()).collect();
         if paths.is_empty() {
+            paths.extend(self.work.nearest_test(at));
+        }
+        if paths.is_empty() && self.work.tests.is_empty() {
             paths.extend(self.new_test(name));
         }
         let facts = self.spec.facts();
@@ -274,13 +280,20 @@ impl List<'_> {
             .collect();
         let mut cited = style.cited(&scenarios);
         if paths.is_empty() {
-            let question = style.language.which_test_file(&story.id, None);
-            let words = style.language.test_somewhere(name);
-            section.add(
-                style,
-                &story.id,
-                (false, format!("{words}{cited}"), Some(question)),
-            );
+            // Where the tests belong is asked once.
+            let language = style.language;
+            let (words, question) = match &self.asked_test {
+                Some(task) => (language.test_beside(name, task), None),
+                None => (
+                    language.test_somewhere(name),
+                    Some(language.which_test_file(&story.id, None)),
+                ),
+            };
+            let text = (false, format!("{words}{cited}"), question);
+            section.add(style, &story.id, text);
+            if self.asked_test.is_none() {
+                self.asked_test = section.ids.last().cloned();
+            }
         }
         for path in paths {
             let words = style.language.test(name, &style.path(&path));
@@ -296,19 +309,9 @@ impl List<'_> {
         }
     }
 
-    /// A test file named after the story, in the directory that is nearest to what the plan draws.
+    /// A test file named after the story, in the directory of tests that is nearest to what the plan draws.
     fn new_test(&self, title: &str) -> Option<String> {
-        let drawn: Vec<String> = self
-            .work
-            .tests
-            .iter()
-            .map(|(path, _)| path.clone())
-            .collect();
-        let tests = if drawn.is_empty() {
-            self.tests_beside()
-        } else {
-            drawn
-        };
+        let tests = self.tests_beside();
         let directories: Vec<&str> = tests
             .iter()
             .filter_map(|path| path.rfind('/').map(|at| &path[..=at]))
@@ -383,22 +386,19 @@ impl List<'_> {
         (story, name): (&str, &str),
     ) {
         let directory = ground::main_dir(&self.work.places).map(|dir| style.path(&dir));
-        for piece in pieces {
-            let beside = pieces
-                .iter()
-                .filter(|other| other.layer == piece.layer)
-                .count();
-            let same = pieces
-                .iter()
-                .filter(|other| other.path == piece.path)
-                .count();
-            let parallel = piece.path.is_some() && beside > 1 && same == 1;
+        let together = at_once(pieces);
+        for (at, piece) in pieces.iter().enumerate() {
+            let parallel = together.contains(&at);
             let cited = style.cited(&piece.cites);
             let language = style.language;
             let things = piece.things.join(language.comma());
             let (words, question) = if let Some(path) = &piece.path {
                 let path = style.path(path);
-                let words = if things.is_empty() {
+                let words = if piece.is_lent {
+                    language.implement(name, &path)
+                } else if piece.is_gone {
+                    language.remove(&path)
+                } else if things.is_empty() {
                     language.write(&path, piece.exists)
                 } else {
                     language.build(&things, &path)
@@ -442,7 +442,7 @@ impl List<'_> {
             }
         }
         let quickstart = self.feature.document_of(DocumentKind::Quickstart);
-        let tests = self.work.tests.iter().map(|(path, _)| path);
+        let tests = self.work.tests.iter().map(|test| &test.path);
         let tests: Vec<&String> = tests.filter(|path| !self.is_written(path)).collect();
         if measured.is_empty() && quickstart.is_none() && tests.is_empty() {
             return;
@@ -500,6 +500,29 @@ impl List<'_> {
     fn is_written(&self, path: &str) -> bool {
         self.written.iter().any(|(_, known)| known == path)
     }
+}
+
+/// Places of the pieces that can be worked on at once: those of the layer that has most of them, if none of them changes the
+/// file of another task or may need that of another one.
+fn at_once(pieces: &[&Piece]) -> Vec<usize> {
+    let alone = |at: &usize| {
+        let mut others = pieces.iter().enumerate().filter(|(other, _)| other != at);
+        let piece = pieces[*at];
+        piece.path.is_some()
+            && piece.layer != Layer::Wiring
+            && others.all(|(_, other)| {
+                other.path != piece.path && (other.layer != piece.layer || !piece.may_need(other))
+            })
+    };
+    let mut best: Vec<usize> = Vec::new();
+    for layer in Layer::ALL {
+        let of_layer = (0..pieces.len()).filter(|at| pieces[*at].layer == layer);
+        let able: Vec<usize> = of_layer.filter(alone).collect();
+        if able.len() > 1 && able.len() > best.len() {
+            best = able;
+        }
+    }
+    best
 }
 
 /// What a question about a piece of no story is about.

@@ -55,6 +55,16 @@ impl Language {
         }
     }
 
+    /// The same where another task has asked for the file.
+    pub(super) fn test_beside(self, title: &str, task: &str) -> String {
+        match self {
+            Self::English => format!("Test \"{title}\" where {task} tests"),
+            Self::Chinese => format!("在 {task} 的测试文件中测试“{title}”"),
+            Self::Japanese => format!("{task} と同じ場所で「{title}」を試す"),
+            Self::Other => format!("{title} ({task})"),
+        }
+    }
+
     /// A task that does what a story says.
     pub(super) fn implement(self, title: &str, path: &str) -> String {
         match self {
@@ -148,6 +158,16 @@ impl Language {
         }
     }
 
+    /// A task that takes a file away.
+    pub(super) fn remove(self, path: &str) -> String {
+        match self {
+            Self::English => format!("Delete {path}"),
+            Self::Chinese => format!("删除 {path}"),
+            Self::Japanese => format!("{path} を削除する"),
+            Self::Other => path.to_owned(),
+        }
+    }
+
     /// A task that builds entities and operations in a file.
     pub(super) fn build(self, things: &str, path: &str) -> String {
         match self {
@@ -206,6 +226,15 @@ impl Language {
             Self::Chinese => format!("按照 {guide} 完整验证"),
             Self::Japanese => format!("{guide} を最初から最後まで確認する"),
             Self::Other => guide.to_owned(),
+        }
+    }
+
+    /// Heading of files that nothing that is wanted names.
+    pub(super) fn others(self) -> &'static str {
+        match self {
+            Self::Chinese => "其他文件",
+            Self::Japanese => "その他のファイル",
+            Self::English | Self::Other => "Other files",
         }
     }
 

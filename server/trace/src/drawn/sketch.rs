@@ -329,7 +329,10 @@ fn spread(name: &str) -> Vec<String> {
 /// Whether this is plain but for names of routes: `[id]`, `[...rest]`, `[id].tsx`.
 fn is_routed(path: &str) -> bool {
     path.split('/').all(|name| {
-        let (inner, behind) = match name.strip_prefix('[').and_then(|name| name.rsplit_once(']')) {
+        let (inner, behind) = match name
+            .strip_prefix('[')
+            .and_then(|name| name.rsplit_once(']'))
+        {
             Some((inner, behind)) => (inner.trim_matches(['[', ']']), behind),
             None => return is_plain(name),
         };

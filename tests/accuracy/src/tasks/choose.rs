@@ -33,7 +33,7 @@ pub(super) fn features(copy: &Path, head: &str, most: usize) -> Outcome<Vec<Chos
         .filter_map(|path| path.strip_suffix("/tasks.md"))
         .filter(|dir| {
             let mut names = dir.rsplit('/').skip(1);
-            names.next() == Some("specs") && !dir.contains(".kiro/") && !dir.contains("openspec/")
+            names.next() == Some("specs") && dir.split('/').count() == 2
         })
         .collect();
     dirs.sort_unstable();

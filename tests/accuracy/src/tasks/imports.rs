@@ -7,16 +7,17 @@ use regex::Regex;
 
 use crate::document::pattern;
 
-static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r#"(?:\bfrom|\bimport|\brequire\(|\bimport\()\s*["']([^"'\n]+)["']"#)
+static QUOTED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r#"(?:\bfrom|\bimport|\brequire\(|\bimport\()\s*["']([^"'\n]+)["']"#));
+static PYTHON: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?m)^\s*(?:from\s+([.\w]+)\s+import\s+([\w, ]+)|import\s+([\w.]+))")
 });
-static PYTHON: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?m)^\s*(?:from\s+([.\w]+)\s+import\s+([\w, ]+)|import\s+([\w.]+))"));
 static RUST: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b(crate|super|self)((?:::[a-z_][a-z0-9_]*)+)"));
 static DOTTED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?m)^\s*(?:import|use)\s+(?:static\s+)?([\w.\\]+)"));
-static GO: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?m)^\s*(?:import\s+)?\w*\s*"([\w./-]+)"\s*$"#));
+static GO: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r#"(?m)^\s*(?:import\s+)?\w*\s*"([\w./-]+)"\s*$"#));
 static INCLUDE: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?m)^\s*#\s*include\s+"([^"]+)""#));
 
 /// Those of `all` that `path` imports.
@@ -70,7 +71,10 @@ fn named(path: &str, text: &str) -> Vec<Name> {
             let found = QUOTED.captures_iter(text);
             found.map(|found| script(dir, &found[1])).collect()
         }
-        "py" => PYTHON.captures_iter(text).flat_map(|it| python(dir, &it)).collect(),
+        "py" => PYTHON
+            .captures_iter(text)
+            .flat_map(|it| python(dir, &it))
+            .collect(),
         "rs" => {
             let found = RUST.captures_iter(text);
             found
@@ -86,17 +90,23 @@ fn named(path: &str, text: &str) -> Vec<Name> {
         }
         "go" => {
             let found = GO.captures_iter(text);
-            found.map(|found| Name::Directory(found[1].to_owned())).collect()
+            found
+                .map(|found| Name::Directory(found[1].to_owned()))
+                .collect()
         }
         "java" | "kt" | "scala" | "php" => {
             let found = DOTTED.captures_iter(text);
-            found.map(|found| Name::End(found[1].replace(['.', '\\'], "/"))).collect()
+            found
+                .map(|found| Name::End(found[1].replace(['.', '\\'], "/")))
+                .collect()
         }
         "c" | "h" | "cpp" | "hpp" | "cc" => {
             let found = INCLUDE.captures_iter(text);
             found
                 .map(|found| {
-                    let stem = found[1].rsplit_once('.').map_or(&found[1], |(stem, _)| stem);
+                    let stem = found[1]
+                        .rsplit_once('.')
+                        .map_or(&found[1], |(stem, _)| stem);
                     Name::Whole(join(dir, stem))
                 })
                 .collect()
@@ -113,12 +123,19 @@ fn script(dir: &str, name: &str) -> Name {
     if bare.starts_with('.') {
         Name::Whole(join(dir, bare))
     } else {
-        Name::End(bare.trim_start_matches(['@', '~', '#', '$']).trim_start_matches('/').to_owned())
+        Name::End(
+            bare.trim_start_matches(['@', '~', '#', '$'])
+                .trim_start_matches('/')
+                .to_owned(),
+        )
     }
 }
 
 fn python(dir: &str, found: &regex::Captures<'_>) -> Vec<Name> {
-    let module = found.get(1).or_else(|| found.get(3)).map_or("", |it| it.as_str());
+    let module = found
+        .get(1)
+        .or_else(|| found.get(3))
+        .map_or("", |it| it.as_str());
     let names = found.get(2).map_or("", |it| it.as_str());
     let dots = module.bytes().take_while(|it| *it == b'.').count();
     let end = module[dots..].replace('.', "/");
@@ -127,7 +144,13 @@ fn python(dir: &str, found: &regex::Captures<'_>) -> Vec<Name> {
     } else {
         end
     };
-    let make = |end: String| if dots > 0 { Name::Whole(end) } else { Name::End(end) };
+    let make = |end: String| {
+        if dots > 0 {
+            Name::Whole(end)
+        } else {
+            Name::End(end)
+        }
+    };
     let mut all: Vec<Name> = names
         .split(',')
         .map(|name| make(join(&base, name.trim())))
@@ -158,8 +181,12 @@ mod tests {
     #[track_caller]
     fn check(path: &str, text: &str, expected: &[&str]) {
         let all = [
-            "web/src/store.ts", "web/src/api/index.ts", "app/models/user.py", "crate/src/data/item.rs",
-            "internal/store/store.go", "com/acme/Shop.java",
+            "web/src/store.ts",
+            "web/src/api/index.ts",
+            "app/models/user.py",
+            "crate/src/data/item.rs",
+            "internal/store/store.go",
+            "com/acme/Shop.java",
         ];
         let all = all.map(str::to_owned).into();
         let found: Vec<String> = of(path, text, &all).into_iter().collect();
@@ -168,12 +195,36 @@ mod tests {
 
     #[test]
     fn imports_are_told_by_language() {
-        check("web/src/view.tsx", "import x from './store';\nimport { y } from \"@/src/api\"", &["web/src/api/index.ts", "web/src/store.ts"]);
-        check("app/service.py", "from .models.user import User\n", &["app/models/user.py"]);
-        check("app/service.py", "from app.models import user\n", &["app/models/user.py"]);
-        check("crate/src/main.rs", "use crate::data::item::Item;", &["crate/src/data/item.rs"]);
-        check("cmd/main.go", "import (\n\t\"example.org/it/internal/store\"\n)", &["internal/store/store.go"]);
-        check("com/acme/Main.java", "import com.acme.Shop;", &["com/acme/Shop.java"]);
+        check(
+            "web/src/view.tsx",
+            "import x from './store';\nimport { y } from \"@/src/api\"",
+            &["web/src/api/index.ts", "web/src/store.ts"],
+        );
+        check(
+            "app/service.py",
+            "from .models.user import User\n",
+            &["app/models/user.py"],
+        );
+        check(
+            "app/service.py",
+            "from app.models import user\n",
+            &["app/models/user.py"],
+        );
+        check(
+            "crate/src/main.rs",
+            "use crate::data::item::Item;",
+            &["crate/src/data/item.rs"],
+        );
+        check(
+            "cmd/main.go",
+            "import (\n\t\"example.org/it/internal/store\"\n)",
+            &["internal/store/store.go"],
+        );
+        check(
+            "com/acme/Main.java",
+            "import com.acme.Shop;",
+            &["com/acme/Shop.java"],
+        );
         check("web/src/view.tsx", "import x from 'store';", &[]);
     }
 }

@@ -78,8 +78,7 @@ impl List {
     }
 }
 
-static TASK: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^\s*[-*] \[[ xX~-]\] \**(?:~~)?T-?\d+"));
+static TASK: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*[-*] \[[ xX~-]\] \**(?:~~)?T-?\d+"));
 static LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"\[(US-?\d+)\]"));
 static PATH: LazyLock<Regex> = LazyLock::new(|| {
     let name = r"[A-Za-z0-9_@.+$\[\](){}-]+";
@@ -87,8 +86,9 @@ static PATH: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:\.{{0,2}}/)?(?:{name}/)*(?:[A-Za-z0-9_@.+$\[\]-]+\.(?:{ENDINGS})|Dockerfile|Makefile|Justfile)\b"
     ))
 });
-static STORY: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)^#{2,4} .*?(?:user story|用户故事|ユーザーストーリー)\s*(\d+)\b"));
+static STORY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)^#{2,4} .*?(?:user story|用户故事|ユーザーストーリー)\s*(\d+)\b")
+});
 static REQUIREMENT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\s*[-*] \*\*(FR-\d{3}[a-z]?)\*\*"));
 static ENTITY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[-*] \*\*([^*]+?):?\*\*"));
@@ -96,7 +96,8 @@ static OPERATION: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\s+(get|put|post|patch|delete|head|options):\s*$"));
 static ROUTE: LazyLock<Regex> = LazyLock::new(|| pattern(r#"^\s{2,}["']?(/[^\s"']*)["']?:\s*$"#));
 static RPC: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*rpc\s+(\w+)\s*\("));
-static BRANCH: LazyLock<Regex> = LazyLock::new(|| pattern(r"^([\s│|]*(?:[├└]─*|[|+`]--+)?\s*)(\S+)"));
+static BRANCH: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^([\s│|]*(?:[├└]─*|[|+`]--+)?\s*)(\S+)"));
 
 /// Paths of files in a line; links and single names of libraries (`Node.js`) are none.
 fn paths(line: &str) -> BTreeSet<String> {
@@ -106,7 +107,10 @@ fn paths(line: &str) -> BTreeSet<String> {
         let behind = line[hit.end()..].chars().next();
         let bounded = !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '*' | ':'))
             && !behind.is_some_and(|c| c.is_alphanumeric() || matches!(c, '(' | '/' | '*'));
-        let path = hit.as_str().trim_start_matches("./").trim_start_matches('/');
+        let path = hit
+            .as_str()
+            .trim_start_matches("./")
+            .trim_start_matches('/');
         let path = path.trim_start_matches(['(', '[']);
         let library = !path.contains('/')
             && path.ends_with(".js")
@@ -121,13 +125,19 @@ fn paths(line: &str) -> BTreeSet<String> {
 /// Whether a path is that of one of the feature's own documents.
 fn is_document(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    path.split('/').any(|name| matches!(name, "specs" | ".specify"))
+    path.split('/')
+        .any(|name| matches!(name, "specs" | ".specify"))
         || path.starts_with("contracts/")
         || path.starts_with("checklists/")
         || !path.contains('/')
             && matches!(
                 name,
-                "spec.md" | "plan.md" | "tasks.md" | "research.md" | "data-model.md" | "quickstart.md"
+                "spec.md"
+                    | "plan.md"
+                    | "tasks.md"
+                    | "research.md"
+                    | "data-model.md"
+                    | "quickstart.md"
             )
 }
 
@@ -145,8 +155,13 @@ pub(super) fn same(one: &str, other: &str) -> bool {
 pub(super) fn is_test(path: &str) -> bool {
     let lower = path.to_lowercase();
     lower.split(['/', '.', '_', '-']).any(|part| {
-        matches!(part, "test" | "tests" | "spec" | "specs" | "e2e" | "__tests__")
-    }) || path.split('/').any(|part| part.ends_with("Tests") || part.ends_with(".Tests"))
+        matches!(
+            part,
+            "test" | "tests" | "spec" | "specs" | "e2e" | "__tests__"
+        )
+    }) || path
+        .split('/')
+        .any(|part| part.ends_with("Tests") || part.ends_with(".Tests"))
 }
 
 /// Stories of a spec, as labels name them.
@@ -198,7 +213,10 @@ pub(super) fn operations(dir: &Path) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for entry in std::fs::read_dir(dir).into_iter().flatten().flatten() {
         let path = entry.path();
-        let ending = path.extension().and_then(|it| it.to_str()).unwrap_or_default();
+        let ending = path
+            .extension()
+            .and_then(|it| it.to_str())
+            .unwrap_or_default();
         let Ok(text) = std::fs::read_to_string(&path) else {
             continue;
         };
@@ -237,10 +255,21 @@ pub(super) fn drawn(plan: &str) -> BTreeSet<String> {
             };
             let (column, name) = (parts[1].chars().count(), parts[2].to_owned());
             above.retain(|(other, _)| *other < column);
-            let names: Vec<&str> = above.iter().map(|(_, name)| name.trim_matches('/')).collect();
-            let whole = names.into_iter().chain([name.as_str()]).collect::<Vec<_>>().join("/");
+            let names: Vec<&str> = above
+                .iter()
+                .map(|(_, name)| name.trim_matches('/'))
+                .collect();
+            let whole = names
+                .into_iter()
+                .chain([name.as_str()])
+                .collect::<Vec<_>>()
+                .join("/");
             if !name.ends_with('/') {
-                found.extend(paths(&whole).into_iter().filter(|it| it.len() == whole.len()));
+                found.extend(
+                    paths(&whole)
+                        .into_iter()
+                        .filter(|it| it.len() == whole.len()),
+                );
             }
             above.push((column, name));
         }
@@ -278,7 +307,10 @@ mod tests {
     fn trees_are_read_by_their_columns() {
         let tree = "```text\nshop/\n├── src/\n│   ├── a.rs  # why\n│   └── deep/\n│       └── b.rs\n└── c.toml\n```\n";
         let found: Vec<String> = drawn(tree).into_iter().collect();
-        assert_eq!(found, ["shop/c.toml", "shop/src/a.rs", "shop/src/deep/b.rs"]);
+        assert_eq!(
+            found,
+            ["shop/c.toml", "shop/src/a.rs", "shop/src/deep/b.rs"]
+        );
     }
 
     #[test]

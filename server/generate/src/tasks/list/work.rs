@@ -4,11 +4,14 @@
 //! Which story a file or a requirement belongs to is told by what names it, else by words that few stories have. Where no
 //! words tell, it belongs to all of them.
 
-use documents::{DocumentKind, Item, ItemKind};
+use documents::{Item, ItemKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
-use trace::{Feature, FeatureDocument, Graph, planned_files};
+use trace::{Feature, FeatureDocument, Graph};
 
+use super::layer::Layer;
+use super::telling::{stem, weights, words};
+use super::tested;
 use crate::tasks::ground;
 
 /// A file that is to be written or changed.
@@ -25,21 +28,25 @@ pub(super) struct Piece {
     pub(super) story: Option<usize>,
     pub(super) cites: Vec<SmolStr>,
     pub(super) layer: Layer,
-    words: FxHashSet<String>,
+    pub(super) words: FxHashSet<String>,
     /// It is there, and the plan only draws it for orientation: no work by itself.
-    is_drawn_only: bool,
+    pub(super) is_drawn_only: bool,
+    /// The plan says that it stays as it is.
+    pub(super) is_left: bool,
+    /// It is to be deleted.
+    pub(super) is_gone: bool,
+    /// It is another story's, or everybody's, and the nearest to what this one says.
+    pub(super) is_lent: bool,
 }
 
-/// What must be there before what.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Layer {
-    Settings,
-    Data,
-    Store,
-    #[default]
-    Logic,
-    Surface,
-    View,
+/// A file of tests that is to be written.
+#[derive(Debug, Clone)]
+pub(super) struct TestFile {
+    pub(super) path: String,
+    /// Of its name.
+    pub(super) words: FxHashSet<String>,
+    /// That of the code it tests, where the plan does not draw it.
+    pub(super) story: Option<usize>,
 }
 
 /// Everything that is to be done.
@@ -47,14 +54,25 @@ pub(super) struct Work<'a> {
     /// By priority, then by their place.
     pub(super) stories: Vec<&'a Item>,
     pub(super) pieces: Vec<Piece>,
-    /// Files of tests that the plan draws, with the words of their names.
-    pub(super) tests: Vec<(String, FxHashSet<String>)>,
+    /// Files of tests that the plan draws, else those that the project's own would stand beside.
+    pub(super) tests: Vec<TestFile>,
     /// Every file of code that the plan draws.
     pub(super) places: Vec<String>,
     /// The words of each story.
-    texts: Vec<FxHashSet<String>>,
+    pub(super) texts: Vec<FxHashSet<String>>,
     /// How much a word tells of a story.
     weights: Vec<FxHashMap<String, f64>>,
+}
+
+impl Piece {
+    /// Whether one of two files may import the other: the name of one stands in what is known of the other.
+    pub(super) fn may_need(&self, other: &Self) -> bool {
+        let says = |one: &Self, other: &Self| {
+            let name = one.path.as_deref().map(|path| words(stem(path), ""));
+            name.is_some_and(|name| name.is_empty() || name.is_subset(&other.words))
+        };
+        says(self, other) || says(other, self)
+    }
 }
 
 impl<'a> Work<'a> {
@@ -74,6 +92,7 @@ impl<'a> Work<'a> {
             weights,
         };
         work.take_files(graph, feature);
+        work.take_named(graph, feature);
         work.take_entities(graph, feature, spec);
         work.take_operations(feature);
         let pieces = std::mem::take(&mut work.pieces);
@@ -86,186 +105,24 @@ impl<'a> Work<'a> {
         work.take_requirements(feature, spec);
         for story in 0..work.stories.len() {
             if work.pieces.iter().all(|piece| piece.story != Some(story)) {
+                let lent = work.nearest(story);
                 work.pieces.push(Piece {
                     story: Some(story),
+                    path: lent.and_then(|at| work.pieces[at].path.clone()),
+                    layer: lent.map_or(Layer::Logic, |at| work.pieces[at].layer),
+                    exists: true,
+                    is_lent: true,
                     ..Piece::default()
                 });
             }
         }
+        if work.tests.is_empty() {
+            work.tests = tested::tests(graph, feature, &work);
+        }
+        work.spread_wiring();
         work.pieces
             .sort_by_key(|piece| (piece.story, piece.layer, piece.path.is_none()));
         work
-    }
-
-    /// Files of the plan's trees.
-    fn take_files(&mut self, graph: &Graph, feature: &Feature) {
-        let Some(plan) = feature.plan() else {
-            return;
-        };
-        for file in planned_files(feature, graph.inputs()) {
-            let note = note(plan.slice(file.note));
-            let words = words(&file.path, &note);
-            if code::is_test_path(&file.path) {
-                let name = file.path.rsplit('/').next().unwrap_or(&file.path);
-                if is_test(name) {
-                    if !file.exists || !note.is_empty() {
-                        self.tests.push((file.path.to_string(), words));
-                    }
-                    continue;
-                }
-            }
-            let layer = Layer::of(&file.path);
-            let story = self.told(&words).filter(|_| layer != Layer::Settings);
-            self.pieces.push(Piece {
-                path: Some(file.path.to_string()),
-                exists: file.exists,
-                is_drawn_only: file.exists && note.is_empty(),
-                note,
-                story,
-                layer,
-                words,
-                ..Piece::default()
-            });
-        }
-    }
-
-    /// Entities of the data model, else those of the spec. One goes into the file that is called like it, else into the only
-    /// one for data.
-    fn take_entities(&mut self, graph: &Graph, feature: &Feature, spec: &FeatureDocument) {
-        let models = feature.documents.iter();
-        let mut documents: Vec<&FeatureDocument> = models
-            .filter(|document| document.kind == DocumentKind::DataModel)
-            .collect();
-        documents.push(spec);
-        let Some(document) = documents
-            .into_iter()
-            .find(|document| document.facts().items_of(ItemKind::Entity).next().is_some())
-        else {
-            return;
-        };
-        for (_, entity) in document.facts().items_of(ItemKind::Entity) {
-            let name = entity.id.trim_matches(['`', '*', ' ']);
-            let words = words(name, "");
-            if name.is_empty() || words.is_empty() || is_open(document, entity) {
-                continue;
-            }
-            let joined: String = squeezed(name);
-            let called = |piece: &Piece| {
-                let stem = piece.path.as_deref().map(stem).unwrap_or_default();
-                let stem = squeezed(stem);
-                stem == joined || stem == format!("{joined}s")
-            };
-            let at = self
-                .pieces
-                .iter()
-                .position(called)
-                .or_else(|| self.only(|piece| piece.layer == Layer::Data));
-            let at = at.or_else(|| self.declared(graph, feature, name));
-            // One word of a name is soon said; a story that needs the entity says all of them.
-            let mut naming = (0..self.texts.len()).filter(|at| words.is_subset(&self.texts[*at]));
-            let told = naming.next().filter(|_| naming.next().is_none());
-            self.put(at, name.to_owned(), words, Layer::Data, told);
-        }
-    }
-
-    /// The piece of the only file that declares a type of this name.
-    fn declared(&mut self, graph: &Graph, feature: &Feature, name: &str) -> Option<usize> {
-        let mut found: Vec<String> = graph
-            .symbols_of_span(&[], name)
-            .into_iter()
-            .filter_map(|it| ground::from_project(feature, graph.inputs().tree.path_str(it.file)))
-            .filter(|path| !code::is_test_path(path))
-            .collect();
-        found.dedup();
-        let [path] = found.as_slice() else {
-            return None;
-        };
-        let known = self
-            .pieces
-            .iter()
-            .position(|piece| piece.path.as_ref() == Some(path));
-        Some(known.unwrap_or_else(|| {
-            self.pieces.push(Piece {
-                path: Some(path.clone()),
-                exists: true,
-                layer: Layer::of(path),
-                words: words(path, ""),
-                is_drawn_only: true,
-                ..Piece::default()
-            });
-            self.pieces.len() - 1
-        }))
-    }
-
-    /// Operations of the contracts. One goes into the file of the surface whose words it shares, else into the only one.
-    fn take_operations(&mut self, feature: &Feature) {
-        for document in &feature.documents {
-            let Some(contract) = &document.facts().contract else {
-                continue;
-            };
-            for operation in &contract.operations {
-                let name = operation.operation_id.as_deref().unwrap_or_default();
-                let words = words(&operation.id, name);
-                let surface: Vec<usize> = self
-                    .pieces
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, piece)| piece.layer == Layer::Surface && piece.path.is_some())
-                    .map(|(at, _)| at)
-                    .collect();
-                let shared = |at: &usize| self.pieces[*at].words.intersection(&words).count();
-                let most = surface.iter().map(shared).max().unwrap_or(0);
-                let mut best = surface.iter().filter(|at| shared(at) == most);
-                let at = best.next().copied().filter(|_| best.next().is_none());
-                let told = self.told(&words);
-                self.put(
-                    at,
-                    format!("`{}`", operation.id),
-                    words,
-                    Layer::Surface,
-                    told,
-                );
-            }
-        }
-    }
-
-    /// Puts a thing into a file, as work for the story that its words tell of; what no file holds stands by itself.
-    fn put(
-        &mut self,
-        at: Option<usize>,
-        thing: String,
-        words: FxHashSet<String>,
-        layer: Layer,
-        told: Option<usize>,
-    ) {
-        let file = at.and_then(|at| self.pieces.get(at)).cloned();
-        let story = told.or(file.as_ref().and_then(|file| file.story));
-        let path = file.as_ref().and_then(|file| file.path.clone());
-        let same = |piece: &Piece| {
-            piece.path == path && piece.story == story && (path.is_some() || piece.layer == layer)
-        };
-        let known = self.pieces.iter().position(same).or_else(|| {
-            // A file that nobody claims yet is this story's.
-            at.filter(|at| self.pieces[*at].story.is_none() && self.pieces[*at].things.is_empty())
-        });
-        let at = known.unwrap_or_else(|| {
-            let file = file.unwrap_or_default();
-            self.pieces.push(Piece {
-                layer: if path.is_some() { file.layer } else { layer },
-                exists: file.exists || path.is_some(),
-                path,
-                ..Piece::default()
-            });
-            self.pieces.len() - 1
-        });
-        let Some(piece) = self.pieces.get_mut(at) else {
-            return;
-        };
-        piece.story = story;
-        if !piece.things.contains(&thing) {
-            piece.things.push(thing);
-        }
-        piece.words.extend(words);
     }
 
     /// Each requirement once: with the piece of its story that shares most words with it, else with the last.
@@ -336,86 +193,94 @@ impl<'a> Work<'a> {
         (first.1 > 0.0 && first.1 >= second.1 * 1.2).then_some(first.0)
     }
 
-    fn only(&self, is: impl Fn(&Piece) -> bool) -> Option<usize> {
+    /// What puts parts together is changed by every story that brings a new part below the same directory.
+    fn spread_wiring(&mut self) {
+        let top = |piece: &Piece| -> Option<String> {
+            let path = piece.path.as_ref()?;
+            Some(path.split_once('/').map_or("", |(top, _)| top).to_owned())
+        };
+        let is_wiring = |piece: &Piece| piece.layer == Layer::Wiring && piece.story.is_none();
+        let (wiring, mut rest): (Vec<Piece>, Vec<Piece>) = std::mem::take(&mut self.pieces)
+            .into_iter()
+            .partition(is_wiring);
+        let mut all = Vec::new();
+        for piece in wiring {
+            let parts = rest.iter().filter(|part| {
+                !part.exists && part.layer != Layer::Settings && top(part) == top(&piece)
+            });
+            let mut stories: Vec<usize> = parts.filter_map(|part| part.story).collect();
+            stories.sort_unstable();
+            stories.dedup();
+            let later: Vec<Piece> = stories
+                .iter()
+                .skip(1)
+                .map(|story| Piece {
+                    path: piece.path.clone(),
+                    exists: true,
+                    layer: Layer::Wiring,
+                    story: Some(*story),
+                    ..Piece::default()
+                })
+                .collect();
+            all.push(Piece {
+                story: stories.first().copied(),
+                ..piece
+            });
+            all.extend(later);
+        }
+        rest.extend(all);
+        self.pieces = rest;
+    }
+
+    /// The piece whose words tell most of a story that has none of its own.
+    fn nearest(&self, story: usize) -> Option<usize> {
+        let able = |piece: &Piece| {
+            piece.path.is_some() && piece.layer != Layer::Settings && !piece.is_gone
+        };
+        let all = self.pieces.iter().enumerate();
+        let all = all.filter(|(_, piece)| able(piece));
+        self.most_telling(story, all.map(|(at, piece)| (at, &piece.words)))
+    }
+
+    /// The file of tests whose words tell most of a story that has none of its own.
+    pub(super) fn nearest_test(&self, story: usize) -> Option<String> {
+        let all = self.tests.iter().enumerate();
+        let at = self.most_telling(story, all.map(|(at, test)| (at, &test.words)))?;
+        Some(self.tests[at].path.clone())
+    }
+
+    /// Which of some words tell most of a story; of those that tell nothing by themselves, those that it says.
+    fn most_telling<'w>(
+        &self,
+        story: usize,
+        all: impl Iterator<Item = (usize, &'w FxHashSet<String>)>,
+    ) -> Option<usize> {
+        let (weights, text) = (self.weights.get(story)?, self.texts.get(story)?);
+        let score = |words: &FxHashSet<String>| -> f64 {
+            let told: f64 = words.iter().filter_map(|word| weights.get(word)).sum();
+            let said = words.iter().filter(|word| text.contains(*word)).count();
+            told + 0.1 * f64::from(u32::try_from(said).unwrap_or(u32::MAX))
+        };
+        let scored = all.map(|(at, words)| (at, score(words)));
+        scored
+            .filter(|(_, score)| *score > 0.0)
+            .max_by(|one, other| one.1.total_cmp(&other.1).then(other.0.cmp(&one.0)))
+            .map(|(at, _)| at)
+    }
+
+    /// Stories that say all of these words, in order.
+    pub(super) fn saying<'s>(
+        &'s self,
+        words: &'s FxHashSet<String>,
+    ) -> impl Iterator<Item = usize> + 's {
+        let all = self.texts.iter().enumerate();
+        let naming = all.filter(move |(_, text)| !words.is_empty() && words.is_subset(text));
+        naming.map(|(at, _)| at)
+    }
+
+    pub(super) fn only(&self, is: impl Fn(&Piece) -> bool) -> Option<usize> {
         let mut found = (0..self.pieces.len()).filter(|at| is(&self.pieces[*at]));
         found.next().filter(|_| found.next().is_none())
-    }
-}
-
-impl Layer {
-    /// By the names of directories and files that frameworks have in common.
-    fn of(path: &str) -> Self {
-        let path = path.to_lowercase();
-        let mut names = path.split(['/', '.', '_', '-']);
-        let any = |known: &[&str]| {
-            path.split(['/', '.', '_', '-'])
-                .any(|name| known.contains(&name))
-        };
-        let code = code::is_source_path(&path);
-        if any(&[
-            "migrations",
-            "migration",
-            "models",
-            "model",
-            "entities",
-            "entity",
-            "domain",
-            "types",
-            "schema",
-            "schemas",
-            "dto",
-            "dtos",
-        ]) {
-            Self::Data
-        } else if any(&[
-            "db",
-            "database",
-            "repository",
-            "repositories",
-            "store",
-            "stores",
-            "storage",
-            "dao",
-        ]) {
-            Self::Store
-        } else if any(&[
-            "components",
-            "pages",
-            "views",
-            "screens",
-            "ui",
-            "templates",
-            "styles",
-            "css",
-            "html",
-            "hooks",
-            "widgets",
-        ]) {
-            Self::View
-        } else if any(&[
-            "api",
-            "routes",
-            "router",
-            "handlers",
-            "handler",
-            "controllers",
-            "controller",
-            "endpoints",
-            "cli",
-            "cmd",
-            "commands",
-            "http",
-            "server",
-            "rest",
-            "graphql",
-            "rpc",
-        ]) {
-            Self::Surface
-        } else if !code || names.any(|name| matches!(name, "config" | "settings" | "constants")) {
-            Self::Settings
-        } else {
-            Self::Logic
-        }
     }
 }
 
@@ -437,111 +302,8 @@ fn stories(spec: &FeatureDocument) -> Vec<&Item> {
 }
 
 /// Whether the template's own words still stand in an item's name.
-fn is_open(document: &FeatureDocument, item: &Item) -> bool {
+pub(super) fn is_open(document: &FeatureDocument, item: &Item) -> bool {
     let named = item.id_range.cover(item.title_range);
     let mut placeholders = document.facts().placeholders.iter();
     placeholders.any(|it| named.intersect(it.range).is_some())
-}
-
-/// What each word says of each story: nothing if all have it. A title says most.
-fn weights(
-    spec: &FeatureDocument,
-    stories: &[&Item],
-    texts: &[FxHashSet<String>],
-) -> Vec<FxHashMap<String, f64>> {
-    let titles: Vec<FxHashSet<String>> = stories
-        .iter()
-        .map(|story| words("", spec.slice(story.title_range)))
-        .collect();
-    let (in_texts, in_titles) = (rarity(texts), rarity(&titles));
-    let both = texts.iter().zip(&titles);
-    both.map(|(words, title)| {
-        let weigh = |word: &String| {
-            let text = in_texts.get(word).copied().unwrap_or(0.0);
-            let title = in_titles.get(word).filter(|_| title.contains(word));
-            (word.clone(), text + 2.0 * title.copied().unwrap_or(0.0))
-        };
-        words.iter().map(weigh).collect()
-    })
-    .collect()
-}
-
-/// How few of the texts have each word: nothing for what stands in all of them.
-fn rarity(texts: &[FxHashSet<String>]) -> FxHashMap<&String, f64> {
-    let mut having: FxHashMap<&String, f64> = FxHashMap::default();
-    for word in texts.iter().flatten() {
-        *having.entry(word).or_default() += 1.0;
-    }
-    let all = f64::from(u32::try_from(texts.len()).unwrap_or(u32::MAX));
-    for weight in having.values_mut() {
-        *weight = (all / *weight).ln();
-    }
-    having
-}
-
-/// The words of a path or name and of a text, English plurals as one, without those of fewer than three letters.
-fn words(name: &str, text: &str) -> FxHashSet<String> {
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let mut words = ground::words_of(stem);
-    words.extend(ground::words_of(text));
-    let one = |word: String| match word.strip_suffix('s') {
-        Some(one) if one.len() > 3 => one.to_owned(),
-        _ => word,
-    };
-    words
-        .into_iter()
-        .filter(|word| word.chars().count() > 2 || !word.is_ascii())
-        .map(one)
-        .collect()
-}
-
-/// Whether the name of a file among tests says that it tests something, and does not only help others.
-fn is_test(name: &str) -> bool {
-    let helps = [
-        "__init__", "conftest", "fixture", "helper", "setup", "mock", "common", "util",
-    ];
-    let lower = name.to_lowercase();
-    ground::test_name(name).is_some() && !helps.iter().any(|word| lower.contains(word))
-}
-
-/// The name of a file without what stands behind its first dot.
-fn stem(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.split('.').next().unwrap_or(name)
-}
-
-/// Letters and digits alone, in lower case.
-fn squeezed(name: &str) -> String {
-    name.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
-/// What a line of a tree says behind the name: `# NEW: checks of a parcel` is `checks of a parcel`.
-fn note(behind: &str) -> String {
-    let mut note = behind
-        .trim()
-        .trim_start_matches(['#', '/', '-', '–', '—', '←', '<', ' ']);
-    for mark in [
-        "NEW", "ADD", "CREATE", "MODIFY", "MODIFIED", "UPDATE", "UPDATED", "EXTEND", "EXISTING",
-    ] {
-        let marked = note.trim_start_matches(['(', '[', '*']);
-        if let Some(head) = marked.get(..mark.len())
-            && head.eq_ignore_ascii_case(mark)
-        {
-            let rest = &marked[mark.len()..];
-            if rest.is_empty() || rest.starts_with([':', ')', ']', '*', ' ', '-', '—']) {
-                note = rest.trim_start_matches([':', ')', ']', '*', ' ', '-', '—', '–']);
-                if mark == "EXISTING" {
-                    return String::new();
-                }
-                if note.is_empty() {
-                    return mark.to_lowercase();
-                }
-                break;
-            }
-        }
-    }
-    note.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,0 +1,212 @@
+//! Files that the documents of a feature name: those that its plan's trees draw, and those that contracts, data model and
+//! quickstart spell out.
+
+use code::is_source_path;
+use documents::DocumentKind;
+use trace::{Feature, Graph, planned_files};
+
+use super::layer::Layer;
+use super::telling::{stem, words};
+use super::work::{Piece, TestFile, Work};
+use crate::tasks::ground;
+
+/// A tree of more files that are all there shows the project, not the work.
+const FEW: usize = 20;
+
+/// A word at the beginning of what a plan remarks of a file, and what it means.
+const MARKS: &[(&str, Fate)] = &[
+    ("NEW", Fate::Written),
+    ("ADDED", Fate::Written),
+    ("ADD", Fate::Written),
+    ("CREATED", Fate::Written),
+    ("CREATE", Fate::Written),
+    ("MODIFIED", Fate::Written),
+    ("MODIFY", Fate::Written),
+    ("UPDATED", Fate::Written),
+    ("UPDATE", Fate::Written),
+    ("EXTENDED", Fate::Written),
+    ("EXTEND", Fate::Written),
+    ("DELETED", Fate::Gone),
+    ("DELETE", Fate::Gone),
+    ("REMOVED", Fate::Gone),
+    ("REMOVE", Fate::Gone),
+    ("DEPRECATED", Fate::Gone),
+    ("EXISTING", Fate::Left),
+    ("UNCHANGED", Fate::Left),
+    ("NO CHANGES", Fate::Left),
+    ("NO CHANGE", Fate::Left),
+    ("NOT CHANGED", Fate::Left),
+    ("REFERENCE", Fate::Left),
+];
+
+/// What becomes of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Written,
+    Gone,
+    Left,
+}
+
+impl Work<'_> {
+    /// Files of the plan's trees.
+    pub(super) fn take_files(&mut self, graph: &Graph, feature: &Feature) {
+        let Some(plan) = feature.plan() else {
+            return;
+        };
+        for file in planned_files(feature, graph.inputs()) {
+            let (note, fate) = note(plan.slice(file.note));
+            let words = words(&file.path, &note);
+            let is_left = fate == Some(Fate::Left);
+            let idle = is_left || file.exists && note.is_empty() && fate.is_none();
+            if code::is_test_path(&file.path) {
+                let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+                if is_test(name) {
+                    if !idle {
+                        self.tests.push(TestFile {
+                            path: file.path.to_string(),
+                            words,
+                            story: None,
+                        });
+                    }
+                    continue;
+                }
+            }
+            let layer = Layer::of(&file.path);
+            let story = self.owner(layer, &file.path, &words);
+            self.pieces.push(Piece {
+                path: Some(file.path.to_string()),
+                exists: file.exists,
+                is_gone: fate == Some(Fate::Gone),
+                is_drawn_only: idle,
+                is_left,
+                note,
+                story,
+                layer,
+                words,
+                ..Piece::default()
+            });
+        }
+        // Where no file is new and none is remarked upon, those that are drawn are what is worked on.
+        let quiet = self.tests.is_empty() && self.pieces.iter().all(|piece| piece.is_drawn_only);
+        if quiet && self.pieces.len() <= FEW {
+            for piece in &mut self.pieces {
+                piece.is_drawn_only = piece.is_left;
+            }
+        }
+    }
+
+    /// Source files that contracts, data model and quickstart name with their directories. What quickstart and data model show
+    /// and what is there already may be no more than an example.
+    pub(super) fn take_named(&mut self, graph: &Graph, feature: &Feature) {
+        let tree = &graph.inputs().tree;
+        for document in &feature.documents {
+            let wanted = match document.kind {
+                DocumentKind::Contract => [true, true],
+                DocumentKind::Quickstart => [true, true],
+                DocumentKind::DataModel => [true, false],
+                _ => continue,
+            };
+            for mention in &document.facts().paths {
+                let path = mention.path.trim_start_matches('/');
+                let is_plain = path.contains('/')
+                    && !(mention.directory || mention.glob || mention.home)
+                    && !path.starts_with("..")
+                    && !path
+                        .split('/')
+                        .any(|name| matches!(name, "specs" | ".specify"));
+                if !is_plain || !is_source_path(path) || code::is_test_path(path) {
+                    continue;
+                }
+                let there = tree.ending_with(feature.root, path);
+                // From the root of somebody's machine.
+                if there.is_empty() && mention.path.starts_with('/') {
+                    continue;
+                }
+                let path = match there.as_slice() {
+                    [] => path.to_owned(),
+                    [file] => match ground::from_project(feature, tree.path_str(*file)) {
+                        Some(path) => path,
+                        None => continue,
+                    },
+                    _ => continue,
+                };
+                let exists = !there.is_empty();
+                if !wanted[usize::from(exists)] {
+                    continue;
+                }
+                let is_known = |piece: &Piece| {
+                    let known = piece.path.as_deref().unwrap_or_default();
+                    known.ends_with(&path) || path.ends_with(known) && known.contains('/')
+                };
+                if let Some(piece) = self.pieces.iter_mut().find(|piece| is_known(piece)) {
+                    piece.is_drawn_only &= !piece.is_left;
+                    continue;
+                }
+                let words = words(&path, "");
+                let layer = Layer::of(&path);
+                let story = self.owner(layer, &path, &words);
+                self.pieces.push(Piece {
+                    path: Some(path),
+                    exists,
+                    story,
+                    layer,
+                    words,
+                    ..Piece::default()
+                });
+            }
+        }
+    }
+
+    /// The story a file is written for: the first that needs it, nobody's alone where it is of data and several do.
+    fn owner(
+        &self,
+        layer: Layer,
+        path: &str,
+        words_of_file: &rustc_hash::FxHashSet<String>,
+    ) -> Option<usize> {
+        if layer == Layer::Settings {
+            return None;
+        }
+        let told = self.told(words_of_file)?;
+        let name = words(stem(path), "");
+        let mut naming = self.saying(&name);
+        let first = naming.next();
+        let others = naming.next().is_some();
+        match first {
+            Some(_) if others && layer <= Layer::Store => None,
+            Some(first) if others => Some(first.min(told)),
+            _ => Some(told),
+        }
+    }
+}
+
+/// Whether the name of a file among tests says that it tests something, and does not only help others.
+fn is_test(name: &str) -> bool {
+    let helps = [
+        "__init__", "conftest", "fixture", "helper", "setup", "mock", "common", "util",
+    ];
+    let lower = name.to_lowercase();
+    ground::test_name(name).is_some() && !helps.iter().any(|word| lower.contains(word))
+}
+
+/// What a line of a tree says behind the name, and what it means: `# NEW: checks of a parcel` is `checks of a parcel`.
+fn note(behind: &str) -> (String, Option<Fate>) {
+    let note = behind
+        .trim()
+        .trim_start_matches(['#', '/', '-', '–', '—', '←', '<', ' ']);
+    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let marked = note.trim_start_matches(['(', '[', '*']);
+    for (mark, fate) in MARKS {
+        let Some(head) = marked.get(..mark.len()) else {
+            continue;
+        };
+        let rest = &marked[mark.len()..];
+        let ends =
+            rest.is_empty() || rest.starts_with([':', ',', ';', ')', ']', '*', ' ', '-', '—']);
+        if head.eq_ignore_ascii_case(mark) && ends {
+            let rest = rest.trim_start_matches([':', ',', ';', ')', ']', '*', ' ', '-', '—', '–']);
+            return (one_line(rest), Some(*fate));
+        }
+    }
+    (one_line(note), None)
+}
