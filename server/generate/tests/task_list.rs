@@ -172,7 +172,7 @@ fn a_list_has_the_files_of_the_plan_for_the_stories_their_words_tell_of() {
 
             ### Tests for User Story 2
 
-            - [ ] T008 [US2] Test "Open a door" in `tests/test_deposit.py` (US2/AC1)
+            - [ ] T008 [US2] Test "Open a door" (US2/AC1) [NEEDS CLARIFICATION: which file holds the tests of US2?]
 
             ### Implementation for User Story 2
 
@@ -181,10 +181,6 @@ fn a_list_has_the_files_of_the_plan_for_the_stories_their_words_tell_of() {
             ## Phase 5: Polish
 
             - [ ] T010 Measure what `specs/004-lockers/spec.md` promises (SC-001)
-
-            ## Dependencies
-
-            - T008 depends on T005: `tests/test_deposit.py`
         "##]],
     );
 }

@@ -242,9 +242,12 @@ impl<'a> Work<'a> {
         self.most_telling(story, all.map(|(at, piece)| (at, &piece.words)))
     }
 
-    /// The file of tests whose words tell most of a story that has none of its own.
+    /// The file of tests whose words tell most of a story that has none of its own, if they tell of no other one.
     pub(super) fn nearest_test(&self, story: usize) -> Option<String> {
-        let all = self.tests.iter().enumerate();
+        let all = self.tests.iter().enumerate().filter(|(_, test)| {
+            let owner = test.story.or_else(|| self.told(&test.words));
+            owner.is_none_or(|owner| owner == story)
+        });
         let at = self.most_telling(story, all.map(|(at, test)| (at, &test.words)))?;
         Some(self.tests[at].path.clone())
     }

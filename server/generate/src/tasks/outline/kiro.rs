@@ -159,7 +159,13 @@ fn properties(feature: &Feature) -> Vec<Property> {
 fn is_nested(model: Option<&FeatureDocument>) -> bool {
     model.is_none_or(|list| {
         let mut lines = list.doc.text.lines();
-        lines.any(|line| line.starts_with("  - [")) || !list.doc.text.contains("\n- [ ] 1.1")
+        let flat = lines.any(|line| {
+            let behind = line
+                .strip_prefix("- [")
+                .and_then(|rest| rest.split_once(']'));
+            behind.is_some_and(|(_, words)| words.trim_start_matches('*').starts_with(" 1.1 "))
+        });
+        !flat
     })
 }
 
