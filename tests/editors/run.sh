@@ -87,8 +87,31 @@ helix() {
   test_in helix "$here/helix/run.sh" "$program"
 }
 
+emacs() {
+  local program
+  program=$(install "$here/install/debian.sh" emacs '/usr/share/emacs/site-lisp/elpa/markdown-mode-*' \
+    emacs-nox elpa-eglot elpa-markdown-mode) || { skip Emacs; return; }
+  test_in emacs "$here/emacs/run.sh" "$program"
+}
+
+vim() {
+  local program
+  program=$(install "$here/install/debian.sh" vim /usr/share/vim-ale vim-nox vim-ale) || { skip Vim; return; }
+  test_in vim "$here/vim/run.sh" "$program"
+}
+
+agents() {
+  local libraries
+  libraries=$(install "$here/install/python.sh" "$cache") || { skip "agents, pre-commit and the action"; return; }
+  test_in agents "$here/agents/run.sh" "$libraries"
+}
+
+bash "$here/copies.sh" || failed=1
 neovim
 helix
+emacs
+vim
+agents
 vscode
 [ "$skipped" = 0 ] || [ "${SPEC_ANALYZER_EDITORS:-}" != required ] || failed=1
 exit "$failed"

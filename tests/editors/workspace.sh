@@ -31,3 +31,33 @@ printf '## 1. Chime\n\n- [ ] 1.1 Add the chime\n' >"$dest/openspec/openspec/chan
 # A directory without specifications, with the same text.
 mkdir -p "$dest/elsewhere"
 cp docs/notes.md "$dest/elsewhere/README.md"
+# A feature without a task list, in a project of its own.
+lockers=$dest/lockers/specs/001-lockers
+mkdir -p "$dest/lockers/.specify" "$lockers"
+cat >"$lockers/spec.md" <<'END'
+# Feature Specification: Lockers
+
+## User Scenarios & Testing
+
+### User Story 1 - Fetch a parcel at night (Priority: P1)
+
+A neighbour opens a locker.
+
+**Acceptance Scenarios**:
+
+1. **Given** a code, **When** it is typed, **Then** the locker opens.
+
+## Requirements
+
+- **FR-001**: The locker MUST open for its code.
+END
+cat >"$lockers/plan.md" <<'END'
+# Implementation Plan: Lockers
+
+## Project Structure
+
+```text
+src/
+└── locker.py
+```
+END

@@ -60,4 +60,11 @@ return {
       on_dir(root)
     end
   end,
+  on_exit = function(...)
+    -- Not there where only this file was copied.
+    local found, plugin = pcall(require, 'spec_analyzer')
+    if found then
+      plugin.ended(...)
+    end
+  end,
 }

@@ -7,7 +7,6 @@ local PATIENCE = 10000 -- ms; a test waits for something to become true, never f
 
 vim.cmd('filetype on')
 vim.o.swapfile = false
-vim.lsp.enable('spec_analyzer')
 
 local failures, passed = {}, 0
 
@@ -408,11 +407,103 @@ test('an edit takes a finding away, and undo brings it back', function()
   eventually('the finding is back', unknown)
 end)
 
+---Names of the captures of `specline` at a place.
+local function colours(buffer, row, column)
+  vim.treesitter.get_parser(buffer):parse(true)
+  return vim.iter(vim.treesitter.get_captures_at_pos(buffer, row, column))
+    :filter(function(it)
+      return it.lang == 'specline'
+    end)
+    :map(function(it)
+      return it.capture
+    end)
+    :totable()
+end
+
+test('the grammar colours ids in lines and in cells, only in spec documents', function()
+  local buffer = open(SPEC)
+  vim.treesitter.start(buffer)
+  go('- **FR-001**', 'FR-001')
+  local row, column = unpack(vim.api.nvim_win_get_cursor(0))
+  same({ 'label' }, colours(buffer, row - 1, column), 'of an id')
+  -- In memory only, and back again.
+  vim.api.nvim_buf_set_lines(buffer, -1, -1, true, { '', '| id | must |', '|---|---|', '| FR-002 | MUST |' })
+  local last = vim.api.nvim_buf_line_count(buffer) - 1
+  same({ 'label' }, colours(buffer, last, 2), 'of an id in a cell')
+  same({ 'keyword' }, colours(buffer, last, 11), 'of a word in a cell')
+  vim.cmd('silent undo')
+  vim.treesitter.stop(buffer)
+  buffer = open(project .. '/docs/notes.md')
+  vim.treesitter.start(buffer)
+  for number, line in ipairs(vim.api.nvim_buf_get_lines(buffer, 0, -1, true)) do
+    for at = 0, #line - 1 do
+      same({}, colours(buffer, number - 1, at), 'of ordinary Markdown, line ' .. number)
+    end
+  end
+  vim.treesitter.stop(buffer)
+end)
+
+test('a command shows the coverage', function()
+  open(SPEC)
+  local before = #vim.api.nvim_list_wins()
+  vim.cmd('SpecAnalyzer coverage')
+  eventually('a window', function()
+    return #vim.api.nvim_list_wins() > before
+  end)
+  local text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), '\n')
+  same('markdown', vim.bo.filetype, 'file type')
+  holds(text, '002-delivery-notices')
+  vim.cmd.close()
+end)
+
+test('a feature without a task list gets one from a code action', function()
+  local directory = work .. '/lockers/specs/001-lockers'
+  open(directory .. '/spec.md')
+  go('# Feature Specification', 'Feature')
+  vim.lsp.buf.code_action({
+    apply = true,
+    filter = function(action)
+      return action.title:find('^Write tasks.md') ~= nil
+    end,
+  })
+  local text
+  eventually('the list is there', function()
+    local tasks = vim.fn.bufnr(directory .. '/tasks.md')
+    text = tasks > 0 and table.concat(vim.api.nvim_buf_get_lines(tasks, 0, -1, true), '\n') or ''
+    return text:find('T001', 1, true) ~= nil
+  end)
+  holds(text, '[US1]')
+  holds(text, 'FR-001')
+  holds(text, 'src/locker.py')
+end)
+
+test('a server that was killed comes back by itself', function()
+  local buffer, client = open(TASKS)
+  local expected = truth()['specs/002-delivery-notices/plan.md']
+  local plan = open(project .. '/specs/002-delivery-notices/plan.md')
+  local id = client.id
+  local pids = vim.fn.systemlist({ 'pgrep', '-P', tostring(vim.fn.getpid()), '-f', 'spec-analyzer lsp' })
+  assert(#pids > 0, 'no server runs')
+  for _, pid in ipairs(pids) do
+    vim.uv.kill(tonumber(pid), 'sigkill')
+  end
+  eventually('another server', function()
+    local again = vim.lsp.get_clients({ bufnr = buffer, name = 'spec_analyzer' })[1]
+    return again ~= nil and again.id ~= id and again.initialized
+  end)
+  eventually('the findings are back', function()
+    return vim.deep_equal(expected, shown(plan))
+  end)
+end)
+
 test('the server ends in order', function()
-  local client = vim.lsp.get_clients({ name = 'spec_analyzer' })[1]
-  client:stop()
-  eventually('the server has ended', function()
-    return client:is_stopped()
+  local clients = vim.lsp.get_clients({ name = 'spec_analyzer' })
+  assert(#clients > 0, 'no server runs')
+  for _, client in ipairs(clients) do
+    client:stop()
+  end
+  eventually('the servers have ended, and none has come back', function()
+    return #vim.lsp.get_clients({ name = 'spec_analyzer', _uninitialized = true }) == 0
   end)
 end)
 

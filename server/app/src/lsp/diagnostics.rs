@@ -84,11 +84,20 @@ fn name(diagnostics: &[Diagnostic]) -> String {
 }
 
 /// What the client was last told about a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 struct Told {
     uri: Uri,
     id: String,
     empty: bool,
+    open: bool,
+}
+
+impl Told {
+    /// Whether a client that was told this knows what is `now`. What was told of a closed document is told again when it is
+    /// opened: Eglot keeps the findings of buffers only.
+    fn covers(&self, now: &Told) -> bool {
+        self.uri == now.uri && self.id == now.id && (self.open || !now.open)
+    }
 }
 
 /// A message to send: the whole set of one document.
@@ -130,12 +139,16 @@ impl<S: Snapshot> Differences<S> {
         let last = self.last.replace(now);
         for path in paths {
             let uri = world.uri(&path);
+            let open = world.version(&path).is_some();
             let as_before = |(last, lost): &(Arc<S>, LostDocuments)| {
                 lost.contains(&path) == world.lost.contains(&path)
                     && world.snapshot.says_the_same(last, &path)
             };
             if last.as_ref().is_some_and(as_before)
-                && self.told.get(&path).is_none_or(|told| told.uri == uri)
+                && self
+                    .told
+                    .get(&path)
+                    .is_none_or(|told| told.uri == uri && told.open == open)
             {
                 continue;
             }
@@ -144,9 +157,11 @@ impl<S: Snapshot> Differences<S> {
                 uri: uri.clone(),
                 empty: set.diagnostics.is_empty(),
                 id: set.id,
+                open,
             };
             let before = self.told.get(&path);
-            if before == Some(&now) {
+            if before.is_some_and(|before| before.covers(&now)) {
+                self.told.insert(path, now);
                 continue;
             }
             // Opened or closed under another spelling: the old name must not keep its diagnostics.

@@ -137,6 +137,19 @@ fn a_clean_document_is_never_mentioned() {
 }
 
 #[test]
+fn what_was_told_of_a_closed_document_is_told_again_when_it_is_opened() {
+    let mut differences = Differences::default();
+    let set = [("/a.md", vec![finding(6, 12)])];
+    let open = [("/a.md", "file:///a.md", 1)];
+    assert_eq!(told(&mut differences, &world(&set, &[])).len(), 1);
+    let opened = [("file:///a.md".to_owned(), Some(1), 1)];
+    assert_eq!(told(&mut differences, &world(&set, &open)), opened);
+    assert_eq!(told(&mut differences, &world(&set, &open)), []);
+    assert_eq!(told(&mut differences, &world(&set, &[])), [], "closed");
+    assert_eq!(told(&mut differences, &world(&set, &open)), opened);
+}
+
+#[test]
 fn another_spelling_takes_its_diagnostics_along() {
     let mut differences = Differences::default();
     let set = [("/a.md", vec![finding(6, 12)])];
