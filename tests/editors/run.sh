@@ -106,7 +106,15 @@ agents() {
   test_in agents "$here/agents/run.sh" "$libraries"
 }
 
+# What no editor is needed for.
+zed() {
+  install cargo fetch --quiet --locked --manifest-path "$root/editors/zed/Cargo.toml" >/dev/null || { skip Zed; return; }
+  "$here/zed/run.sh" "$cache/zed" || { failed=1; echo "FAILED: zed"; }
+}
+
 bash "$here/copies.sh" || failed=1
+"$here/jetbrains/run.sh" || { failed=1; echo "FAILED: jetbrains"; }
+zed
 neovim
 helix
 emacs

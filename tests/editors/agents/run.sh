@@ -11,8 +11,9 @@ PATH=$(dirname "$SPEC_ANALYZER_BIN"):$PATH
 export HOME=$work GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null PYTHONPATH=$libraries PYTHONDONTWRITEBYTECODE=1
 export GIT_AUTHOR_NAME=test GIT_AUTHOR_EMAIL=test@localhost GIT_COMMITTER_NAME=test GIT_COMMITTER_EMAIL=test@localhost
 cd "$work/parcels"
+sed -i '3s/\[DATE\]/2026-02-01/' specs/002-delivery-notices/plan.md
 git add -A
-git commit -q -m notes
+git commit -q -m 'the day of the plan'
 
 failed=0
 # check NAME CODE PART COMMAND...: the exit code, and a part of what is printed; an empty part: nothing is printed.
@@ -30,14 +31,14 @@ check() {
 }
 
 hook() { printf '%s' "$1" | sh "$agents/claude-code/hooks/before-stop.sh"; }
-# An open question in a spec that has its tasks is a warning.
-worsen() { printf '\n- **FR-006**: A notice MUST wait [NEEDS CLARIFICATION: how long?].\n' >>specs/002-delivery-notices/spec.md; }
+# Text of the template that was left in the plan is a warning.
+worsen() { sed -i '3s/2026-02-01/[DATE]/' specs/002-delivery-notices/plan.md; }
 restore() { git checkout -q -- .; }
 
 check "an agent that brought nothing may stop" 0 "" hook '{"stop_hook_active":false}'
 worsen
-check "an agent that brought a warning hears of it" 2 "specs/002-delivery-notices/spec.md:" hook '{"stop_hook_active":false}'
-check "by its code" 2 "warning[unresolved-clarification]" hook '{"stop_hook_active":false}'
+check "an agent that brought a warning hears of it" 2 "specs/002-delivery-notices/plan.md:" hook '{"stop_hook_active":false}'
+check "by its code" 2 "warning[leftover-placeholder]" hook '{"stop_hook_active":false}'
 check "once" 0 "" hook '{"stop_hook_active":true}'
 restore
 sed -i 's/- \[ \] T010/- [x] T010/' specs/002-delivery-notices/tasks.md
@@ -47,10 +48,9 @@ cd "$work/elsewhere"
 check "the hook is silent where no specifications are" 0 "" hook '{}'
 cd "$work/parcels"
 
-check "the servers of the agents start, answer and know the sample" 0 "3 servers" python3 "$here/servers.py" "$agents" "$work/parcels"
-
 worsen
-check "pre-commit refuses a warning" 1 "unresolved-clarification" \
+check "the servers of the agents start, answer and know the sample" 0 "3 servers" python3 "$here/servers.py" "$agents" "$work/parcels"
+check "pre-commit refuses a warning" 1 "leftover-placeholder" \
   python3 -m pre_commit try-repo "$root" spec-analyzer --all-files --verbose
 restore
 check "pre-commit lets the rest pass" 0 "Passed" python3 -m pre_commit try-repo "$root" spec-analyzer --all-files
@@ -60,7 +60,7 @@ export GITHUB_STEP_SUMMARY=$work/summary.md
 git checkout -q -b change
 check "the action passes without anything new" 0 "" action since=main fail-on=warning sarif=
 worsen
-check "the action annotates and fails" 1 "::warning file=specs/002-delivery-notices/spec.md" action since=main fail-on=warning sarif=
+check "the action annotates and fails" 1 "::warning file=specs/002-delivery-notices/plan.md" action since=main fail-on=warning sarif=
 check "its summary is the report" 0 "<!-- spec-analyzer -->" cat "$work/summary.md"
 check "the action writes SARIF" 0 "leftover-placeholder" action since= fail-on=never "sarif=$work/specs.sarif"
 check "of version 2.1.0" 0 "2.1.0" python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["version"])' "$work/specs.sarif"
