@@ -122,6 +122,52 @@ function! s:Previewed() abort
   return ''
 endfunction
 
+function! s:Rename() abort
+  call s:Open(s:spec)
+  call s:Go('- **FR-003**', 'FR-003')
+  call ale#rename#Execute()
+  call s:Eventually('the task list names the new id', {-> match(s:Lines(s:tasks), 'FR-033') >= 0})
+endfunction
+
+" Of a file, as Vim holds it, else as it is on disk.
+function! s:Lines(path) abort
+  let l:buffer = bufnr(s:project . '/' . a:path)
+  return bufloaded(l:buffer) ? getbufline(l:buffer, 1, '$') : readfile(s:project . '/' . a:path)
+endfunction
+
+function! s:Choose(data, items) abort
+  for [l:type, l:item] in a:items
+    if get(l:item, 'title', '') =~# '^Write the missing tasks'
+      call ale#codefix#ApplyLSPCodeAction(a:data, l:item)
+      return
+    endif
+  endfor
+endfunction
+
+function! s:Action() abort
+  call s:Open(s:spec)
+  call s:Eventually('the finding', {-> match(s:Findings(), 'story-without-task') >= 0})
+  call s:Go('### User Story 3', 'User Story 3')
+  call ale#codefix#Execute(0, function('s:Choose'))
+  call s:Eventually('the tasks', {-> match(s:Lines(s:tasks), '\[US3\]') >= 0})
+  call s:Open(s:spec)
+  call s:Eventually('the end of the finding', {-> match(s:Findings(), 'story-without-task') < 0})
+endfunction
+
+function! s:Killed() abort
+  call s:Open(s:tasks)
+  call s:Eventually('the finding', {-> match(s:Findings(), 'FR-014') >= 0})
+  let l:before = systemlist('pgrep -P ' . getpid() . ' -f "spec-analyzer lsp"')
+  call system('kill -9 ' . join(l:before))
+  call s:Eventually('its end', {-> empty(systemlist('pgrep -P ' . getpid() . ' -f "spec-analyzer lsp" -r R,S'))})
+  ALELint
+  call s:Eventually('another server', {-> !empty(systemlist('pgrep -P ' . getpid() . ' -f "spec-analyzer lsp"'))})
+  call s:Go('FR-014', 'FR-014')
+  call setline('.', substitute(getline('.'), ', FR-014', '', ''))
+  ALELint
+  call s:Eventually('the finding goes with its cause', {-> match(s:Findings(), 'FR-014') < 0})
+endfunction
+
 for s:path in ['specs/001-parcel-intake/spec.md', 'specs/001-parcel-intake/tasks.md',
 \ 'specs/002-delivery-notices/plan.md', s:spec, s:tasks]
   call s:Test('diagnostics of ' . s:path, {-> s:Diagnostics(s:path)})
@@ -129,6 +175,15 @@ endfor
 call s:Test('no server where no specifications are', function('s:Elsewhere'))
 call s:Test('definition of a requirement and of a path', function('s:Definition'))
 call s:Test('hover shows the tasks of a requirement', function('s:Hover'))
+
+call s:Test('a code action writes the missing tasks, and the finding goes away', function('s:Action'))
+" Nobody sits there to answer.
+runtime autoload/ale/util.vim
+function! ale#util#Input(message, value, ...) abort
+  return 'FR-033'
+endfunction
+call s:Test('a rename reaches the task list', function('s:Rename'))
+call s:Test('a server that was killed comes back with the next check', function('s:Killed'))
 
 call add(s:report, printf('Vim %d.%d with ALE: %d failed', v:version / 100, v:version % 100, s:failures))
 call writefile(s:report, s:work . '/report')
