@@ -383,3 +383,35 @@ fn where_tests_belong_is_asked_once() {
     assert_eq!(text.matches("holds the tests of").count(), 1, "{text}");
     names(&text, &["Test \"Open a door\" where T0"]);
 }
+
+#[test]
+fn bare_paths_stand_in_code_where_markdown_would_read_marks() {
+    let other = "\
+//- /specs/003-other/tasks.md
+# Tasks: Other
+
+## Phase 1: Setup
+
+- [ ] T001 Set up src/a.py
+
+## Phase 2: User Story 1 - One (Priority: P1)
+
+- [ ] T002 [US1] Write src/b.py
+
+## Phase 3: Polish
+
+- [ ] T003 Check src/b.py
+";
+    let text = planned(
+        "lockers/\n├── __init__.py\n├── deposit.py\n└── [id]/page.tsx\n",
+        other,
+    );
+    names(
+        &text,
+        &[
+            "`lockers/__init__.py`",
+            "Create lockers/deposit.py",
+            "`lockers/[id]/page.tsx`",
+        ],
+    );
+}

@@ -235,9 +235,12 @@ impl<'a> Style<'a> {
         ))
     }
 
-    /// A path as the tasks write theirs.
+    /// A path as the tasks write theirs; in a code span also where Markdown would read marks in it (`__init__.py`).
     pub(super) fn path(&self, path: &str) -> String {
-        if self.code_paths || path.contains(char::is_whitespace) {
+        let marked = path.contains("__")
+            || path.contains("/_")
+            || path.contains(|c: char| c.is_whitespace() || matches!(c, '*' | '[' | '<' | '~'));
+        if self.code_paths || marked {
             format!("`{path}`")
         } else {
             path.to_owned()
