@@ -4,7 +4,7 @@
     scaffolds.py BINARY REPOSITORIES TOOLS [NAME ...]
 
 REPOSITORIES holds checkouts, TOOLS a node_modules/.bin with openspec, prettier and markdownlint-cli2. Each project of a
-format is copied by `git worktree` into a temporary directory; nothing is written to the checkout's own files. Prints a
+format is copied into a temporary directory, as HEAD has it; nothing is written to the checkout. Prints a
 table and what went wrong, one line each.
 """
 
@@ -64,7 +64,8 @@ def main():
             continue
         with tempfile.TemporaryDirectory() as temporary:
             copy = Path(temporary) / repository.name
-            run(["git", "clone", "-q", "--no-hardlinks", "--depth", "1", f"file://{repository}", copy], "/")
+            copy.mkdir()
+            extract(repository, copy)
             for unit, dir in todo:
                 measure(unit, repository.name, dir, copy, rows, wrong)
     print("| what | projects | made | new findings | of them questions | made twice | beside the target | openspec --strict "
@@ -74,6 +75,15 @@ def main():
         print(f"| {unit} | {row['projects']} | {row['made']} | {row['new']} | {row['questions']} | {row['twice']} "
               f"| {row['beside']} | {row['valid']} | {row['pretty']} | {row['lint']} |")
     print("\n".join(wrong))
+
+
+def extract(repository, copy):
+    """The files of HEAD, as a repository of their own."""
+    packed = subprocess.run(["git", "archive", "HEAD"], cwd=repository, capture_output=True, check=True).stdout
+    subprocess.run(["tar", "-x"], cwd=copy, input=packed, check=True)
+    run(["git", "init", "-q"], copy)
+    run(["git", "add", "-A", "-f"], copy)
+    run(["git", "-c", "user.name=t", "-c", "user.email=t@example.invalid", "commit", "-qm", "x"], copy)
 
 
 def measure(unit, name, dir, copy, rows, wrong):

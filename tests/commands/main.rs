@@ -11,6 +11,7 @@ mod archive;
 mod cache;
 mod checkouts;
 mod contracts;
+mod delta;
 mod drift;
 mod extension;
 mod formats;

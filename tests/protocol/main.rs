@@ -18,6 +18,7 @@ mod probe;
 mod real;
 
 mod accept;
+mod additions;
 mod all_diagnostics;
 mod archive;
 mod bound;

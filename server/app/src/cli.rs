@@ -9,6 +9,7 @@ mod check;
 pub(crate) mod columns;
 pub(crate) mod coverage;
 mod decisions;
+mod delta;
 mod doctor;
 mod drift;
 mod explain;

@@ -1,6 +1,7 @@
 //! What archiving an `OpenSpec` change would make of the main specs, by the rules of version 1.13 of its own tool: the
 //! same texts, byte for byte, or why the tool would refuse. Nothing is moved here; moving the change is the tool's.
 
+mod applied;
 mod asked;
 mod leftover;
 mod merge;
@@ -16,8 +17,9 @@ use text::{FileId, TextRange};
 use trace::openspec::DeltaFile;
 use trace::{Feature, FeatureDocument, FeatureId, Graph, OpenSpec, RootId, UnitKind};
 
-pub(crate) use merge::folded;
+pub(crate) use applied::{Outcome, applied, respaced};
 use merge::{Merged, merge};
+pub(crate) use merge::{folded, unix, with_line_breaks_of};
 pub use result::Fault;
 
 /// The version whose rules these are.
@@ -200,7 +202,7 @@ pub fn archive(
         let Some(own) = feature.document(file.file) else {
             continue;
         };
-        match merge(feature, own, file, &mut found.remarks) {
+        match merge(&feature.name, own, file, &mut found.remarks) {
             Ok(done) => merged.push((file, done)),
             Err(why) => refused.push(why),
         }

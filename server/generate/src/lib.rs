@@ -8,6 +8,7 @@
 mod archive;
 mod cite;
 mod criteria;
+mod delta;
 mod moved_files;
 mod planned;
 mod rename;
@@ -19,6 +20,7 @@ pub use archive::{
 };
 pub use cite::{cite, mention_above, qualify};
 pub use criteria::{Position, Recounted, Step, Uncounted, recount};
+pub use delta::{Drafted, Undrafted, Unlike, draft};
 pub use moved_files::{Move, MovedFiles, move_files};
 pub use rename::{
     Left, Refusal, Renamable, Renaming, Series, Texts, Unwritable, Why, group, renamable, rename,

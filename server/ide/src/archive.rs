@@ -1,6 +1,6 @@
 //! What archiving an `OpenSpec` change would do, in words: why it would be refused, and what it would pass over.
 
-mod words;
+pub(crate) mod words;
 
 use generate::{Archived, Refused, Remark};
 use rules::{Locale, Message, Template};

@@ -163,6 +163,29 @@ pub enum ActionKind {
         /// Its spec or plan.
         file: FileId,
     },
+    /// Writes one more behind an item. Its edit has places to fill in: [`Analysis::addition`].
+    Add {
+        /// The document.
+        file: FileId,
+        /// First byte of the item.
+        at: TextSize,
+        /// What is added.
+        what: crate::Addition,
+    },
+    /// Makes a marked question of words. Its edit has a place to fill in: [`Analysis::question`].
+    Clarify {
+        /// The document.
+        file: FileId,
+        /// The words.
+        range: TextRange,
+    },
+    /// Moves what was edited in a main spec into the delta of a change. What was there before is not here.
+    MoveToDelta {
+        /// The main spec.
+        file: FileId,
+        /// The change's name.
+        change: SmolStr,
+    },
     /// Numbers the ids of a document that begin alike in their order. Its edits need texts: [`Analysis::renumber`].
     Renumber {
         /// The document.
@@ -191,6 +214,9 @@ impl Analysis {
         actions.extend(self.renumbering(file, range, locale));
         actions.extend(self.recounting(file, range, locale));
         actions.extend(self.archiving(file, range, locale));
+        actions.extend(self.adding(document, range, locale));
+        actions.extend(self.asking(document, range, locale));
+        actions.extend(self.moving(document, range, locale));
         actions
     }
 
@@ -324,6 +350,9 @@ impl Analysis {
             | ActionKind::Renumber { .. }
             | ActionKind::Recount { .. }
             | ActionKind::NewTasks { .. }
+            | ActionKind::Add { .. }
+            | ActionKind::Clarify { .. }
+            | ActionKind::MoveToDelta { .. }
             | ActionKind::Accept { .. } => None,
         }
     }

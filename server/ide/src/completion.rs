@@ -7,7 +7,7 @@ mod ids;
 mod next;
 mod paths;
 
-use documents::{DocumentKind, ItemKind};
+use documents::{DocumentKind, Item, ItemKind};
 use rules::Locale;
 use smol_str::SmolStr;
 use text::{FileId, TextRange, TextSize};
@@ -66,6 +66,37 @@ pub struct Completions {
     pub items: Vec<Completion>,
     /// There are more; ask again when more is typed.
     pub incomplete: bool,
+}
+
+/// The next free id behind an item, as those of its kind are written.
+pub(crate) fn next_item(document: &FeatureDocument, item: &Item) -> Option<Completion> {
+    let line = nothing_at(item.range.end());
+    let found = match item.kind {
+        ItemKind::Task => next::task(document, &line, "", ""),
+        _ => next::requirement(document, &line, ""),
+    };
+    let (prefix, ..) = next::parts(&item.id)?;
+    let same = |it: &Completion| next::parts(&it.label).is_some_and(|(own, ..)| own == prefix);
+    found.into_iter().find(same)
+}
+
+/// The next story, to stand at a byte.
+pub(crate) fn next_story(document: &FeatureDocument, at: TextSize) -> Option<Completion> {
+    blocks::story(document, &nothing_at(at), "")
+}
+
+/// A scenario behind its list marker, to stand at a byte.
+pub(crate) fn next_scenario(document: &FeatureDocument, at: TextSize) -> Option<Completion> {
+    blocks::scenario(document, &nothing_at(at), "")
+}
+
+/// A line on which nothing stands yet.
+fn nothing_at(at: TextSize) -> Line<'static> {
+    Line {
+        before: "",
+        after: "",
+        cursor: at.into(),
+    }
 }
 
 impl Completions {

@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod accept;
+mod additions;
 mod analysis;
 mod archive;
 mod bind;
@@ -17,6 +18,7 @@ mod definition;
 mod deltas;
 mod document_links;
 mod document_symbols;
+mod drafts;
 mod folding_ranges;
 mod hover;
 mod implementation;
@@ -39,6 +41,7 @@ mod tick;
 mod wording;
 mod workspace_symbols;
 
+pub use additions::{Addition, Draft};
 pub use analysis::Analysis;
 pub use call_hierarchy::{Call, CallItem, CallKey, CallKind, CallWhat};
 pub use code::SymbolKind;
@@ -48,6 +51,7 @@ pub use completion::{Completion, CompletionKind, Completions};
 pub use definition::{Jump, Place};
 pub use document_links::Link;
 pub use document_symbols::{OutlineItem, OutlineKind};
+pub use drafts::unlike;
 pub use folding_ranges::{Fold, FoldKind};
 pub use generate::{
     Archived, Left, Move, MovedFiles, NewDocument, Position, Recounted, Renamable, Renaming,

@@ -11,7 +11,7 @@ use crate::{Action, ActionKind, Analysis};
 
 const WRITE: Template = Template {
     en: "Write tasks.md from spec and plan (from code facts, no AI)",
-    ja: "spec と plan から tasks.md を書く (コードの事実のみ、AI 不使用)",
+    ja: "spec と plan から tasks.md を書く (コードの事実から、AI なし)",
 };
 
 const WRITE_BESIDE: Template = Template {

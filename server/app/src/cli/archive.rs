@@ -38,22 +38,7 @@ impl Archive {
             today: workspace::today().map(Into::into),
             ..loaded.analysis.clone()
         };
-        let changes: Vec<&Feature> = analysis.changes_named(&self.change).collect();
-        let change = match changes.as_slice() {
-            [change] => *change,
-            [] => {
-                return Err(format!(
-                    "there is no OpenSpec change `{}` in the making.",
-                    self.change
-                ));
-            }
-            _ => {
-                return Err(format!(
-                    "`{}` means several changes; its path says which.",
-                    self.change
-                ));
-            }
-        };
+        let change = change_named(analysis, &self.change)?;
         let locale = Locale::default();
         match analysis.archive(change.id, locale) {
             Ok(archived) => {
@@ -74,6 +59,23 @@ impl Archive {
                 Ok(ExitCode::FAILURE)
             }
         }
+    }
+}
+
+/// The one change in the making that is called so.
+pub(crate) fn change_named<'a>(
+    analysis: &'a Analysis,
+    name: &'a str,
+) -> Result<&'a Feature, String> {
+    let changes: Vec<&Feature> = analysis.changes_named(name).collect();
+    match changes.as_slice() {
+        [change] => Ok(change),
+        [] => Err(format!(
+            "there is no OpenSpec change `{name}` in the making."
+        )),
+        _ => Err(format!(
+            "`{name}` means several changes; its path says which."
+        )),
     }
 }
 

@@ -21,6 +21,8 @@ pub(crate) struct Generate {
 enum What {
     /// tasks.md from the documents beside it, as the project writes its own
     Tasks(Tasks),
+    /// The delta of a change from main specs that were edited since the last commit; the main specs are put back
+    Delta(super::delta::Delta),
 }
 
 #[derive(Debug, Args)]
@@ -36,6 +38,7 @@ impl Generate {
     pub(crate) fn run(&self, roots: &[PathBuf]) -> Result<ExitCode, String> {
         match &self.what {
             What::Tasks(tasks) => tasks.run(roots),
+            What::Delta(delta) => delta.run(roots),
         }
     }
 }

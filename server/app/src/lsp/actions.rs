@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use ide::{ActionKind, Analysis, Position, Renaming, Step};
+use ide::{ActionKind, Addition, Analysis, Position, Renaming, Step};
 use serde::{Deserialize, Serialize};
 use text::{Edit, FileId, TextSize};
 use tower_lsp::gen_lsp_types::{
@@ -13,7 +13,7 @@ use tower_lsp::gen_lsp_types::{
 
 use super::answer::Refusal;
 use super::requests::Ask;
-use super::{accept, created, linking, preview, snippet, suppress, uri};
+use super::{accept, created, drafts, linking, preview, snippet, suppress, uri};
 
 /// Behind this an answer is written.
 const ANSWER: &str = "→ A: ";
@@ -87,6 +87,17 @@ enum What {
     },
     PreviewArchive,
     NewTasks,
+    Add {
+        byte: u32,
+        scenario: bool,
+    },
+    Clarify {
+        byte: u32,
+        end: u32,
+    },
+    MoveToDelta {
+        change: String,
+    },
     Bind {
         byte: u32,
         path: String,
@@ -176,6 +187,17 @@ impl Plan {
             ActionKind::Recount { step, .. } => What::Recount { step: step.into() },
             ActionKind::PreviewArchive { .. } => What::PreviewArchive,
             ActionKind::NewTasks { .. } => What::NewTasks,
+            ActionKind::Add { at, what, .. } => What::Add {
+                byte: (*at).into(),
+                scenario: *what == Addition::Scenario,
+            },
+            ActionKind::Clarify { range, .. } => What::Clarify {
+                byte: range.start().into(),
+                end: range.end().into(),
+            },
+            ActionKind::MoveToDelta { change, .. } => What::MoveToDelta {
+                change: change.to_string(),
+            },
             ActionKind::Cite { item, task, .. } => What::Cite {
                 item: item.to_string(),
                 task: task.to_string(),
@@ -277,6 +299,8 @@ impl Plan {
             },
             // Bytes and places mean something in one version only.
             What::SetTask { .. }
+            | What::Add { .. }
+            | What::Clarify { .. }
             | What::MentionHere { .. }
             | What::Qualify { .. }
             | What::Ask { .. }
@@ -293,6 +317,24 @@ impl Plan {
             | What::Qualify { .. } => {
                 return self.linked(ask, file).ok_or_else(changed);
             }
+            What::Add { byte, scenario } => {
+                let what = if *scenario {
+                    Addition::Scenario
+                } else {
+                    Addition::Next
+                };
+                let analysis = snapshot.analysis();
+                let draft = analysis.addition(file, TextSize::new(*byte), what);
+                let edit = draft.and_then(|it| drafts::edit(ask, file, it));
+                return edit.ok_or_else(changed);
+            }
+            What::Clarify { byte, end } => {
+                let words = text::span(*byte as usize, *end as usize);
+                let draft = snapshot.analysis().question(file, words);
+                let edit = draft.and_then(|it| drafts::edit(ask, file, it));
+                return edit.ok_or_else(changed);
+            }
+            What::MoveToDelta { change } => return drafts::delta(ask, file, change),
             What::Recount { step } => return recounted(ask, file, step)?.ok_or_else(changed),
             What::Ask { byte } => ActionKind::Ask {
                 file,

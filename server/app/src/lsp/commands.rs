@@ -16,7 +16,7 @@ use super::actions::{APPLY, Plan};
 use super::answer::Refusal;
 use super::requests::Ask;
 use super::requests::text_document_content::Written;
-use super::{linking, preview};
+use super::{linking, preview, scaffolding};
 use crate::cli::archive;
 
 /// Shows one place.
@@ -41,8 +41,11 @@ pub const COVERAGE: &str = "spec-analyzer.showCoverage";
 /// feature; without one, the features in work.
 pub const LINKS: &str = "spec-analyzer.reviewLinks";
 
+/// Makes a feature, spec, change or capability: `{kind, name, title?, capabilities?, project?}`.
+pub const NEW: &str = "spec-analyzer.new";
+
 /// Every command this server knows.
-pub const COMMANDS: &[&str] = &[APPLY, SHOW, TICK, PREVIEW, MATRIX, COVERAGE, LINKS];
+pub const COMMANDS: &[&str] = &[APPLY, SHOW, TICK, PREVIEW, MATRIX, COVERAGE, LINKS, NEW];
 
 /// What the client is asked to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,6 +104,11 @@ pub fn answer(ask: &Ask, params: &ExecuteCommandParams) -> Result<Doing, Refusal
             let archived = preview::archived(ask, analysis, change)?;
             Ok(Doing::Take(Value::String(archive::diff(&archived))))
         }
+        NEW => Ok(Doing::Edit(ApplyWorkspaceEditParams {
+            edit: scaffolding::edit(ask, argument)?,
+            label: None,
+            metadata: None,
+        })),
         MATRIX => read_only(ask, Written::Matrix),
         COVERAGE => read_only(ask, Written::Coverage),
         LINKS if ask.client.reviews() => {

@@ -40,6 +40,21 @@ pub(super) fn edit(ask: &Ask, path: &Path, edits: Vec<TextEdit>, is_new: bool) -
     }
 }
 
+/// Several edits as one, in order.
+pub(super) fn together(edits: Vec<WorkspaceEdit>) -> WorkspaceEdit {
+    let mut whole = WorkspaceEdit::default();
+    for edit in edits {
+        if let Some(changes) = edit.changes {
+            whole.changes.get_or_insert_default().extend(changes);
+        }
+        if let Some(changes) = edit.document_changes {
+            let all = whole.document_changes.get_or_insert_default();
+            all.extend(changes);
+        }
+    }
+    whole
+}
+
 /// A whole new document; `None` where something is there by now.
 pub(super) fn document(ask: &Ask, new: ide::NewDocument) -> Option<WorkspaceEdit> {
     let path = ask.world.snapshot.folder(new.root)?.join(&new.path);

@@ -116,7 +116,7 @@ fn gone(locale: Locale) -> String {
 }
 
 /// The lines that differ between two texts: what is replaced, and by what.
-fn difference(before: &str, after: &str) -> (TextRange, String) {
+pub(super) fn difference(before: &str, after: &str) -> (TextRange, String) {
     let head: usize = before
         .split_inclusive('\n')
         .zip(after.split_inclusive('\n'))

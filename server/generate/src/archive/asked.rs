@@ -49,7 +49,7 @@ pub(super) fn read(document: &FeatureDocument) -> Delta {
     delta(&document.doc.text, &document.facts().spec_lines, EDITION)
 }
 
-fn of_delta(document: &FeatureDocument) -> Vec<Refused> {
+pub(super) fn of_delta(document: &FeatureDocument) -> Vec<Refused> {
     let delta = read(document);
     let mut found = Found {
         file: document.file,

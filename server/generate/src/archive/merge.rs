@@ -9,8 +9,8 @@ use documents::openspec::{
 };
 use smol_str::SmolStr;
 use text::TextRange;
+use trace::FeatureDocument;
 use trace::openspec::DeltaFile;
-use trace::{Feature, FeatureDocument};
 
 use super::leftover::{self, foreign_tail};
 use super::{Counts, EDITION, Objection, Passed, Refused, Remark, asked, purpose};
@@ -100,7 +100,7 @@ pub(crate) fn folded(name: &str) -> String {
 }
 
 /// The text with `\n` line breaks.
-pub(super) fn unix(text: &str) -> Cow<'_, str> {
+pub(crate) fn unix(text: &str) -> Cow<'_, str> {
     if text.contains('\r') {
         Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
     } else {
@@ -109,7 +109,7 @@ pub(super) fn unix(text: &str) -> Cow<'_, str> {
 }
 
 /// A text with `\n` line breaks in the convention of another: the one it has more of, `\r\n` of two as frequent.
-pub(super) fn with_line_breaks_of(text: &str, model: &str) -> String {
+pub(crate) fn with_line_breaks_of(text: &str, model: &str) -> String {
     let crlf = model.matches("\r\n").count();
     let lf = model.matches('\n').count() - crlf;
     if crlf > 0 && crlf >= lf {
@@ -123,7 +123,7 @@ pub(super) fn with_line_breaks_of(text: &str, model: &str) -> String {
 
 /// Applies the delta of a file.
 pub(super) fn merge(
-    feature: &Feature,
+    change: &str,
     own: &FeatureDocument,
     file: &DeltaFile,
     remarks: &mut Vec<Remark>,
@@ -133,7 +133,7 @@ pub(super) fn merge(
     for (named, _) in &delta.orphans {
         here.remark(named.range, Passed::Outside(named.name.clone()));
     }
-    let target = here.target(feature, file, &delta)?;
+    let target = here.target(change, file, &delta)?;
     let read;
     let lines = if let Some(base) = &file.base {
         &base.document.facts().spec_lines
@@ -247,6 +247,13 @@ impl<'a> Around<'a> {
     }
 }
 
+/// A main spec with empty lines as they are set when something is applied to it.
+pub(super) fn spaced(text: &str, cut: &Parts) -> String {
+    let blocks = cut.blocks.iter();
+    let entries: Vec<Entry> = blocks.map(|it| Entry::new(text, it, true)).collect();
+    Around::of(text, Some(cut)).with(&entries.iter().collect::<Vec<_>>())
+}
+
 /// The heading of what stands in a requirement though it is none of it, where the new text lacks it.
 fn swallowed(before: &Entry, new: Option<&Entry>) -> Option<String> {
     let (heading, tail) = foreign_tail(&before.raw)?;
@@ -285,7 +292,7 @@ impl<'a> Here<'a> {
     /// The main spec that the delta is for; a new one where there is none.
     fn target<'b>(
         &mut self,
-        feature: &Feature,
+        change: &str,
         file: &'b DeltaFile,
         delta: &Delta,
     ) -> Result<Cow<'b, str>, Refused> {
@@ -313,7 +320,7 @@ impl<'a> Here<'a> {
         if let Some((range, operation, name)) = modified.or(renamed) {
             return Err(self.refuse(range, Objection::NoBase(operation, name.clone())));
         }
-        let (text, ignored) = purpose::skeleton(&file.capability, &feature.name, given.as_deref());
+        let (text, ignored) = purpose::skeleton(&file.capability, change, given.as_deref());
         if ignored {
             self.remark(place, Passed::PurposeUnreadable);
         }

@@ -5,7 +5,7 @@ use rules::{Locale, Message, Template};
 
 /// Why archive refuses.
 #[expect(clippy::too_many_lines, reason = "a list: one sentence for each")]
-pub(super) fn objection(why: &Objection, locale: Locale) -> String {
+pub(crate) fn objection(why: &Objection, locale: Locale) -> String {
     let say = |en: &'static str, ja: &'static str, facts: &[(&'static str, &str)]| {
         Message::new(Template { en, ja }, facts).text(locale)
     };

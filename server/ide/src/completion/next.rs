@@ -106,6 +106,16 @@ pub(super) fn requirement(
             None => last.push((prefix, number, width)),
         }
     }
+    // What is spoken of is taken, too: its definition may have been deleted.
+    for mention in &document.facts().mentions {
+        if mention.qualifier.is_none()
+            && !mention.range.contains_inclusive(cursor)
+            && let Some((prefix, number, _)) = parts(&mention.key)
+            && let Some(known) = last.iter_mut().find(|(own, ..)| *own == prefix)
+        {
+            known.1 = known.1.max(number);
+        }
+    }
     // Success criteria are not offered among requirements.
     let section = section_around(document, cursor);
     last.retain(|(prefix, ..)| {

@@ -142,6 +142,9 @@ fn kind(action: &ide::Action) -> CodeActionKind {
         | ActionKind::Recount { .. }
         | ActionKind::PreviewArchive { .. }
         | ActionKind::NewTasks { .. }
+        | ActionKind::Add { .. }
+        | ActionKind::Clarify { .. }
+        | ActionKind::MoveToDelta { .. }
         | ActionKind::Cite { .. }
         | ActionKind::CiteAll { .. }
         | ActionKind::Mention { .. }
@@ -167,6 +170,9 @@ fn wanted(kind: &CodeActionKind, action: &ActionKind, context: &CodeActionContex
             | ActionKind::Recount { .. }
             | ActionKind::PreviewArchive { .. }
             | ActionKind::NewTasks { .. }
+            | ActionKind::Add { .. }
+            | ActionKind::Clarify { .. }
+            | ActionKind::MoveToDelta { .. }
     );
     if automatic && quiet {
         return false;
