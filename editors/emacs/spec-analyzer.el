@@ -18,6 +18,7 @@
 (declare-function eglot-current-server "eglot")
 (declare-function eglot--TextDocumentPositionParams "eglot")
 (declare-function eglot--TextDocumentIdentifier "eglot")
+(declare-function eglot--signal-textDocument/didChange "eglot")
 (declare-function jsonrpc-request "jsonrpc")
 (declare-function lsp-register-client "lsp-mode")
 (declare-function make-lsp-client "lsp-mode")
@@ -50,6 +51,13 @@
                  (seq-some (lambda (shape) (file-expand-wildcards (expand-file-name shape directory)))
                            '(".specify" "specs/*/spec.md" ".kiro/specs" "openspec/specs" "openspec/changes"))))))))
 
+(defun spec-analyzer--project (directory)
+  "A project around DIRECTORY where no version control says so."
+  (let ((root (spec-analyzer-root (expand-file-name "spec.md" directory))))
+    (and root (cons 'transient root))))
+
+(add-hook 'project-find-functions #'spec-analyzer--project 90)
+
 (defun spec-analyzer--contact (&rest _)
   "What Eglot starts for Markdown here."
   (if (spec-analyzer-root) spec-analyzer-command spec-analyzer-other-markdown-command))
@@ -75,6 +83,9 @@
 
 (defun spec-analyzer--ask (command &rest arguments)
   "The server's answer to COMMAND with ARGUMENTS."
+  ;; The server answers for the text that it knows.
+  (when (fboundp 'eglot--signal-textDocument/didChange)
+    (eglot--signal-textDocument/didChange))
   (jsonrpc-request (or (eglot-current-server) (user-error "Spec-analyzer does not run for this buffer; M-x eglot starts it"))
                    :workspace/executeCommand
                    (list :command command :arguments (apply #'vector arguments))))
