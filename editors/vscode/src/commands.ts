@@ -34,6 +34,7 @@ export function registerCommands(connection: Connection, reports: Reports, log: 
       }
     }),
     on("generateTasks", (row?: Row) => generate(connection, "tasks", row)),
+    on("new", (given?: { name?: string }) => begin(connection, given?.name)),
     on("view.tick", async (row?: Row) => {
       const place = row?.is === "part" ? row.part.location : null;
       if (place) {
@@ -62,19 +63,58 @@ async function wordHere(): Promise<string | undefined> {
   return range && editor?.document.getText(range);
 }
 
-/** Writes a document of a feature that is not there yet, and shows it. What is there is never touched. */
+/** Writes a document of a feature that is not there yet, and shows it. */
 async function generate(connection: Connection, what: "tasks", row: Row | undefined): Promise<void> {
   const feature = row?.is === "feature" ? row.feature : await chosen(connection);
-  if (feature === undefined) {
+  if (feature) {
+    await written(connection, ["generate", what, feature.path]);
+  }
+}
+
+/** What may begin in a project of each format. */
+const BEGINNINGS = {
+  "spec-kit": [{ unit: "feature", label: "Feature" }],
+  kiro: [{ unit: "spec", label: "Spec" }],
+  openspec: [{ unit: "change", label: "Change" }, { unit: "capability", label: "Capability" }],
+};
+
+/** Begins a feature, a spec, a change or a capability, and shows its first document. A key may give the name: `{"name"}`. */
+async function begin(connection: Connection, given: string | undefined): Promise<void> {
+  const projects = (await allSpecs(connection))?.projects ?? [];
+  const picks = projects.flatMap(({ format, path, root }) =>
+    BEGINNINGS[format].map(({ unit, label }) => ({ label, description: path || root, unit, path })));
+  const pick = picks.length > 1 ? await window.showQuickPick(picks, { placeHolder: "What begins?" }) : picks[0];
+  if (pick === undefined) {
+    if (picks.length === 0) {
+      void window.showWarningMessage("There is no project yet: make .specify, .kiro/specs or openspec with its own tool first.");
+    }
     return;
   }
-  const { ok, text } = await run(connection, ["generate", what, feature.path]);
-  if (!ok) {
+  const name = given ?? await window.showInputBox({ prompt: `${pick.label}: what is it called?`, placeHolder: "Words, or the name of its directory" });
+  if (!name) {
+    return;
+  }
+  const args = [name];
+  if (pick.unit === "change") {
+    const touched = await window.showInputBox({ prompt: "Which capabilities does it touch?", placeHolder: "auth billing" });
+    if (!touched) {
+      return;
+    }
+    args.push(...touched.split(/[\s,]+/).filter((it) => it !== ""));
+  }
+  await written(connection, ["new", pick.unit, "--project", pick.path || ".", "--", ...args]);
+}
+
+/** Runs a command that writes documents, and shows the first of them. What is there is never touched. */
+async function written(connection: Connection, args: string[]): Promise<void> {
+  const { ok, text } = await run(connection, args);
+  const path = /^`([^`]+)` is written/m.exec(text)?.[1];
+  if (!ok || path === undefined) {
     void window.showWarningMessage(text.trim().replace(/^spec-analyzer: /, ""));
     return;
   }
   for (const folder of workspace.workspaceFolders ?? []) {
-    const uri = Uri.joinPath(folder.uri, feature.path, `${what}.md`);
+    const uri = Uri.joinPath(folder.uri, path);
     const there = await workspace.fs.stat(uri).then(() => true, () => false);
     if (there) {
       await window.showTextDocument(uri);

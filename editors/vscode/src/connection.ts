@@ -1,6 +1,14 @@
 // The connection to the server: one client at a time, started, ended and, when the server dies, started again.
 
-import { EventEmitter, window, workspace, type Disposable, type LogOutputChannel } from "vscode";
+import {
+  commands,
+  EventEmitter,
+  Uri,
+  window,
+  workspace,
+  type Disposable,
+  type LogOutputChannel,
+} from "vscode";
 import {
   CloseAction,
   ErrorAction,
@@ -83,7 +91,10 @@ export class Connection implements Disposable {
       initializationOptions: workspace.getConfiguration("spec-analyzer"),
       synchronize: { configurationSection: "spec-analyzer" },
       errorHandler: this.#onError(),
-      middleware: { executeCommand: (command, args, next) => next(command, withPlace(command, args)) },
+      middleware: {
+        executeCommand: (command, args, next) => next(command, withPlace(command, args)),
+        window: { showDocument: (shown, token, next) => (isWritten(shown.uri) ? render(shown.uri) : next(shown, token)) },
+      },
     });
     client.registerFeature(SHOWS_PLACES);
     client.onDidChangeState(({ newState }) => {
@@ -156,6 +167,17 @@ const SHOWS_PLACES: StaticFeature = {
   getState: () => ({ kind: "static" }),
   clear() {},
 };
+
+/** Whether a document is one that the server writes when it is asked for: the matrix, the coverage. */
+function isWritten(uri: string): boolean {
+  return uri.startsWith("spec-analyzer:");
+}
+
+/** Tables are read as tables, not as their source. */
+async function render(uri: string): Promise<{ success: boolean }> {
+  await commands.executeCommand("markdown.showPreview", Uri.parse(uri));
+  return { success: true };
+}
 
 /** Commands that are about a document, or a place in it, mean the one in front when nothing is said. */
 function withPlace(command: string, args: unknown[]): unknown[] {

@@ -265,8 +265,10 @@ test("the call hierarchy goes from a requirement to its tests and back", async (
 test("the matrix and the coverage are documents to read", async () => {
   for (const [command, words] of [["showMatrix", "composeNotice"], ["showCoverage", "002-delivery-notices"]]) {
     await vscode.commands.executeCommand(`spec-analyzer.${command}`);
-    const front = () => vscode.window.activeTextEditor?.document;
-    await eventually(command, () => front()?.uri.scheme === "spec-analyzer" && front().getText().includes(words));
+    const front = () => vscode.window.tabGroups.activeTabGroup.activeTab?.input?.viewType ?? "";
+    await eventually(`a preview by ${command}`, () => front().includes("markdown.preview"));
+    const texts = () => vscode.workspace.textDocuments.filter((it) => it.uri.scheme === "spec-analyzer");
+    await eventually(command, () => texts().some((it) => it.getText().includes(words)));
     await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
   }
 });
@@ -298,6 +300,14 @@ test("tasks are generated for a feature that has none", async () => {
   await vscode.workspace.fs.delete(at("specs/003-chime"), { recursive: true });
 });
 
+test("a feature begins as the project writes them", async () => {
+  await vscode.commands.executeCommand("spec-analyzer.new", { name: "Ring the bell" });
+  const { document } = vscode.window.activeTextEditor;
+  same("specs/003-ring-the-bell/spec.md", vscode.workspace.asRelativePath(document.uri), "document");
+  await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+  await vscode.workspace.fs.delete(at("specs/003-ring-the-bell"), { recursive: true });
+});
+
 test("an edit takes a finding away, and undo brings it back", async () => {
   const document = await open(TASKS);
   await eventually("the finding is there", () => hasFinding(document, "unknown-reference"));
@@ -316,7 +326,8 @@ function servers() {
     try {
       const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
       const [state, parent] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-      return stat.includes("(spec-analyzer)") && state !== "Z" && Number(parent) === process.pid;
+      const arguments_ = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+      return arguments_.includes("lsp") && state !== "Z" && Number(parent) === process.pid;
     } catch {
       return false; // It has ended meanwhile.
     }
