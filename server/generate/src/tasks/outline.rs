@@ -135,10 +135,8 @@ fn jobs<'a>(group: &Group, places: &'a [Place]) -> Vec<Job<'a>> {
     let mut jobs: Vec<Job<'a>> = Vec::new();
     let mut homeless: Vec<String> = Vec::new();
     for wanted in &group.wanted {
-        let shared = |place: &&&'a Place| place.words.intersection(&wanted.words).count();
-        let best = codes.iter().rev().max_by_key(shared);
-        let best = best.filter(|place| place.words.intersection(&wanted.words).count() > 1);
-        let Some(place) = best.copied() else {
+        let best = nearest(&codes, &wanted.words, 3);
+        let Some(place) = best else {
             homeless.push(wanted.cite.clone());
             continue;
         };
@@ -158,16 +156,21 @@ fn jobs<'a>(group: &Group, places: &'a [Place]) -> Vec<Job<'a>> {
         job.cites.extend(homeless);
     } else {
         let title = words("", &group.title);
-        let shared = |place: &&&'a Place| place.words.intersection(&title).count();
-        let best = codes.iter().rev().max_by_key(shared);
         jobs.push(Job {
-            place: best
-                .filter(|place| place.words.intersection(&title).count() > 0)
-                .copied(),
+            place: nearest(&codes, &title, 2),
             cites: homeless,
         });
     }
     jobs
+}
+
+/// The file that shares most words, at least so many, and more than any other one: a guess is asked about, not written.
+fn nearest<'a>(places: &[&'a Place], words: &FxHashSet<String>, least: usize) -> Option<&'a Place> {
+    let shared = |place: &&Place| place.words.intersection(words).count();
+    let most = places.iter().map(|place| shared(place)).max()?;
+    let mut best = places.iter().filter(|place| shared(place) == most);
+    let first = best.next().filter(|_| most >= least)?;
+    best.next().is_none().then_some(*first)
 }
 
 /// The words of one job.
