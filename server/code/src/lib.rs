@@ -42,7 +42,7 @@ pub use language::{Language, is_source_path, is_test_path};
 pub use lexical::{may_hold_tests, read_comments};
 pub use manifest::{
     Dependency, Ecosystem, MAX_DEPENDENCIES, Manifest, ManifestKind, Scope, Service, Toolchain,
-    Written, ecosystem, manifest,
+    Written, ecosystem, manifest, may_describe,
 };
 pub use plain::read_plain;
 pub use prints::{PRINTS_VERSION, Prints, Step};

@@ -51,6 +51,8 @@ pub struct Manifest {
     pub dependencies: Vec<Dependency>,
     /// Packages of the workspace, as patterns or paths.
     pub members: Vec<Written>,
+    /// Projects that it is built with, as paths: `..\Core\Core.csproj`, `:core:api`.
+    pub projects: Vec<Written>,
     /// Containers, services and stages.
     pub services: Vec<Service>,
     /// False where something could not be read: what is not listed is unknown, not absent.
@@ -157,6 +159,8 @@ pub struct Service {
     pub ports: Vec<Written>,
     /// Services it needs.
     pub depends_on: Vec<Written>,
+    /// Hosts that addresses in its environment name: `ledger` of `http://ledger:8080/api`.
+    pub hosts: Vec<Written>,
 }
 
 impl Manifest {
@@ -168,6 +172,7 @@ impl Manifest {
             toolchains: Vec::new(),
             dependencies: Vec::new(),
             members: Vec::new(),
+            projects: Vec::new(),
             services: Vec::new(),
             known: true,
         }
@@ -203,6 +208,7 @@ impl Service {
             build: None,
             ports: Vec::new(),
             depends_on: Vec::new(),
+            hosts: Vec::new(),
         }
     }
 }
@@ -233,6 +239,24 @@ pub fn manifest(path: &str, text: &str) -> Option<Manifest> {
         .dependencies
         .sort_by_key(|dependency| dependency.name.range.start());
     Some(manifest)
+}
+
+/// Whether [`manifest`] may have something to say of what a project itself writes at this path: lock files are left out.
+#[must_use]
+pub fn may_describe(path: &str) -> bool {
+    let name = file_name(path);
+    let locks = [
+        "Cargo.lock",
+        "Gemfile.lock",
+        "composer.lock",
+        "npm-shrinkwrap.json",
+        "package-lock.json",
+        "pnpm-lock.yaml",
+        "poetry.lock",
+        "uv.lock",
+        "yarn.lock",
+    ];
+    !locks.contains(&name) && reader(name).is_some()
 }
 
 /// How a file is read, by its name.

@@ -38,6 +38,9 @@ fn rendered(manifest: &Manifest) -> String {
     if !manifest.members.is_empty() {
         writeln!(out, "members {}", list(&manifest.members)).expect("a String takes all");
     }
+    if !manifest.projects.is_empty() {
+        writeln!(out, "projects {}", list(&manifest.projects)).expect("a String takes all");
+    }
     for dependency in &manifest.dependencies {
         let group = dependency
             .group
@@ -66,6 +69,9 @@ fn rendered(manifest: &Manifest) -> String {
             list(&service.depends_on)
         )
         .expect("a String takes all");
+        if !service.hosts.is_empty() {
+            writeln!(out, "  calls [{}]", list(&service.hosts)).expect("a String takes all");
+        }
     }
     out
 }
@@ -157,6 +163,7 @@ const POM: &str = r"<?xml version='1.0'?>
 const CSPROJ: &str = r#"<Project Sdk="Microsoft.NET.Sdk.Web">
   <PropertyGroup><TargetFramework>net8.0</TargetFramework><Version>1.1</Version></PropertyGroup>
   <ItemGroup>
+    <ProjectReference Include="..\Core\Core.csproj" />
     <PackageReference Include="Npgsql" Version="8.0.1" />
     <PackageReference Include="xunit"><Version>2.6</Version></PackageReference>
   </ItemGroup>
@@ -169,6 +176,8 @@ const GRADLE: &str = r#"plugins {
 version = "1.4"
 kotlin { jvmToolchain(21) }
 dependencies {
+    implementation(project(":core:api"))
+    testImplementation project(path: ":samples")
     implementation("org.postgresql:postgresql:42.7.0")
     implementation(project(":core"))
     testImplementation 'junit:junit'
@@ -181,9 +190,9 @@ const GO_MOD: &str = "module example.com/shop\n\ngo 1.22.1\n\nrequire github.com
 
 const DOCKER: &str = "ARG V=1\nFROM --platform=linux/amd64 node:20-alpine AS build\nRUN <<EOF\nFROM nothing\nEOF\nRUN a \\\n  FROM no\nFROM build\nEXPOSE 8080/tcp 9090\n";
 
-const COMPOSE: &str = "services:\n  web:\n    build: ./web\n    ports: [\"8080:80\"]\n    depends_on: [db]\n  api:\n    build:\n      context: api\n    ports:\n      - target: 3000\n    depends_on:\n      db:\n        condition: service_healthy\n  db:\n    image: postgres:16 # 決済\n";
+const COMPOSE: &str = "services:\n  web:\n    build: ./web\n    ports: [\"8080:80\"]\n    depends_on: [db]\n    environment:\n      API: http://api:3000/v1\n      DEBUG: \"1\"\n      DB: postgres://shop:secret@db/shop\n  api:\n    build:\n      context: api\n    environment: [\"DB=postgres://db:5432/shop\", \"OUT=${OUT}\", \"HOST=http://${HOST}/\"]\n    ports:\n      - target: 3000\n    depends_on:\n      db:\n        condition: service_healthy\n  db:\n    image: postgres:16 # 決済\n";
 
-const KUBERNETES: &str = "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  template:\n    spec:\n      containers:\n        - name: web\n          image: shop/web:1.0\n          ports:\n            - containerPort: 8080\n---\n---\napiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  ports:\n    - port: 80\n";
+const KUBERNETES: &str = "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  template:\n    spec:\n      containers:\n        - name: web\n          image: shop/web:1.0\n          ports:\n            - containerPort: 8080\n          env:\n            - {name: API, value: \"http://api.shop.svc:80\"}\n---\n---\napiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  ports:\n    - port: 80\n";
 
 macro_rules! samples {
     ($($name:ident: $path:literal, $text:expr => $expected:expr;)*) => {
@@ -257,6 +266,7 @@ samples! {
     gradle: "build.gradle.kts", GRADLE => expect![[r#"
         Gradle - 1.4 known false
         tool java 21
+        projects :core:api :core
         Build org.springframework.boot 3.2.0
         Runtime org.postgresql:postgresql 42.7.0
         Development junit:junit -
@@ -264,6 +274,7 @@ samples! {
     csproj: "Web.csproj", CSPROJ => expect![[r#"
         DotNet - 1.1 known true
         tool dotnet net8.0
+        projects ..\Core\Core.csproj
         Runtime Npgsql 8.0.1
         Runtime xunit 2.6
     "#]];
@@ -286,12 +297,15 @@ samples! {
     compose: "docker-compose.yml", COMPOSE => expect![[r#"
         Compose - - known true
         service web - images [] build ./web ports [8080:80] needs [db]
+          calls [api db]
         service api - images [] build api ports [3000] needs [db]
+          calls [db]
         service db - images [postgres:16] build - ports [] needs []
     "#]];
     kubernetes: "deploy/web.yaml", KUBERNETES => expect![[r#"
         Kubernetes - - known true
         service web Deployment images [shop/web:1.0] build - ports [8080] needs []
+          calls [api]
         service web Service images [] build - ports [80] needs []
     "#]];
     nvmrc: ".nvmrc", "v20.1.0\n" => expect![[r#"

@@ -3,6 +3,7 @@
 //! Three-valued: a route that is written out serves an operation or does not; whatever is mounted, built or computed
 //! elsewhere makes it unknown. What other repositories do comes from their roots or from the facts they published.
 
+mod between;
 mod breaks;
 mod by_files;
 mod clients;
@@ -12,6 +13,7 @@ mod mounts;
 mod paths;
 mod serving;
 
+pub(crate) use between::crossings;
 pub use breaks::{Break, BreakKind};
 pub use clients::{At, CallUse, Client, NameUse, TypeUse, Use};
 pub use consumers::Consumer;

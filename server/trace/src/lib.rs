@@ -33,6 +33,7 @@ mod published;
 mod recite;
 mod released;
 mod scope;
+mod services;
 mod stack;
 mod suggest;
 mod sure;
@@ -93,6 +94,7 @@ pub use published::{
 pub use recite::recited;
 pub use released::{Held, Implementation, Released, Seen, Version, first_release};
 pub use scope::{FeatureState, Phase};
+pub use services::{Image, Need, NeedKind, Service, ServiceId, Services, Step};
 pub use stack::{ManifestFile, OtherVersion, StackClaim, StackStanding};
 pub use suggest::{CONFIDENT, Candidate, Reason, Suggestion};
 pub use template::RequiredSection;

@@ -9,6 +9,7 @@ mod active;
 mod answers;
 mod cache;
 mod decisions;
+mod described;
 mod evidence;
 mod files;
 mod git;

@@ -4,7 +4,7 @@ use text::data::{self, Node};
 
 use super::{
     Manifest, ManifestKind, Service,
-    tree::{at, items, string, strings},
+    tree::{at, host, items, string, strings},
 };
 
 pub(super) fn read(_: &str, text: &str) -> Option<Manifest> {
@@ -27,6 +27,12 @@ pub(super) fn read(_: &str, text: &str) -> Option<Manifest> {
         service.depends_on = strings(text, of("depends_on"));
         for (needed, _) in of("depends_on").map_or(&[][..], Node::entries) {
             service.depends_on.extend(string(text, Some(needed)));
+        }
+        for value in items(of("environment")) {
+            service.hosts.extend(host(text, Some(value)));
+        }
+        for (_, value) in of("environment").map_or(&[][..], Node::entries) {
+            service.hosts.extend(host(text, Some(value)));
         }
         manifest.services.push(service);
     }

@@ -26,6 +26,14 @@ pub(super) fn read(_: &str, text: &str) -> Option<Manifest> {
             {
                 manifest.version = said();
             }
+            "ProjectReference" => {
+                let mut attributes = node.attributes();
+                let project = attributes.find(|attribute| attribute.name() == "Include");
+                manifest.projects.extend(project.and_then(|project| {
+                    let range = project.range_value();
+                    Written::at(text, range.start + start..range.end + start)
+                }));
+            }
             kind @ ("PackageReference" | "PackageVersion") => {
                 let attribute = |name: &str| {
                     let attribute = node

@@ -22,6 +22,12 @@ static PLUGIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// `implementation(project(":core:api"))`, `api project(path: ':core')`.
+static PROJECT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r#"^\s*([A-Za-z]+)\s*\(?\s*project\s*\(\s*(?:path\s*[:=]\s*)?["'](:[^"'$\s]+)["']"#)
+        .ok()
+});
+
 /// `jvmToolchain(17)`, `JavaLanguageVersion.of(17)`, `sourceCompatibility = JavaVersion.VERSION_17`.
 static JAVA: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -36,6 +42,7 @@ static VERSION: LazyLock<Option<Regex>> =
 
 pub(super) fn read(_: &str, text: &str) -> Option<Manifest> {
     let (dependency, plugin) = (DEPENDENCY.as_ref()?, PLUGIN.as_ref()?);
+    let project = PROJECT.as_ref()?;
     let (java, version) = (JAVA.as_ref()?, VERSION.as_ref()?);
     let mut manifest = Manifest::new(ManifestKind::Gradle);
     // Catalogues, variables and plugins may add more.
@@ -60,6 +67,11 @@ pub(super) fn read(_: &str, text: &str) -> Option<Manifest> {
                     version: found.get(4).and_then(at),
                     scope,
                 });
+            }
+        } else if let Some(found) = project.captures(line) {
+            let used = found.get(1).and_then(|word| scope(word.as_str()));
+            if used.is_some_and(|scope| scope != Scope::Development) {
+                manifest.projects.extend(found.get(2).and_then(at));
             }
         } else if let Some(found) = plugin.captures(line) {
             if let Some(name) = found.get(1).and_then(at) {

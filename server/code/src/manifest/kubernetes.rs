@@ -4,7 +4,7 @@ use text::data::{self, Node};
 
 use super::{
     Manifest, ManifestKind, Service,
-    tree::{at, items, string},
+    tree::{at, host, items, string},
 };
 
 /// Where objects keep their containers.
@@ -40,6 +40,11 @@ pub(super) fn read(_: &str, text: &str) -> Option<Manifest> {
                         .images
                         .extend(string(text, container.get(text, "image")));
                     ports(text, container, "containerPort", &mut service);
+                    for variable in items(container.get(text, "env")) {
+                        service
+                            .hosts
+                            .extend(host(text, variable.get(text, "value")));
+                    }
                 }
             }
         }

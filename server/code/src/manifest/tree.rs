@@ -30,3 +30,16 @@ pub(super) fn at<'n>(text: &str, root: &'n Node, keys: &[&str]) -> Option<&'n No
 pub(super) fn items(node: Option<&Node>) -> &[Node] {
     node.and_then(Node::items).unwrap_or_default()
 }
+
+/// The host of the address that a value holds: `ledger` of `http://ledger:8080/api`, of `LEDGER=grpc://ledger.shop.svc:50051`.
+pub(super) fn host(text: &str, node: Option<&Node>) -> Option<Written> {
+    let range = node?.text()?.clone();
+    let value = text.get(range.clone())?;
+    let behind = value.find("://")? + 3;
+    let authority = value[behind..].split(['/', '?']).next().unwrap_or_default();
+    let user = authority.rfind('@').map_or(0, |at| at + 1);
+    let start = range.start + behind + user;
+    let name = &authority[user..];
+    let end = name.find([':', '.', ' ', '$', '{']).unwrap_or(name.len());
+    Written::at(text, start..start + end)
+}

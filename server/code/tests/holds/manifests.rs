@@ -6,6 +6,7 @@ use code::{Manifest, Written};
 pub(crate) fn holds(text: &str, manifest: &Manifest) {
     let mut all: Vec<&Written> = manifest.name.iter().chain(&manifest.version).collect();
     all.extend(&manifest.members);
+    all.extend(&manifest.projects);
     all.extend(manifest.toolchains.iter().map(|tool| &tool.version));
     for dependency in &manifest.dependencies {
         all.push(&dependency.name);
@@ -24,7 +25,8 @@ pub(crate) fn holds(text: &str, manifest: &Manifest) {
                 .images
                 .iter()
                 .chain(&service.ports)
-                .chain(&service.depends_on),
+                .chain(&service.depends_on)
+                .chain(&service.hosts),
         );
     }
     for written in all {

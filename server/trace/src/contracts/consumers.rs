@@ -64,10 +64,7 @@ pub(super) fn of(
         }
         let Some((how, name, at)) = broken.operations.iter().find_map(|id| {
             let operation = contract.operation(id)?;
-            calls(client, id, contract).or_else(|| {
-                let wanted = operation.operation_id.as_ref()?;
-                named(client, wanted)
-            })
+            used(client, id, operation.operation_id.as_deref(), contract)
         }) else {
             continue;
         };
@@ -100,6 +97,24 @@ pub(super) fn of(
 }
 
 type Place = (Use, SmolStr, At);
+
+/// Whether a client calls an operation of a contract.
+pub(super) fn relies(client: &Client, id: &str, contract: &documents::Contract) -> bool {
+    let name = contract
+        .operation(id)
+        .and_then(|it| it.operation_id.as_deref());
+    used(client, id, name, contract).is_some()
+}
+
+/// Where a client calls an operation.
+fn used(
+    client: &Client,
+    id: &str,
+    name: Option<&str>,
+    contract: &documents::Contract,
+) -> Option<Place> {
+    calls(client, id, contract).or_else(|| named(client, name?))
+}
 
 /// Where a client calls an operation by its path.
 fn calls(client: &Client, id: &str, contract: &documents::Contract) -> Option<Place> {
