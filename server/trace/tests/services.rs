@@ -1,5 +1,6 @@
 //! Which services there are, what they need of each other, and the order that follows.
 #![expect(clippy::expect_used, reason = "a test may panic")]
+#![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 
 use std::fmt::Write as _;
 
