@@ -23,6 +23,7 @@ mod output;
 mod peers;
 mod phases;
 mod places;
+mod plan;
 mod rename;
 mod repositories;
 mod sample;

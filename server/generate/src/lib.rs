@@ -10,6 +10,7 @@ mod cite;
 mod criteria;
 mod delta;
 mod moved_files;
+mod plan;
 mod planned;
 mod rename;
 mod scaffold;
@@ -22,6 +23,7 @@ pub use cite::{cite, mention_above, qualify};
 pub use criteria::{Position, Recounted, Step, Uncounted, recount};
 pub use delta::{Drafted, Undrafted, Unlike, draft};
 pub use moved_files::{Move, MovedFiles, move_files};
+pub use plan::{Known, Planned, lacks_plan, plan};
 pub use rename::{
     Left, Refusal, Renamable, Renaming, Series, Texts, Unwritable, Why, group, renamable, rename,
     renumber, series_in,

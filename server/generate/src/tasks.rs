@@ -15,6 +15,13 @@ use trace::{Feature, FeatureDocument, FeatureId, Graph};
 pub use list::NewDocument;
 use style::Style;
 
+pub(crate) use section::one_line;
+
+/// The name of what a test's file tests: `session` of `session.test.ts`, of `test_session.py`.
+pub(crate) fn stem_of_test(name: &str) -> Option<&str> {
+    ground::test_name(name).map(|(_, stem, _)| stem)
+}
+
 /// Whether [`task_list`] has something to write; cheaper than writing it.
 #[must_use]
 pub fn lacks_list(graph: &Graph, feature: FeatureId) -> bool {

@@ -186,6 +186,11 @@ pub enum ActionKind {
         /// The change's name.
         change: SmolStr,
     },
+    /// Writes the plan of a feature, or what is missing of it. It reads manifests and may make files: [`Analysis::plan`].
+    NewPlan {
+        /// The document at whose title it was asked for.
+        file: FileId,
+    },
     /// Numbers the ids of a document that begin alike in their order. Its edits need texts: [`Analysis::renumber`].
     Renumber {
         /// The document.
@@ -207,6 +212,7 @@ impl Analysis {
         };
         let mut actions = self.fixes(feature, file, range, locale);
         actions.extend(self.write_tasks(feature, document, range, locale));
+        actions.extend(self.new_plan(feature, document, range, locale));
         actions.extend(self.new_tasks(feature, document, range, locale));
         actions.extend(self.clarifying(document, range, locale));
         actions.extend(self.ticking(file, range, locale));
@@ -353,6 +359,7 @@ impl Analysis {
             | ActionKind::Add { .. }
             | ActionKind::Clarify { .. }
             | ActionKind::MoveToDelta { .. }
+            | ActionKind::NewPlan { .. }
             | ActionKind::Accept { .. } => None,
         }
     }

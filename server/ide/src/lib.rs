@@ -26,6 +26,7 @@ mod inlay_hints;
 mod lines;
 mod mention;
 mod moved_files;
+mod new_plan;
 mod new_tasks;
 mod recount;
 mod references;
@@ -54,8 +55,8 @@ pub use document_symbols::{OutlineItem, OutlineKind};
 pub use drafts::unlike;
 pub use folding_ranges::{Fold, FoldKind};
 pub use generate::{
-    Archived, Left, Move, MovedFiles, NewDocument, Position, Recounted, Renamable, Renaming,
-    Series, Step, Texts, Unit, Unwritable, Wanted, Why,
+    Archived, Left, Move, MovedFiles, NewDocument, Planned, Position, Recounted, Renamable,
+    Renaming, Series, Step, Texts, Unit, Unwritable, Wanted, Why,
 };
 pub use hover::Hover;
 pub use inlay_hints::Hint;

@@ -226,6 +226,22 @@ impl Graph {
         found
     }
 
+    /// Every symbol of a name among the known sources, by path and place.
+    #[must_use]
+    pub fn symbols_called(&self, name: &str) -> Vec<SymbolRef> {
+        let names = self.symbol_names.get_or_init(|| self.names_of_symbols());
+        let hits = names.get(name).into_iter().flatten();
+        let mut found: Vec<SymbolRef> = hits
+            .map(|&(file, symbol)| SymbolRef {
+                file,
+                symbol,
+                basis: Basis::Name,
+            })
+            .collect();
+        found.sort_by_key(|it| (self.inputs().tree.path_str(it.file), it.symbol));
+        found
+    }
+
     fn names_of_symbols(&self) -> SymbolNames {
         let mut names = SymbolNames::default();
         for (&file, source) in &self.inputs().sources {

@@ -52,6 +52,8 @@ pub struct Project {
     pub spec_templates: Vec<FileId>,
     /// The same for `tasks-template`.
     pub tasks_templates: Vec<FileId>,
+    /// The same for `plan-template`.
+    pub plan_templates: Vec<FileId>,
     /// Registries and manifests that say in which order templates are looked up.
     pub template_order: Vec<FileId>,
     /// `.specify/memory/constitution.md`
@@ -129,6 +131,7 @@ impl<'a> Found<'a> {
                 format,
                 spec_templates: Vec::new(),
                 tasks_templates: Vec::new(),
+                plan_templates: Vec::new(),
                 template_order: Vec::new(),
                 constitution: None,
                 other_constitution: false,
@@ -213,12 +216,18 @@ impl<'a> Found<'a> {
                 project.spec_templates.push(id);
             } else if name.starts_with("tasks-template") {
                 project.tasks_templates.push(id);
+            } else if name.starts_with("plan-template") {
+                project.plan_templates.push(id);
             }
         }
         let mut projects: Vec<Project> = std::mem::take(&mut self.projects).into_values().collect();
         for (at, project) in (0..).zip(&mut projects) {
             project.id = ProjectId(at);
-            for list in [&mut project.spec_templates, &mut project.tasks_templates] {
+            for list in [
+                &mut project.spec_templates,
+                &mut project.tasks_templates,
+                &mut project.plan_templates,
+            ] {
                 list.sort_by_key(|&id| (templates::rank(tree.path_str(id)), id));
             }
         }

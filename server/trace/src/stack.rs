@@ -63,6 +63,21 @@ pub struct OtherVersion {
     pub plain: SmolStr,
 }
 
+/// What people call a package that shows a thing by itself (`React` for `react`), and whether its version is that of the
+/// thing. `None`: the table of aliases does not know it.
+#[must_use]
+pub fn spoken_name(of: code::Ecosystem, package: &str) -> Option<(&'static str, bool)> {
+    let package = of.normal(package);
+    let alias = ALIASES.iter().find(|alias| {
+        let main = alias.packages.iter().find(|each| each.of == of);
+        main.is_some_and(|main| !main.rest && main.name == package)
+    })?;
+    alias
+        .names
+        .first()
+        .map(|(name, _)| (*name, alias.versioned))
+}
+
 impl Feature {
     /// Whether manifests are to be read for it.
     pub(crate) fn awaits_manifests(&self) -> bool {

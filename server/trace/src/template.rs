@@ -35,7 +35,7 @@ pub(crate) struct SpecTemplate {
 
 /// Reads the resolved spec template of a project.
 pub(crate) fn spec_template(inputs: &Inputs, project: &Project) -> SpecTemplate {
-    let layers = layers(inputs, project);
+    let layers = layers(inputs, project, &project.spec_templates, "spec-template");
     let mut title = None;
     let mut before: Vec<SmolStr> = Vec::new();
     let mut required = Vec::new();
@@ -84,9 +84,36 @@ struct Layer<'a> {
     strategy: Strategy,
 }
 
-/// The project's spec templates in the order Spec Kit looks them up (speckit-format section 2.6): overrides, presets
+/// The project's resolved `plan-template`: its layers laid over each other; `None` where there is none.
+#[must_use]
+pub fn plan_template(inputs: &Inputs, project: &Project) -> Option<String> {
+    let layers = layers(inputs, project, &project.plan_templates, "plan-template");
+    let last = layers
+        .iter()
+        .position(|layer| layer.strategy == Strategy::Replace);
+    let last = last.map_or(layers.len(), |at| at + 1);
+    let mut whole: Option<String> = None;
+    for layer in layers[..last].iter().rev() {
+        let own = layer.template.text.replace("\r\n", "\n");
+        let below = whole.take().unwrap_or_default();
+        whole = Some(match layer.strategy {
+            Strategy::Replace => own,
+            Strategy::Prepend => format!("{own}\n\n{below}"),
+            Strategy::Append => format!("{below}\n\n{own}"),
+            Strategy::Wrap => own.replacen(CORE, &below, 1),
+        });
+    }
+    whole
+}
+
+/// The project's templates of one name in the order Spec Kit looks them up (speckit-format section 2.6): overrides, presets
 /// and extensions by priority (lower first, then by id), the core. What a registry turned off is left out.
-fn layers<'a>(inputs: &'a Inputs, project: &Project) -> Vec<Layer<'a>> {
+fn layers<'a>(
+    inputs: &'a Inputs,
+    project: &Project,
+    files: &[FileId],
+    name: &str,
+) -> Vec<Layer<'a>> {
     let facts = |file: &FileId| Some(&inputs.documents.get(file)?.facts);
     let mut manifests: FxHashMap<&str, &Document> = FxHashMap::default();
     let mut registered: FxHashMap<(&str, &str), (i64, bool)> = FxHashMap::default();
@@ -102,7 +129,7 @@ fn layers<'a>(inputs: &'a Inputs, project: &Project) -> Vec<Layer<'a>> {
         }
     }
     let mut found = Vec::new();
-    for file in &project.spec_templates {
+    for file in files {
         let Some(template) = inputs.documents.get(file) else {
             continue;
         };
@@ -120,7 +147,7 @@ fn layers<'a>(inputs: &'a Inputs, project: &Project) -> Vec<Layer<'a>> {
         let manifest = owned.and_then(|(_, id)| manifests.get(id));
         let strategy = manifest.and_then(|facts| {
             let mut entries = facts.templates.iter();
-            entries.find(|entry| entry.name == "spec-template")
+            entries.find(|entry| entry.name == name)
         });
         let strategy = match strategy {
             Some(entry) => entry.strategy,

@@ -1,5 +1,7 @@
 //! `generate`: documents that facts tell, as new files. What is there is never touched.
 
+mod plan;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -23,6 +25,8 @@ enum What {
     Tasks(Tasks),
     /// The delta of a change from main specs that were edited since the last commit; the main specs are put back
     Delta(super::delta::Delta),
+    /// plan.md or design.md from what is wanted and what is there; of a plan that is there, what is missing
+    Plan(plan::Plan),
 }
 
 #[derive(Debug, Args)]
@@ -39,6 +43,7 @@ impl Generate {
         match &self.what {
             What::Tasks(tasks) => tasks.run(roots),
             What::Delta(delta) => delta.run(roots),
+            What::Plan(plan) => plan.run(roots),
         }
     }
 }

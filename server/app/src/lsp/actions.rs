@@ -98,6 +98,7 @@ enum What {
     MoveToDelta {
         change: String,
     },
+    NewPlan,
     Bind {
         byte: u32,
         path: String,
@@ -198,6 +199,7 @@ impl Plan {
             ActionKind::MoveToDelta { change, .. } => What::MoveToDelta {
                 change: change.to_string(),
             },
+            ActionKind::NewPlan { .. } => What::NewPlan,
             ActionKind::Cite { item, task, .. } => What::Cite {
                 item: item.to_string(),
                 task: task.to_string(),
@@ -285,6 +287,17 @@ impl Plan {
             What::NewTasks => {
                 let new = snapshot.analysis().task_list(file);
                 let edit = new.and_then(|new| created::document(ask, new));
+                return edit.ok_or_else(changed);
+            }
+            What::NewPlan => {
+                let planned = snapshot.plan(file).ok_or_else(|| {
+                    Refusal::Failed("Facts tell nothing that is missing here.".to_owned())
+                })?;
+                let edit = if planned.documents.is_empty() {
+                    workspace_edit(ask, planned.edits, None)
+                } else {
+                    created::documents(ask, planned.documents)
+                };
                 return edit.ok_or_else(changed);
             }
             What::WriteTasks { story } => ActionKind::WriteTasks {

@@ -65,3 +65,21 @@ pub(super) fn document(ask: &Ask, new: ide::NewDocument) -> Option<WorkspaceEdit
     };
     (!is_there).then(|| edit(ask, &path, vec![whole], true))
 }
+
+/// Several new documents as one edit; `None` where one of them is there by now.
+pub(super) fn documents(ask: &Ask, new: Vec<ide::NewDocument>) -> Option<WorkspaceEdit> {
+    let mut whole = WorkspaceEdit::default();
+    for new in new {
+        let edit = document(ask, new)?;
+        if let Some(changes) = edit.document_changes {
+            whole
+                .document_changes
+                .get_or_insert_default()
+                .extend(changes);
+        }
+        if let Some(changes) = edit.changes {
+            whole.changes.get_or_insert_default().extend(changes);
+        }
+    }
+    Some(whole)
+}

@@ -352,6 +352,17 @@ impl Snapshot {
         }
     }
 
+    /// The plan of the feature of a document, or what is missing of it. Reads all manifests.
+    #[must_use]
+    pub fn plan(&self, file: FileId) -> Option<ide::Planned> {
+        let analysis = Analysis {
+            today: workspace::today().map(Into::into),
+            ..self.analysis.clone()
+        };
+        let feature = analysis.graph.feature_of(file)?.id;
+        analysis.plan(feature, &self.inner.manifests())
+    }
+
     /// The text of a file as an edit will find it.
     pub fn writable(&self, file: FileId) -> Result<Arc<str>, Unwritable> {
         crate::cli::load::writable(self.inner.now(file)).map(|(text, _)| text)

@@ -425,6 +425,6 @@ pub(super) fn checkpoint(
     Some(format!("{}{words}", line.head))
 }
 
-pub(super) fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -145,6 +145,7 @@ fn kind(action: &ide::Action) -> CodeActionKind {
         | ActionKind::Add { .. }
         | ActionKind::Clarify { .. }
         | ActionKind::MoveToDelta { .. }
+        | ActionKind::NewPlan { .. }
         | ActionKind::Cite { .. }
         | ActionKind::CiteAll { .. }
         | ActionKind::Mention { .. }
@@ -173,6 +174,7 @@ fn wanted(kind: &CodeActionKind, action: &ActionKind, context: &CodeActionContex
             | ActionKind::Add { .. }
             | ActionKind::Clarify { .. }
             | ActionKind::MoveToDelta { .. }
+            | ActionKind::NewPlan { .. }
     );
     if automatic && quiet {
         return false;

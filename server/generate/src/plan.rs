@@ -1,0 +1,248 @@
+//! How a feature is to be built, from what is wanted and what is there: a plan where there is none, what is missing of one
+//! where there is.
+//!
+//! Four questions are answered wherever facts call for it: which services change and in which order, how data is
+//! migrated, how each service is rolled back, which tests change and what is to be covered. A human is asked for the rest.
+
+mod context;
+mod coverage;
+mod data_model;
+mod facts;
+mod kiro;
+mod migration;
+mod openspec;
+mod rollback;
+mod services;
+mod speckit;
+mod table;
+mod tree;
+mod words;
+
+use code::Manifest;
+use documents::{DocumentKind, Format};
+use text::{Edit, FileId};
+use trace::{Feature, FeatureDocument, FeatureId, Graph, Services, UnitKind};
+
+use self::facts::Facts;
+use crate::tasks::NewDocument;
+
+/// What is read for a plan when somebody asks for it.
+pub struct Known<'a> {
+    /// All services and what they need of each other.
+    pub services: &'a Services,
+    /// Manifests and descriptions of containers.
+    pub manifests: &'a [(FileId, Manifest)],
+    /// What day it is, `2026-11-21`.
+    pub today: Option<&'a str>,
+}
+
+/// A plan, or what was missing of one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planned {
+    /// New documents, the plan first.
+    pub documents: Vec<NewDocument>,
+    /// What is added to the plan that is there.
+    pub edits: Vec<(FileId, Edit)>,
+    /// What a human must decide: each question also stands in the text.
+    pub questions: Vec<String>,
+}
+
+/// A section of a plan that answers one of the four questions.
+struct Part {
+    kind: PartKind,
+    title: &'static str,
+    lines: Vec<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum PartKind {
+    Services,
+    Migration,
+    Rollback,
+    Tests,
+}
+
+/// Whether [`plan`] may have something to write: a whole plan (`true`), or what is missing of one (`false`).
+#[must_use]
+pub fn lacks_plan(graph: &Graph, feature: FeatureId) -> Option<bool> {
+    let feature = graph.feature(feature)?;
+    source(feature)?;
+    match feature.plan() {
+        None => (!has_plan(feature)).then_some(true),
+        Some(plan) => PARTS
+            .iter()
+            .any(|kind| !words::is_answered(plan.facts(), *kind))
+            .then_some(false),
+    }
+}
+
+const PARTS: [PartKind; 4] = [
+    PartKind::Services,
+    PartKind::Migration,
+    PartKind::Rollback,
+    PartKind::Tests,
+];
+
+/// The document that says what is wanted.
+fn source(feature: &Feature) -> Option<&FeatureDocument> {
+    if feature.unit != UnitKind::Feature {
+        return None;
+    }
+    match feature.format() {
+        Format::OpenSpec => feature.document_of(DocumentKind::OpenSpecProposal),
+        _ => feature.spec(),
+    }
+}
+
+/// Whether a plan is there, also one that could not be read.
+fn has_plan(feature: &Feature) -> bool {
+    feature.present.iter().any(|kind| kind.is_plan())
+}
+
+/// The plan of a feature, or what is missing of it; `None` where nothing is to be written.
+#[must_use]
+pub fn plan(graph: &Graph, feature: FeatureId, known: &Known<'_>) -> Option<Planned> {
+    let feature = graph.feature(feature)?;
+    let spec = source(feature)?;
+    let facts = Facts::of(graph, feature, spec, known);
+    let parts: Vec<Part> = [
+        services::part(&facts),
+        migration::part(&facts),
+        rollback::part(&facts),
+        coverage::part(&facts),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if let Some(plan) = feature.plan() {
+        return added(plan, parts);
+    }
+    if has_plan(feature) {
+        return None;
+    }
+    let (name, kind, lines) = match feature.format() {
+        Format::SpecKit => ("plan.md", DocumentKind::Plan, speckit::lines(&facts, parts)),
+        Format::Kiro => (
+            "design.md",
+            DocumentKind::KiroDesign,
+            kiro::lines(&facts, parts),
+        ),
+        Format::OpenSpec => (
+            "design.md",
+            DocumentKind::OpenSpecDesign,
+            openspec::lines(&facts, parts),
+        ),
+    };
+    let mut documents = vec![document(&facts, name, kind, &lines)?];
+    if feature.format() == Format::SpecKit {
+        let model = data_model::lines(&facts);
+        documents.extend(
+            model.and_then(|lines| {
+                document(&facts, "data-model.md", DocumentKind::DataModel, &lines)
+            }),
+        );
+    }
+    let questions = documents.iter().flat_map(|it| it.questions.clone());
+    Some(Planned {
+        questions: questions.collect(),
+        documents,
+        edits: Vec::new(),
+    })
+}
+
+/// A whole document out of its lines; `None` where text of a template would be left in it.
+fn document(
+    facts: &Facts<'_>,
+    name: &str,
+    kind: DocumentKind,
+    lines: &[String],
+) -> Option<NewDocument> {
+    let mut text = tidy(lines);
+    if facts.spec.facts().style.crlf {
+        text = text.replace('\n', "\r\n");
+    }
+    let read = documents::read(kind, &text);
+    read.placeholders.is_empty().then(|| NewDocument {
+        root: facts.feature.root,
+        path: format!("{}/{name}", facts.feature.path),
+        questions: asked(&text),
+        text,
+    })
+}
+
+/// The questions that stand in a text.
+fn asked(text: &str) -> Vec<String> {
+    let behind = text.split("[NEEDS CLARIFICATION: ").skip(1);
+    behind
+        .filter_map(|rest| Some(rest.split_once(']')?.0.to_owned()))
+        .collect()
+}
+
+/// One blank line between blocks, around headings and at no end.
+fn tidy(lines: &[String]) -> String {
+    let mut out: Vec<&str> = Vec::new();
+    let mut fenced = false;
+    for line in lines.iter().flat_map(|line| line.split('\n')) {
+        let line = if line.trim().is_empty() { "" } else { line };
+        let is_fence = line.trim_start().starts_with("```");
+        let is_heading = !fenced && line.starts_with('#');
+        let last = out.last().copied();
+        let behind_heading = !fenced && last.is_some_and(|last| last.starts_with('#'));
+        if !fenced && (is_heading || behind_heading) && last.is_some_and(|last| !last.is_empty()) {
+            out.push("");
+        }
+        let doubled = !fenced && line.is_empty() && out.last().is_none_or(|last| last.is_empty());
+        if !doubled {
+            out.push(line);
+        }
+        if is_fence {
+            fenced = !fenced;
+        }
+    }
+    let mut text = out.join("\n").trim_end().to_owned();
+    text.push('\n');
+    text
+}
+
+/// The parts that a plan does not have, at its end or before what it keeps for last.
+fn added(plan: &FeatureDocument, parts: Vec<Part>) -> Option<Planned> {
+    let read = plan.facts();
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts {
+        if !words::is_answered(read, part.kind) {
+            lines.push(format!("## {}", part.title));
+            lines.push(String::new());
+            lines.extend(part.lines);
+            lines.push(String::new());
+        }
+    }
+    if lines.is_empty() {
+        return None;
+    }
+    let text = &plan.doc.text;
+    let newline = if read.style.crlf { "\r\n" } else { "\n" };
+    let block = tidy(&lines);
+    let last = read
+        .sections
+        .iter()
+        .find(|section| section.level == 2 && words::any(&section.title, words::COMPLEXITY));
+    let (at, insert) = if let Some(section) = last {
+        (usize::from(section.heading.start()), format!("{block}\n"))
+    } else {
+        let missing = if text.ends_with("\n\n") || text.is_empty() {
+            ""
+        } else if text.ends_with('\n') {
+            "\n"
+        } else {
+            "\n\n"
+        };
+        (text.len(), format!("{missing}{block}"))
+    };
+    let questions = asked(&insert);
+    let insert = insert.replace('\n', newline);
+    Some(Planned {
+        documents: Vec::new(),
+        edits: vec![(plan.file, Edit::insert((at as u32).into(), insert))],
+        questions,
+    })
+}
