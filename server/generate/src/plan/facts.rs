@@ -39,7 +39,6 @@ const DRIVERS: &[(&str, &str)] = &[
     ("psycopg", "PostgreSQL"),
     ("psycopg2", "PostgreSQL"),
     ("psycopg2-binary", "PostgreSQL"),
-    ("tokio-postgres", "PostgreSQL"),
     ("github.com/jackc/pgx", "PostgreSQL"),
     ("github.com/lib/pq", "PostgreSQL"),
     ("npgsql", "PostgreSQL"),
