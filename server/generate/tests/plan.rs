@@ -234,7 +234,7 @@ fn spec_kit_with_a_template_of_its_own() {
         ## Technical Context
 
         **Language/Version**: Node.js >=22, TypeScript ^5.9  
-        **Primary Dependencies**: Express ^5.0.0, PostgreSQL ^8  
+        **Primary Dependencies**: Express ^5.0.0, PostgreSQL  
         **Storage**: PostgreSQL 17  
         **Testing**: Vitest  
         **Target Platform**: Linux server

@@ -63,10 +63,31 @@ pub(crate) fn spec_template(inputs: &Inputs, project: &Project) -> SpecTemplate 
     }
 }
 
-/// The text of the resolved spec template: all layers laid over each other; `None` where a project has none.
+/// The text of the resolved spec template; `None` where a project has none.
 pub(crate) fn spec_template_text(inputs: &Inputs, project: &Project) -> Option<String> {
+    whole(&layers(
+        inputs,
+        project,
+        &project.spec_templates,
+        "spec-template",
+    ))
+}
+
+/// The text of the resolved plan template; `None` where a project has none.
+#[must_use]
+pub fn plan_template(inputs: &Inputs, project: &Project) -> Option<String> {
+    whole(&layers(
+        inputs,
+        project,
+        &project.plan_templates,
+        "plan-template",
+    ))
+}
+
+/// All layers laid over each other.
+fn whole(layers: &[Layer<'_>]) -> Option<String> {
     let mut text: Option<String> = None;
-    for layer in in_force(&layers(inputs, project)).iter().rev() {
+    for layer in in_force(layers).iter().rev() {
         let own = &*layer.template.text;
         text = Some(match (layer.strategy, text) {
             (Strategy::Replace, _) | (_, None) => own.replace(CORE, ""),
@@ -82,28 +103,6 @@ pub(crate) fn spec_template_text(inputs: &Inputs, project: &Project) -> Option<S
 struct Layer<'a> {
     template: &'a DocumentFile,
     strategy: Strategy,
-}
-
-/// The project's resolved `plan-template`: its layers laid over each other; `None` where there is none.
-#[must_use]
-pub fn plan_template(inputs: &Inputs, project: &Project) -> Option<String> {
-    let layers = layers(inputs, project, &project.plan_templates, "plan-template");
-    let last = layers
-        .iter()
-        .position(|layer| layer.strategy == Strategy::Replace);
-    let last = last.map_or(layers.len(), |at| at + 1);
-    let mut whole: Option<String> = None;
-    for layer in layers[..last].iter().rev() {
-        let own = layer.template.text.replace("\r\n", "\n");
-        let below = whole.take().unwrap_or_default();
-        whole = Some(match layer.strategy {
-            Strategy::Replace => own,
-            Strategy::Prepend => format!("{own}\n\n{below}"),
-            Strategy::Append => format!("{below}\n\n{own}"),
-            Strategy::Wrap => own.replacen(CORE, &below, 1),
-        });
-    }
-    whole
 }
 
 /// The project's templates of one name in the order Spec Kit looks them up (speckit-format section 2.6): overrides, presets

@@ -152,7 +152,9 @@ fn dependencies(facts: &Facts<'_>) -> Vec<String> {
             continue;
         };
         for dependency in &manifest.dependencies {
-            if dependency.scope != Scope::Runtime {
+            let name = dependency.name.text.to_lowercase();
+            let tests = TESTERS.iter().any(|(known, _)| *known == name);
+            if dependency.scope != Scope::Runtime || tests {
                 continue;
             }
             if let Some((name, versioned)) = trace::spoken_name(ecosystem, &dependency.name.text) {

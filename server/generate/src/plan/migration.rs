@@ -1,6 +1,7 @@
 //! How data is migrated while the services run: only where entities or the schema change.
 
 use documents::ItemKind;
+use text::FileId;
 use trace::Graph;
 
 use super::facts::Facts;
@@ -56,16 +57,24 @@ pub(super) fn stored(facts: &Facts<'_>) -> Option<Stored> {
     let (mut there, mut new) = (Vec::new(), Vec::new());
     for (_, _, item) in facts.items(ItemKind::Entity) {
         let name = item.id.trim().to_owned();
-        let list = if type_of(facts.graph, &name).is_some() {
-            &mut there
-        } else {
-            &mut new
-        };
+        let there_is = type_of(facts.graph, &name).is_some_and(|it| keeps(facts, it.file));
+        let list = if there_is { &mut there } else { &mut new };
         if !list.contains(&name) {
             list.push(name);
         }
     }
     (!there.is_empty() || !new.is_empty()).then_some(Stored { there, new })
+}
+
+/// Whether a file is part of what keeps the data, where that is known.
+fn keeps(facts: &Facts<'_>, file: FileId) -> bool {
+    let Some(directory) = &facts.migrations else {
+        return true;
+    };
+    let services = facts.known.services;
+    let keeper = services.of_path(facts.feature.root, directory);
+    let place = facts.graph.inputs().tree.path(file);
+    place.is_some_and(|(root, path)| services.of_path(root, path) == keeper)
 }
 
 /// The one type in the sources that is called like an entity.
