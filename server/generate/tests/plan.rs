@@ -3,6 +3,7 @@
 #![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use expect_test::{Expect, expect};
 use fixture::Fixture;
@@ -186,8 +187,8 @@ fn check(text: &str, path: &str, expected: &Expect) {
     let mut with = text.to_owned();
     for new in &done.documents {
         assert!(new.path.starts_with(path));
-        shown += &format!("//- {}\n{}", new.path, new.text);
-        with += &format!("//- /{}\n{}", new.path, new.text);
+        write!(shown, "//- {}\n{}", new.path, new.text).unwrap();
+        write!(with, "//- /{}\n{}", new.path, new.text).unwrap();
     }
     expected.assert_eq(&shown);
     let (after, _, again) = planned(&with, path);

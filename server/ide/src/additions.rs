@@ -48,42 +48,37 @@ pub struct Draft {
     pub stops: Vec<TextRange>,
 }
 
-impl Analysis {
-    /// What can be added at the item that `range` touches.
-    pub(crate) fn adding(
-        &self,
-        document: &FeatureDocument,
-        range: TextRange,
-        locale: Locale,
-    ) -> Vec<Action> {
-        let Some(item) = item_at(document, range) else {
-            return Vec::new();
+/// What can be added at the item that `range` touches.
+pub(crate) fn adding(document: &FeatureDocument, range: TextRange, locale: Locale) -> Vec<Action> {
+    let Some(item) = item_at(document, range) else {
+        return Vec::new();
+    };
+    let at = item.range.start();
+    let mut actions = Vec::new();
+    for what in [Addition::Next, Addition::Scenario] {
+        let Some((named, _)) = draft(document, item, what) else {
+            continue;
         };
-        let at = item.range.start();
-        let mut actions = Vec::new();
-        for what in [Addition::Next, Addition::Scenario] {
-            let Some((named, _)) = draft(document, item, what) else {
-                continue;
-            };
-            let message = match (what, named) {
-                (Addition::Scenario, _) => Message::new(SCENARIO, &[]),
-                (_, Named::Id(id)) => Message::new(NEXT, &[("id", &id)]),
-                (_, Named::Kind(what)) => Message::new(NEXT_OF_NAMES, &[("what", what)]),
-            };
-            actions.push(Action {
-                title: message.text(locale),
-                kind: ActionKind::Add {
-                    file: document.file,
-                    at,
-                    what,
-                },
-                finding: None,
-                preferred: false,
-            });
-        }
-        actions
+        let message = match (what, named) {
+            (Addition::Scenario, _) => Message::new(SCENARIO, &[]),
+            (_, Named::Id(id)) => Message::new(NEXT, &[("id", &id)]),
+            (_, Named::Kind(what)) => Message::new(NEXT_OF_NAMES, &[("what", what)]),
+        };
+        actions.push(Action {
+            title: message.text(locale),
+            kind: ActionKind::Add {
+                file: document.file,
+                at,
+                what,
+            },
+            finding: None,
+            preferred: false,
+        });
     }
+    actions
+}
 
+impl Analysis {
     /// What [`ActionKind::Add`] writes behind the item that begins at a byte.
     #[must_use]
     pub fn addition(&self, file: FileId, at: TextSize, what: Addition) -> Option<Draft> {
@@ -204,8 +199,7 @@ fn item_at(document: &FeatureDocument, range: TextRange) -> Option<&Item> {
     };
     items
         .filter(|item| is_added(document, item))
-        .filter(|item| head(item).start() <= head(item).end() && touches(head(item), range))
-        .last()
+        .rfind(|item| head(item).start() <= head(item).end() && touches(head(item), range))
 }
 
 fn draft(document: &FeatureDocument, item: &Item, what: Addition) -> Option<(Named, Draft)> {
@@ -220,7 +214,7 @@ fn draft(document: &FeatureDocument, item: &Item, what: Addition) -> Option<(Nam
     };
     let (named, mut draft) = drafted?;
     if document.facts().style.crlf {
-        draft = with_crlf(draft);
+        draft = with_crlf(&draft);
     }
     Some((named, draft))
 }
@@ -237,7 +231,7 @@ fn listed(document: &FeatureDocument, item: &Item) -> Option<(Named, Draft)> {
         let story = next_story(document, end)?;
         draft.push("\n\n");
         let id = story.label.clone();
-        draft.fill(story);
+        draft.fill(&story);
         let bare = draft.edit.insert.trim_end().len();
         draft.edit.insert.truncate(bare);
         return Some((Named::Id(id), draft));
@@ -262,7 +256,7 @@ fn listed(document: &FeatureDocument, item: &Item) -> Option<(Named, Draft)> {
     }
     if item.kind == ItemKind::Scenario {
         let scenario = next_scenario(document, end)?;
-        draft.fill(scenario);
+        draft.fill(&scenario);
         return Some((Named::Kind("scenario"), draft));
     }
     if item.kind == ItemKind::Task {
@@ -282,7 +276,7 @@ fn listed(document: &FeatureDocument, item: &Item) -> Option<(Named, Draft)> {
 
 impl Draft {
     /// A candidate of completion, with questions in its empty places.
-    fn fill(&mut self, candidate: Completion) {
+    fn fill(&mut self, candidate: &Completion) {
         let mut at = 0;
         for stop in &candidate.stops {
             let (start, end) = (usize::from(stop.start()), usize::from(stop.end()));
@@ -369,7 +363,7 @@ fn block(document: &FeatureDocument, item: &Item, what: Addition) -> Option<(Nam
 }
 
 /// The same with `\r\n` line breaks.
-fn with_crlf(draft: Draft) -> Draft {
+fn with_crlf(draft: &Draft) -> Draft {
     let text = draft.edit.insert.replace("\r\n", "\n");
     let moved = |at: TextSize| {
         let before = &draft.edit.insert[..usize::from(at)];
@@ -382,8 +376,8 @@ fn with_crlf(draft: Draft) -> Draft {
         .collect();
     Draft {
         edit: Edit {
+            range: draft.edit.range,
             insert: text.replace('\n', "\r\n"),
-            ..draft.edit
         },
         stops,
     }

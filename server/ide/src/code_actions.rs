@@ -220,7 +220,7 @@ impl Analysis {
         actions.extend(self.renumbering(file, range, locale));
         actions.extend(self.recounting(file, range, locale));
         actions.extend(self.archiving(file, range, locale));
-        actions.extend(self.adding(document, range, locale));
+        actions.extend(crate::additions::adding(document, range, locale));
         actions.extend(self.asking(document, range, locale));
         actions.extend(self.moving(document, range, locale));
         actions

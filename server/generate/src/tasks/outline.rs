@@ -85,7 +85,9 @@ fn places(graph: &Graph, feature: &Feature) -> Vec<Place> {
     for document in &feature.documents {
         for mention in &document.facts().paths {
             let path = mention.path.trim_start_matches('/');
-            let plain = !(mention.directory || mention.glob || mention.home)
+            let plain = !mention.directory
+                && !mention.glob
+                && !mention.home
                 && !path.starts_with("..")
                 && code::is_source_path(path)
                 && !path
@@ -167,7 +169,7 @@ fn jobs<'a>(group: &Group, places: &'a [Place]) -> Vec<Job<'a>> {
 /// The file that shares most words, at least so many, and more than any other one: a guess is asked about, not written.
 fn nearest<'a>(places: &[&'a Place], words: &FxHashSet<String>, least: usize) -> Option<&'a Place> {
     let shared = |place: &&Place| place.words.intersection(words).count();
-    let most = places.iter().map(|place| shared(place)).max()?;
+    let most = places.iter().map(shared).max()?;
     let mut best = places.iter().filter(|place| shared(place) == most);
     let first = best.next().filter(|_| most >= least)?;
     best.next().is_none().then_some(*first)

@@ -113,7 +113,9 @@ fn paths(line: &str) -> BTreeSet<String> {
             .trim_start_matches('/');
         let path = path.trim_start_matches(['(', '[']);
         let library = !path.contains('/')
-            && path.ends_with(".js")
+            && std::path::Path::new(path)
+                .extension()
+                .is_some_and(|it| it == "js")
             && path.starts_with(|c: char| c.is_ascii_uppercase());
         if bounded && !library && !path.starts_with("..") && !is_document(path) {
             found.insert(path.to_owned());

@@ -14,16 +14,15 @@ pub fn by_repository(all: &[Tally]) -> String {
     };
     for tally in all {
         let name = tally.name.split(' ').next().unwrap_or_default();
-        match rows.iter_mut().find(|row| row.name == name) {
-            Some(row) => row.add(tally),
-            None => {
-                let mut row = Tally {
-                    name: name.to_owned(),
-                    ..Tally::default()
-                };
-                row.add(tally);
-                rows.push(row);
-            }
+        if let Some(row) = rows.iter_mut().find(|row| row.name == name) {
+            row.add(tally);
+        } else {
+            let mut row = Tally {
+                name: name.to_owned(),
+                ..Tally::default()
+            };
+            row.add(tally);
+            rows.push(row);
         }
         sum.add(tally);
     }

@@ -101,15 +101,16 @@ impl Work<'_> {
         let tree = &graph.inputs().tree;
         for document in &feature.documents {
             let wanted = match document.kind {
-                DocumentKind::Contract => [true, true],
-                DocumentKind::Quickstart => [true, true],
+                DocumentKind::Contract | DocumentKind::Quickstart => [true, true],
                 DocumentKind::DataModel => [true, false],
                 _ => continue,
             };
             for mention in &document.facts().paths {
                 let path = mention.path.trim_start_matches('/');
                 let is_plain = path.contains('/')
-                    && !(mention.directory || mention.glob || mention.home)
+                    && !mention.directory
+                    && !mention.glob
+                    && !mention.home
                     && !path.starts_with("..")
                     && !path
                         .split('/')

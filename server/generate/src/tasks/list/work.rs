@@ -16,6 +16,10 @@ use crate::tasks::ground;
 
 /// A file that is to be written or changed.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and any may go with any"
+)]
 pub(super) struct Piece {
     /// Its path as the plan has it; `None` where no document names one.
     pub(super) path: Option<String>,
