@@ -31,6 +31,7 @@ mod sandbox;
 mod schema;
 mod settings;
 mod since;
+mod skeletons;
 mod status;
 mod suggest;
 mod trace;

@@ -49,6 +49,7 @@ mod ordering;
 mod rename;
 mod round_trip;
 mod settings;
+mod skeletons;
 mod source_edits;
 mod specs;
 mod suggest;

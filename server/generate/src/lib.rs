@@ -14,6 +14,7 @@ mod plan;
 mod planned;
 mod rename;
 mod scaffold;
+mod skeletons;
 mod tasks;
 
 pub use archive::{
@@ -29,6 +30,7 @@ pub use rename::{
     renumber, series_in,
 };
 pub use scaffold::{Unit, Unmade, Wanted, scaffold};
+pub use skeletons::{NOT_WRITTEN, Skeleton, Skeletons, lacks_tests, skeletons};
 pub use tasks::{
     Generated, NewDocument, lacks_list, lacks_tasks, task_list, tasks_for_all_uncovered,
     tasks_for_story,

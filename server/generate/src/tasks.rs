@@ -1,6 +1,6 @@
 //! Tasks for stories that have none, as a new phase in the document's own style and place.
 
-mod ground;
+pub(crate) mod ground;
 mod list;
 mod outline;
 mod section;

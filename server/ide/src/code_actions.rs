@@ -191,6 +191,13 @@ pub enum ActionKind {
         /// The document at whose title it was asked for.
         file: FileId,
     },
+    /// Writes tests that are to be filled in. Its edits need texts and may make files: [`Analysis::skeletons`].
+    WriteTests {
+        /// The document of the item.
+        file: FileId,
+        /// The story, scenario, requirement or criterion, by key.
+        item: SmolStr,
+    },
     /// Numbers the ids of a document that begin alike in their order. Its edits need texts: [`Analysis::renumber`].
     Renumber {
         /// The document.
@@ -360,6 +367,7 @@ impl Analysis {
             | ActionKind::Clarify { .. }
             | ActionKind::MoveToDelta { .. }
             | ActionKind::NewPlan { .. }
+            | ActionKind::WriteTests { .. }
             | ActionKind::Accept { .. } => None,
         }
     }

@@ -28,6 +28,7 @@ mod mention;
 mod moved_files;
 mod new_plan;
 mod new_tasks;
+mod new_tests;
 mod recount;
 mod references;
 mod rename;
@@ -55,8 +56,8 @@ pub use document_symbols::{OutlineItem, OutlineKind};
 pub use drafts::unlike;
 pub use folding_ranges::{Fold, FoldKind};
 pub use generate::{
-    Archived, Left, Move, MovedFiles, NewDocument, Planned, Position, Recounted, Renamable,
-    Renaming, Series, Step, Texts, Unit, Unwritable, Wanted, Why,
+    Archived, Left, Move, MovedFiles, NOT_WRITTEN, NewDocument, Planned, Position, Recounted, Renamable,
+    Renaming, Series, Skeleton, Skeletons, Step, Texts, Unit, Unwritable, Wanted, Why, skeletons,
 };
 pub use hover::Hover;
 pub use inlay_hints::Hint;

@@ -17,6 +17,7 @@ mod tested;
 mod trees;
 
 pub use change::Change;
+pub use quotes::anchor;
 pub use sift::Skimmed;
 
 use std::sync::{Arc, OnceLock};

@@ -67,7 +67,7 @@ pub use feature::{
     CodeCitation, Feature, FeatureDocument, FeatureId, ItemRef, Items, PathLink, PropertyTag,
     Reference, Target, TaskLinks, UnitKind,
 };
-pub use graph::{Change, Graph, Skimmed};
+pub use graph::{Change, Graph, Skimmed, anchor};
 pub use history::{
     Fate, History, Moment, Past, PastQuestion, PathQuestion, Questions, Wanted, WordPast,
     WordPastQuestion, WordQuestion, unticked,

@@ -1,6 +1,7 @@
 //! `generate`: documents that facts tell, as new files. What is there is never touched.
 
 mod plan;
+mod tests;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -27,6 +28,8 @@ enum What {
     Delta(super::delta::Delta),
     /// plan.md or design.md from what is wanted and what is there; of a plan that is there, what is missing
     Plan(plan::Plan),
+    /// Tests to be filled in, from scenarios and criteria that no test names, as the project writes its own
+    Tests(tests::Tests),
 }
 
 #[derive(Debug, Args)]
@@ -44,6 +47,7 @@ impl Generate {
             What::Tasks(tasks) => tasks.run(roots),
             What::Delta(delta) => delta.run(roots),
             What::Plan(plan) => plan.run(roots),
+            What::Tests(tests) => tests.run(roots),
         }
     }
 }

@@ -13,7 +13,7 @@ use tower_lsp::gen_lsp_types::{
 
 use super::answer::Refusal;
 use super::requests::Ask;
-use super::{accept, created, drafts, linking, preview, snippet, suppress, uri};
+use super::{accept, created, drafts, linking, preview, skeletons, snippet, suppress, uri};
 
 /// Behind this an answer is written.
 const ANSWER: &str = "→ A: ";
@@ -99,6 +99,9 @@ enum What {
         change: String,
     },
     NewPlan,
+    WriteTests {
+        item: String,
+    },
     Bind {
         byte: u32,
         path: String,
@@ -200,6 +203,9 @@ impl Plan {
                 change: change.to_string(),
             },
             ActionKind::NewPlan { .. } => What::NewPlan,
+            ActionKind::WriteTests { item, .. } => What::WriteTests {
+                item: item.to_string(),
+            },
             ActionKind::Cite { item, task, .. } => What::Cite {
                 item: item.to_string(),
                 task: task.to_string(),
@@ -300,6 +306,7 @@ impl Plan {
                 };
                 return edit.ok_or_else(changed);
             }
+            What::WriteTests { item } => return skeletons::edit(ask, file, item),
             What::WriteTasks { story } => ActionKind::WriteTasks {
                 file,
                 story: story.as_deref().map(Into::into),

@@ -42,6 +42,7 @@ mod preview;
 pub mod requests;
 mod scaffolding;
 pub mod server;
+mod skeletons;
 pub mod snippet;
 pub mod specs;
 pub mod stdio;

@@ -3,7 +3,7 @@
 use code::SymbolKind;
 use documents::{Item, ItemKind};
 use smol_str::SmolStr;
-use trace::{Feature, FeatureDocument, Graph, Resolution};
+use trace::{Feature, FeatureDocument, Graph, Resolution, RootId};
 
 /// What is known of the places for one story. Paths are written from the project's root.
 pub(super) struct Ground {
@@ -146,7 +146,18 @@ pub(super) fn new_test(
     tests: &[String],
     title: &str,
 ) -> Option<String> {
-    let words = slug(title)?;
+    let project = feature.project.path.as_str();
+    named_as(graph, (feature.root, project), dir, tests, &slug(title)?)
+}
+
+/// The same for a name of these words. All paths are written from `project`, itself from the root.
+pub(crate) fn named_as(
+    graph: &Graph,
+    (root, project): (RootId, &str),
+    dir: &str,
+    tests: &[String],
+    words: &[String],
+) -> Option<String> {
     let neighbour = tests
         .iter()
         .filter_map(|path| path.strip_prefix(dir))
@@ -161,7 +172,6 @@ pub(super) fn new_test(
     stems.push(stem.to_owned());
     // Names of one word do not tell how words are joined; other files of the directory and its siblings may.
     let extension = suffix.rsplit('.').next().unwrap_or_default();
-    let project = feature.project.path.as_str();
     let around = dir.trim_end_matches('/');
     let above = around.rsplit_once('/').map_or("", |(above, _)| above);
     let full = [project, above]
@@ -169,7 +179,7 @@ pub(super) fn new_test(
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join("/");
-    for (_, path) in graph.inputs().tree.below(feature.root, &full).take(2_000) {
+    for (_, path) in graph.inputs().tree.below(root, &full).take(2_000) {
         let name = path.rsplit('/').next().unwrap_or(path);
         if let Some((stem, ext)) = name.split_once('.')
             && ext == extension
@@ -178,13 +188,13 @@ pub(super) fn new_test(
             stems.push(stem.to_owned());
         }
     }
-    let stem = join(&words, &stems)?;
+    let stem = join(words, &stems)?;
     let path = format!("{dir}{prefix}{stem}{suffix}");
     code::is_test_path(&path).then_some(path)
 }
 
 /// `test_`, `follow`, `.py` out of `test_follow.py`.
-pub(super) fn test_name(name: &str) -> Option<(&str, &str, &str)> {
+pub(crate) fn test_name(name: &str) -> Option<(&str, &str, &str)> {
     let dot = name.find('.').filter(|at| *at > 0)?;
     let (stem, rest) = name.split_at(dot);
     if rest.starts_with(".test.") || rest.starts_with(".spec.") {

@@ -72,7 +72,7 @@ fn meant(
     let mut sections = facts
         .sections
         .iter()
-        .filter(|each| slug(document.slice(each.title_range)) == section);
+        .filter(|each| anchor(document.slice(each.title_range)) == section);
     let section = sections.next()?;
     let inside = (0..)
         .zip(&facts.items)
@@ -105,7 +105,8 @@ fn meant(
 }
 
 /// A heading as the end of a link: lower case, dashes for blanks, nothing but letters, digits, dashes and underscores.
-fn slug(title: &str) -> String {
+#[must_use]
+pub fn anchor(title: &str) -> String {
     title
         .chars()
         .filter_map(|c| match c {

@@ -57,6 +57,10 @@ impl Request for Handler {
             let texts = |file| ask.world.snapshot.writable(file);
             actions.extend(analysis.qualifying(file, range, &texts, ask.client.locale));
             actions.extend(analysis.mentioning(file, range, &texts, ask.client.locale));
+            // What is tested already is not known before.
+            if ask.world.snapshot.all_read().is_ok() {
+                actions.extend(analysis.testing(file, range, &texts, ask.client.locale));
+            }
         }
         for action in actions {
             let kind = kind(&action);
@@ -146,6 +150,7 @@ fn kind(action: &ide::Action) -> CodeActionKind {
         | ActionKind::Clarify { .. }
         | ActionKind::MoveToDelta { .. }
         | ActionKind::NewPlan { .. }
+        | ActionKind::WriteTests { .. }
         | ActionKind::Cite { .. }
         | ActionKind::CiteAll { .. }
         | ActionKind::Mention { .. }
