@@ -11,7 +11,7 @@ use crate::real::{Setup, TestServer};
 const SPEC: &str = "specs/001-doors/spec.md";
 const TEST: &str = "tests/test_open_door.py";
 
-fn server(snippets: bool, manifest: &str) -> TestServer {
+fn server(snippets: bool) -> TestServer {
     let mut capabilities = able();
     capabilities["workspace"]["workspaceEdit"] = json!({"documentChanges": true, "resourceOperations": ["create"],
         "snippetEditSupport": snippets});
@@ -22,7 +22,7 @@ fn server(snippets: bool, manifest: &str) -> TestServer {
             "# Feature Specification: Doors\n\n### User Story 1 - Open a door (Priority: P1)\n\n**Acceptance Scenarios**:\n\n\
              1. **Given** a ${door}, **When** a code is typed, **Then** it opens\n",
         ),
-        (manifest, "pytest\n"),
+        ("setup.cfg", "pytest\n"),
     ];
     let setup = Setup {
         files: &files,
@@ -66,7 +66,7 @@ fn edit(server: &mut TestServer, action: &CodeAction) -> Value {
 
 #[test]
 fn tests_of_a_story_are_made_as_a_file_and_then_not_offered() {
-    let mut server = server(false, "setup.cfg");
+    let mut server = server(false);
     let action = &action(&mut server, "### User Story 1 - Open| a door");
     assert_eq!(
         action.title,
@@ -94,7 +94,7 @@ fn tests_of_a_story_are_made_as_a_file_and_then_not_offered() {
 
 #[test]
 fn a_scenario_alone_has_a_place_to_stop_at() {
-    let mut server = server(true, "setup.cfg");
+    let mut server = server(true);
     let action = &action(&mut server, "**Given** a ${door}, **When**| a code");
     assert!(action.title.contains("US1/AC1"), "{}", action.title);
     let written = edit(&mut server, action);
@@ -105,11 +105,4 @@ fn a_scenario_alone_has_a_place_to_stop_at() {
             && snippet.contains("pytest.skip(\"${1:not written yet}\")"),
         "{snippet}"
     );
-}
-
-#[test]
-fn nothing_is_offered_where_nobody_knows_what_tests() {
-    let mut server = server(false, "README");
-    let request = "### User Story 1 - Open| a door";
-    assert!(offered(&mut server, request).is_empty());
 }

@@ -11,6 +11,7 @@ mod go;
 mod jest;
 mod junit;
 mod naming;
+mod package;
 mod place;
 mod proof;
 mod pytest;

@@ -43,7 +43,7 @@ impl Framework for Cargo {
             path.strip_prefix(package)
                 .and_then(|it| it.strip_prefix('/'))
         };
-        inside.is_some_and(|it| parent(it) == "tests" && it.ends_with(".rs"))
+        inside.is_some_and(|it| parent(it) == "tests" && framework::ending(it) == "rs")
     }
 
     fn new_path(&self, ground: &Ground<'_>) -> Option<String> {
@@ -97,7 +97,7 @@ fn write(lines: &mut Lines, depth: usize, test: &Written<'_>, names: &mut Names,
     } else {
         name
     };
-    let name = names.take(name);
+    let name = names.take(&name);
     lines.link(depth, "//", test);
     lines.add(depth, "#[test]");
     lines.add(depth, &format!("#[ignore = \"{NOT_WRITTEN}\"]"));

@@ -274,6 +274,11 @@ pub(super) fn at_end(text: &str, empty: usize, insert: &str) -> Edit {
     Edit::insert(end, format!("{gap}{insert}"))
 }
 
+/// What a path ends in behind its last dot.
+pub(super) fn ending(path: &str) -> &str {
+    path.rsplit_once('.').map_or("", |(_, ending)| ending)
+}
+
 /// Text in double quotes, as the languages of C's family and Python read it.
 pub(super) fn quoted(text: &str) -> String {
     let mut out = String::from("\"");

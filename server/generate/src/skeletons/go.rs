@@ -139,7 +139,7 @@ impl Framework for Go {
 
 fn write(lines: &mut Lines, test: &Written<'_>, names: &mut Names, site: &Site) {
     let words = framework::words(site, test);
-    let name = names.take(format!("Test{}", naming::pascal(&words)));
+    let name = names.take(&format!("Test{}", naming::pascal(&words)));
     lines.link(0, "//", test);
     lines.add(0, &format!("func {name}(t *testing.T) {{"));
     lines.steps(1, "//", test);

@@ -56,8 +56,7 @@ impl Framework for Jest {
         let name = path.rsplit('/').next().unwrap_or(path);
         let marked =
             name.contains(".test.") || name.contains(".spec.") || path.contains("__tests__/");
-        let ending = name.rsplit('.').next().unwrap_or_default();
-        marked && ENDINGS.contains(&ending) && !name.ends_with(".d.ts")
+        marked && ENDINGS.contains(&framework::ending(name)) && !name.ends_with(".d.ts")
     }
 
     fn new_path(&self, ground: &Ground<'_>) -> Option<String> {
@@ -98,7 +97,7 @@ impl Framework for Jest {
                 look.word.to_owned()
             };
             let words = look.quoted(from);
-            let line = if site.path.ends_with(".cjs") {
+            let line = if framework::ending(&site.path) == "cjs" {
                 format!("const {{ {names} }} = require({words}){}", look.end)
             } else {
                 format!("import {{ {names} }} from {words}{}", look.end)
@@ -224,9 +223,7 @@ impl Look {
 
 /// Whether a file has no types.
 fn is_plain(path: &str) -> bool {
-    path.rsplit('.')
-        .next()
-        .is_some_and(|ending| ending.contains("js"))
+    framework::ending(path).contains("js")
 }
 
 /// What a file takes its words from; nothing where they are global.

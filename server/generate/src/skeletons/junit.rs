@@ -36,7 +36,7 @@ impl Framework for JUnit {
 
     fn takes(&self, path: &str, _: &str) -> bool {
         (path.starts_with(TESTS) || path.contains(&format!("/{TESTS}")))
-            && path.ends_with(".java")
+            && framework::ending(path) == "java"
             && class_of(path).is_some()
     }
 
@@ -141,7 +141,7 @@ fn write(lines: &mut Lines, way: Way, test: &Written<'_>, names: &mut Names, sit
     } else {
         name
     };
-    let name = names.take(name);
+    let name = names.take(&name);
     lines.link(1, "//", test);
     lines.add(1, "@Test");
     let (package, ignored) = if way.old {

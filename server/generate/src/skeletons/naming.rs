@@ -170,8 +170,8 @@ impl Names {
     }
 
     /// The name, or the name with the first number that makes it new.
-    pub(super) fn take(&mut self, name: String) -> String {
-        let mut own = name.clone();
+    pub(super) fn take(&mut self, name: &str) -> String {
+        let mut own = name.to_owned();
         let mut number = 2;
         while !self.0.insert(own.clone()) {
             own = format!("{name}_{number}");

@@ -8,7 +8,8 @@ use text::FileId;
 use trace::{Feature, Graph, ItemRef, Resolution, RootId, join, parent, planned_files};
 
 use super::case::Group;
-use super::framework::{Framework, Ground, names_ids};
+use super::framework::{Framework, Ground, ending, names_ids};
+use super::package::Package;
 use super::{FRAMEWORKS, naming, text_of};
 use crate::Texts;
 use crate::tasks::ground;
@@ -17,8 +18,6 @@ use crate::tasks::ground;
 const SAMPLES: usize = 8;
 /// Most files of a directory whose names a new test must not have.
 const NEIGHBOURS: usize = 60;
-/// Most test files of a package that are looked at by name.
-const LISTED: usize = 4_000;
 
 /// A file of tests that is there.
 pub(super) struct Sample {
@@ -45,20 +44,10 @@ pub(super) struct Site {
     pub(super) names_ids: bool,
 }
 
-/// A directory with a manifest, and what tests there.
-#[derive(Clone)]
-struct Package {
-    framework: &'static dyn Framework,
-    dir: String,
-    manifest: Option<Arc<str>>,
-    /// Paths of its tests.
-    tests: Vec<String>,
-}
-
-struct Search<'a> {
-    graph: &'a Graph,
-    feature: &'a Feature,
-    texts: &'a Texts<'a>,
+pub(super) struct Search<'a> {
+    pub(super) graph: &'a Graph,
+    pub(super) feature: &'a Feature,
+    pub(super) texts: &'a Texts<'a>,
 }
 
 /// The place of a group's tests; an error is a sentence for people.
@@ -168,13 +157,9 @@ impl Search<'_> {
         let tree = &self.graph.inputs().tree;
         match &link.resolution {
             Resolution::File(file) => {
-                let (root, path) = match tree.path(*file) {
-                    Some(place) => place,
-                    None => return,
-                };
-                if root == self.feature.root {
-                    paths.push(path.to_string());
-                }
+                let place = tree.path(*file);
+                let own = place.filter(|(root, _)| *root == self.feature.root);
+                paths.extend(own.map(|(_, path)| path.to_string()));
             }
             Resolution::Missing(_) => {
                 let document = self.feature.document(link.file);
@@ -236,164 +221,10 @@ impl Search<'_> {
     /// The site of a path that is known.
     fn at(&self, path: &str) -> Option<Site> {
         let package = self.package(path)?;
-        if !package.framework.takes(path, &package.dir) {
+        if !package.takes(path) {
             return None;
         }
         self.site(&package, path.to_owned())
-    }
-
-    /// The package that most of the paths stand in, with one of them.
-    fn package_of(&self, paths: &[String]) -> Option<(Package, Option<String>)> {
-        let mut found: Vec<(Package, usize, String)> = Vec::new();
-        let mut seen: Vec<&str> = Vec::new();
-        for path in paths.iter().filter(|path| !is_elsewhere(path)) {
-            if seen.contains(&path.as_str()) || seen.len() > 200 {
-                continue;
-            }
-            seen.push(path);
-            let Some(package) = self.package(path) else {
-                continue;
-            };
-            let known = found.iter_mut().find(|(known, ..)| {
-                known.dir == package.dir && known.framework.name() == package.framework.name()
-            });
-            let code = !code::is_test_path(path);
-            match known {
-                Some((_, count, first)) => {
-                    *count += 1;
-                    if code && code::is_test_path(first) {
-                        path.clone_into(first);
-                    }
-                }
-                None => found.push((package, 1, path.clone())),
-            }
-        }
-        // Of as many, the first named.
-        let most = found.iter().map(|(_, count, _)| *count).max()?;
-        let (package, _, code) = found.into_iter().find(|(_, count, _)| *count == most)?;
-        Some((package, Some(code)))
-    }
-
-    /// The package and framework of a path, there or not: by the nearest manifest.
-    fn package(&self, path: &str) -> Option<Package> {
-        let ending = path.rsplit_once('.')?.1;
-        let framework = *FRAMEWORKS
-            .iter()
-            .find(|it| it.extensions().contains(&ending))?;
-        let tree = &self.graph.inputs().tree;
-        let mut dir = parent(path);
-        loop {
-            for name in framework.manifests() {
-                let full = if dir.is_empty() {
-                    (*name).to_owned()
-                } else {
-                    format!("{dir}/{name}")
-                };
-                if let Some(file) = tree.file(self.feature.root, &full) {
-                    let text = text_of(self.texts, file);
-                    let found = self.known(framework, dir, text);
-                    if found.is_some() {
-                        return found;
-                    }
-                }
-            }
-            if dir.is_empty() {
-                break;
-            }
-            dir = parent(dir);
-        }
-        // Scripts need no manifest.
-        self.known(framework, &self.feature.project.path, None)
-    }
-
-    fn known(
-        &self,
-        framework: &'static dyn Framework,
-        dir: &str,
-        manifest: Option<Arc<str>>,
-    ) -> Option<Package> {
-        let tests = self.tests(framework, dir);
-        let samples = self.samples(&tests, dir, framework, 3);
-        framework
-            .is_used(manifest.as_deref(), &samples)
-            .then(|| Package {
-                framework,
-                dir: dir.to_owned(),
-                manifest,
-                tests,
-            })
-    }
-
-    /// Paths of tests below a directory.
-    fn tests(&self, framework: &dyn Framework, dir: &str) -> Vec<String> {
-        let tree = &self.graph.inputs().tree;
-        let files = tree.below(self.feature.root, dir).map(|(_, path)| path);
-        files
-            .filter(|path| {
-                let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-                framework.extensions().contains(&ending)
-                    && code::is_test_path(path)
-                    && !is_elsewhere(path)
-            })
-            .take(LISTED)
-            .map(ToString::to_string)
-            .collect()
-    }
-
-    /// Tests that are there, the nearest first.
-    fn samples(
-        &self,
-        tests: &[String],
-        near: &str,
-        framework: &dyn Framework,
-        most: usize,
-    ) -> Vec<Sample> {
-        let mut ranked: Vec<(usize, &String)> = tests
-            .iter()
-            .map(|path| (shared(parent(path), near), path))
-            .collect();
-        ranked.sort_by_key(|(shared, path)| (std::cmp::Reverse(*shared), path.len()));
-        let samples = ranked.into_iter().take(most * 4);
-        samples
-            .filter_map(|(_, path)| self.sample(path))
-            .filter(|it| !it.facts.tests.is_empty() && framework.wrote(&it.text))
-            .take(most)
-            .collect()
-    }
-
-    fn sample(&self, path: &str) -> Option<Sample> {
-        let file = self.graph.inputs().tree.file(self.feature.root, path)?;
-        let text = text_of(self.texts, file)?;
-        let facts = code::read_path(path, &text, &|| false)?;
-        Some(Sample { text, facts })
-    }
-
-    /// The only package of the project that is tested with anything.
-    fn only_package(&self) -> Option<(Package, Option<String>)> {
-        let tree = &self.graph.inputs().tree;
-        let project = &self.feature.project.path;
-        let mut found: Option<Package> = None;
-        for (_, path) in tree.below(self.feature.root, project) {
-            let name = path.rsplit('/').next().unwrap_or(path);
-            for framework in FRAMEWORKS {
-                if !framework.manifests().contains(&name) {
-                    continue;
-                }
-                let file = tree.file(self.feature.root, path)?;
-                let text = text_of(self.texts, file);
-                let Some(package) = self.known(*framework, parent(path), text) else {
-                    continue;
-                };
-                match &found {
-                    Some(known)
-                        if known.dir == package.dir
-                            && known.framework.name() == package.framework.name() => {}
-                    Some(_) => return None,
-                    None => found = Some(package),
-                }
-            }
-        }
-        found.map(|package| (package, None))
     }
 
     /// A new file among the tests of a package.
@@ -423,7 +254,7 @@ impl Search<'_> {
                 format!("{} acceptance", self.feature.name),
             ]
         };
-        let directory = self.directory(package, code);
+        let directory = Self::directory(package, code);
         for title in titles {
             let mut words = naming::words(&title);
             let Some(last) = words.last().filter(|_| title.is_ascii()) else {
@@ -442,7 +273,7 @@ impl Search<'_> {
             let path = directory
                 .as_deref()
                 .and_then(|dir| self.named_beside(package, dir, &words))
-                .filter(|path| package.framework.takes(path, &package.dir))
+                .filter(|path| package.takes(path))
                 .or_else(|| package.framework.new_path(&ground));
             let Some(path) = path else {
                 continue;
@@ -477,7 +308,7 @@ impl Search<'_> {
         let tests: Vec<String> = package
             .tests
             .iter()
-            .filter(|path| self.is_of(package, path))
+            .filter(|path| package.takes(path))
             .cloned()
             .collect();
         ground::named_as(self.graph, (self.feature.root, ""), dir, &tests, words).or_else(|| {
@@ -492,20 +323,11 @@ impl Search<'_> {
         })
     }
 
-    /// Whether a file of tests that is listed is one of the framework.
-    fn is_of(&self, package: &Package, path: &str) -> bool {
-        package.framework.takes(path, &package.dir)
-    }
-
     /// The directory of tests that is nearest to the code, those for acceptance first; with a `/` at its end.
-    fn directory(&self, package: &Package, code: Option<&str>) -> Option<String> {
+    fn directory(package: &Package, code: Option<&str>) -> Option<String> {
         let near = code.map_or(package.dir.as_str(), parent);
         let mut dirs: FxHashMap<&str, usize> = FxHashMap::default();
-        for path in package
-            .tests
-            .iter()
-            .filter(|path| self.is_of(package, path))
-        {
+        for path in package.tests.iter().filter(|path| package.takes(path)) {
             *dirs.entry(parent(path)).or_default() += 1;
         }
         let mut ranked: Vec<(usize, usize, usize, &str)> = dirs
@@ -546,12 +368,12 @@ impl Search<'_> {
                 clause = clause.or_else(|| package_clause(&sample.text));
             }
             if clause.is_none() {
-                let ending = path.rsplit('.').next().unwrap_or_default();
+                let own = ending(&path);
                 let beside = tree.below(self.feature.root, parent(&path));
                 let mut beside = beside
-                    .filter(|(_, it)| parent(it) == parent(&path) && it.ends_with(ending))
+                    .filter(|(_, it)| parent(it) == parent(&path) && ending(it) == own)
                     .take(NEIGHBOURS);
-                clause = beside.find_map(|(file, _)| package_clause(&*text_of(self.texts, file)?));
+                clause = beside.find_map(|(file, _)| package_clause(&text_of(self.texts, file)?));
             }
         }
         let there_names = there.iter().flat_map(|(_, it)| &it.facts.symbols);
@@ -600,7 +422,7 @@ fn unnumbered(name: &str) -> &str {
 }
 
 /// Names of directories that two paths begin with.
-fn shared(one: &str, other: &str) -> usize {
+pub(super) fn shared(one: &str, other: &str) -> usize {
     let pairs = one.split('/').zip(other.split('/'));
     pairs.take_while(|(a, b)| a == b && !a.is_empty()).count()
 }
@@ -620,24 +442,4 @@ fn rank(path: &str) -> usize {
     } else {
         2
     }
-}
-
-/// Tests in a browser are written otherwise; packages of others are not ours; data is no test.
-fn is_elsewhere(path: &str) -> bool {
-    path.split('/').any(|part| {
-        matches!(
-            part,
-            "e2e"
-                | "cypress"
-                | "playwright"
-                | "node_modules"
-                | "vendor"
-                | "fixtures"
-                | "testdata"
-                | "__mocks__"
-                | "target"
-                | "dist"
-        )
-    }) || path.contains(".e2e.")
-        || path.contains(".cy.")
 }

@@ -49,7 +49,7 @@ impl Framework for Pytest {
 
     fn takes(&self, path: &str, _: &str) -> bool {
         let name = path.rsplit('/').next().unwrap_or(path);
-        name.starts_with("test_") && name.ends_with(".py") || name.ends_with("_test.py")
+        framework::ending(name) == "py" && (name.starts_with("test_") || name.ends_with("_test.py"))
     }
 
     fn new_path(&self, ground: &Ground<'_>) -> Option<String> {
@@ -86,7 +86,7 @@ impl Framework for Pytest {
             let depth = usize::from(way != Way::Function);
             if depth > 0 {
                 let name = naming::pascal(&naming::words(&part.group.title));
-                let name = classes.take(format!("Test{name}"));
+                let name = classes.take(&format!("Test{name}"));
                 let bases = if way == Way::Case {
                     "(unittest.TestCase)"
                 } else {
@@ -157,7 +157,7 @@ fn write(
     site: &Site,
 ) {
     let words = framework::words(site, test);
-    let name = names.take(format!("test_{}", naming::snake(&words)));
+    let name = names.take(&format!("test_{}", naming::snake(&words)));
     let receiver = if way == Way::Function { "" } else { "self" };
     lines.link(depth, "#", test);
     lines.add(depth, &format!("def {name}({receiver}):"));

@@ -44,10 +44,10 @@ pub(super) fn steps(text: &str) -> Vec<Step> {
         add(&mut found, "", &line[from..]);
     }
     for step in &mut found {
-        step.rest = clean(&step.rest)
-            .trim_start_matches([':', '：', ',', '、', '，', ' '])
-            .trim_end_matches([',', ';', '、', '，', '；', ' '])
-            .to_owned();
+        let rest = clean(&step.rest);
+        let rest = rest.trim_start_matches([':', '：', ',', '、', '，', ' ']);
+        let rest = rest.trim_end_matches([',', ';', '、', '，', '；', ' ']);
+        rest.clone_into(&mut step.rest);
     }
     found.retain(|step| !step.rest.is_empty());
     found

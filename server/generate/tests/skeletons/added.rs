@@ -18,7 +18,7 @@ describe('door', () => {
   });
 });
 ";
-    expect![[r#"
+    expect![[r"
         == src/door.test.ts
         // Feature: 004-lockers
         describe('door', () => {
@@ -34,7 +34,7 @@ describe('door', () => {
             // not written yet
           });
         });
-    "#]]
+    "]]
     .assert_eq(&shown(&story("src/door.ts", files), None));
 }
 

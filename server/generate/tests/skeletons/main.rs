@@ -6,6 +6,7 @@ mod hostile;
 mod places;
 mod whole;
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use fixture::Fixture;
@@ -66,10 +67,10 @@ pub(crate) fn after(fixture: &Fixture, done: &Skeletons) -> (Fixture, Vec<String
         }
         paths.push(file.path.clone());
     }
-    let all: String = files
-        .iter()
-        .map(|(path, text)| format!("//- /{path}\n{text}"))
-        .collect();
+    let mut all = String::new();
+    for (path, text) in &files {
+        write!(all, "//- /{path}\n{text}").unwrap();
+    }
     (Fixture::parse(&all), paths)
 }
 
@@ -93,12 +94,12 @@ pub(crate) fn shown(workspace: &str, item: Option<&str>) -> String {
         let again = written(&now, item);
         assert!(again.files.is_empty() && again.left.is_empty(), "{again:?}");
     }
-    let mut out: String = paths
-        .iter()
-        .map(|path| format!("== {path}\n{}", text(&now, path)))
-        .collect();
+    let mut out = String::new();
+    for path in &paths {
+        write!(out, "== {path}\n{}", text(&now, path)).unwrap();
+    }
     for left in &done.left {
-        out += &format!("left: {left}\n");
+        writeln!(out, "left: {left}").unwrap();
     }
     out
 }

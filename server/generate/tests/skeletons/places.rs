@@ -7,10 +7,25 @@ use crate::{shown, story, written};
 
 /// Paths, and what is left.
 fn placed(workspace: &str) -> Vec<String> {
-    let done = written(&Fixture::parse(workspace), None);
+    let fixture = Fixture::parse(workspace);
+    let done = written(&fixture, None);
+    assert_eq!(offered(&fixture), !done.files.is_empty());
     let mut all: Vec<String> = done.files.into_iter().map(|file| file.path).collect();
     all.extend(done.left);
     all
+}
+
+/// Whether tests are offered for the story.
+fn offered(fixture: &Fixture) -> bool {
+    let story = fixture.graph.look_up("US1", None);
+    let texts = |file: text::FileId| {
+        let text = fixture.files.get(file.0 as usize);
+        let text = text.ok_or(generate::Unwritable::Missing)?;
+        Ok(std::sync::Arc::from(text.1.as_str()))
+    };
+    story
+        .iter()
+        .any(|story| generate::lacks_tests(&fixture.graph, *story, &texts))
 }
 
 #[test]

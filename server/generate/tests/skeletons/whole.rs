@@ -98,7 +98,7 @@ describe('shelf', () => {
     })
 })
 ",
-        &expect![[r#"
+        &expect![[r"
             == web/src/__tests__/open-door.test.ts
             // Acceptance tests of specs/004-lockers.
             import { describe, test } from 'vitest'
@@ -120,7 +120,7 @@ describe('shelf', () => {
                     // not written yet
                 })
             })
-        "#]],
+        "]],
     );
 }
 
