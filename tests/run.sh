@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Every check and test of the project. Needs Rust (rustup or a distribution's), a C compiler and git.
-# Editors and the schema of SARIF are installed for the tests where the package registries can be reached; where not,
+# Editors, frameworks of tests and the schema of SARIF are installed for the tests where the package registries can be reached; where not,
 # that is said loudly and is no failure.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -19,5 +19,7 @@ bash tests/sarif/run.sh
 echo "== parity with the tools of formats"
 python3 tests/parity/openspec.py target/debug/spec-analyzer
 python3 tests/parity/archive.py target/debug/spec-analyzer
+echo "== generated tests, run by their frameworks"
+bash tests/skeletons/run.sh
 echo "== editors"
 bash tests/editors/run.sh

@@ -218,7 +218,7 @@ package x
         import "testing"
 
         // specs/004-lockers#FR-001
-        func TestSystemMustOpenDoor(t *testing.T) {
+        func TestOpenDoor(t *testing.T) {
         	// The system MUST open the door.
         	t.Skip("not written yet")
         }
