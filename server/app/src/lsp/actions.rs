@@ -295,17 +295,7 @@ impl Plan {
                 let edit = new.and_then(|new| created::document(ask, new));
                 return edit.ok_or_else(changed);
             }
-            What::NewPlan => {
-                let planned = snapshot.plan(file).ok_or_else(|| {
-                    Refusal::Failed("Facts tell nothing that is missing here.".to_owned())
-                })?;
-                let edit = if planned.documents.is_empty() {
-                    workspace_edit(ask, planned.edits, None)
-                } else {
-                    created::documents(ask, planned.documents)
-                };
-                return edit.ok_or_else(changed);
-            }
+            What::NewPlan => return planned(ask, file)?.ok_or_else(changed),
             What::WriteTests { item } => return skeletons::edit(ask, file, item),
             What::WriteTasks { story } => ActionKind::WriteTasks {
                 file,
@@ -337,22 +327,8 @@ impl Plan {
             | What::Qualify { .. } => {
                 return self.linked(ask, file).ok_or_else(changed);
             }
-            What::Add { byte, scenario } => {
-                let what = if *scenario {
-                    Addition::Scenario
-                } else {
-                    Addition::Next
-                };
-                let analysis = snapshot.analysis();
-                let draft = analysis.addition(file, TextSize::new(*byte), what);
-                let edit = draft.and_then(|it| drafts::edit(ask, file, it));
-                return edit.ok_or_else(changed);
-            }
-            What::Clarify { byte, end } => {
-                let words = text::span(*byte as usize, *end as usize);
-                let draft = snapshot.analysis().question(file, words);
-                let edit = draft.and_then(|it| drafts::edit(ask, file, it));
-                return edit.ok_or_else(changed);
+            What::Add { .. } | What::Clarify { .. } => {
+                return self.drafted(ask, file).ok_or_else(changed);
             }
             What::MoveToDelta { change } => return drafts::delta(ask, file, change),
             What::Recount { step } => return recounted(ask, file, step)?.ok_or_else(changed),
@@ -383,6 +359,38 @@ impl Plan {
         let open = matches!(kind, ActionKind::Ask { .. }).then_some(ANSWER);
         workspace_edit(ask, edits, open).ok_or_else(changed)
     }
+
+    /// What is written anew, with questions in it.
+    fn drafted(&self, ask: &Ask, file: FileId) -> Option<WorkspaceEdit> {
+        let analysis = ask.world.snapshot.analysis();
+        let draft = match self.what {
+            What::Add { byte, scenario } => {
+                let what = if scenario {
+                    Addition::Scenario
+                } else {
+                    Addition::Next
+                };
+                analysis.addition(file, TextSize::new(byte), what)
+            }
+            What::Clarify { byte, end } => {
+                analysis.question(file, text::span(byte as usize, end as usize))
+            }
+            _ => None,
+        };
+        drafts::edit(ask, file, draft?)
+    }
+}
+
+/// A plan, or what is missing of the one that is there.
+fn planned(ask: &Ask, file: FileId) -> Result<Option<WorkspaceEdit>, Refusal> {
+    let planned = ask.world.snapshot.plan(file);
+    let planned = planned
+        .ok_or_else(|| Refusal::Failed("Facts tell nothing that is missing here.".to_owned()))?;
+    Ok(if planned.documents.is_empty() {
+        workspace_edit(ask, planned.edits, None)
+    } else {
+        created::documents(ask, planned.documents)
+    })
 }
 
 /// The ids of a document in their order; nothing where no such ids are there any more.
