@@ -17,6 +17,7 @@ mod extension;
 mod formats;
 mod generate;
 mod hostile;
+mod impact;
 mod matrix;
 mod new;
 mod output;

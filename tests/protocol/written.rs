@@ -37,3 +37,26 @@ fn any_other_client_gets_the_text_as_the_answer() {
         "{text}"
     );
 }
+
+#[test]
+fn what_a_change_reaches_is_a_document_for_the_place() {
+    let mut capabilities = able();
+    capabilities["workspace"]["textDocumentContent"] = json!({});
+    let mut server = start_with(capabilities);
+    let path = "services/intake/parcels/domain/parcel.py";
+    server.open_from_disk(path);
+    let place = json!({"textDocument": {"uri": server.uri(path)}, "position": {"line": 33, "character": 6}});
+    let asked = json!({"command": "spec-analyzer.showImpact", "arguments": [place]});
+    server.ask::<ExecuteCommandRequest>(asked);
+    let (question, shown) = server.asked::<ShowDocumentRequest>();
+    server.reply(&question, &json!({"success": true}));
+    let uri = shown.uri.as_ref().to_owned();
+    let text = server
+        .ask::<TextDocumentContentRequest>(json!({"uri": uri}))
+        .text;
+    assert!(
+        text.contains("- `create_parcel` in `services/intake/parcels/store.py:26`"),
+        "{text}"
+    );
+    assert!(text.contains("```mermaid"), "{text}");
+}

@@ -16,6 +16,7 @@ mod explain;
 mod generate;
 mod github;
 mod human;
+pub(crate) mod impact;
 mod index;
 pub(crate) mod json;
 mod junit;
@@ -93,6 +94,8 @@ enum Command {
     Status(status::Status),
     /// Show what the changes since a revision touch: who relied on requirements that say something else, what changed code serves
     Drift(drift::Drift),
+    /// Show what a change may reach: code, tests, requirements, packages, repositories, each with its evidence
+    Impact(impact::Impact),
     /// Count what is specified, planned, implemented, tested, verified and released
     Coverage(coverage::Coverage),
     /// Show which tasks, symbols and tests a requirement without links may belong to
@@ -142,6 +145,7 @@ pub fn main() -> ExitCode {
         Some(Command::Check(check)) => check.run(roots),
         Some(Command::Trace(trace)) => trace.run(roots),
         Some(Command::Drift(drift)) => drift.run(roots),
+        Some(Command::Impact(impact)) => impact.run(roots),
         Some(Command::Coverage(coverage)) => coverage.run(roots),
         Some(Command::Suggest(suggest)) => suggest.run(roots),
         Some(Command::Matrix(matrix)) => matrix.run(roots),

@@ -18,6 +18,7 @@ pub use breaks::{Break, BreakKind};
 pub use clients::{At, CallUse, Client, NameUse, TypeUse, Use};
 pub use consumers::Consumer;
 pub(crate) use endpoints::Endpoints;
+pub(crate) use paths::meets;
 pub use serving::{Excess, OperationLink, RoutePlace, Serving};
 
 use documents::ItemKind;
@@ -165,6 +166,26 @@ impl Graph {
             links.find(|link| link.file == item.file && link.item == item.item)
         });
         link.map_or(&[], |link| link.serving.routes())
+    }
+
+    /// Who calls an operation, by its path or its name: here, and where only facts are.
+    pub(crate) fn callers_of(&self, feature: &Feature, item: crate::ItemRef) -> Vec<Consumer> {
+        let (Some(document), Some(it)) = (feature.document(item.file), feature.item(item)) else {
+            return Vec::new();
+        };
+        let Some(contract) = document.facts().contract.as_deref() else {
+            return Vec::new();
+        };
+        if it.kind != ItemKind::Operation {
+            return Vec::new();
+        }
+        let serving: Vec<FileId> = self
+            .routes_of(item)
+            .iter()
+            .map(|route| route.file)
+            .collect();
+        let alone = self.inputs().tree.roots().len() < 2;
+        consumers::of_operation(alone, contract, &it.id, &serving, &self.all_clients())
     }
 
     /// Symbols that answer an operation.

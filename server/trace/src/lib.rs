@@ -17,6 +17,7 @@ mod feature;
 mod graph;
 mod history;
 mod hyperlinks;
+pub mod impact;
 mod inputs;
 mod key;
 mod layout;
@@ -99,7 +100,7 @@ pub use stack::{ManifestFile, OtherVersion, StackClaim, StackStanding, spoken_na
 pub use suggest::{CONFIDENT, Candidate, Reason, Suggestion};
 pub use template::{RequiredSection, plan_template};
 pub use terms::is_certain_term;
-pub use touched::{CodeChange, Touched, TouchedCode, TouchedItem, touched};
+pub use touched::{CodeChange, Touched, TouchedCode, TouchedItem, changed_symbols, touched};
 pub use tree::{Root, RootId, Tree, join, parent};
 pub use unread::Unread;
 pub use work::RequirementWork;

@@ -137,6 +137,51 @@ fn by_name(facts: &SourceFacts) -> FxHashMap<(String, u32), u32> {
     named
 }
 
+/// The symbols of a source that are not what they were, by their places before and after. `moved`: it stands elsewhere as
+/// it was.
+#[must_use]
+pub fn changed_symbols(
+    was: &SourceFacts,
+    now: Option<&SourceFacts>,
+    moved: &dyn Fn(&code::Symbol) -> bool,
+) -> Vec<(u32, CodeChange, Option<u32>)> {
+    let names_now = now.map(by_name).unwrap_or_default();
+    let mut changed: Vec<(u32, CodeChange, Option<u32>)> = Vec::new();
+    for ((name, nth), at) in by_name(was) {
+        let symbol = &was.symbols[at as usize];
+        let other = names_now.get(&(name, nth)).copied();
+        let change = match (other, now) {
+            (Some(other), Some(now)) => {
+                let prints = now.symbols[other as usize].prints;
+                if prints.signature != symbol.prints.signature {
+                    CodeChange::Signature
+                } else if prints.body != symbol.prints.body {
+                    CodeChange::Body
+                } else {
+                    continue;
+                }
+            }
+            _ if moved(symbol) => continue,
+            _ => CodeChange::Gone,
+        };
+        changed.push((at, change, other));
+    }
+    // What only holds something that changed did not change itself.
+    let ranges: Vec<TextRange> = changed
+        .iter()
+        .map(|(at, ..)| was.symbols[*at as usize].range)
+        .collect();
+    changed.retain(|(at, change, _)| {
+        let own = was.symbols[*at as usize].range;
+        *change != CodeChange::Body
+            || !ranges
+                .iter()
+                .any(|inner| own.contains_range(*inner) && *inner != own)
+    });
+    changed.sort_unstable_by_key(|(at, ..)| *at);
+    changed
+}
+
 fn code(before: &Graph, after: &Graph) -> Vec<TouchedCode> {
     let mut touched = Vec::new();
     // What stands elsewhere as it was, moved.
@@ -164,41 +209,11 @@ fn code(before: &Graph, after: &Graph) -> Vec<TouchedCode> {
         if !known || !known_now || (now.is_none() && now_file.is_some()) {
             continue;
         }
-        let names_now = now.map(|(_, now)| by_name(&now.facts)).unwrap_or_default();
-        let mut changed: Vec<(u32, CodeChange, Option<u32>)> = Vec::new();
-        for ((name, nth), at) in by_name(&source.facts) {
-            let was = &source.facts.symbols[at as usize];
-            let other = names_now.get(&(name, nth)).copied();
-            let change = match (other, now) {
-                (Some(other), Some((_, now))) => {
-                    let prints = now.facts.symbols[other as usize].prints;
-                    if prints.signature != was.prints.signature {
-                        CodeChange::Signature
-                    } else if prints.body != was.prints.body {
-                        CodeChange::Body
-                    } else {
-                        continue;
-                    }
-                }
-                _ if there.contains(&(was.name.clone(), was.prints.signature, was.prints.body)) => {
-                    continue;
-                }
-                _ => CodeChange::Gone,
-            };
-            changed.push((at, change, other));
-        }
-        // What only holds something that changed did not change itself.
-        let ranges: Vec<TextRange> = changed
-            .iter()
-            .map(|(at, ..)| source.facts.symbols[*at as usize].range)
-            .collect();
-        changed.retain(|(at, change, _)| {
-            let own = source.facts.symbols[*at as usize].range;
-            *change != CodeChange::Body
-                || !ranges
-                    .iter()
-                    .any(|inner| own.contains_range(*inner) && *inner != own)
-        });
+        let moved = |was: &code::Symbol| {
+            there.contains(&(was.name.clone(), was.prints.signature, was.prints.body))
+        };
+        let now_facts = now.map(|(_, now)| &now.facts);
+        let changed = changed_symbols(&source.facts, now_facts, &moved);
         for (at, change, other) in changed {
             let place = match (other, now) {
                 (Some(other), Some((file, source))) => (after, file, source, other),

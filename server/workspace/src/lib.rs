@@ -8,6 +8,7 @@
 mod active;
 mod answers;
 mod cache;
+mod changed;
 mod decisions;
 mod described;
 mod evidence;
@@ -15,6 +16,7 @@ mod files;
 mod git;
 mod home;
 mod host;
+mod impact;
 mod members;
 mod read;
 mod releases;
@@ -30,6 +32,7 @@ mod words;
 
 pub use answers::{HistoryAnswer, HistoryJob};
 pub use cache::{CacheOptions, Memo, MemoKey, Stamp, cache_files, clear_cache, verify_cache};
+pub use changed::Changed;
 pub use decisions::{DecisionFile, FolderSettings, write_decisions};
 pub use evidence::{EvidenceAnswer, EvidenceJob};
 pub use git::{

@@ -12,6 +12,7 @@ mod defects;
 pub mod document;
 pub mod drift;
 pub mod export;
+pub mod impact;
 pub mod judge;
 pub mod labels;
 mod neutral;

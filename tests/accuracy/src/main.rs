@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use accuracy::report::Summary;
 use accuracy::seed::{Options, Seeded, kinds, seed};
-use accuracy::{Outcome, census, drift, export, labels, suggestions, tasks};
+use accuracy::{Outcome, census, drift, export, impact, labels, suggestions, tasks};
 use clap::{Args, Parser, Subcommand};
 use serde::Serialize;
 
@@ -35,6 +35,8 @@ enum Command {
     Drift(Drift),
     /// Hide the task lists of features, have them written, and compare
     Tasks(Tasks),
+    /// Of commits that changed an exported symbol or a contract: how much of what changed with it was named before
+    Impact(Impact),
     /// List the kinds of edits
     Kinds,
 }
@@ -190,6 +192,34 @@ struct Tasks {
     out: Option<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+struct Impact {
+    /// The spec-analyzer to measure
+    #[arg(long)]
+    binary: PathBuf,
+    /// Repositories with history; they are copied and never changed
+    #[arg(long, num_args = 1..)]
+    repo: Vec<PathBuf>,
+    /// Reports of earlier runs, which stand in the tables beside those of this one
+    #[arg(long, num_args = 1..)]
+    report: Vec<PathBuf>,
+    /// Commits of each repository
+    #[arg(long, default_value_t = 12)]
+    commits: usize,
+    /// Things that change of each commit
+    #[arg(long, default_value_t = 30)]
+    things: usize,
+    /// Steps that are followed
+    #[arg(long, default_value_t = 2)]
+    depth: usize,
+    /// Chooses the commits
+    #[arg(long, default_value_t = 42)]
+    seed: u64,
+    /// Also write everything as JSON
+    #[arg(long)]
+    out: Option<PathBuf>,
+}
+
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Seed(arguments) => run_seed(&arguments),
@@ -198,6 +228,7 @@ fn main() -> ExitCode {
         Command::Export(arguments) => run_export(&arguments),
         Command::Suggestions(arguments) => run_suggestions(&arguments),
         Command::Drift(arguments) => run_drift(&arguments),
+        Command::Impact(arguments) => run_impact(&arguments),
         Command::Tasks(arguments) => run_tasks(&arguments),
         Command::Kinds => {
             for kind in drift::kinds() {
@@ -262,6 +293,49 @@ fn run_seed(arguments: &Seed) -> Outcome<bool> {
     Ok(whole)
 }
 
+fn run_impact(arguments: &Impact) -> Outcome<bool> {
+    let options = impact::Options {
+        binary: found(&arguments.binary)?,
+        commits: arguments.commits,
+        seeds: arguments.things,
+        depth: arguments.depth,
+        seed: arguments.seed,
+    };
+    let mut all: Vec<impact::Tried> = Vec::new();
+    for report in &arguments.report {
+        all.extend(earlier::<impact::Tried>(report)?);
+    }
+    let mut whole = true;
+    for repository in &arguments.repo {
+        let started = Instant::now();
+        match impact::measure(repository, &options) {
+            Ok(tried) => {
+                let (count, took) = (tried.len(), started.elapsed().as_secs());
+                note(&format!(
+                    "{}: {count} things in {took} s",
+                    repository.display()
+                ));
+                all.extend(tried);
+                write(arguments.out.as_deref(), &all)?;
+            }
+            Err(why) => {
+                note(&format!("{}: LEFT OUT: {why}", repository.display()));
+                whole = false;
+            }
+        }
+    }
+    print(&impact::tables::text(&all));
+    write(arguments.out.as_deref(), &all)?;
+    Ok(whole)
+}
+
+/// What an earlier run wrote.
+fn earlier<T: serde::de::DeserializeOwned>(report: &Path) -> Outcome<Vec<T>> {
+    let wrong = |error: String| format!("{}: {error}", report.display());
+    let json = std::fs::read(report).map_err(|error| wrong(error.to_string()))?;
+    serde_json::from_slice(&json).map_err(|error| wrong(error.to_string()))
+}
+
 fn run_drift(arguments: &Drift) -> Outcome<bool> {
     let options = drift::Options {
         binary: found(&arguments.binary)?,
@@ -271,11 +345,7 @@ fn run_drift(arguments: &Drift) -> Outcome<bool> {
     };
     let mut all: Vec<drift::Drifted> = Vec::new();
     for report in &arguments.report {
-        let wrong = |error: String| format!("{}: {error}", report.display());
-        let json = std::fs::read(report).map_err(|error| wrong(error.to_string()))?;
-        let earlier: Vec<drift::Drifted> =
-            serde_json::from_slice(&json).map_err(|error| wrong(error.to_string()))?;
-        all.extend(earlier);
+        all.extend(earlier::<drift::Drifted>(report)?);
     }
     let mut whole = true;
     for repository in &arguments.repo {
@@ -316,11 +386,7 @@ fn run_tasks(arguments: &Tasks) -> Outcome<bool> {
     };
     let mut all: Vec<tasks::Tally> = Vec::new();
     for report in &arguments.report {
-        let wrong = |error: String| format!("{}: {error}", report.display());
-        let json = std::fs::read(report).map_err(|error| wrong(error.to_string()))?;
-        let earlier: Vec<tasks::Tally> =
-            serde_json::from_slice(&json).map_err(|error| wrong(error.to_string()))?;
-        all.extend(earlier);
+        all.extend(earlier::<tasks::Tally>(report)?);
     }
     let mut whole = true;
     for repository in &arguments.repo {

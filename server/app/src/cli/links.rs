@@ -326,7 +326,7 @@ pub(crate) fn item_at(
     })
 }
 
-fn role(role: FileRole) -> &'static str {
+pub(crate) fn role(role: FileRole) -> &'static str {
     match role {
         FileRole::Code => "code",
         FileRole::Test => "test",

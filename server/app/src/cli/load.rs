@@ -20,6 +20,8 @@ pub(crate) enum Depth {
     Findings,
     /// Every source file as well: all that links need.
     Links,
+    /// Documents and every source file, no git history: what is there.
+    Present,
 }
 
 /// A loaded workspace.
@@ -65,19 +67,23 @@ fn look(host: &mut Host, depth: Depth) -> Loaded {
         clock = Instant::now();
     };
     let progress = Progress::new(3);
-    let names = if depth == Depth::Links {
-        ["walk and documents", "sources and git history", "rules"]
-    } else {
-        ["walk and documents", "git history", "rules"]
+    let second = match depth {
+        Depth::Links => "sources and git history",
+        Depth::Findings => "git history",
+        Depth::Present => "sources",
     };
+    let names = ["walk and documents", second, "rules"];
     progress.part(names[0]);
     match depth {
         Depth::Findings => host.scan_documents(),
-        Depth::Links => host.scan(),
+        Depth::Links | Depth::Present => host.scan(),
     }
     lap(names[0]);
     progress.part(names[1]);
-    let snapshot = host.finish(depth == Depth::Links);
+    let snapshot = match depth {
+        Depth::Present => host.finish_links(),
+        _ => host.finish(depth == Depth::Links),
+    };
     lap(names[1]);
     progress.part(names[2]);
     let policy = crate::decisions::policy(&snapshot);

@@ -13,7 +13,7 @@ const SCHEMA: &str = include_str!("../../../../docs/json.schema.json");
 /// Arguments of `schema`.
 #[derive(Debug, Args)]
 pub(crate) struct Schema {
-    /// Only the report of this command: check, coverage, drift, matrix, status, suggest or trace
+    /// Only the report of this command: check, coverage, drift, impact, matrix, status, suggest or trace
     command: Option<String>,
 }
 

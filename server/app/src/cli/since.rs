@@ -12,7 +12,7 @@ use ide::Analysis;
 use rules::Finding;
 use settings::{Baseline, Level, Settings, Weakening};
 use trace::{Feature, RootId};
-use workspace::{Commit, Host, Members, ReadOutcome, Repository, SOURCE_LIMIT};
+use workspace::{Commit, Host, Members, Options, ReadOutcome, Repository, SOURCE_LIMIT};
 
 use super::load::{Depth, Loaded, options};
 use super::progress::Progress;
@@ -36,29 +36,9 @@ pub(crate) struct Since {
 /// Checks the merge base of `revision` and HEAD; with [`Depth::Links`] all sources are read there, too. The error is a sentence for people.
 pub(crate) fn since(loaded: &Loaded, revision: &str, depth: Depth) -> Result<Since, String> {
     let clock = Instant::now();
-    // Repositories that are not checked out come last; nothing is said of them, then or now.
-    let there = loaded.analysis.graph.inputs().tree.roots();
-    let (roots, names): (Vec<PathBuf>, Vec<_>) = there
-        .iter()
-        .zip(loaded.snapshot.roots.iter())
-        .take_while(|(root, _)| !root.absent)
-        .map(|(root, path)| (path.clone(), root.name.clone()))
-        .unzip();
-    let commits: Vec<Commit> = roots
-        .iter()
-        .map(|root| merge_base(root, revision))
-        .collect::<Result<_, _>>()?;
+    let (options, commits) = bases_of(loaded, revision)?;
     let bases = commits.iter().map(Commit::short_id).collect();
-    let commits: Arc<[Commit]> = commits.into();
-    let mut host = Host::at(
-        options(Members {
-            roots,
-            names,
-            ..Members::default()
-        }),
-        Arc::clone(&commits),
-        &loaded.snapshot,
-    );
+    let mut host = host_at(options, Arc::clone(&commits), loaded);
     let progress = Progress::new(2);
     progress.part("documents and git history at the merge base");
     host.scan();
@@ -87,6 +67,36 @@ pub(crate) fn since(loaded: &Loaded, revision: &str, depth: Depth) -> Result<Sin
         decided: commits.iter().map(decided).collect(),
         took: clock.elapsed(),
     })
+}
+
+/// The merge base of a revision and HEAD in each root, and how a host over them is set up.
+pub(crate) fn bases_of(
+    loaded: &Loaded,
+    revision: &str,
+) -> Result<(Options, Arc<[Commit]>), String> {
+    // Repositories that are not checked out come last; nothing is said of them, then or now.
+    let there = loaded.analysis.graph.inputs().tree.roots();
+    let (roots, names): (Vec<PathBuf>, Vec<_>) = there
+        .iter()
+        .zip(loaded.snapshot.roots.iter())
+        .take_while(|(root, _)| !root.absent)
+        .map(|(root, path)| (path.clone(), root.name.clone()))
+        .unzip();
+    let commits: Vec<Commit> = roots
+        .iter()
+        .map(|root| merge_base(root, revision))
+        .collect::<Result<_, _>>()?;
+    let options = options(Members {
+        roots,
+        names,
+        ..Members::default()
+    });
+    Ok((options, commits.into()))
+}
+
+/// A host over commits, which has not looked at anything yet.
+pub(crate) fn host_at(options: Options, commits: Arc<[Commit]>, loaded: &Loaded) -> Host {
+    Host::at(options, commits, &loaded.snapshot)
 }
 
 fn merge_base(root: &Path, revision: &str) -> Result<Commit, String> {

@@ -16,7 +16,7 @@ use super::actions::{APPLY, Plan};
 use super::answer::Refusal;
 use super::requests::Ask;
 use super::requests::text_document_content::Written;
-use super::{linking, preview, scaffolding};
+use super::{impact, linking, preview, scaffolding};
 use crate::cli::archive;
 
 /// Shows one place.
@@ -36,6 +36,10 @@ pub const MATRIX: &str = "spec-analyzer.showMatrix";
 /// The same for the coverage of the features in work.
 pub const COVERAGE: &str = "spec-analyzer.showCoverage";
 
+/// Shows what a change of the thing at a place may reach: `{textDocument, position}`, in a document or a source. Shown as
+/// the matrix is.
+pub const IMPACT: &str = "spec-analyzer.showImpact";
+
 /// Links requirements with the tasks they belong to with confidence, after a look at the list: as an edit whose parts are
 /// confirmed one by one, else as a document to read, else the Markdown is the answer. `{uri}` is any document of the
 /// feature; without one, the features in work.
@@ -45,7 +49,9 @@ pub const LINKS: &str = "spec-analyzer.reviewLinks";
 pub const NEW: &str = "spec-analyzer.new";
 
 /// Every command this server knows.
-pub const COMMANDS: &[&str] = &[APPLY, SHOW, TICK, PREVIEW, MATRIX, COVERAGE, LINKS, NEW];
+pub const COMMANDS: &[&str] = &[
+    APPLY, SHOW, TICK, PREVIEW, MATRIX, COVERAGE, IMPACT, LINKS, NEW,
+];
 
 /// What the client is asked to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,6 +117,16 @@ pub fn answer(ask: &Ask, params: &ExecuteCommandParams) -> Result<Doing, Refusal
         })),
         MATRIX => read_only(ask, Written::Matrix),
         COVERAGE => read_only(ask, Written::Coverage),
+        IMPACT => {
+            let place: Option<TextDocumentPositionParams> =
+                argument.and_then(|place| serde_json::from_value(place.clone()).ok());
+            let place =
+                place.ok_or_else(|| Refusal::Failed("There is no place to look at.".to_owned()))?;
+            if shows_text(ask) {
+                return Ok(shown(Uri::from(impact::uri(&place))));
+            }
+            Ok(Doing::Take(Value::String(impact::text(ask, &place)?)))
+        }
         LINKS if ask.client.reviews() => {
             let document: Option<TextDocumentIdentifier> =
                 argument.and_then(|document| serde_json::from_value(document.clone()).ok());
@@ -142,12 +158,16 @@ fn read_only(ask: &Ask, written: Written) -> Result<Doing, Refusal> {
     if !shows_text(ask) {
         return Ok(Doing::Take(Value::String(written.text(ask)?)));
     }
-    Ok(Doing::Show(ShowDocumentParams {
-        uri: Uri::from(written.uri()),
+    Ok(shown(Uri::from(written.uri())))
+}
+
+fn shown(uri: Uri) -> Doing {
+    Doing::Show(ShowDocumentParams {
+        uri,
         external: Some(false),
         take_focus: Some(true),
         selection: None,
-    }))
+    })
 }
 
 fn doing(ask: &Ask, plan: Plan) -> Result<Doing, Refusal> {

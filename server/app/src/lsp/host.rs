@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use ide::{Analysis, Unwritable};
 use rules::Locale;
-use text::{FileId, LineIndex};
+use text::{FileId, LineIndex, TextRange, TextSize};
 use trace::Feature;
+use trace::impact::{Bounds, Impact};
 use workspace::{Answer, HistoryAnswer, Job, Members, Options, WordAnswer};
 
 use super::background::Lane;
@@ -259,6 +260,19 @@ impl Snapshot {
     #[must_use]
     pub fn releases(&self) -> workspace::Releases {
         self.inner.releases()
+    }
+
+    /// What a change of the thing at a place may reach. `None` once `cancelled` says so.
+    #[must_use]
+    pub fn impact(
+        &self,
+        file: FileId,
+        at: TextSize,
+        bounds: Bounds,
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Impact> {
+        let seed = self.inner.thing_at(file, TextRange::empty(at));
+        self.inner.impact(vec![seed], bounds, cancelled)
     }
 
     /// Settings and what is to be said of them.

@@ -33,6 +33,7 @@ pub mod engine;
 pub mod event;
 pub mod from_proto;
 pub mod host;
+pub mod impact;
 pub mod linking;
 pub mod open;
 pub mod opening;

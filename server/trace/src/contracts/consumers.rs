@@ -96,6 +96,36 @@ pub(super) fn of(
     found
 }
 
+/// Who calls one operation of a contract. What serves it (`serving`) does not consume it.
+pub(super) fn of_operation(
+    alone: bool,
+    contract: &documents::Contract,
+    id: &str,
+    serving: &[text::FileId],
+    clients: &[Client],
+) -> Vec<Consumer> {
+    let wanted = contract
+        .operation(id)
+        .and_then(|it| it.operation_id.clone());
+    let calling = clients.iter().filter_map(|client| {
+        if client.file.is_some_and(|file| serving.contains(&file)) {
+            return None;
+        }
+        let by_name = || named(client, wanted.as_ref()?);
+        let (how, name, at) = calls(client, id, contract).or_else(by_name)?;
+        Some(Consumer {
+            repository: client.repository.clone(),
+            place: place(client, &at, alone),
+            at,
+            how,
+            name,
+            requirements: client.requirements.clone(),
+            tests: client.tests.clone(),
+        })
+    });
+    calling.collect()
+}
+
 type Place = (Use, SmolStr, At);
 
 /// Whether a client calls an operation of a contract.

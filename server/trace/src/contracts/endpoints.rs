@@ -85,6 +85,15 @@ impl Endpoints {
             known: graph.inputs().endpoints_read,
         }
     }
+
+    /// The full paths of one route.
+    pub(crate) fn paths_of(&self, file: FileId, route: TextRange) -> Vec<SmolStr> {
+        let own = self
+            .all
+            .iter()
+            .filter(|one| one.file == file && one.range == route);
+        own.filter_map(|one| one.path.clone()).collect()
+    }
 }
 
 fn endpoint(

@@ -288,7 +288,8 @@ impl Graph {
     }
 
     /// The directory of the nearest manifest around a source: what is built and run together.
-    pub(crate) fn service_of(&self, file: FileId) -> (RootId, SmolStr) {
+    #[must_use]
+    pub fn service_of(&self, file: FileId) -> (RootId, SmolStr) {
         let tree = &self.inputs().tree;
         let Some((root, path)) = tree.path(file) else {
             return (RootId(0), SmolStr::default());

@@ -58,6 +58,20 @@ pub(super) fn may_hold(route: &[SmolStr], wanted: &[SmolStr]) -> bool {
     last.contains(HOLE) && wanted.len() > route.len() && may_be(before, &wanted[..before.len()])
 }
 
+/// Whether a call may be of a route, by their paths as written: they are the same, or one is the end of the other, with a
+/// word in common.
+pub(crate) fn meets(route: &str, call: &str) -> bool {
+    let (route, call) = (segments(route), segments(call));
+    let length = route.len().min(call.len());
+    let (one, other) = (&route[route.len() - length..], &call[call.len() - length..]);
+    let common = one
+        .iter()
+        .zip(other)
+        .filter(|(a, b)| a == b && *a != HOLE)
+        .count();
+    may_be(one, other) && common > 0 && (route.len() == call.len() || common > 1 || length > 1)
+}
+
 /// Two paths with one slash between them, nothing behind.
 pub(super) fn join(before: &str, path: &str) -> String {
     let mut out = String::new();

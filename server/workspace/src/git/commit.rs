@@ -120,6 +120,15 @@ impl Commit {
         self.directories.contains(path)
     }
 
+    /// Whether a file has exactly these bytes in this commit.
+    #[must_use]
+    pub fn has(&self, path: &str, bytes: &[u8]) -> bool {
+        let blob = gix::objs::compute_hash(self.id.kind(), gix::objs::Kind::Blob, bytes);
+        self.files
+            .get(path)
+            .is_some_and(|id| blob.is_ok_and(|blob| blob == *id))
+    }
+
     /// How many files could not be read because their objects are not in this clone.
     pub fn missing(&self) -> usize {
         self.missing.load(Ordering::Relaxed)

@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 use text::FileId;
 use trace::{Change, Graph, RootId};
 
-use super::Host;
+use super::{Host, Job};
 use crate::files::Files;
 use crate::snapshot::Snapshot;
 
@@ -68,6 +68,21 @@ impl Host {
             self.heed_reports();
         }
         self.apply()
+    }
+
+    /// Does the work that links are made of, all sources read, and asks git nothing: for answers that speak of what is there.
+    pub fn finish_links(&mut self) -> Arc<Snapshot> {
+        self.endpoints.wanted = true;
+        self.apply();
+        for _ in 0..2 {
+            let jobs = self.due(false).into_iter();
+            let jobs = jobs.filter(|job| matches!(job, Job::Sources(_)));
+            for answer in jobs.filter_map(|job| job.run(&|| false)) {
+                self.post(answer);
+            }
+            self.apply();
+        }
+        self.snapshot()
     }
 
     fn ask_git(&mut self, questions: &trace::Questions) {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-use crate::cli::{coverage, drift, json as check, matrix, status, suggest, trace};
+use crate::cli::{coverage, drift, impact, json as check, matrix, status, suggest, trace};
 
 fn docs(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -27,6 +27,7 @@ fn generated() -> Value {
         generator.subschema_for::<check::Report>(),
         generator.subschema_for::<coverage::Report>(),
         generator.subschema_for::<drift::Report>(),
+        generator.subschema_for::<impact::Report>(),
         generator.subschema_for::<matrix::Report>(),
         generator.subschema_for::<status::Report>(),
         generator.subschema_for::<suggest::Report>(),

@@ -34,10 +34,10 @@ pub(in crate::cli) fn read(loaded: &Loaded, what: &str, feature: Option<&str>) -
         Some((path, line)) if line.parse::<u32>().is_ok() => (path, line.parse::<u32>().ok()),
         _ => (what, None),
     };
-    if let Some(file) = find_file(loaded, what) {
+    if let Some(file) = file_of(loaded, what) {
         return in_file(loaded, file, None);
     }
-    if let Some(file) = find_file(loaded, path) {
+    if let Some(file) = file_of(loaded, path) {
         return in_file(loaded, file, line);
     }
     let mut items = loaded.analysis.graph.look_up(what, feature);
@@ -93,7 +93,8 @@ fn items_of(feature: &Feature, file: FileId) -> Vec<ItemRef> {
         .collect()
 }
 
-fn find_file(loaded: &Loaded, path: &str) -> Option<FileId> {
+/// The file that a path names: as the system has it, else from a root.
+pub(in crate::cli) fn file_of(loaded: &Loaded, path: &str) -> Option<FileId> {
     let full = Path::new(path).canonicalize().ok();
     if let Some(file) = full.and_then(|full| loaded.snapshot.file(&full)) {
         return Some(file);

@@ -15,6 +15,7 @@ use super::{Ask, Request};
 use crate::cli::{coverage, matrix};
 use crate::lsp::answer::Refusal;
 use crate::lsp::client::ClientFacts;
+use crate::lsp::impact;
 
 /// Scheme of their URIs.
 pub const SCHEME: &str = "spec-analyzer";
@@ -144,6 +145,9 @@ impl Request for Handler {
         params: &TextDocumentContentParams,
     ) -> Result<TextDocumentContentResult, Refusal> {
         let uri = params.uri.as_ref();
+        if let Some(place) = impact::place(uri) {
+            return Ok(TextDocumentContentResult::new(impact::text(ask, &place)?));
+        }
         let written = Written::of(uri)
             .ok_or_else(|| Refusal::Failed(format!("There is no document `{uri}`.")))?;
         Ok(TextDocumentContentResult::new(written.text(ask)?))

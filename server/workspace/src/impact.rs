@@ -1,0 +1,221 @@
+//! What a change may reach, worked out when somebody asks: looks into all sources for the words of each level, and parses
+//! those in which one stands.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use code::GateWords;
+use documents::DocumentKind;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+use text::{FileId, LineIndex, TextRange};
+use trace::impact::{Asked, Bounds, Impact, Node, Packages, Sighting, Walk, passes_on, places_of};
+use trace::{RootId, SourceFile};
+
+use crate::read::{ReadFile, ReadOutcome, SOURCE_LIMIT, bytes, decode_bytes, read_document};
+use crate::snapshot::Snapshot;
+use crate::sources::with_readers;
+
+/// Sources with their facts.
+type Sources = FxHashMap<FileId, Arc<SourceFile>>;
+
+impl Snapshot {
+    /// A source: as the graph has it, else read now.
+    #[must_use]
+    pub fn source(&self, file: FileId) -> Option<Arc<SourceFile>> {
+        if let Some(known) = self.graph.source(file) {
+            return Some(Arc::clone(known));
+        }
+        let path = self.graph.inputs().tree.path_str(file);
+        if !code::is_source_path(path) {
+            return None;
+        }
+        parse(path, &self.text(file)?)
+    }
+
+    /// What stands at a place: the innermost item or symbol there, one that is named there first; else the file. `place`
+    /// may be a whole line.
+    #[must_use]
+    pub fn thing_at(&self, file: FileId, place: TextRange) -> Node {
+        let there = |range: TextRange, name: TextRange| {
+            range.contains_inclusive(place.start()) || place.contains_range(name)
+        };
+        let rank = |range: TextRange, name: TextRange| (!place.contains_range(name), range.len());
+        if let Some(feature) = self.graph.feature_of(file) {
+            let items = feature
+                .items()
+                .filter(|(at, it)| at.file == file && there(it.range, it.title_range));
+            let innermost = items.min_by_key(|(_, it)| rank(it.range, it.title_range));
+            return innermost.map_or(Node::File(file), |(item, _)| Node::Item(item));
+        }
+        let source = self.source(file);
+        let symbols = source.iter().flat_map(|source| &source.facts.symbols);
+        let symbols = (0..)
+            .zip(symbols)
+            .filter(|(_, it)| there(it.range, it.name_range));
+        let innermost = symbols.min_by_key(|(_, it)| rank(it.range, it.name_range));
+        innermost.map_or(Node::File(file), |(at, _)| Node::Symbol(file, at))
+    }
+
+    /// What changes of these reach. `None` once `cancelled` says so.
+    #[must_use]
+    pub fn impact(
+        &self,
+        seeds: Vec<Node>,
+        bounds: Bounds,
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Impact> {
+        let packages = self.packages();
+        let files = seeds.iter().filter_map(Node::file);
+        let mut known: Sources = files
+            .filter_map(|file| Some((file, self.source(file)?)))
+            .collect();
+        let said = seeds.iter().filter_map(|seed| match seed {
+            Node::File(file) if !known.contains_key(file) => Some((*file, self.said(*file))),
+            _ => None,
+        });
+        let said = said.collect();
+        let mut walk = Walk::new(&self.graph, &packages, seeds, known.clone(), said, bounds);
+        while let Some(asked) = walk.asks() {
+            let (found, unread) = self.look(asked, &known, cancelled);
+            if cancelled() {
+                return None;
+            }
+            for each in &found {
+                known
+                    .entry(each.file)
+                    .or_insert_with(|| Arc::clone(&each.source));
+            }
+            walk.take(found, unread);
+        }
+        Some(walk.end())
+    }
+
+    /// Names that a contract stands for, whose text is no source: those of its operations and of its shapes.
+    fn said(&self, file: FileId) -> Vec<SmolStr> {
+        let path = self.graph.inputs().tree.path_str(file);
+        let kind = match path.rsplit('.').next() {
+            Some("yaml" | "yml" | "json") => DocumentKind::ContractData,
+            Some("graphql" | "gql") => DocumentKind::ContractGraphql,
+            Some("proto") => DocumentKind::ContractProto,
+            _ => return Vec::new(),
+        };
+        let Some(text) = self.text(file) else {
+            return Vec::new();
+        };
+        let facts = documents::read(kind, &text);
+        let operations = facts
+            .items
+            .iter()
+            .filter(|it| it.kind == documents::ItemKind::Operation);
+        let mut names: Vec<SmolStr> = operations
+            .filter(|it| !it.id.contains(['/', ' ']))
+            .filter_map(|it| Some(SmolStr::new(it.id.rsplit('.').next()?)))
+            .collect();
+        if let Some(contract) = &facts.contract {
+            names.extend(
+                contract
+                    .operations
+                    .iter()
+                    .filter_map(|it| it.operation_id.clone()),
+            );
+            let named = contract.schemas.iter().filter(|it| it.named);
+            names.extend(named.map(|it| it.name.clone()));
+        }
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// What the packages of the workspace are called.
+    fn packages(&self) -> Packages {
+        let tree = &self.graph.inputs().tree;
+        let named = tree.files().filter(|(_, _, path)| {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            matches!(name, "package.json" | "Cargo.toml" | "go.mod")
+        });
+        let named: Vec<(FileId, RootId, &SmolStr)> = named.collect();
+        let read: Vec<(RootId, &SmolStr, code::Manifest)> = named
+            .into_par_iter()
+            .filter_map(|(file, root, path)| {
+                let text = match read_document(&self.path(file)?) {
+                    ReadOutcome::Text(read) => read.text,
+                    _ => return None,
+                };
+                Some((root, path, code::manifest(path, &text)?))
+            })
+            .collect();
+        Packages::of(
+            read.iter()
+                .map(|(root, path, manifest)| (*root, path.as_str(), manifest)),
+        )
+    }
+
+    /// Where the words stand, over all sources, and how many of these could not be read.
+    fn look(
+        &self,
+        asked: &[Asked],
+        known: &Sources,
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> (Vec<Sighting>, usize) {
+        let tree = &self.graph.inputs().tree;
+        let files: Vec<(FileId, &SmolStr)> = tree
+            .files()
+            .filter(|(_, _, path)| code::is_source_path(path))
+            .map(|(file, _, path)| (file, path))
+            .collect();
+        let words: Vec<SmolStr> = asked.iter().map(|each| each.word.clone()).collect();
+        let gate = GateWords::new(&[], &words);
+        let unread = AtomicUsize::new(0);
+        let look = |(file, path): (FileId, &SmolStr)| {
+            if cancelled() {
+                return None;
+            }
+            let open = self
+                .open
+                .get(&file)
+                .map(|(text, _)| text.as_bytes().to_vec());
+            let read = match open {
+                Some(open) => Ok(open),
+                None => bytes(&self.path(file)?, SOURCE_LIMIT),
+            };
+            let Ok(read) = read else {
+                unread.fetch_add(1, Ordering::Relaxed);
+                return None;
+            };
+            let (mut found, _) = code::named_words(&read, &gate);
+            let passes = passes_on(path);
+            found.retain(|word| passes || !asked[*word as usize].passing);
+            if found.is_empty() {
+                return None;
+            }
+            let ReadOutcome::Text(ReadFile { text, .. }) = decode_bytes(read) else {
+                unread.fetch_add(1, Ordering::Relaxed);
+                return None;
+            };
+            let source = known.get(&file).or_else(|| self.graph.source(file));
+            let source = source.map(Arc::clone).or_else(|| parse(path, &text))?;
+            let places = found.into_iter().map(|word| {
+                let asked = &asked[word as usize];
+                (word, places_of(&text, &asked.word, asked.member))
+            });
+            let words: Vec<_> = places.filter(|(_, places)| !places.is_empty()).collect();
+            (!words.is_empty()).then_some(Sighting {
+                file,
+                source,
+                words,
+            })
+        };
+        let found = with_readers(|| files.into_par_iter().filter_map(look).collect());
+        (found, unread.into_inner())
+    }
+}
+
+fn parse(path: &str, text: &str) -> Option<Arc<SourceFile>> {
+    let facts = code::read_path(path, text, &|| false)?;
+    Some(Arc::new(SourceFile {
+        lines: LineIndex::new(text),
+        facts,
+    }))
+}

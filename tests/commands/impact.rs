@@ -1,0 +1,297 @@
+//! `impact`: from a symbol, a file, a contract, a requirement or a diff to all that it reaches, each step with its evidence.
+
+use std::path::Path;
+
+use expect_test::expect;
+use serde_json::Value;
+
+use crate::sandbox::{Sandbox, copy_tree, run_in};
+
+const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/workspaces");
+
+/// A shop in four languages, with a spec.
+fn shop() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write_feature();
+    for (path, text) in [
+        (
+            "web/src/money.ts",
+            "export function total(prices: number[]): number {\n  return prices.length;\n}\n\nexport const RATE = 2;\n",
+        ),
+        ("web/src/index.ts", "export * from './money';\n"),
+        (
+            "web/src/cart.ts",
+            "import { total } from './money';\n\n// total of nothing\nexport function checkout(prices: number[]) {\n  return total(prices);\n}\n",
+        ),
+        (
+            "web/src/page.ts",
+            "import { checkout } from '@/cart';\n\nexport const page = () => checkout([]);\n",
+        ),
+        (
+            "web/src/cart.test.ts",
+            "import { total } from '.';\n\ntest('sums up', () => {\n  expect(total([1])).toBe(1);\n});\n",
+        ),
+        (
+            "web/src/other.ts",
+            "export function total() {\n  return 0;\n}\n\nexport const mine = total();\n",
+        ),
+        ("go.mod", "module example.test/shop\n"),
+        (
+            "store/store.go",
+            "package store\n\nfunc Save(x int) error { return nil }\n",
+        ),
+        (
+            "store/cache.go",
+            "package store\n\nfunc keep() error { return Save(1) }\n",
+        ),
+        (
+            "api/api.go",
+            "package api\n\nimport \"example.test/shop/store\"\n\nfunc Post() error { return store.Save(2) }\n",
+        ),
+        (
+            "api/own.go",
+            "package api\n\nfunc Save() {}\n\nfunc use() { Save() }\n",
+        ),
+        ("core/Cargo.toml", "[package]\nname = \"shop-core\"\n"),
+        (
+            "core/src/price.rs",
+            "pub struct Price;\n\nimpl Price {\n    pub fn rounded(&self) -> u32 {\n        1\n    }\n}\n",
+        ),
+        ("tool/Cargo.toml", "[package]\nname = \"tool\"\n"),
+        (
+            "tool/src/main.rs",
+            "use shop_core::price::Price;\n\nfn main() {\n    print(Price.rounded());\n}\n",
+        ),
+        ("src/form.rs", "// T001\npub fn form_of_login() {}\n"),
+    ] {
+        sandbox.write(path, text);
+    }
+    sandbox.commit("all");
+    sandbox
+}
+
+/// `distance what name place: how word at place`, line by line.
+fn told(sandbox: &Sandbox, arguments: &[&str]) -> String {
+    let all: Vec<&str> = ["impact"]
+        .iter()
+        .chain(arguments)
+        .chain(&["--format", "json"])
+        .copied()
+        .collect();
+    lines(&sandbox.run(&all).json())
+}
+
+fn lines(json: &Value) -> String {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let lines = json["reached"].as_array().unwrap().iter().map(|each| {
+        let because = &each["because"][0];
+        format!(
+            "{} {} {} {}:{}: {} {} at {}:{}\n",
+            each["distance"],
+            text(&each["what"]),
+            text(&each["name"]),
+            text(&each["path"]),
+            each["line"],
+            text(&because["how"]),
+            text(&because["word"]),
+            text(&because["path"]),
+            because["line"]
+        )
+    });
+    lines.collect()
+}
+
+#[test]
+fn a_function_of_a_script_reaches_who_imports_it_and_no_namesake() {
+    let told = told(&shop(), &["web/src/money.ts#total"]);
+    expect![[r#""#]].assert_eq(&told);
+}
+
+#[test]
+fn a_function_of_go_reaches_its_package_and_who_imports_it() {
+    let told = told(&shop(), &["store/store.go#Save"]);
+    expect![[r#""#]].assert_eq(&told);
+}
+
+#[test]
+fn a_method_reaches_other_crates() {
+    let told = told(&shop(), &["core/src/price.rs#Price.rounded"]);
+    expect![[r#""#]].assert_eq(&told);
+}
+
+#[test]
+fn a_requirement_reaches_tasks_and_code() {
+    let told = told(&shop(), &["US1"]);
+    expect![[r#""#]].assert_eq(&told);
+}
+
+#[test]
+fn what_changed_since_a_commit_is_walked_from() {
+    let sandbox = shop();
+    sandbox.git(&["checkout", "-q", "-b", "work"]);
+    sandbox.write(
+        "web/src/money.ts",
+        "export function total(prices: number[], rate: number): number {\n  return prices.length;\n}\n",
+    );
+    sandbox.commit("another signature, a constant less");
+    let ran = sandbox
+        .run(&["impact", "--since", "main", "--format", "json"])
+        .json();
+    let seeds: Vec<String> = ran["seeds"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|each| {
+            format!(
+                "{} {}",
+                each["name"].as_str().unwrap(),
+                each["change"].as_str().unwrap()
+            )
+        })
+        .collect();
+    assert_eq!(seeds, ["total signature", "RATE gone"]);
+    assert!(lines(&ran).contains("checkout web/src/cart.ts:4: uses total at web/src/cart.ts:5"));
+    let nothing = sandbox.run(&["impact", "--since", "HEAD"]);
+    assert!(
+        nothing
+            .out
+            .starts_with("nothing changes that anything could rest on"),
+        "{}",
+        nothing.out
+    );
+}
+
+#[test]
+fn the_depth_bounds_the_steps_and_what_is_left_out_is_counted() {
+    let sandbox = shop();
+    let near = told(&sandbox, &["web/src/money.ts#total", "--depth", "1"]);
+    assert!(near.lines().all(|line| line.starts_with('1')), "{near}");
+    let few = sandbox
+        .run(&[
+            "impact",
+            "web/src/money.ts#total",
+            "--most",
+            "1",
+            "--format",
+            "json",
+        ])
+        .json();
+    assert_eq!(few["reached"].as_array().unwrap().len(), 1);
+    assert!(few["left_out"].as_u64().unwrap() > 0);
+}
+
+#[test]
+fn lines_are_told_to_people() {
+    let ran = shop().run(&["impact", "web/src/money.ts:1"]);
+    expect![[r#""#]].assert_eq(&ran.out);
+}
+
+#[test]
+fn what_is_not_there_is_refused_in_words() {
+    let sandbox = shop();
+    for (what, said) in [
+        (
+            "web/src/money.ts#gone",
+            "`web/src/money.ts` declares no `gone`.",
+        ),
+        ("FR-404", "`FR-404` is neither an item"),
+    ] {
+        let ran = sandbox.run(&["impact", what]);
+        assert_eq!(ran.code, 2);
+        assert!(ran.err.contains(said), "{}", ran.err);
+    }
+}
+
+#[test]
+fn the_picture_is_xml_and_the_same_each_time() {
+    let sandbox = shop();
+    sandbox.write(
+        "web/src/a<b>&\"c.ts",
+        "import { total } from './money';\nexport const x = () => total([]);\n",
+    );
+    let svg = sandbox
+        .run(&["impact", "web/src/money.ts#total", "--format", "svg"])
+        .out;
+    let again = sandbox
+        .run(&["impact", "web/src/money.ts#total", "--format", "svg"])
+        .out;
+    assert_eq!(svg, again);
+    let read = roxmltree::Document::parse(&svg).unwrap();
+    let texts: Vec<&str> = read
+        .descendants()
+        .filter(|node| node.has_tag_name("text"))
+        .filter_map(|node| node.text())
+        .collect();
+    assert!(texts.contains(&"web/src/a<b>&\"c.ts"), "{texts:?}");
+    let mermaid = sandbox
+        .run(&["impact", "web/src/money.ts#total", "--format", "mermaid"])
+        .out;
+    assert!(mermaid.starts_with("flowchart LR\n"), "{mermaid}");
+    assert!(mermaid.contains("a#60;b#62;#38;#34;c.ts"), "{mermaid}");
+    let document = sandbox
+        .run(&["impact", "web/src/money.ts#total", "--format", "markdown"])
+        .out;
+    assert!(
+        document.contains("## Breaks first") && document.contains("```mermaid"),
+        "{document}"
+    );
+}
+
+#[test]
+fn an_operation_reaches_its_route_and_its_consumers_in_other_repositories() {
+    let sandbox = Sandbox::new();
+    let folder = |name: &str| sandbox.path().join(name);
+    for name in ["parcels", "storefront", "desk"] {
+        copy_tree(&Path::new(SAMPLES).join(name), &folder(name));
+    }
+    let roots = ["parcels", "storefront", "desk"].map(|name| folder(name).display().to_string());
+    let contract = "parcels/specs/001-parcel-intake/contracts/parcels.openapi.yaml";
+    let all = [
+        "impact", contract, "--format", "json", "-C", &roots[0], "-C", &roots[1], "-C", &roots[2],
+    ];
+    let json = run_in(sandbox.path(), &all).json();
+    let files: Vec<String> = json["files"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|each| {
+            format!(
+                "{}/{}",
+                each["root"].as_str().unwrap(),
+                each["path"].as_str().unwrap()
+            )
+        })
+        .collect();
+    for wanted in [
+        "parcels/services/intake/parcels/api.py",
+        "storefront/src/tracking.ts",
+        "desk/desk/lookup.py",
+    ] {
+        assert!(
+            files.iter().any(|file| file == wanted),
+            "{wanted}: {files:?}"
+        );
+    }
+    // Without a checkout, by the facts that it published.
+    let facts = folder("facts.json").display().to_string();
+    run_in(
+        &folder("desk"),
+        &["index", "--export", "facts", "--output", &facts],
+    );
+    let alone = run_in(
+        &folder("parcels"),
+        &[
+            "impact",
+            &contract["parcels/".len()..],
+            "--format",
+            "json",
+            "--with",
+            &facts,
+        ],
+    );
+    assert!(
+        lines(&alone.json()).contains("elsewhere desk/desk/lookup.py"),
+        "{}",
+        alone.out
+    );
+}
