@@ -104,25 +104,44 @@ fn lines(json: &Value) -> String {
 #[test]
 fn a_function_of_a_script_reaches_who_imports_it_and_no_namesake() {
     let told = told(&shop(), &["web/src/money.ts#total"]);
-    expect![[r#""#]].assert_eq(&told);
+    expect![[r#"
+        1 test sums up web/src/cart.test.ts:3: uses total at web/src/cart.test.ts:4
+        1 symbol checkout web/src/cart.ts:4: uses total at web/src/cart.ts:5
+        2 symbol page web/src/page.ts:3: uses checkout at web/src/page.ts:3
+    "#]]
+    .assert_eq(&told);
 }
 
 #[test]
 fn a_function_of_go_reaches_its_package_and_who_imports_it() {
     let told = told(&shop(), &["store/store.go#Save"]);
-    expect![[r#""#]].assert_eq(&told);
+    expect![[r#"
+        1 symbol Post api/api.go:5: uses Save at api/api.go:5
+        1 symbol keep store/cache.go:3: uses Save at store/cache.go:3
+    "#]]
+    .assert_eq(&told);
 }
 
 #[test]
 fn a_method_reaches_other_crates() {
     let told = told(&shop(), &["core/src/price.rs#Price.rounded"]);
-    expect![[r#""#]].assert_eq(&told);
+    expect![[r#"
+        1 symbol main tool/src/main.rs:3: uses rounded at tool/src/main.rs:4
+    "#]]
+    .assert_eq(&told);
 }
 
 #[test]
 fn a_requirement_reaches_tasks_and_code() {
     let told = told(&shop(), &["US1"]);
-    expect![[r#""#]].assert_eq(&told);
+    expect![[r#"
+        1 phase specs/001-login#1 specs/001-login/tasks.md:3: mentions US1 at specs/001-login/tasks.md:3
+        1 task specs/001-login#T001 specs/001-login/tasks.md:5: task  at specs/001-login/tasks.md:5
+        1 task specs/001-login#T002 specs/001-login/tasks.md:6: task  at specs/001-login/tasks.md:6
+        1 task specs/001-login#T003 specs/001-login/tasks.md:7: task  at specs/001-login/tasks.md:7
+        1 file src/form.rs src/form.rs:0: task  at specs/001-login/tasks.md:5
+        2 symbol form_of_login src/form.rs:2: linked  at src/form.rs:2
+    "#]].assert_eq(&told);
 }
 
 #[test]
@@ -183,7 +202,20 @@ fn the_depth_bounds_the_steps_and_what_is_left_out_is_counted() {
 #[test]
 fn lines_are_told_to_people() {
     let ran = shop().run(&["impact", "web/src/money.ts:1"]);
-    expect![[r#""#]].assert_eq(&ran.out);
+    expect![[r#"
+        total  at web/src/money.ts:1
+        reaches 3 files in 1 package, 1 test, 0 items of specs
+
+        breaks first
+          checkout  web/src/cart.ts:4  uses `total` at web/src/cart.ts:5
+
+        reached through these
+          page  web/src/page.ts:3  uses `checkout` at web/src/page.ts:3
+
+        tests to run
+          sums up  web/src/cart.test.ts:3  uses `total` at web/src/cart.test.ts:4
+    "#]]
+    .assert_eq(&ran.out);
 }
 
 #[test]
