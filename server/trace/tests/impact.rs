@@ -1,0 +1,223 @@
+//! What a change reaches: one test for each kind of step, each beside a place that only looks like it.
+#![expect(clippy::expect_used, reason = "a test may panic")]
+#![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
+
+use expect_test::{Expect, expect};
+use fixture::Fixture;
+use rustc_hash::FxHashMap;
+use trace::Graph;
+use trace::impact::{Bounds, Impact, Node, Packages, Sighting, Walk, Why, passes_on, places_of};
+
+/// Walks from `path#symbol`, `path` or an id, and tells each step.
+fn reaches(workspace: &str, seed: &str, expected: &Expect) {
+    let fixture = Fixture::parse(workspace);
+    let graph = &fixture.graph;
+    let impact = walk(&fixture, node(&fixture, seed), 3);
+    let lines = impact.reached.iter().map(|each| {
+        let edges: Vec<String> = each
+            .edges
+            .iter()
+            .map(|edge| {
+                let at = edge.at.as_ref().expect("a step has a place");
+                format!("{} at {}:{}", said(&edge.why), at.path, at.line)
+            })
+            .collect();
+        let what = shown(graph, &impact, &each.node);
+        format!("{} {what}: {}\n", each.distance, edges.join(", "))
+    });
+    expected.assert_eq(&lines.collect::<String>());
+}
+
+fn node(fixture: &Fixture, seed: &str) -> Node {
+    let graph = &fixture.graph;
+    let at = |path: &str| fixture.file(path);
+    if let Some((path, name)) = seed.split_once('#') {
+        let file = at(path);
+        let source = graph.source(file).expect("a source");
+        let symbols = (0..).zip(&source.facts.symbols);
+        let mut named = symbols.filter(|(_, it)| it.name == name);
+        let (symbol, _) = named.next().expect("a symbol of the name");
+        return Node::Symbol(file, symbol);
+    }
+    if seed.contains('/') {
+        return Node::File(at(seed));
+    }
+    let items = graph.features().iter().flat_map(|feature| feature.items());
+    let mut called = items.filter(|(_, it)| it.id == seed);
+    Node::Item(called.next().expect("an item of the id").0)
+}
+
+/// As the workspace does it: looks for the words that are asked.
+fn walk(fixture: &Fixture, seed: Node, depth: u32) -> Impact {
+    let graph = &fixture.graph;
+    let read: Vec<_> = fixture
+        .files
+        .iter()
+        .filter_map(|(path, text)| {
+            let (root, path) = graph.inputs().tree.path(fixture.file(path))?;
+            Some((root, path.as_str(), code::manifest(path, text)?))
+        })
+        .collect();
+    let packages = Packages::of(read.iter().map(|(root, path, it)| (*root, *path, it)));
+    let bounds = Bounds { depth, most: 100 };
+    let none = FxHashMap::default();
+    let mut walk = Walk::new(
+        graph,
+        &packages,
+        vec![seed],
+        none,
+        FxHashMap::default(),
+        bounds,
+    );
+    while let Some(asked) = walk.asks() {
+        let sightings = fixture.files.iter().filter_map(|(path, text)| {
+            let file = fixture.file(path);
+            let source = graph.source(file)?;
+            let words = (0..).zip(asked).filter_map(|(at, each)| {
+                let told = !each.passing || passes_on(path);
+                let places = places_of(text, &each.word, each.member);
+                (told && !places.is_empty()).then_some((at, places))
+            });
+            let words: Vec<_> = words.collect();
+            (!words.is_empty()).then(|| Sighting {
+                file,
+                source: std::sync::Arc::clone(source),
+                words,
+            })
+        });
+        let sightings = sightings.collect();
+        walk.take(sightings, 0);
+    }
+    walk.end()
+}
+
+fn shown(graph: &Graph, impact: &Impact, node: &Node) -> String {
+    let path = |file| graph.inputs().tree.path_str(file);
+    let facts = |file| &impact.source(graph, file).expect("a source").facts;
+    match node {
+        Node::Symbol(file, at) => {
+            let symbol = &facts(*file).symbols[*at as usize];
+            format!("{}#{}", path(*file), symbol.name)
+        }
+        Node::Test(file, at) => {
+            let test = &facts(*file).tests[*at as usize];
+            format!("{} test {}", path(*file), test.name)
+        }
+        Node::File(file) => path(*file).to_owned(),
+        Node::Gone(file, name) => format!("{} without {name}", path(*file)),
+        Node::Item(item) => {
+            let id = graph.item(*item).map(|(_, it)| it.id.to_string());
+            format!("{} in {}", id.unwrap_or_default(), path(item.file))
+        }
+        Node::Elsewhere(repository, path) => format!("{repository}: {path}"),
+    }
+}
+
+fn said(why: &Why) -> String {
+    match why {
+        Why::Uses(word) => format!("uses {word}"),
+        Why::Imports(path) => format!("imports {path}"),
+        Why::Names(word) => format!("names {word}"),
+        Why::Calls(route) => format!("calls {route}"),
+        Why::Answers(route) => format!("answers {route}"),
+        Why::Task => "task".to_owned(),
+        Why::Mentions(id) => format!("mentions {id}"),
+        Why::Linked => "linked".to_owned(),
+    }
+}
+
+#[test]
+fn an_import_leads_to_its_users_and_not_to_a_namesake() {
+    reaches(
+        "//- /shop/price.py\ndef rounded(x):\n    return x\n\
+         //- /shop/cart.py\nfrom .price import rounded\n\n\ndef total():\n    return rounded(1)\n\
+         //- /shop/own.py\ndef rounded(x):\n    return 0\n\n\ndef mine():\n    return rounded(1)\n\
+         //- /shop/remark.py\n# rounded by hand\ndef other():\n    return 1\n",
+        "shop/price.py#rounded",
+        &expect![[r#"
+            1 shop/cart.py#total: uses rounded at shop/cart.py:5
+        "#]],
+    );
+}
+
+#[test]
+fn what_an_index_passes_on_is_seen_through_it() {
+    reaches(
+        "//- /web/money/adding.ts\nexport function sum(x: number) {\n  return x;\n}\n\
+         //- /web/money/index.ts\nexport * from './adding';\n\
+         //- /web/page.ts\nimport { sum } from './money';\n\nexport const page = () => sum(1);\n\
+         //- /web/else/index.ts\nexport function sum() {\n  return 0;\n}\n\
+         //- /web/there.ts\nimport { sum } from './else';\n\nexport const there = () => sum();\n",
+        "web/money/adding.ts#sum",
+        &expect![[r#"
+            1 web/page.ts#page: uses sum at web/page.ts:3
+        "#]],
+    );
+}
+
+#[test]
+fn a_package_of_go_is_seen_by_its_path_and_by_its_files() {
+    reaches(
+        "//- /go.mod\nmodule shop.test/parcels\n\
+         //- /store/store.go\npackage store\n\nfunc Save() error { return nil }\n\
+         //- /store/cache.go\npackage store\n\nfunc keep() error { return Save() }\n\
+         //- /api/api.go\npackage api\n\nimport \"shop.test/parcels/store\"\n\nfunc Post() error { return store.Save() }\n\
+         //- /other/store/save.go\npackage store\n\nfunc use() error { return Save() }\n\
+         //- /api/far.go\npackage api\n\nimport \"far.test/store\"\n\nfunc Far() error { return store.Save() }\n",
+        "store/store.go#Save",
+        &expect![[r#"
+            1 api/api.go#Post: uses Save at api/api.go:5
+            1 store/cache.go#keep: uses Save at store/cache.go:3
+        "#]],
+    );
+}
+
+#[test]
+fn a_route_leads_to_its_clients_and_not_to_those_of_another_method() {
+    reaches(
+        "//- parcels:/main.go\npackage main\n\nimport \"net/http\"\n\nfunc main() {\n\thttp.HandleFunc(\"GET /parcels/{code}\", show)\n}\n\nfunc show(w http.ResponseWriter, r *http.Request) {}\n\
+         //- web:/src/track.ts\nexport const track = (code: string) => fetch(`/parcels/${code}`);\n\
+         //- web:/src/drop.ts\nexport const drop = (code: string) => fetch(`/parcels/${code}`, { method: 'DELETE' });\n\
+         //- web:/src/orders.ts\nexport const orders = (code: string) => fetch(`/orders/${code}`);\n",
+        "parcels:/main.go#show",
+        &expect![[r#"
+            1 main.go#main: uses show at main.go:6
+            1 src/track.ts#track: calls /parcels/{code} at src/track.ts:1
+        "#]],
+    );
+}
+
+#[test]
+fn a_contract_leads_to_what_answers_and_calls_its_operations() {
+    reaches(
+        "//- /specs/001-parcels/spec.md\n# Feature Specification: x\n\
+         //- /specs/001-parcels/contracts/api.yaml\nopenapi: 3.1.0\npaths:\n  /parcels/{code}:\n    get:\n      operationId: showParcel\n      responses: {}\n\
+         //- /src/app.py\nfrom fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.get(\"/parcels/{code}\")\ndef show(code):\n    return code\n\n\n@app.get(\"/labels/{code}\")\ndef label(code):\n    return code\n\
+         //- /web/track.ts\nexport const track = (code: string) => fetch(`/parcels/${code}`);\n\
+         //- /web/label.ts\nexport const label = (code: string) => fetch(`/labels/${code}`);\n",
+        "specs/001-parcels/contracts/api.yaml",
+        &expect![[r#"
+            1 src/app.py#show: linked at src/app.py:7, answers /parcels/{code} at src/app.py:6
+            1 web/track.ts#track: calls GET /parcels/{code} at web/track.ts:1, calls /parcels/{code} at web/track.ts:1
+            2 GET /parcels/{code} in specs/001-parcels/contracts/api.yaml: answers /parcels/{code} at src/app.py:6
+        "#]],
+    );
+}
+
+#[test]
+fn an_id_leads_to_who_mentions_it_in_its_feature() {
+    reaches(
+        "//- /specs/001-login/spec.md\n# Feature Specification: x\n\n## Requirements\n\n### Functional Requirements\n\n- **FR-001**: System MUST greet.\n- **FR-002**: System MUST part.\n\
+         //- /specs/001-login/tasks.md\n# Tasks: x\n\n- [ ] T001 Greet in src/greet.py (FR-001)\n- [ ] T002 Part in src/part.py (FR-002)\n\
+         //- /src/greet.py\ndef greet():\n    return 1\n\
+         //- /src/part.py\ndef part():\n    return 1\n\
+         //- /specs/002-other/spec.md\n# Feature Specification: y\n\n## Requirements\n\n### Functional Requirements\n\n- **FR-001**: System MUST sleep.\n\
+         //- /specs/002-other/tasks.md\n# Tasks: y\n\n- [ ] T001 Sleep in src/sleep.py (FR-001)\n\
+         //- /src/sleep.py\ndef sleep():\n    return 1\n",
+        "FR-001",
+        &expect![[r#"
+            1 T001 in specs/001-login/tasks.md: task at specs/001-login/tasks.md:3, mentions FR-001 at specs/001-login/tasks.md:3, task at specs/001-login/tasks.md:3
+            1 src/greet.py: task at specs/001-login/tasks.md:3, task at specs/001-login/tasks.md:3
+        "#]],
+    );
+}
