@@ -4,7 +4,7 @@
     scaffolds.py BINARY REPOSITORIES TOOLS [NAME ...]
 
 REPOSITORIES holds checkouts, TOOLS a node_modules/.bin with openspec, prettier and markdownlint-cli2. Each project of a
-format is copied into a temporary directory, as HEAD has it; nothing is written to the checkout. Prints a
+format is copied into a temporary directory, its documents as HEAD has them; nothing is written to the checkout. Prints a
 table and what went wrong, one line each.
 """
 
@@ -66,6 +66,7 @@ def main():
             copy = Path(temporary) / repository.name
             copy.mkdir()
             extract(repository, copy)
+            print(repository.name, file=sys.stderr, flush=True)
             for unit, dir in todo:
                 measure(unit, repository.name, dir, copy, rows, wrong)
     print("| what | projects | made | new findings | of them questions | made twice | beside the target | openspec --strict "
@@ -78,8 +79,18 @@ def main():
 
 
 def extract(repository, copy):
-    """The files of HEAD, as a repository of their own."""
-    packed = subprocess.run(["git", "archive", "HEAD"], cwd=repository, capture_output=True, check=True).stdout
+    """What a scaffold is made from, as HEAD has it, as a repository of its own: templates, options, settings of styles,
+    and of what is there already specs, requirements, main specs and metadata."""
+    listed = run(["git", "ls-tree", "-r", "--name-only", "HEAD"], repository).stdout.splitlines()
+    settings = set(PRETTIER + MARKDOWNLINT + [".prettierignore", ".markdownlintignore", ".gitignore", ".editorconfig",
+                                              "package.json"])
+    roots = (".specify", "specs", ".kiro", "openspec")
+    names = settings | {"spec.md", "requirements.md", "spec.json", "config.yaml", ".openspec.yaml", "init-options.json"}
+    kept = [it for it in listed if it.split("/")[-1] in settings
+            or any(part in roots for part in it.split("/")[:-1])
+            and (it.split("/")[-1] in names or "/templates/" in it or "/presets/" in it) and "/archive/" not in it]
+    packed = subprocess.run(["git", "archive", "HEAD", *[f":(literal){it}" for it in kept]],
+                            cwd=repository, capture_output=True, check=True).stdout
     subprocess.run(["tar", "-x"], cwd=copy, input=packed, check=True)
     run(["git", "init", "-q"], copy)
     run(["git", "add", "-A", "-f"], copy)
@@ -127,6 +138,7 @@ def measure(unit, name, dir, copy, rows, wrong):
     style(row, wrong, label, copy, root, documents)
     for path in written:
         (root / path).unlink()
+    print(f"  {label}", file=sys.stderr, flush=True)
 
 
 def style(row, wrong, label, copy, root, documents):
