@@ -418,7 +418,8 @@ fn recounted(ask: &Ask, file: FileId, step: &Recount) -> Result<Option<Workspace
         .analysis()
         .recount(file, &step.step(), &texts, ask.client.locale)
         .map_err(Refusal::Failed)?;
-    let new = matches!(step, Recount::Insert { .. }).then_some(ide::NEW_CRITERION);
+    let is_criterion = matches!(step, Recount::Insert { at, .. } if at.criterion.is_some());
+    let new = is_criterion.then_some(ide::NEW_CRITERION);
     Ok(workspace_edit(ask, done.edits, new))
 }
 

@@ -68,18 +68,6 @@ pub(super) fn document(ask: &Ask, new: ide::NewDocument) -> Option<WorkspaceEdit
 
 /// Several new documents as one edit; `None` where one of them is there by now.
 pub(super) fn documents(ask: &Ask, new: Vec<ide::NewDocument>) -> Option<WorkspaceEdit> {
-    let mut whole = WorkspaceEdit::default();
-    for new in new {
-        let edit = document(ask, new)?;
-        if let Some(changes) = edit.document_changes {
-            whole
-                .document_changes
-                .get_or_insert_default()
-                .extend(changes);
-        }
-        if let Some(changes) = edit.changes {
-            whole.changes.get_or_insert_default().extend(changes);
-        }
-    }
-    Some(whole)
+    let edits: Option<Vec<WorkspaceEdit>> = new.into_iter().map(|it| document(ask, it)).collect();
+    edits.map(together)
 }

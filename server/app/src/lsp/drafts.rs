@@ -42,6 +42,12 @@ pub(super) fn edit(ask: &Ask, file: FileId, draft: Draft) -> Option<WorkspaceEdi
 /// The edits of a main spec since the last commit, as the delta of a change; the main spec is put back.
 pub(super) fn delta(ask: &Ask, file: FileId, change: &str) -> Result<WorkspaceEdit, Refusal> {
     let failed = |why: &str| Refusal::Failed(why.to_owned());
+    // Without the new file the edits that are put back would be lost.
+    if !(ask.client.creates_files && ask.client.checks_versions) {
+        let why =
+            "This editor makes no files for its servers; `spec-analyzer generate delta` does.";
+        return Err(failed(why));
+    }
     let snapshot = &ask.world.snapshot;
     let analysis = snapshot.analysis();
     let found = analysis.change_for(file, change);

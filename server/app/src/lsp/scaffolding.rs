@@ -52,7 +52,7 @@ pub(super) fn edit(ask: &Ask, argument: Option<&Value>) -> Result<WorkspaceEdit,
     let asked = argument.cloned().unwrap_or_default();
     let asked: Asked = serde_json::from_value(asked)
         .map_err(|error| Refusal::Failed(format!("What is new is not said: {error}.")))?;
-    if !ask.client.creates_files {
+    if !(ask.client.creates_files && ask.client.checks_versions) {
         let why = "This editor makes no files for its servers; `spec-analyzer new` does.";
         return Err(Refusal::Failed(why.to_owned()));
     }
@@ -84,10 +84,6 @@ pub(super) fn edit(ask: &Ask, argument: Option<&Value>) -> Result<WorkspaceEdit,
         let why = format!("`{link}` is a symbolic link: nothing is written behind it.");
         return Err(Refusal::Failed(why));
     }
-    let edits: Option<Vec<WorkspaceEdit>> = new
-        .into_iter()
-        .map(|document| created::document(ask, document))
-        .collect();
-    let edits = edits.ok_or_else(|| Refusal::Failed("Some of it is there by now.".to_owned()))?;
-    Ok(created::together(edits))
+    let edit = created::documents(ask, new);
+    edit.ok_or_else(|| Refusal::Failed("Some of it is there by now.".to_owned()))
 }
