@@ -3,9 +3,9 @@
 
     scaffolds.py BINARY REPOSITORIES TOOLS [NAME ...]
 
-REPOSITORIES holds checkouts, TOOLS a node_modules/.bin with openspec, prettier and markdownlint-cli2. Each project of a
-format is copied into a temporary directory, its documents as HEAD has them; nothing is written to the checkout. Prints a
-table and what went wrong, one line each.
+REPOSITORIES holds checkouts, TOOLS a node_modules/.bin with openspec, prettier and markdownlint-cli2. Of each
+repository at most two projects of a format are copied into a temporary directory, their documents as HEAD has them; nothing
+is written to the checkout. Prints a table and what went wrong, one line each.
 """
 
 import json
@@ -16,6 +16,7 @@ from pathlib import Path
 
 BINARY, WILD, TOOLS = (Path(it).resolve() for it in sys.argv[1:4])
 NAMES = sys.argv[4:]
+AT_MOST = 2
 MARKERS = {"feature": ".specify", "spec": ".kiro", "change": "openspec", "capability": "openspec"}
 PRETTIER = [".prettierrc", ".prettierrc.json", ".prettierrc.yaml", ".prettierrc.yml", ".prettierrc.js", ".prettierrc.cjs",
             ".prettierrc.mjs", "prettier.config.js", "prettier.config.mjs"]
@@ -41,7 +42,7 @@ def projects(repository, marker):
         parts = path.split("/")
         if marker in parts[:-1]:
             found.add("/".join(parts[: parts.index(marker)]))
-    return sorted(found)
+    return sorted(found, key=lambda it: (it.count("/") + bool(it), it))
 
 
 def asks(unit, root):
@@ -67,13 +68,15 @@ def main():
             copy.mkdir()
             extract(repository, copy)
             print(repository.name, file=sys.stderr, flush=True)
-            for unit, dir in todo:
-                measure(unit, repository.name, dir, copy, rows, wrong)
-    print("| what | projects | made | new findings | of them questions | made twice | beside the target | openspec --strict "
-          "| prettier | markdownlint |")
-    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
+            for unit, marker in MARKERS.items():
+                dirs = [dir for of, dir in todo if of == unit and (copy / dir / marker).is_dir()]
+                for dir in dirs[:AT_MOST]:
+                    measure(unit, repository.name, dir, copy, rows, wrong)
+    print("| what | projects | made | questions in the text | new findings | of them questions | made twice | beside the target "
+          "| openspec --strict | prettier | markdownlint |")
+    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
     for unit, row in rows.items():
-        print(f"| {unit} | {row['projects']} | {row['made']} | {row['new']} | {row['questions']} | {row['twice']} "
+        print(f"| {unit} | {row['projects']} | {row['made']} | {row['asked']} | {row['new']} | {row['questions']} | {row['twice']} "
               f"| {row['beside']} | {row['valid']} | {row['pretty']} | {row['lint']} |")
     print("\n".join(wrong))
 
@@ -89,6 +92,8 @@ def extract(repository, copy):
     kept = [it for it in listed if it.split("/")[-1] in settings
             or any(part in roots for part in it.split("/")[:-1])
             and (it.split("/")[-1] in names or "/templates/" in it or "/presets/" in it) and "/archive/" not in it]
+    if not kept:
+        return
     packed = subprocess.run(["git", "archive", "HEAD", *[f":(literal){it}" for it in kept]],
                             cwd=repository, capture_output=True, check=True).stdout
     subprocess.run(["tar", "-x"], cwd=copy, input=packed, check=True)
@@ -98,7 +103,7 @@ def extract(repository, copy):
 
 
 def measure(unit, name, dir, copy, rows, wrong):
-    zero = {"projects": 0, "made": 0, "new": 0, "questions": 0, "twice": 0, "beside": 0}
+    zero = {"projects": 0, "made": 0, "asked": 0, "new": 0, "questions": 0, "twice": 0, "beside": 0}
     row = rows.setdefault(unit, {**zero, "valid": "0/0", "pretty": "0/0", "lint": "0/0"})
     root = copy / dir
     label = f"{name}/{dir} {unit}"
@@ -135,6 +140,7 @@ def measure(unit, name, dir, copy, rows, wrong):
         if valid.returncode != 0:
             wrong.append(f"{label}: openspec: {(valid.stdout + valid.stderr).strip()[:300]}")
     documents = [it for it in written if it.endswith(".md")]
+    row["asked"] += sum(text(root / it).count("[NEEDS CLARIFICATION:") for it in documents)
     style(row, wrong, label, copy, root, documents)
     for path in written:
         (root / path).unlink()
@@ -142,7 +148,8 @@ def measure(unit, name, dir, copy, rows, wrong):
 
 
 def style(row, wrong, label, copy, root, documents):
-    """By the repository's own settings; where the template or the siblings fail too, the project does not use the tool."""
+    """By the repository's own settings. Of what fails it is said how many documents of the same name that people wrote
+    there pass: where none does, the project does not hold its documents to the tool."""
     for key, names, tool in (("pretty", PRETTIER, ["prettier", "--check"]), ("lint", MARKDOWNLINT, ["markdownlint-cli2"])):
         configured = any((at / it).exists() for at in (copy, root) for it in names)
         configured |= key == "pretty" and '"prettier":' in text(copy / "package.json")
@@ -151,8 +158,12 @@ def style(row, wrong, label, copy, root, documents):
         ran = run([TOOLS / tool[0], *tool[1:], *documents], root)
         count(row, key, ran.returncode == 0)
         if ran.returncode != 0:
+            names = {Path(it).name for it in documents}
+            listed = run(["git", "ls-files"], root).stdout.splitlines()
+            beside = [it for it in listed if Path(it).name in names and "template" not in it][-5:]
+            good = sum(run([TOOLS / tool[0], *tool[1:], it], root).returncode == 0 for it in beside)
             said = [it for it in (ran.stdout + ran.stderr).splitlines() if it.strip()]
-            wrong.append(f"{label}: {tool[0]}: {said[-2:]}")
+            wrong.append(f"{label}: {tool[0]}: {said[:3]}; of others {good} of {len(beside)} pass")
 
 
 def text(path):
