@@ -29,7 +29,7 @@ pub use rename::{
     Left, Refusal, Renamable, Renaming, Series, Texts, Unwritable, Why, group, renamable, rename,
     renumber, series_in,
 };
-pub use scaffold::{Unit, Unmade, Wanted, scaffold};
+pub use scaffold::{Unit, Unmade, Wanted, next_requirement, scaffold};
 pub use skeletons::{NOT_WRITTEN, Skeleton, Skeletons, lacks_tests, skeletons};
 pub use tasks::{
     Generated, NewDocument, lacks_list, lacks_tasks, task_list, tasks_for_all_uncovered,

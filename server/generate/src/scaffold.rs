@@ -16,6 +16,8 @@ use crate::rename::Texts;
 use crate::tasks::NewDocument;
 use name::Name;
 
+pub use kiro::next_requirement;
+
 /// What is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {

@@ -24,6 +24,10 @@ const BEHIND: Template = template(
     "Insert a criterion behind {id}; references follow",
     "{id} の後に基準を挿入し、参照の番号を直す",
 );
+const REQUIREMENT: Template = template(
+    "Insert a requirement behind {id}; references follow (from code facts, no AI)",
+    "{id} の後に要件を挿入し、参照の番号を直す (コードの事実から、AI なし)",
+);
 const UP: Template = template(
     "Move {id} up; references follow",
     "{id} を上へ移し、参照の番号を直す",
@@ -98,6 +102,13 @@ impl Analysis {
                 BEHIND,
                 Step::Insert(to(index + 1), NEW_CRITERION.to_owned()),
             ));
+        }
+        let new = at
+            .criterion
+            .is_none()
+            .then(|| generate::next_requirement(document));
+        if let Some(new) = new.flatten() {
+            steps.push((REQUIREMENT, Step::Insert(to(index + 1), new)));
         }
         if index > 0 {
             steps.push((UP, Step::Move(at, to(index - 1))));

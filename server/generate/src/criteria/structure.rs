@@ -92,13 +92,14 @@ fn gap<'a>(text: &'a str, slots: &[TextRange], before: Option<usize>) -> Option<
     gap.trim().is_empty().then_some(gap)
 }
 
-/// A line break as the document has them, and the blanks in front of a slot.
+/// A line break as the document has them, and the blanks in front of a slot; before a heading an empty line, too.
 fn fresh_line(text: &str, slot: TextRange) -> String {
     let start = usize::from(slot.start());
     let line = text[..start].rfind(['\n', '\r']).map_or(0, |end| end + 1);
     let indent = &text[line..start];
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let indent = if indent.trim().is_empty() { indent } else { "" };
+    let end = end.repeat(if text[start..].starts_with('#') { 2 } else { 1 });
     format!("{end}{indent}")
 }
 

@@ -12,6 +12,9 @@ use crate::tasks::NewDocument;
 /// Where cc-sdd keeps what a spec begins with.
 const TEMPLATES: &str = ".kiro/settings/templates/specs";
 
+/// Stands where the number of a requirement is to stand, as [`crate::Step::Insert`] wants it.
+const NUMBER: &str = "{number}";
+
 /// The documents of a new spec.
 pub(super) fn spec(here: &Here<'_>) -> Result<Vec<NewDocument>, Unmade> {
     let name = here.name()?;
@@ -115,7 +118,7 @@ struct Style {
     title: String,
     introduction: String,
     requirements: String,
-    /// `### Requirement 1: `, with its number and what stands behind it.
+    /// `### Requirement {number}: `, with what stands behind its number.
     requirement: String,
     /// `**User Story:**`
     label: String,
@@ -132,7 +135,7 @@ impl Default for Style {
             title: "Requirements Document".to_owned(),
             introduction: "Introduction".to_owned(),
             requirements: "Requirements".to_owned(),
-            requirement: "### Requirement 1: ".to_owned(),
+            requirement: format!("### Requirement {NUMBER}: "),
             label: "**User Story:**".to_owned(),
             criteria: "#### Acceptance Criteria".to_owned(),
             airy: true,
@@ -144,9 +147,7 @@ impl Default for Style {
 /// `requirements.md` with one requirement and one criterion, all of it asked.
 fn requirements(here: &Here<'_>, title: &str) -> String {
     let style = style(here, title);
-    let language = Language::of(&[&style.title, &style.introduction, &style.requirements]);
-    let label = &style.label;
-    let criteria = style.criteria.trim_start_matches('#').trim();
+    let language = style.language();
     let mut lines = vec![
         format!("# {}", style.title),
         String::new(),
@@ -156,21 +157,51 @@ fn requirements(here: &Here<'_>, title: &str) -> String {
         String::new(),
         format!("## {}", style.requirements),
         String::new(),
-        format!("{}{title}", style.requirement),
-        String::new(),
-        format!("{label} {}", asked(&language.story(title))),
-        String::new(),
-        style.criteria.clone(),
-        String::new(),
-        format!("1. {}", language.criterion(criteria)),
-        String::new(),
     ];
-    if !style.airy {
-        // As cc-sdd writes it: no empty line below the headings of a requirement.
-        lines.remove(13);
-        lines.remove(9);
+    let first = style.requirement(title, title).into_iter();
+    lines.extend(first.map(|line| line.replace(NUMBER, "1")));
+    lines.push(String::new());
+    lines.join(style.line_end())
+}
+
+/// One more requirement as the first one of a document is written, `{number}` in the place of its number, all of it asked.
+pub fn next_requirement(document: &FeatureDocument) -> Option<String> {
+    let style = style_of(document)?;
+    let word = style.requirement.split(NUMBER).next().unwrap_or_default();
+    let word = word.trim_matches(['#', ' ']);
+    let title = asked(&style.language().needed(word));
+    Some(style.requirement(&title, word).join(style.line_end()))
+}
+
+impl Style {
+    fn language(&self) -> Language {
+        Language::of(&[&self.title, &self.introduction, &self.requirements])
     }
-    lines.join(if style.crlf { "\r\n" } else { "\n" })
+
+    fn line_end(&self) -> &'static str {
+        if self.crlf { "\r\n" } else { "\n" }
+    }
+
+    /// The lines of a requirement with one criterion; `about` is what its questions speak of.
+    fn requirement(&self, title: &str, about: &str) -> Vec<String> {
+        let language = self.language();
+        let criteria = self.criteria.trim_start_matches('#').trim();
+        let mut lines = vec![
+            format!("{}{title}", self.requirement),
+            String::new(),
+            format!("{} {}", self.label, asked(&language.story(about))),
+            String::new(),
+            self.criteria.clone(),
+            String::new(),
+            format!("1. {}", language.criterion(criteria)),
+        ];
+        if !self.airy {
+            // As cc-sdd writes it: no empty line below the headings of a requirement.
+            lines.remove(5);
+            lines.remove(1);
+        }
+        lines
+    }
 }
 
 fn style(here: &Here<'_>, title: &str) -> Style {
@@ -264,7 +295,7 @@ fn style_of(document: &FeatureDocument) -> Option<Style> {
         introduction: plain(introduction),
         requirements: plain(holder),
         requirement: format!(
-            "{before}{}1{behind}",
+            "{before}{}{NUMBER}{behind}",
             word.trim_end_matches(char::is_numeric)
         ),
         label,

@@ -71,6 +71,17 @@ impl Language {
         }
     }
 
+    /// The name of a requirement.
+    pub(super) fn needed(self, word: &str) -> String {
+        match self {
+            Self::English => "What is needed?".to_owned(),
+            Self::Japanese => "何が必要ですか？".to_owned(),
+            Self::Chinese => "需要什么？".to_owned(),
+            Self::Korean => "무엇이 필요합니까?".to_owned(),
+            Self::Other => format!("{word}?"),
+        }
+    }
+
     /// A first criterion, whole.
     pub(super) fn criterion(self, heading: &str) -> String {
         let ask = |question: &str| asked(question);

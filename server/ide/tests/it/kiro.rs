@@ -204,3 +204,57 @@ fn steps_are_offered_on_what_is_counted() {
     "#]]
     .assert_eq(&shown);
 }
+
+#[test]
+fn a_requirement_comes_in_behind_another_and_is_written_like_the_first() {
+    let spec = "# Requirements Document\n\n## Introduction\n\nDoors.\n\n## Requirements\n\n### Require$0ment 1: Open\n\n\
+        **User Story:** As a guest, I want in.\n\n#### Acceptance Criteria\n\n1. WHEN asked, THE Door SHALL open\n";
+    let more = "\n### Requirement 2: Shut\n\n**User Story:** As a host, I want quiet.\n\n#### Acceptance Criteria\n\n\
+        1. WHEN left, THE Door SHALL shut\n";
+    let tasks = "# Implementation Plan\n\n- [ ] 1. Shut\n  - _Requirements: 2.1_\n";
+    for (text, end) in [
+        (format!("{spec}{more}"), "\n"),
+        (spec.to_owned(), "\n"),
+        (format!("{spec}{more}"), "\r\n"),
+    ] {
+        let written = format!(
+            "//- /.kiro/specs/doors/requirements.md\n{text}//- /.kiro/specs/doors/tasks.md\n{}",
+            if text.contains("Shut") {
+                tasks
+            } else {
+                "# Plan\n"
+            }
+        );
+        let fixture = Fixture::parse(&written.replace('\n', end));
+        let (file, at) = fixture.cursor.unwrap();
+        let analysis = analysis(&fixture);
+        let actions = analysis.code_actions(file, TextRange::empty(at), Locale::English);
+        let title =
+            "Insert a requirement behind requirement 1; references follow (from code facts, no AI)";
+        let action = actions.into_iter().find(|it| it.title == title);
+        let ide::ActionKind::Recount { step, .. } = action.unwrap().kind else {
+            panic!("it is counted");
+        };
+        let texts = |file| Ok(fixture.text(file).into());
+        let done = analysis
+            .recount(file, &step, &texts, Locale::English)
+            .unwrap();
+        let of = |wanted| {
+            let edits = done.edits.iter().filter(|(file, _)| *file == wanted);
+            let edits: Vec<Edit> = edits.map(|(_, edit)| edit.clone()).collect();
+            text::apply(fixture.text(wanted), &edits).unwrap()
+        };
+        let new = "\n### Requirement 2: [NEEDS CLARIFICATION: What is needed?]\n\n\
+            **User Story:** [NEEDS CLARIFICATION: Who wants what, and why?]\n\n#### Acceptance Criteria\n\n\
+            1. WHEN [NEEDS CLARIFICATION: Which event happens?] THEN the system SHALL [NEEDS CLARIFICATION: Do what?]\n";
+        let behind = if text.contains("Shut") { more } else { "" };
+        let wanted = format!(
+            "{}{new}{}",
+            spec.replace("$0", ""),
+            behind.replace("Requirement 2", "Requirement 3")
+        );
+        assert_eq!(of(file), wanted.replace('\n', end));
+        let list = of(fixture.file(".kiro/specs/doors/tasks.md"));
+        assert_eq!(list.contains("_Requirements: 3.1_"), !behind.is_empty());
+    }
+}
