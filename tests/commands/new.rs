@@ -65,6 +65,19 @@ fn a_feature_is_the_template_with_questions_in_it() {
 }
 
 #[test]
+fn a_lead_to_examples_goes_with_them_however_it_is_emphasised() {
+    for lead in ["*Examples of questions:*", "_Examples of questions:_"] {
+        let sandbox = Sandbox::new();
+        let template = TEMPLATE.replace("*Examples of questions:*", lead);
+        sandbox.write(".specify/templates/spec-template.md", &template);
+        let ran = sandbox.run(&["new", "feature", "Parcel", "lockers"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let text = read(&sandbox, "specs/001-parcel-lockers/spec.md");
+        assert!(!text.contains("Examples of questions"), "{text}");
+    }
+}
+
+#[test]
 fn numbers_are_those_of_the_project_and_of_its_branches() {
     let sandbox = Sandbox::new();
     sandbox.write(

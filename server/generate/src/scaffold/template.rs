@@ -229,7 +229,10 @@ impl Draft<'_> {
                 continue;
             }
             gone_below = None;
-            let single = text.starts_with('*') && !text.starts_with("**") && text.ends_with('*');
+            let single = ['*', '_'].into_iter().any(|mark| {
+                let inner = text.strip_prefix(mark).and_then(|it| it.strip_suffix(mark));
+                inner.is_some_and(|it| !it.starts_with(mark))
+            });
             lead = (block.kind == Kind::Paragraph && single).then_some(whole);
             self.fill(block, found);
         }

@@ -33,16 +33,21 @@ fn what_is_offered_where() {
     }
     expect![[r#"
         specs/001-login/spec.md User Sto$0ry 1
+          Add User Story 3 after this one (from code facts, no AI) 
         specs/001-login/spec.md User Sto$0ry 2
           Write the missing tasks for US2 (from code facts, no AI) story-without-task *
           Suppress story-without-task at specs/001-login#US2, with a reason story-without-task
+          Add User Story 3 after this one (from code facts, no AI) 
         specs/001-login/spec.md MUST o$0pen
+          Add FR-004 after this one (from code facts, no AI) 
         specs/001-login/tasks.md Tas$0ks: Login
           Write the tasks of all stories that have none (from code facts, no AI) 
         specs/001-login/tasks.md T0$003 [US1]
           Tick T003 
+          Add T005 after this one (from code facts, no AI) 
         specs/001-login/tasks.md T0$002 [P]
           Untick T002 
+          Add T005 after this one (from code facts, no AI) 
         README.md FR-0$001
         src/session.rs FR-0$001
     "#]]
@@ -86,7 +91,13 @@ fn ticking_changes_one_character() {
         .into_iter()
         .map(|action| action.title)
         .collect();
-    assert_eq!(titles, ["T003 を未完了に戻す"]);
+    assert_eq!(
+        titles,
+        [
+            "T003 を未完了に戻す",
+            "この後に T005 を追加 (コードの事実から、AI なし)"
+        ]
+    );
     // What was asked for is done: nothing more to resolve.
     assert_eq!(next.resolve(tick), None);
 }
