@@ -156,6 +156,20 @@ fn what_an_index_passes_on_is_seen_through_it() {
 }
 
 #[test]
+fn a_member_is_seen_where_its_type_stands() {
+    reaches(
+        "//- /Web/Pages/Register.cs\nnamespace Shop.Web.Pages;\n\npublic class RegisterModel\n{\n    public void OnPost() { }\n}\n\
+         //- /Web/Pages/Login.cs\nnamespace Shop.Web.Pages;\n\npublic class LoginModel\n{\n    public void OnPost() { }\n}\n\
+         //- /Tests/RegisterUse.cs\nnamespace Shop.Tests;\n\npublic class RegisterUse\n{\n    public void Posts() { var model = new RegisterModel(); model.OnPost(); }\n}\n\
+         //- /Tests/LoginUse.cs\nnamespace Shop.Tests;\n\npublic class LoginUse\n{\n    public void Posts() { var model = new LoginModel(); model.OnPost(); }\n}\n",
+        "Web/Pages/Register.cs#OnPost",
+        &expect![[r#"
+            1 Tests/RegisterUse.cs#Posts: uses OnPost at Tests/RegisterUse.cs:5
+        "#]],
+    );
+}
+
+#[test]
 fn a_package_of_go_is_seen_by_its_path_and_by_its_files() {
     reaches(
         "//- /go.mod\nmodule shop.test/parcels\n\

@@ -269,12 +269,16 @@ impl<'l> Look<'l> {
                     .push(target.file);
             }
         }
+        // The types that have the members, too: a member is told by its type only where that has no namesake.
+        let mut wanted: FxHashSet<&str> = by_word.keys().copied().collect();
+        let names = targets.iter().flat_map(|target| &target.names);
+        wanted.extend(names.filter_map(|name| name.container.as_deref()));
         for each in sightings {
             if code::is_test_path(graph.inputs().tree.path_str(each.file)) {
                 continue;
             }
             for symbol in &each.source.facts.symbols {
-                if by_word.contains_key(symbol.name.as_str()) {
+                if wanted.contains(symbol.name.as_str()) {
                     declared
                         .entry(symbol.name.as_str())
                         .or_default()
