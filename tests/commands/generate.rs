@@ -1,4 +1,4 @@
-//! `generate tasks`: a new file and nothing else, or its diff; what is there stays.
+//! `generate tasks`: a new file and nothing else, or what a list leaves out, or the diff; what is there stays.
 
 use crate::sandbox::Sandbox;
 
@@ -45,6 +45,38 @@ fn a_list_is_written_once_and_has_no_finding_but_its_questions() {
     let again = sandbox.run(&["generate", "tasks", "4"]);
     assert_eq!(again.code, 2, "{}", again.out);
     assert!(again.err.contains("has a tasks.md"), "{}", again.err);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), written);
+}
+
+#[test]
+fn a_list_that_is_there_gets_what_it_leaves_out_and_keeps_every_other_byte() {
+    let sandbox = sandbox();
+    let spec = format!(
+        "{SPEC}\n### Key Entities\n\n- **Door**: it opens.\n- **Code**: it is typed.\n- **Invoice**: it is paid.\n"
+    );
+    sandbox.write("specs/004-lockers/spec.md", &spec);
+    let list = "# Tasks: Lockers\r\n\r\n## Phase 1: User Story 1 - Open a door\r\n\r\n\
+        - [ ] T001 [US1] Check the code at the door in lockers/door.py\r\n\r\n## Phase 2: Polish\r\n\r\n- [ ] T002 Read it\r\n";
+    sandbox.write("specs/004-lockers/tasks.md", list);
+    let path = sandbox.path().join("specs/004-lockers/tasks.md");
+    let dry = sandbox.run(&["generate", "tasks", "4", "--dry-run"]);
+    assert_eq!(dry.code, 0, "{}", dry.err);
+    assert!(dry.out.contains("T003 Build Invoice"), "{}", dry.out);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), list);
+
+    let ran = sandbox.run(&["generate", "tasks", "4"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let written = std::fs::read_to_string(&path).unwrap();
+    let (head, tail) = list.split_at(list.find("## Phase 2").unwrap());
+    assert!(
+        written.starts_with(head) && written.ends_with(tail),
+        "{written}"
+    );
+    assert!(!written.replace("\r\n", "").contains('\n'), "{written:?}");
+    assert_eq!(written.matches("Invoice [").count(), 1, "{written}");
+
+    let again = sandbox.run(&["generate", "tasks", "4"]);
+    assert_eq!(again.code, 2, "{}", again.out);
     assert_eq!(std::fs::read_to_string(&path).unwrap(), written);
 }
 

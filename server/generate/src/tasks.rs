@@ -1,4 +1,4 @@
-//! Tasks for stories that have none, as a new phase in the document's own style and place.
+//! Whole task lists; and tasks for what an existing list leaves out, as new phases in its own style and place.
 
 pub(crate) mod ground;
 mod list;
@@ -13,6 +13,7 @@ use text::{Edit, FileId};
 use trace::{Feature, FeatureDocument, FeatureId, Graph};
 
 pub use list::NewDocument;
+use list::uncovered::Uncovered;
 use style::Style;
 
 pub(crate) use section::one_line;
@@ -60,14 +61,42 @@ pub fn tasks_for_story(graph: &Graph, feature: FeatureId, story: &str) -> Option
         .into_iter()
         .filter(|item| item.id == story)
         .collect();
-    generate(graph, feature, &stories)
+    generate(graph, feature, &stories, None)
 }
 
-/// Tasks for every story of a feature that has none. `None` if there is no such story, and as above.
+/// Tasks for every story of a feature that has none, and for requirements, entities and operations that the list names
+/// nowhere. `missed`: requirements that it is known to leave out. `None` if nothing is left out, and as above.
 #[must_use]
-pub fn tasks_for_all_uncovered(graph: &Graph, feature: FeatureId) -> Option<Generated> {
+pub fn tasks_for_all_uncovered(
+    graph: &Graph,
+    feature: FeatureId,
+    missed: &[SmolStr],
+) -> Option<Generated> {
     let feature = graph.feature(feature)?;
-    generate(graph, feature, &uncovered(feature))
+    let others = unnamed(graph, feature, missed);
+    generate(graph, feature, &uncovered(feature), others.as_ref())
+}
+
+/// Whether a list names some requirement, entity or operation nowhere, so that [`tasks_for_all_uncovered`] writes more than
+/// the tasks of stories.
+#[must_use]
+pub fn lacks_others(graph: &Graph, feature: FeatureId, missed: &[SmolStr]) -> bool {
+    let feature = graph.feature(feature);
+    feature.is_some_and(|feature| {
+        unnamed(graph, feature, missed).is_some()
+            && feature
+                .tasks_document()
+                .is_some_and(|document| Style::of(&feature.tasks, document).is_some())
+    })
+}
+
+fn unnamed<'a>(graph: &Graph, feature: &'a Feature, missed: &[SmolStr]) -> Option<Uncovered<'a>> {
+    if feature.format() != Format::SpecKit {
+        return None;
+    }
+    let (spec, list) = (feature.spec()?, feature.tasks_document()?);
+    let found = Uncovered::of(graph, feature, spec, list, missed);
+    (!found.is_empty()).then_some(found)
 }
 
 /// Whether tasks can be written for a story, or for any story of the feature; cheaper than writing them.
@@ -108,9 +137,14 @@ fn uncovered(feature: &Feature) -> Vec<&Item> {
     stories
 }
 
-fn generate(graph: &Graph, feature: &Feature, stories: &[&Item]) -> Option<Generated> {
+fn generate(
+    graph: &Graph,
+    feature: &Feature,
+    stories: &[&Item],
+    others: Option<&Uncovered<'_>>,
+) -> Option<Generated> {
     let (spec, document) = (feature.spec()?, feature.tasks_document()?);
-    if stories.is_empty() {
+    if stories.is_empty() && others.is_none() {
         return None;
     }
     let mut style = Style::of(&feature.tasks, document)?;
@@ -123,6 +157,12 @@ fn generate(graph: &Graph, feature: &Feature, stories: &[&Item]) -> Option<Gener
         ids.extend(section.ids.into_iter().map(|id| (id, story.id.clone())));
         sections.push(section.lines);
     }
+    if let Some(others) = others {
+        let section = others.write(graph, feature, spec, &mut style);
+        questions.extend(section.questions);
+        ids.extend(section.ids.into_iter().map(|id| (id, SmolStr::default())));
+        sections.push(section.lines);
+    }
     let edit = style.insert(document, &sections);
     let preview = edit.insert.trim().to_owned();
     holds(document, &edit, &ids).then(|| Generated {
@@ -132,7 +172,7 @@ fn generate(graph: &Graph, feature: &Feature, stories: &[&Item]) -> Option<Gener
     })
 }
 
-/// Whether the new text reads back as meant: each new task once, open, with its story; all others as before.
+/// Whether the new text reads back as meant: each new task once, open, with its story if it has one; all others as before.
 fn holds(document: &FeatureDocument, edit: &Edit, ids: &[(SmolStr, SmolStr)]) -> bool {
     let Some(kind) = document.facts().kind else {
         return false;
@@ -150,9 +190,8 @@ fn holds(document: &FeatureDocument, edit: &Edit, ids: &[(SmolStr, SmolStr)]) ->
         };
         same.next().is_none()
             && item.task.as_ref().is_some_and(|task| {
-                task.state == TaskState::Open
-                    && task.stories.len() == 1
-                    && task.stories[0].text == *story
+                let told = task.stories.iter().map(|label| &label.text);
+                task.state == TaskState::Open && told.eq(Some(story).filter(|it| !it.is_empty()))
             })
     };
     let before = document.facts().items_of(ItemKind::Task);

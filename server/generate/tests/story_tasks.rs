@@ -104,7 +104,7 @@ fn check(graph: &Graph, name: &str, story: Option<&str>, expected: Expect) {
     let id = feature(graph, name);
     let write = |graph: &Graph| match story {
         Some(story) => tasks_for_story(graph, id, story),
-        None => tasks_for_all_uncovered(graph, id),
+        None => tasks_for_all_uncovered(graph, id, &[]),
     };
     let shown = match write(graph) {
         Some(generated) => {
@@ -190,7 +190,11 @@ fn the_sample_workspace() {
         "001-parcel-intake",
         None,
         expect![[r#"
-            nothing
+            < **Checkpoint**: Both stories work.
+            ## Phase 6: Not yet covered
+
+            - [ ] T016 Build `GET /parcels/{code}` in `services/intake/parcels/api.py`
+            > ## Phase 5: Polish & Cross-Cutting Concerns
         "#]],
     );
 }

@@ -12,10 +12,6 @@ const WRITE_TASKS: Template = Template {
     en: "Write the missing tasks for {story} (from code facts, no AI)",
     ja: "{story} の不足タスクを書く (コードの事実から、AI なし)",
 };
-const WRITE_ALL_TASKS: Template = Template {
-    en: "Write the tasks of all stories that have none (from code facts, no AI)",
-    ja: "タスクのない全ストーリーのタスクを書く (コードの事実から、AI なし)",
-};
 
 /// Something the user may do here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -294,11 +290,12 @@ impl Analysis {
             }
             DocumentKind::Tasks => {
                 let title = facts.sections.first().map(|section| section.heading);
-                if title.is_some_and(|title| touches(title, range))
-                    && generate::lacks_tasks(&self.graph, feature.id, None)
-                {
+                let offered = title
+                    .filter(|title| touches(*title, range))
+                    .and_then(|_| self.offers_uncovered(feature));
+                if let Some(offered) = offered {
                     actions.push(Action {
-                        title: Message::new(WRITE_ALL_TASKS, &[]).text(locale),
+                        title: Message::new(offered, &[]).text(locale),
                         kind: ActionKind::WriteTasks {
                             file: document.file,
                             story: None,
@@ -332,7 +329,7 @@ impl Analysis {
                 let feature = self.graph.feature_of(*file)?;
                 let generated = match story {
                     Some(story) => generate::tasks_for_story(&self.graph, feature.id, story),
-                    None => generate::tasks_for_all_uncovered(&self.graph, feature.id),
+                    None => self.uncovered_tasks(*file),
                 };
                 Some(generated?.edits)
             }

@@ -40,6 +40,7 @@ mod suppress;
 mod target;
 mod test_runs;
 mod tick;
+mod uncovered_tasks;
 mod wording;
 mod workspace_symbols;
 
@@ -56,9 +57,9 @@ pub use document_symbols::{OutlineItem, OutlineKind};
 pub use drafts::unlike;
 pub use folding_ranges::{Fold, FoldKind};
 pub use generate::{
-    Archived, Left, Move, MovedFiles, NOT_WRITTEN, NewDocument, Planned, Position, Recounted,
-    Renamable, Renaming, Series, Skeleton, Skeletons, Step, Texts, Unit, Unwritable, Wanted, Why,
-    skeletons,
+    Archived, Generated, Left, Move, MovedFiles, NOT_WRITTEN, NewDocument, Planned, Position,
+    Recounted, Renamable, Renaming, Series, Skeleton, Skeletons, Step, Texts, Unit, Unwritable,
+    Wanted, Why, skeletons,
 };
 pub use hover::Hover;
 pub use inlay_hints::Hint;

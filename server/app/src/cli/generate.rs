@@ -1,4 +1,4 @@
-//! `generate`: documents that facts tell, as new files. What is there is never touched.
+//! `generate`: documents that facts tell, as new files; a list or plan that is there gets only what it leaves out.
 
 mod plan;
 mod tests;
@@ -7,10 +7,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
+use ide::Generated;
 use workspace::Rewrite;
 
-use super::load::{Depth, load};
-use super::rename::features;
+use super::load::{Depth, Loaded, load};
+use super::rename::{Texts, diff, features, rewrites};
 use super::{note, print};
 
 /// Arguments of `generate`.
@@ -69,16 +70,17 @@ impl Tasks {
         };
         let spec = feature.documents.first();
         let Some(new) = spec.and_then(|spec| loaded.analysis.task_list(spec.file)) else {
+            if let Some(generated) =
+                spec.and_then(|spec| loaded.analysis.uncovered_tasks(spec.file))
+            {
+                return self.add(&loaded, &generated);
+            }
             return Err(format!(
-                "`{}` has a tasks.md, or not the documents to write one from: a spec with user stories and a plan, requirements and a design, or a proposal and deltas.",
+                "`{}` has a tasks.md that certainly leaves nothing out, or not the documents to write one from: a spec with user stories and a plan, requirements and a design, or a proposal and deltas.",
                 feature.path
             ));
         };
-        let asked = match new.questions.len() {
-            0 => String::new(),
-            1 => " It asks one question: [NEEDS CLARIFICATION: ...].".to_owned(),
-            count => format!(" It asks {count} questions: [NEEDS CLARIFICATION: ...]."),
-        };
+        let asked = asked(&new.questions);
         if self.dry_run {
             let diff = similar::TextDiff::from_lines("", &new.text)
                 .unified_diff()
@@ -102,5 +104,41 @@ impl Tasks {
             new.path
         ))?;
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// Adds to a list that is there what it leaves out.
+    fn add(&self, loaded: &Loaded, generated: &Generated) -> Result<ExitCode, String> {
+        let asked = asked(&generated.questions);
+        let texts = Texts::default();
+        for (file, _) in &generated.edits {
+            texts
+                .read(loaded, *file)
+                .map_err(|_| format!("{} cannot be written.", loaded.shown(*file)))?;
+        }
+        let (mut shown, mut names, mut writes) = (String::new(), Vec::new(), Vec::new());
+        for (file, before, rewrite) in rewrites(loaded, &generated.edits, &texts)? {
+            shown += &diff(&loaded.shown(file), &before, &rewrite.after);
+            names.push(format!("`{}`", loaded.shown(file)));
+            writes.push(rewrite);
+        }
+        let names = names.join(", ");
+        if self.dry_run {
+            print(&shown)?;
+            note(&format!("{names} would get what it leaves out.{asked}"));
+            return Ok(ExitCode::SUCCESS);
+        }
+        workspace::rewrite(&writes)?;
+        print(&format!(
+            "{names} has what it left out, from code facts, no AI.{asked}\n"
+        ))?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn asked(questions: &[String]) -> String {
+    match questions.len() {
+        0 => String::new(),
+        1 => " It asks one question: [NEEDS CLARIFICATION: ...].".to_owned(),
+        count => format!(" It asks {count} questions: [NEEDS CLARIFICATION: ...]."),
     }
 }

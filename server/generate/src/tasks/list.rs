@@ -7,6 +7,7 @@ mod model;
 pub(super) mod telling;
 mod tested;
 mod things;
+pub(super) mod uncovered;
 mod work;
 
 use documents::{DocumentKind, Format, Item, ItemKind};

@@ -133,28 +133,41 @@ impl<'a> Style<'a> {
         )
     }
 
-    /// The heading of a new phase, after the last story phase's.
-    pub(super) fn heading(&mut self, story: &Item, title: &str) -> String {
+    /// The heading of a new phase that is for no story.
+    pub(super) fn plain_heading(&mut self, title: &str) -> String {
+        let lead = self.next_lead();
+        format!("{lead}{title}")
+    }
+
+    /// `## Phase 4: `, as the last story phase begins, with the next number.
+    fn next_lead(&mut self) -> String {
         let number = self.next_phase;
         self.next_phase += 1;
         let Some(model) = self.phases.last() else {
             return String::new();
         };
-        let start = usize::from(model.section.heading.start());
         let slice =
             |from: TextSize, to: TextSize| self.document.slice(text::span(from.into(), to.into()));
-        let mut out = String::new();
-        if model.item.id_range.is_empty() {
-            out.push_str(slice(TextSize::new(start as u32), model.name.start()));
-        } else {
-            out.push_str(slice(
-                TextSize::new(start as u32),
-                model.item.id_range.start(),
-            ));
-            let wide = self.document.slice(model.item.id_range);
-            out.push_str(&digits_like(wide, &number.to_string()));
-            out.push_str(slice(model.item.id_range.end(), model.name.start()));
+        let (start, id) = (model.section.heading.start(), model.item.id_range);
+        if id.is_empty() {
+            return slice(start, model.name.start()).to_owned();
         }
+        format!(
+            "{}{}{}",
+            slice(start, id.start()),
+            digits_like(self.document.slice(id), &number.to_string()),
+            slice(id.end(), model.name.start())
+        )
+    }
+
+    /// The heading of a new phase, after the last story phase's.
+    pub(super) fn heading(&mut self, story: &Item, title: &str) -> String {
+        let mut out = self.next_lead();
+        let Some(model) = self.phases.last() else {
+            return out;
+        };
+        let slice =
+            |from: TextSize, to: TextSize| self.document.slice(text::span(from.into(), to.into()));
         let name = self.document.slice(model.name);
         out.push_str(&renamed(name, story));
         let priority = story.story.as_ref().and_then(|it| it.priority.as_ref());

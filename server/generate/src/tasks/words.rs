@@ -198,6 +198,26 @@ impl Language {
         }
     }
 
+    /// The same in a file.
+    pub(super) fn meet_in(self, id: &str, path: &str) -> String {
+        match self {
+            Self::English => format!("Do what {id} asks for in {path}"),
+            Self::Chinese => format!("在 {path} 中满足 {id}"),
+            Self::Japanese => format!("{path} で {id} を満たす"),
+            Self::Other => format!("{id}: {path}"),
+        }
+    }
+
+    /// Heading of what no task named before.
+    pub(super) fn unnamed(self) -> &'static str {
+        match self {
+            Self::English => "Not yet covered",
+            Self::Chinese => "尚未覆盖",
+            Self::Japanese => "未対応の項目",
+            Self::Other => "spec.md",
+        }
+    }
+
     /// Words with what a plan remarks of the file.
     pub(super) fn noted(self, words: String, note: &str) -> String {
         if note.is_empty() {
