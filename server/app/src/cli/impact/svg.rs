@@ -56,7 +56,7 @@ fn line(picture: &Picture, rows: usize, edge: &Arrow, out: &mut String) {
     );
     let (x1, y1) = (from.0 + WIDTH, from.1 + HEIGHT / 2);
     let (x2, y2) = (to.0, to.1 + HEIGHT / 2);
-    let middle = (x1 + x2) / 2;
+    let middle = usize::midpoint(x1, x2);
     // Writing to a string cannot fail.
     let _ = writeln!(
         out,
