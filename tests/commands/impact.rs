@@ -1,4 +1,5 @@
 //! `impact`: from a symbol, a file, a contract, a requirement or a diff to all that it reaches, each step with its evidence.
+#![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 
 use std::path::Path;
 

@@ -120,7 +120,11 @@ impl Snapshot {
                     .iter()
                     .filter_map(|it| it.operation_id.clone()),
             );
-            let named = contract.schemas.iter().filter(|it| it.named);
+            // `config.Config` is the code's own type, written down by a generator: whoever uses it need not know the contract.
+            let named = contract
+                .schemas
+                .iter()
+                .filter(|it| it.named && !it.name.contains('.'));
             names.extend(named.map(|it| it.name.clone()));
         }
         names.sort_unstable();

@@ -216,11 +216,11 @@ pub fn edits(data: &[u8]) {
                 assert_eq!(counted(&graph), counted(&there), "{files:?}");
             }
             if let Some(feature) = graph.feature_of(file) {
-                let generated = generate::tasks_for_all_uncovered(&graph, feature.id);
+                let generated = generate::tasks_for_all_uncovered(&graph, feature.id, &[]);
                 if let Some(generated) = generated {
                     let after = applied(&files, &generated.edits);
                     let there = Graph::new(fixture::inputs(&after));
-                    let again = generate::tasks_for_all_uncovered(&there, feature.id);
+                    let again = generate::tasks_for_all_uncovered(&there, feature.id, &[]);
                     assert!(again.is_none(), "generated twice: {files:?} {again:?}");
                 }
             }
