@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Plans over public features: what stands behind `generation.md`.
+"""Plans and task lists over public features: what stands behind `generation.md`.
 
-    generated.py BINARY TOOLS OUT REPOSITORY...
+    generated.py plan|tasks BINARY TOOLS OUT REPOSITORY...
 
-Each repository is cloned to a directory of its own; of some of its features everything but the document that says what is
-wanted is taken away, and a plan is generated. Counted: findings that are new and no question, files touched outside the
+Each repository is cloned to a directory of its own. Of some of its features everything but the document that says what is
+wanted is taken away, and a plan is generated; or only the task list is, and a task list is generated. Counted: findings that are new and no question, files touched outside the
 feature, second runs that write something. TOOLS is a `node_modules` with prettier, markdownlint-cli and OpenSpec.
 """
 import json
@@ -15,7 +15,8 @@ import subprocess
 import sys
 import tempfile
 
-BINARY, TOOLS, OUT = (pathlib.Path(each).resolve() for each in sys.argv[1:4])
+WHAT = sys.argv[1]
+BINARY, TOOLS, OUT = (pathlib.Path(each).resolve() for each in sys.argv[2:5])
 PER_REPOSITORY = 5
 KEPT = {"spec.md", "requirements.md", "bugfix.md", "proposal.md", ".config.kiro", "spec.json", ".openspec.yaml"}
 
@@ -76,6 +77,8 @@ def repository(source, rows):
     chosen = features(root)
     for _, feature in chosen:
         for path in list((root / feature).iterdir()):
+            if WHAT == "tasks" and path.name != "tasks.md":
+                continue
             if path.name in KEPT or path.name == "specs" and path.is_dir():
                 continue
             shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -83,7 +86,7 @@ def repository(source, rows):
     before = findings(root)
     written = []
     for kind, feature in chosen:
-        ran = run(BINARY, "generate", "plan", str(feature), cwd=root)
+        ran = run(BINARY, "generate", WHAT, str(feature), cwd=root)
         made = run("git", "status", "--porcelain", "-uall", cwd=root).stdout.splitlines()
         made = [line[3:].strip('"') for line in made]
         new = [path for path in made if path not in written]
@@ -95,7 +98,7 @@ def repository(source, rows):
         row["questions"] = text.count("[NEEDS CLARIFICATION: ")
         row["lines"] = text.count("\n")
         row["parts"] = [word for word in ("Service Order", "Data Migration", "Rollback", "Test Impact", "サービスの変更順", "データ移行", "ロールバック", "テストへの影響", "テスト戦略", "Testing Strategy", "服务变更顺序", "数据迁移", "回滚", "测试影响", "测试策略") if word in text]
-        again = run(BINARY, "generate", "plan", str(feature), cwd=root)
+        again = run(BINARY, "generate", WHAT, str(feature), cwd=root)
         status = run("git", "status", "--porcelain", "-uall", cwd=root).stdout.splitlines()
         row["again"] = again.returncode == 0 or len(status) != len(written)
         for tool in ("prettier", "markdownlint"):
@@ -133,7 +136,7 @@ def repository(source, rows):
 def main():
     OUT.mkdir(parents=True, exist_ok=True)
     rows = []
-    for source in sys.argv[4:]:
+    for source in sys.argv[5:]:
         try:
             repository(pathlib.Path(source).resolve(), rows)
         except Exception as error:  # one repository never hides the others

@@ -2,8 +2,9 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test may stop here")]
 
+mod executable;
+
 use std::collections::BTreeSet;
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use accuracy::drift::{Drifted, Options, Verdict, drift, kinds, tables};
@@ -63,8 +64,7 @@ printf '{{"projects":[],"findings":[%s],"unknown":[%s]}}' "${{findings#,}}" "${{
 "#
     );
     let path = dir.join("program");
-    std::fs::write(&path, script).unwrap();
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    executable::write(&path, script);
     path
 }
 

@@ -3,8 +3,9 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test may stop here")]
 
+mod executable;
+
 use std::fmt::Write as _;
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -124,8 +125,7 @@ fn program(dir: &Path, fake: Fake) -> PathBuf {
          \"findings\":[%s],\"unknown\":[%s]}' \"$findings\" \"$unknown\"\nexit $code\n",
     );
     let path = dir.join("program.sh");
-    std::fs::write(&path, script).unwrap();
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    executable::write(&path, script);
     path
 }
 

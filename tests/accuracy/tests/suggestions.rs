@@ -2,7 +2,8 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test may stop here")]
 
-use std::os::unix::fs::PermissionsExt as _;
+mod executable;
+
 use std::path::{Path, PathBuf};
 
 use accuracy::suggestions::{measure, text};
@@ -47,8 +48,7 @@ fn program(dir: &Path, lines: [usize; 2]) -> PathBuf {
          grep -q FR-001 \"$root/specs/001-lending/spec.md\" || exit 2\necho '{{\"suggestions\":[{answer}]}}'\n"
     );
     let path = dir.join("program");
-    std::fs::write(&path, script).unwrap();
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    executable::write(&path, script);
     path
 }
 
@@ -79,8 +79,7 @@ fn right_and_wrong_answers_are_counted_beside_plain_bm25() {
 fn a_program_that_says_nothing_is_wrong_everywhere() {
     let (repository, dir) = (repository(), TempDir::new().unwrap());
     let path = dir.path().join("mute");
-    std::fs::write(&path, "#!/bin/sh\necho '{\"suggestions\":[]}'\n").unwrap();
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    executable::write(&path, "#!/bin/sh\necho '{\"suggestions\":[]}'\n");
     let tally = measure(&path, repository.path(), None).unwrap();
     assert_eq!((tally.unanswered, tally.ours.three), (2, 0));
     std::fs::write(&path, "#!/bin/sh\nexit 2\n").unwrap();

@@ -2,7 +2,8 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test may stop here")]
 
-use std::os::unix::fs::PermissionsExt as _;
+mod executable;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -71,8 +72,7 @@ fn program(dir: &Path, list: &str) -> PathBuf {
         "#!/bin/sh\n[ -e \"$3/tasks.md\" ] && exit 2\n[ -e src ] && exit 2\ncp {}/list.md \"$3/tasks.md\"\n",
         dir.display()
     );
-    std::fs::write(&path, script).unwrap();
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    executable::write(&path, script);
     path
 }
 
@@ -142,8 +142,7 @@ fn what_is_wrong_or_backwards_is_counted() {
 fn a_program_that_writes_nothing_is_wrong() {
     let (repository, dir) = (repository(), TempDir::new().unwrap());
     let binary = dir.path().join("mute");
-    std::fs::write(&binary, "#!/bin/sh\nexit 2\n").unwrap();
-    std::fs::set_permissions(&binary, std::fs::Permissions::from_mode(0o755)).unwrap();
+    executable::write(&binary, "#!/bin/sh\nexit 2\n");
     let options = Options {
         binary,
         per_repository: 1,
