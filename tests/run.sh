@@ -14,6 +14,11 @@ echo "== lints"
 cargo clippy --workspace --all-targets --quiet -- -D warnings
 echo "== tests"
 cargo test --workspace --quiet
+echo "== the grammar for editors"
+editors=(--quiet --manifest-path grammar/tree-sitter/Cargo.toml --target-dir "${CARGO_TARGET_DIR:-target}")
+cargo fmt --manifest-path grammar/tree-sitter/Cargo.toml --check
+cargo clippy "${editors[@]}" --all-targets -- -D warnings
+cargo test "${editors[@]}"
 echo "== SARIF against its schema"
 bash tests/sarif/run.sh
 echo "== parity with the tools of formats"

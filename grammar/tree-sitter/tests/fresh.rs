@@ -145,7 +145,7 @@ fn fresh(path: &str, text: &str) {
     let committed = fs::read_to_string(path).unwrap_or_default();
     assert!(
         committed == text,
-        "{path} is not what the table gives; UPDATE_GRAMMAR=1 cargo test -p tree-sitter-specline writes it anew"
+        "{path} is not what the table gives; UPDATE_GRAMMAR=1 cargo test --manifest-path grammar/tree-sitter/Cargo.toml writes it anew"
     );
 }
 

@@ -1,7 +1,7 @@
 //! The spec language as a tree-sitter grammar, for editors that colour text by such a grammar.
 //!
 //! The server does not use it: what a line means is said by `grammar`, and tests hold the two equal. The parser is made out
-//! of `grammar/tokens.toml` (`UPDATE_GRAMMAR=1 cargo test -p tree-sitter-specline`); the marks at the start of a line,
+//! of `grammar/tokens.toml` (`UPDATE_GRAMMAR=1 cargo test --manifest-path grammar/tree-sitter/Cargo.toml`); the marks at the start of a line,
 //! which look ahead, are read by `src/scanner.c`.
 #![expect(
     unsafe_code,
