@@ -157,8 +157,9 @@ function! s:Action() abort
 endfunction
 
 function! s:Servers() abort
-  " The bracket keeps the shell of this very command out.
-  return systemlist('pgrep -P ' . getpid() . ' -f "spec-analyzer [l]sp"')
+  " ALE starts it through a shell, and not every shell steps aside for its only command.
+  let l:parents = [getpid()] + systemlist('pgrep -P ' . getpid())
+  return systemlist('pgrep -x spec-analyzer -P ' . join(l:parents, ','))
 endfunction
 
 function! s:Killed() abort
