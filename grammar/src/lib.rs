@@ -15,6 +15,7 @@ mod marks;
 mod mentions;
 mod paths;
 mod quantity;
+mod steps;
 mod tags;
 
 pub use chars::folded;
@@ -30,5 +31,6 @@ pub use paths::{PathMention, PathStyle, paths};
 pub use quantity::{
     Dimension, Number, Quantity, Sameness, Unit, WrittenQuantity, quantities, quantity_at_end,
 };
+pub use steps::GIVEN;
 pub use tags::{Dialect, Role, Tag, Tagged, annotations, tag_before, tags};
 pub use text_size::{TextRange, TextSize};

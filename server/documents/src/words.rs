@@ -83,23 +83,7 @@ pub(crate) static ACCEPTANCE: Words = Words::new(&[
 ]);
 
 /// First words of a scenario.
-pub(crate) static GIVEN: Words = Words::new(&[
-    "given",
-    "前提",
-    "给定",
-    "假设",
-    "假如",
-    "假定",
-    "주어진",
-    "dado",
-    "dada",
-    "dados",
-    "gegeben",
-    "angenommen",
-    "étant donné",
-    "dadas",
-    "etant donné",
-]);
+pub(crate) static GIVEN: Words = Words::new(grammar::GIVEN);
 
 /// Other words that a scenario's line or label may begin with.
 pub(crate) static STEPS: Words = Words::new(&[

@@ -1,24 +1,5 @@
 //! Words of acceptance scenarios (Given, When, Then) in the languages seen.
 
-/// Words that begin a scenario's first step.
-const GIVEN: &[&str] = &[
-    "given",
-    "前提",
-    "给定",
-    "假设",
-    "假如",
-    "假定",
-    "給定",
-    "假設",
-    "주어진",
-    "dado",
-    "dada",
-    "dados",
-    "gegeben",
-    "angenommen",
-    "étant donné",
-];
-
 /// The steps of a scenario in one language.
 struct Steps {
     given: &'static [&'static str],
@@ -33,7 +14,7 @@ const STEPS: &[Steps] = &[
         then: &["then"],
     },
     Steps {
-        given: &["dado", "dada", "dados"],
+        given: &["dado", "dada", "dados", "dadas"],
         when: &["cuando", "quando", "when"],
         then: &["entonces", "então", "then"],
     },
@@ -43,7 +24,7 @@ const STEPS: &[Steps] = &[
         then: &["dann", "then"],
     },
     Steps {
-        given: &["étant donné"],
+        given: &["étant donné", "etant donné"],
         when: &["quand", "lorsque", "when"],
         then: &["alors", "then"],
     },
@@ -88,7 +69,7 @@ const ACCEPTANCE: &[&str] = &[
 /// Whether a line, a table cell or a bold phrase of `text` begins with a word like *Given*.
 pub(crate) fn has_given(text: &str) -> bool {
     let text = text.to_lowercase();
-    pieces(&text).any(|piece| begins(piece, GIVEN))
+    pieces(&text).any(|piece| begins(piece, grammar::GIVEN))
 }
 
 /// Whether a heading or a label of `text` speaks of acceptance or scenarios and has something behind or below it.
