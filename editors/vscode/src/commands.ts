@@ -34,7 +34,7 @@ export function registerCommands(connection: Connection, reports: Reports, log: 
       }
     }),
     on("generateTasks", (row?: Row) => generate(connection, "tasks", row)),
-    on("new", (given?: { name?: string }) => begin(connection, given?.name)),
+    on("begin", (given?: { name?: string }) => begin(connection, given?.name)),
     on("view.tick", async (row?: Row) => {
       const place = row?.is === "part" ? row.part.location : null;
       if (place) {

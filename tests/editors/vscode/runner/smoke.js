@@ -301,7 +301,7 @@ test("tasks are generated for a feature that has none", async () => {
 });
 
 test("a feature begins as the project writes them", async () => {
-  await vscode.commands.executeCommand("spec-analyzer.new", { name: "Ring the bell" });
+  await vscode.commands.executeCommand("spec-analyzer.begin", { name: "Ring the bell" });
   const { document } = vscode.window.activeTextEditor;
   same("specs/003-ring-the-bell/spec.md", vscode.workspace.asRelativePath(document.uri), "document");
   await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
