@@ -1,58 +1,14 @@
 #!/usr/bin/env bash
 # Smoke tests in real editors. tests/editors/README.md says what they need and what they promise.
 #
-# What is missing is installed into a cache. What cannot be installed (no network, not root) is skipped, loudly; with
-# SPEC_ANALYZER_EDITORS=required that is a failure. A failing test always is.
+# What cannot be installed is skipped, loudly; with SPEC_ANALYZER_EDITORS=required that is a failure.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/spec-analyzer-editors
-deadline=$((SECONDS + 300)) # for all installing together
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-skipped=0 failed=0
-
-if [ -z "${SPEC_ANALYZER_BIN:-}" ]; then
-  cargo build --quiet --manifest-path "$root/Cargo.toml" -p spec-analyzer || exit 1
-  SPEC_ANALYZER_BIN=${CARGO_TARGET_DIR:-$root/target}/debug/spec-analyzer
-fi
-SPEC_ANALYZER_BIN=$(realpath "$SPEC_ANALYZER_BIN") || exit 1
-export SPEC_ANALYZER_BIN
+. "$here/../installing.sh"
+begin 300
 mkdir -p "$cache"
-
-# install COMMAND...: its last line is what it says; tried twice, and stopped when there is no time left.
-install() {
-  local attempt left
-  for attempt in 1 2; do
-    left=$((deadline - SECONDS))
-    [ "$left" -gt 0 ] || { echo "no time left for installing" >>"$work/install.log"; return 1; }
-    if timeout -k 5 "$left" "$@" >"$work/install.out" 2>"$work/install.log"; then
-      tail -n 1 "$work/install.out"
-      return 0
-    fi
-    # A lock file that does not fit its package.json is our own fault, and no network will mend it.
-    if grep -q 'code EUSAGE' "$work/install.log"; then
-      cat "$work/install.log" >&2
-      touch "$work/defect"
-      return 1
-    fi
-    sleep "$attempt"
-  done
-  return 1
-}
-
-skip() {
-  if [ -e "$work/defect" ]; then
-    failed=1
-    return
-  fi
-  skipped=1
-  printf '\n****************************************************************\n'
-  printf '* SKIPPED: %s: it could not be installed\n' "$1"
-  tail -n 4 "$work/install.log" | cut -c 1-300 | sed 's/^/*   /'
-  printf '* Nothing was tested in %s.\n' "$1"
-  printf '****************************************************************\n\n'
-}
 
 # test_in NAME COMMAND...
 test_in() {
@@ -121,5 +77,4 @@ emacs
 vim
 agents
 vscode
-[ "$skipped" = 0 ] || [ "${SPEC_ANALYZER_EDITORS:-}" != required ] || failed=1
-exit "$failed"
+finish "${SPEC_ANALYZER_EDITORS:-}"

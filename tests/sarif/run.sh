@@ -7,37 +7,27 @@ set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/spec-analyzer-sarif
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$here/../installing.sh"
+begin 120
 
-skip() {
-  printf '\n****************************************************************\n'
-  printf '* SKIPPED: SARIF against its schema: %s\n' "$1"
-  tail -n 4 "$work/install.log" 2>/dev/null | cut -c 1-300 | sed 's/^/*   /'
-  printf '****************************************************************\n\n'
-  [ "${SPEC_ANALYZER_SARIF:-}" != required ]
-  exit
+skipped() {
+  skip "the schema of SARIF" "$1"
+  finish "${SPEC_ANALYZER_SARIF:-}"
 }
 
-command -v node >/dev/null && command -v npm >/dev/null || skip "Node.js and npm are not installed"
+command -v node >/dev/null && command -v npm >/dev/null || skipped "Node.js and npm are not there."
 place=$cache/$(sha256sum <"$here/package-lock.json" | cut -c 1-12)
 if [ ! -d "$place" ]; then
   mkdir -p "$cache"
   cp "$here"/{package.json,package-lock.json,.npmrc} "$work"
-  (cd "$work" && timeout -k 5 120 npm ci --ignore-scripts --omit=dev --no-audit --no-fund --loglevel=error \
-    --fetch-timeout=60000 >"$work/install.log" 2>&1) || skip "the schema could not be installed"
+  install npm --prefix "$work" ci --ignore-scripts --omit=dev --no-audit --no-fund --loglevel=error \
+    --fetch-timeout=60000 >/dev/null || skipped "Nothing was validated."
   # Another run may have been quicker.
   mkdir "$work/whole" && mv "$work/node_modules" "$work/whole"
   mv -T "$work/whole" "$place" 2>/dev/null || [ -d "$place" ]
 fi
 
 set -e
-if [ -z "${SPEC_ANALYZER_BIN:-}" ]; then
-  cargo build --quiet --manifest-path "$root/Cargo.toml" -p spec-analyzer
-  SPEC_ANALYZER_BIN=${CARGO_TARGET_DIR:-$root/target}/debug/spec-analyzer
-fi
-program=$(realpath "$SPEC_ANALYZER_BIN")
-
 # A repository with old findings, new ones, suppressed ones and some in a baseline.
 bash "$root/tests/editors/workspace.sh" "$work/samples"
 cd "$work/samples/parcels"
@@ -49,7 +39,7 @@ printf '\n## Phase 9: 荷物 🎉 <b>"&"</b>\n\n- [x] T901 Weigh it in `lib/neve
 git commit -qam 'old findings'
 printf -- '- [x] T902 [P] Count it (T999) per FR-902 and `src/%%7Bcount%%7D.py`\n' >>$tasks
 sarif() {
-  "$program" check --all --format sarif --fail-on never "$@"
+  "$SPEC_ANALYZER_BIN" check --all --format sarif --fail-on never "$@"
 }
 sarif >"$work/all.sarif"
 sarif --since HEAD >"$work/since.sarif"

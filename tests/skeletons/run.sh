@@ -3,43 +3,14 @@
 # Cargo, Go and unittest are tested in tests/commands/skeletons.rs.
 #
 # pytest comes from PyPI, Jest and Vitest from the npm registry, JUnit from Debian's archive, into a cache. What cannot be
-# had is skipped, loudly; with SPEC_ANALYZER_SKELETONS=required that is a failure. A failing test always is.
+# had is skipped, loudly; with SPEC_ANALYZER_SKELETONS=required that is a failure.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-root=$(cd "$here/../.." && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/spec-analyzer-skeletons
-deadline=$((SECONDS + 150)) # for all installing together
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-skipped=0 failed=0
-
-if [ -z "${SPEC_ANALYZER_BIN:-}" ]; then
-  cargo build --quiet --manifest-path "$root/Cargo.toml" -p spec-analyzer || exit 1
-  SPEC_ANALYZER_BIN=${CARGO_TARGET_DIR:-$root/target}/debug/spec-analyzer
-fi
-program=$(realpath "$SPEC_ANALYZER_BIN") || exit 1
+. "$here/../installing.sh"
+begin 150
 mkdir -p "$cache"
-
-# install COMMAND...: tried twice, and stopped when there is no time left.
-install() {
-  local attempt left
-  for attempt in 1 2; do
-    left=$((deadline - SECONDS))
-    [ "$left" -gt 0 ] || { echo "no time left for installing" >>"$work/install.log"; return 1; }
-    timeout -k 5 "$left" "$@" >"$work/install.log" 2>&1 && return 0
-    sleep "$attempt"
-  done
-  return 1
-}
-
-skip() {
-  skipped=1
-  printf '\n****************************************************************\n'
-  printf '* SKIPPED: %s\n' "$1"
-  tail -n 4 "$work/install.log" 2>/dev/null | cut -c 1-300 | sed 's/^/*   /'
-  printf '* What is generated for it was only parsed.\n'
-  printf '****************************************************************\n\n'
-}
+parsed="What is generated for it was only parsed."
 
 # expect NAME PATTERN COMMAND...: the command succeeds and says what matches.
 expect() {
@@ -72,7 +43,7 @@ feature() {
 MD
   printf '# Tasks: Doors\n\n## Phase 1: User Story 1 - Open a door (Priority: P1)\n\n- [ ] T001 [US1] Open it in `%s`\n' "$2" \
     >"$work/ws/specs/$1/tasks.md"
-  (cd "$work/ws" && SPEC_ANALYZER_CACHE=off "$program" generate tests "specs/$1") || failed=1
+  (cd "$work/ws" && SPEC_ANALYZER_CACHE=off "$SPEC_ANALYZER_BIN" generate tests "specs/$1") || failed=1
 }
 
 python() {
@@ -80,12 +51,12 @@ python() {
   echo 'dev = ["pytest"]' >"$work/ws/api/pyproject.toml"
   feature 001-python api/door.py
   rm "$work/ws/api/pyproject.toml"
-  command -v python3 >/dev/null || { skip "pytest: Python is not installed"; return; }
+  command -v python3 >/dev/null || { skip "pytest (no Python)" "$parsed"; return; }
   local place=$cache/pytest-8.3.4
   if [ ! -x "$place/bin/pytest" ]; then
     rm -rf "$place"
-    { install python3 -m venv "$place" && install "$place/bin/pip" install --quiet --disable-pip-version-check pytest==8.3.4; } \
-      || { rm -rf "$place"; skip "pytest could not be installed"; return; }
+    { install python3 -m venv "$place" && install "$place/bin/pip" install --quiet --disable-pip-version-check pytest==8.3.4; } >/dev/null \
+      || { rm -rf "$place"; skip pytest "$parsed"; return; }
   fi
   expect pytest '^3 skipped' env -C "$work/ws/api" "$place/bin/pytest" -q -p no:cacheprovider
 }
@@ -96,12 +67,12 @@ node_() {
   echo '{"devDependencies": {"jest": "29.7.0"}}' >"$work/ws/old/package.json"
   feature 002-vitest web/door.ts
   feature 003-jest old/door.js
-  command -v npm >/dev/null || { skip "Jest and Vitest: Node.js is not installed"; return; }
+  command -v npm >/dev/null || { skip "Jest and Vitest (no Node.js)" "$parsed"; return; }
   local place=$cache/vitest-2.1.9-jest-29.7.0
   if [ ! -d "$place" ]; then
     mkdir "$work/npm"
     install npm install --prefix "$work/npm" --no-package-lock --ignore-scripts --no-audit --no-fund --loglevel=error \
-      --fetch-timeout=60000 vitest@2.1.9 jest@29.7.0 || { skip "Jest and Vitest could not be installed"; return; }
+      --fetch-timeout=60000 vitest@2.1.9 jest@29.7.0 >/dev/null || { skip "Jest and Vitest" "$parsed"; return; }
     # Another run may have been quicker.
     mv -T "$work/npm" "$place" 2>/dev/null || [ -d "$place" ]
   fi
@@ -117,10 +88,10 @@ java() {
   echo '<project><artifactId>junit-jupiter</artifactId></project>' >"$work/ws/svc/pom.xml"
   feature 004-junit "$source"
   echo 'package com.shop; class Door {}' >"$work/ws/$source"
-  command -v javac >/dev/null || { skip "JUnit: no compiler of Java is installed"; return; }
+  command -v javac >/dev/null || { skip "JUnit (no compiler of Java)" "$parsed"; return; }
   if [ ! -e "$jars/junit-jupiter-api.jar" ]; then
-    { [ "$(id -u)" = 0 ] && install apt-get install -y -q --no-install-recommends junit5; } \
-      || { skip "JUnit could not be installed"; return; }
+    { [ "$(id -u)" = 0 ] && install apt-get install -y -q --no-install-recommends junit5 >/dev/null; } \
+      || { skip JUnit "$parsed"; return; }
   fi
   local path=$jars/junit-jupiter-api.jar:$jars/apiguardian-api.jar:$jars/opentest4j.jar:$jars/junit-platform-commons.jar
   path=$path:$jars/junit-platform-engine.jar:$jars/junit-jupiter-engine.jar:$jars/junit-platform-launcher.jar
@@ -135,5 +106,4 @@ java() {
 python
 node_
 java
-[ "$skipped" = 0 ] || [ "${SPEC_ANALYZER_SKELETONS:-}" != required ] || failed=1
-exit "$failed"
+finish "${SPEC_ANALYZER_SKELETONS:-}"
