@@ -19,3 +19,16 @@ function! spec_analyzer#Root(file) abort
     let l:directory = l:above
   endwhile
 endfunction
+
+" Makes the server a linter of ALE for a file type. For sources it answers beside the language's own, on linked names only.
+function! spec_analyzer#Define(filetype) abort
+  call ale#Set(a:filetype . '_spec_analyzer_executable', get(g:, 'ale_markdown_spec_analyzer_executable', 'spec-analyzer'))
+  call ale#linter#Define(a:filetype, {
+  \ 'name': 'spec_analyzer',
+  \ 'aliases': ['spec-analyzer'],
+  \ 'lsp': 'stdio',
+  \ 'executable': {buffer -> ale#Var(buffer, a:filetype . '_spec_analyzer_executable')},
+  \ 'command': '%e lsp',
+  \ 'project_root': {buffer -> spec_analyzer#Root(fnamemodify(bufname(buffer), ':p'))},
+  \})
+endfunction

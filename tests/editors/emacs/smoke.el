@@ -24,7 +24,8 @@
   "What Eglot's idle timer does, which never runs in batch mode: tell the server of edits."
   (dolist (buffer (buffer-list))
     (with-current-buffer buffer
-      (when (bound-and-true-p eglot--managed-mode)
+      ;; One that was killed cannot be told.
+      (when (and (bound-and-true-p eglot--managed-mode) (jsonrpc-running-p (eglot-current-server)))
         (eglot--signal-textDocument/didChange)))))
 
 (defun smoke-eventually (what condition)
@@ -154,7 +155,9 @@ Eglot of Emacs 28 sees what came together with an answer, such as an edit, only 
       (smoke-open tasks)
       (smoke-go "T007 [US1]" "services/notifier/src/compose.ts")
       (xref-find-definitions "compose.ts")
-      (smoke-same "compose.ts" (file-name-nondirectory buffer-file-name) "file"))
+      (smoke-same "compose.ts" (file-name-nondirectory buffer-file-name) "file")
+      (xref-pop-marker-stack)
+      (smoke-same "tasks.md" (file-name-nondirectory buffer-file-name) "the way back"))
 
     (smoke-test "a code action writes the missing tasks, and the finding goes away"
       (smoke-open spec)

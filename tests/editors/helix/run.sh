@@ -6,7 +6,10 @@ helix=$1 work=$2
 here=$(cd "$(dirname "$0")" && pwd)
 bash "$here/../workspace.sh" "$work"
 mkdir -p "$work/config/helix"
-cp "$here/../../../editors/helix/languages.toml" "$work/config/helix/"
+{
+  cat "$here/../../../editors/helix/languages.toml"
+  bash "$here/../page.sh" helix toml
+} >"$work/config/helix/languages.toml"
 PATH=$(dirname "$SPEC_ANALYZER_BIN"):$PATH
 export HOME=$work XDG_CONFIG_HOME=$work/config XDG_CACHE_HOME=$work/cache TERM=xterm-256color LC_ALL=C.UTF-8
 unset TMUX
@@ -76,6 +79,47 @@ keys ':move services/notifier/src/events.ts' Enter
 expect "the file is renamed" services/notifier/src/events.ts:1 place
 open $feature/tasks.md
 expect "the task that names it follows" yes says '`Notice` in `services/notifier/src/events.ts`'
+
+open $feature/tasks.md
+keys '/T007' Enter '/services' Enter '\;' gd
+expect "definition of a path in a task is the file" services/notifier/src/compose.ts:1 place
+keys '/FR-002' Enter '\;' gd
+expect "definition of an id in a comment is the line of the specification" $feature/spec.md:70 place
+
+open $feature/spec.md
+keys '/User Story 3' Enter '\;' ' ' a
+expect "a finding has actions" yes says 'Write the missing tasks'
+# They stand in the order of the server; the one that is marked is done.
+terminal send-keys Enter
+expect "the finding is gone, and nothing else" "$(true_lines $feature/spec.md | sed 's/ *\<49\>//')" marked_lines
+open $feature/tasks.md
+expect "the story has its tasks" yes says '[US3]'
+
+keys ':63' Enter '/FR-005' Enter '\;' ' ' r
+expect "the new name is asked for" yes says 'rename-to:'
+terminal send-keys C-u FR-055 Enter
+expect "a rename reaches the task" yes says '(FR-055, FR-014)'
+open $feature/spec.md
+expect "and the specification" yes says '**FR-055**'
+
+terminal new-window -c "$work/lockers" "$helix specs/001-lockers/spec.md"
+expect "a feature without tasks is open" yes says '# Feature Specification: Lockers'
+keys '/Feature' Enter '\;' ' ' a
+expect "it can have a task list" yes says 'Write tasks.md'
+terminal send-keys Enter
+open specs/001-lockers/tasks.md
+expect "a task list is generated" yes says 'src/locker.py'
+terminal kill-window
+
+servers() { pgrep -x spec-analyzer -P "$(terminal display-message -p '#{pane_pid}')" | xargs; }
+open $feature/tasks.md
+before=$(servers)
+kill -9 $before
+another() { servers | grep -q . && [ "$(servers)" != "$before" ] && echo yes; }
+keys ':lsp-restart spec-analyzer' Enter
+expect "a server that was killed comes back with :lsp-restart" yes another
+keys '/T011' Enter '/FR-003' Enter '\;' gd
+expect "and answers" $feature/spec.md:71 place
 
 echo "$("$helix" --version): $failed failed"
 [ "$failed" = 0 ]

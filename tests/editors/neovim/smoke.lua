@@ -196,8 +196,8 @@ test('no hover in prose', function()
   assert(answer.result == nil or answer.result == vim.NIL, vim.inspect(answer.result))
 end)
 
-local function jump(line, token, expected)
-  open(TASKS)
+local function jump(line, token, expected, path)
+  open(path or TASKS)
   go(line, token)
   local before = here()
   vim.lsp.buf.definition()
@@ -217,6 +217,13 @@ end)
 
 test('definition of a path in a task is the file', function()
   jump('T007 [US1]', 'services/notifier/src/compose.ts', { project .. '/services/notifier/src/compose.ts', 1 })
+end)
+
+test('definition of an id in a comment of the code is the line of the specification, and the way back', function()
+  local compose = project .. '/services/notifier/src/compose.ts'
+  jump('FR-002: the tracking code', 'FR-002', { SPEC, 70 }, compose)
+  vim.cmd.execute([["normal! \<C-o>"]])
+  same(compose, here()[1], 'back')
 end)
 
 test('definition goes across features', function()

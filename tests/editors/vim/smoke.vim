@@ -86,7 +86,7 @@ endfunction
 
 function! s:Elsewhere() abort
   execute 'edit' fnameescape(s:work . '/elsewhere/README.md')
-  call assert_equal('', ale_linters#markdown#spec_analyzer#Root(bufnr('')))
+  call assert_equal('', spec_analyzer#Root(expand('%:p')))
   if !empty(v:errors)
     throw remove(v:errors, 0)
   endif
@@ -101,6 +101,13 @@ function! s:Definition() abort
   call s:Go('T007 [US1]', 'services/notifier/src/compose.ts')
   ALEGoToDefinition
   call s:Eventually('the file', {-> expand('%:t') ==# 'compose.ts'})
+endfunction
+
+function! s:Back() abort
+  call s:Open('services/notifier/src/compose.ts')
+  call s:Go('FR-002', 'FR-002')
+  ALEGoToDefinition
+  call s:Eventually('the line of the requirement', {-> expand('%:t') ==# 'spec.md' && line('.') == 70})
 endfunction
 
 function! s:Hover() abort
@@ -135,9 +142,10 @@ function! s:Lines(path) abort
   return bufloaded(l:buffer) ? getbufline(l:buffer, 1, '$') : readfile(s:project . '/' . a:path)
 endfunction
 
-function! s:Choose(data, items) abort
+" Chooses the action whose title begins so.
+function! s:Choose(title, data, items) abort
   for [l:type, l:item] in a:items
-    if get(l:item, 'title', '') =~# '^Write the missing tasks'
+    if stridx(get(l:item, 'title', ''), a:title) == 0
       call ale#codefix#ApplyLSPCodeAction(a:data, l:item)
       return
     endif
@@ -148,12 +156,29 @@ function! s:Action() abort
   call s:Open(s:spec)
   call s:Eventually('the finding', {-> match(s:Findings(), 'story-without-task') >= 0})
   call s:Go('### User Story 3', 'User Story 3')
-  call ale#codefix#Execute(0, function('s:Choose'))
+  call ale#codefix#Execute(0, function('s:Choose', ['Write the missing tasks']))
   call s:Eventually('the tasks', {-> match(s:Lines(s:tasks), '\[US3\]') >= 0})
   " ALE tells of a buffer when it is checked.
   call s:Open(s:tasks)
   call s:Open(s:spec)
   call s:Eventually('the end of the finding', {-> match(s:Findings(), 'story-without-task') < 0})
+endfunction
+
+" ALE does not say that it has no answer yet: it is asked until the list is there.
+function! s:Asked(list) abort
+  call ale#codefix#Execute(0, function('s:Choose', ['Write tasks.md']))
+  sleep 200m
+  let l:buffer = bufnr(a:list)
+  return bufloaded(l:buffer) && match(getbufline(l:buffer, 1, '$'), 'T001') >= 0
+endfunction
+
+function! s:Generate() abort
+  let l:feature = s:work . '/lockers/specs/001-lockers'
+  execute 'edit' fnameescape(l:feature . '/spec.md')
+  ALELint
+  call s:Go('# Feature Specification', 'Feature')
+  let l:list = l:feature . '/tasks.md'
+  call s:Eventually('a task list', {-> s:Asked(l:list)})
 endfunction
 
 function! s:Servers() abort
@@ -182,6 +207,7 @@ for s:path in ['specs/001-parcel-intake/spec.md', 'specs/001-parcel-intake/tasks
 endfor
 call s:Test('no server where no specifications are', function('s:Elsewhere'))
 call s:Test('definition of a requirement and of a path', function('s:Definition'))
+call s:Test('definition of an id in a comment of the code', function('s:Back'))
 call s:Test('hover shows the tasks of a requirement', function('s:Hover'))
 
 call s:Test('a code action writes the missing tasks, and the finding goes away', function('s:Action'))
@@ -191,6 +217,7 @@ function! ale#util#Input(message, value, ...) abort
   return 'FR-033'
 endfunction
 call s:Test('a rename reaches the task list', function('s:Rename'))
+call s:Test('a feature without a task list gets one', function('s:Generate'))
 call s:Test('a server that was killed comes back with the next check', function('s:Killed'))
 
 call add(s:report, printf('Vim %d.%d with ALE: %d failed', v:version / 100, v:version % 100, s:failures))

@@ -92,14 +92,15 @@ test("no hover in prose", async () => {
   same("", await hover(document, find(document, "People who get the same notice", "People")), "hover");
 });
 
-for (const [what, line, token, expected] of [
+for (const [what, line, token, expected, path = TASKS] of [
   ["a requirement in a task is the line of the specification", "T011 [P] [US2]", "FR-003", `${SPEC}:71`],
   ["a story in a task is its heading", "T011 [P] [US2]", "US2", `${SPEC}:34`],
   ["a path in a task is the file", "T007 [US1]", "services/notifier/src/compose.ts", "services/notifier/src/compose.ts:1"],
   ["an id of another feature is there", "T004 Read a parcel", "FR-004", "specs/001-parcel-intake/spec.md:61"],
+  ["an id in a comment of the code is its line", "FR-002: the tracking code", "FR-002", `${SPEC}:70`, "services/notifier/src/compose.ts"],
 ]) {
   test(`definition of ${what}`, async () => {
-    const document = await open(TASKS);
+    const document = await open(path);
     const position = find(document, line, token);
     const places = await vscode.commands.executeCommand("vscode.executeDefinitionProvider", document.uri, position);
     same([expected], places.map(place), token);

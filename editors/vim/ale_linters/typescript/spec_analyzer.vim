@@ -1,0 +1,1 @@
+call spec_analyzer#Define('typescript')
