@@ -7,7 +7,8 @@ use settings::{Member, WORKSPACE_FILE, read_members};
 use smol_str::{SmolStr, format_smolstr};
 
 use crate::read::{ReadOutcome, read_document};
-use crate::stores;
+use crate::walk::{is_ignored, is_unseen};
+use crate::{slashed, stores};
 
 /// The repositories of a workspace.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,7 +23,8 @@ pub struct Members {
 }
 
 impl Members {
-    /// The members of a workspace of these folders. What a workspace file names is found from that file's directory; a
+    /// The members of a workspace of these folders. A folder that another one holds is no member of its own: editors open
+    /// a package beside the repository around it, and what names its files from there shall find them. What a workspace file names is found from that file's directory; a
     /// workspace file in a folder that was named itself says nothing here, so that no chain leads anywhere.
     ///
     /// What cannot be read of a workspace file is told with the settings of its folder; the rest of it counts.
@@ -31,6 +33,7 @@ impl Members {
         let mut members = Self::default();
         let opened: Vec<(PathBuf, Vec<Member>)> = folders
             .iter()
+            .filter(|folder| !folders.iter().any(|outer| is_part(outer, folder)))
             .map(|folder| (folder.clone(), named_in(folder)))
             .collect();
         // A name that was written down is the repository's, whichever way it came to be opened.
@@ -98,6 +101,21 @@ impl Members {
         self.names.push(unique.clone());
         unique
     }
+}
+
+/// Is `inner` seen with `outer`, and has nothing to say of itself: no repository, no settings, no members?
+fn is_part(outer: &Path, inner: &Path) -> bool {
+    let Some(below) = inner.strip_prefix(outer).ok().and_then(Path::to_str) else {
+        return false;
+    };
+    let speaks = |dir: &Path, names: &[&str]| names.iter().any(|name| dir.join(name).exists());
+    let between = || inner.ancestors().take_while(|dir| *dir != outer);
+    !below.is_empty()
+        && !speaks(inner, &[settings::FILE, WORKSPACE_FILE, "openspec/config.yaml"])
+        && !between().any(|dir| speaks(dir, &[".git"]))
+        && !between().any(|dir| dir.file_name().is_some_and(is_unseen))
+        && !between().chain([outer]).any(|dir| speaks(dir, &[".ignore"]))
+        && !is_ignored(outer, &format!("{}/", slashed(Path::new(below))))
 }
 
 fn named_in(folder: &Path) -> Vec<Member> {

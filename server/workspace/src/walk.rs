@@ -26,7 +26,7 @@ pub use ignored::is_ignored;
 use part::Part;
 pub use probe::{Probe, probe};
 use visit::{Found, Walker};
-pub(crate) use visit::{Rules, hides};
+pub(crate) use visit::{Rules, hides, is_unseen};
 
 /// Directories that make the one around them a project, at any place.
 const SPEC_DIRECTORIES: [&str; 3] = [".specify", ".kiro", "openspec"];

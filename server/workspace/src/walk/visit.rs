@@ -163,7 +163,7 @@ fn target_kind(path: &Path, roots: &[PathBuf]) -> Target {
 }
 
 /// Is this the name of a hidden directory that is not walked?
-fn is_unseen(name: &OsStr) -> bool {
+pub(crate) fn is_unseen(name: &OsStr) -> bool {
     name.as_encoded_bytes().first() == Some(&b'.')
         && !SEEN_THOUGH_HIDDEN.iter().any(|seen| name == *seen)
 }

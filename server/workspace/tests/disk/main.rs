@@ -9,6 +9,7 @@ mod committed;
 mod contracts;
 mod decisions;
 mod evidence;
+mod folders;
 mod git;
 mod history;
 mod locks;
