@@ -28,6 +28,14 @@ neovim() {
   test_in neovim "$here/neovim/run.sh" "$program"
 }
 
+neighbours() {
+  local program packages
+  program=$(install "$here/install/neovim.sh" "$cache") || { skip "Neovim, for neighbours,"; return; }
+  install "$here/install/npm.sh" >/dev/null || { skip "neighbours (npm)"; return; }
+  packages=$(install "$here/install/neighbours.sh" "$cache") || { skip neighbours; return; }
+  test_in neighbours "$here/neighbours/run.sh" "$program" "$packages"
+}
+
 vscode() {
   local place chromium
   install "$here/install/npm.sh" >/dev/null || { skip "VS Code"; return; }
@@ -72,6 +80,7 @@ bash "$here/copies.sh" || failed=1
 "$here/jetbrains/run.sh" || { failed=1; echo "FAILED: jetbrains"; }
 zed
 neovim
+neighbours
 helix
 emacs
 vim
