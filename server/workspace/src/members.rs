@@ -111,10 +111,15 @@ fn is_part(outer: &Path, inner: &Path) -> bool {
     let speaks = |dir: &Path, names: &[&str]| names.iter().any(|name| dir.join(name).exists());
     let between = || inner.ancestors().take_while(|dir| *dir != outer);
     !below.is_empty()
-        && !speaks(inner, &[settings::FILE, WORKSPACE_FILE, "openspec/config.yaml"])
+        && !speaks(
+            inner,
+            &[settings::FILE, WORKSPACE_FILE, "openspec/config.yaml"],
+        )
         && !between().any(|dir| speaks(dir, &[".git"]))
         && !between().any(|dir| dir.file_name().is_some_and(is_unseen))
-        && !between().chain([outer]).any(|dir| speaks(dir, &[".ignore"]))
+        && !between()
+            .chain([outer])
+            .any(|dir| speaks(dir, &[".ignore"]))
         && !is_ignored(outer, &format!("{}/", slashed(Path::new(below))))
 }
 
