@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every check and test of the project. Needs Rust (rustup or a distribution's), a C compiler and git.
-# Editors, frameworks of tests and the schema of SARIF are installed for the tests where the package registries can be reached; where not,
-# that is said loudly and is no failure.
+# Editors, frameworks of tests and the schemas of SARIF and CycloneDX are installed for the tests where the package registries
+# can be reached; where not, that is said loudly and is no failure.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -26,5 +26,7 @@ python3 tests/parity/openspec.py target/debug/spec-analyzer
 python3 tests/parity/archive.py target/debug/spec-analyzer
 echo "== generated tests, run by their frameworks"
 bash tests/skeletons/run.sh
+echo "== packages, made and installed"
+bash tests/release/run.sh
 echo "== editors"
 bash tests/editors/run.sh

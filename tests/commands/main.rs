@@ -10,6 +10,7 @@ mod accepted;
 mod archive;
 mod cache;
 mod checkouts;
+mod completions;
 mod contracts;
 mod delta;
 mod drift;

@@ -6,6 +6,7 @@
 )]
 
 mod imports;
+mod links;
 mod rooms;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -7,6 +7,7 @@ pub(crate) mod archive;
 mod baseline;
 mod check;
 pub(crate) mod columns;
+mod completions;
 pub(crate) mod coverage;
 mod decisions;
 mod delta;
@@ -22,6 +23,7 @@ pub(crate) mod json;
 mod junit;
 mod links;
 pub(crate) mod load;
+mod man;
 mod markdown;
 mod markup;
 pub(crate) mod matrix;
@@ -124,6 +126,10 @@ enum Command {
     Explain(explain::Explain),
     /// Say what was found, skipped and unknown, and why
     Doctor(doctor::Doctor),
+    /// Print the completions of a shell
+    Completions(completions::Completions),
+    /// Print the manual page, in roff
+    Man(man::Man),
     /// Speak the Language Server Protocol on standard input and output
     Lsp {
         /// Accepted because many clients add it; there is no other transport
@@ -160,6 +166,8 @@ pub fn main() -> ExitCode {
         Some(Command::Index(index)) => index.run(roots),
         Some(Command::Explain(explain)) => explain.run(),
         Some(Command::Doctor(doctor)) => doctor.run(roots),
+        Some(Command::Completions(completions)) => completions.run(),
+        Some(Command::Man(man)) => man.run(),
         Some(Command::Lsp { stdio: _ }) => return lsp::run(),
     };
     outcome.unwrap_or_else(|why| {
