@@ -79,6 +79,14 @@ fn sections_of_main_specs() {
         )),
         "[TBD - created by archiving change x. Update Purpose after archive.] The purpose is still \"TBD - created by archiving change x. Update Purpose after archive.\".",
     );
+    // One cause, one finding: without the section no requirement is at its place.
+    let copied = spec(&format!("## ADDED Requirements\n\n{GOOD}"));
+    one(
+        code,
+        &copied,
+        "[## ADDED Requirements] The main spec has neither a `## Purpose` nor a `## Requirements` section, and OpenSpec does not read it.",
+    );
+    assert!(says("requirement-misplaced", &copied).is_empty());
 }
 
 #[test]

@@ -48,6 +48,10 @@ impl Rule for RequirementMisplaced {
         let Some((file, spec)) = &unit.capability else {
             return;
         };
+        // Without the section nothing has its place: that is one finding, of `spec-section-missing`.
+        if spec.requirements.is_none() {
+            return;
+        }
         let Some(document) = feature.document(*file) else {
             return;
         };
