@@ -362,6 +362,12 @@ fn a_story_without_a_file_of_its_own_goes_into_the_nearest() {
     let text = planned("lockers/\n└── doors_and_compartments.py\n", "");
     assert!(!text.contains("which file holds US"), "{text}");
     assert!(text.contains("[US1]") && text.contains("[US2]"), "{text}");
+    // What the only file does is the other story's, and FR-002 is told to this one.
+    let text = planned("lockers/\n└── deposited_parcels_behind_doors.py\n", "");
+    names(
+        &text,
+        &["[US2] Implement \"Open a door\" in `lockers/deposited_parcels_behind_doors.py` (FR-002)"],
+    );
 }
 
 #[test]

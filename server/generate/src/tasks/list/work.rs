@@ -106,20 +106,8 @@ impl<'a> Work<'a> {
             .filter_map(|piece| piece.path.clone())
             .collect();
         work.pieces = pieces.into_iter().filter(is_work).collect();
+        work.lend();
         work.take_requirements(feature, spec);
-        for story in 0..work.stories.len() {
-            if work.pieces.iter().all(|piece| piece.story != Some(story)) {
-                let lent = work.nearest(story);
-                work.pieces.push(Piece {
-                    story: Some(story),
-                    path: lent.and_then(|at| work.pieces[at].path.clone()),
-                    layer: lent.map_or(Layer::Logic, |at| work.pieces[at].layer),
-                    exists: true,
-                    is_lent: true,
-                    ..Piece::default()
-                });
-            }
-        }
         if work.tests.is_empty() {
             work.tests = tested::tests(graph, feature, &work);
         }
@@ -127,6 +115,23 @@ impl<'a> Work<'a> {
         work.pieces
             .sort_by_key(|piece| (piece.story, piece.layer, piece.path.is_none()));
         work
+    }
+
+    /// A story without a file of its own works on the one whose words tell most of it; its requirements go with it.
+    fn lend(&mut self) {
+        for story in 0..self.stories.len() {
+            if self.pieces.iter().all(|piece| piece.story != Some(story)) {
+                let lent = self.nearest(story);
+                self.pieces.push(Piece {
+                    story: Some(story),
+                    path: lent.and_then(|at| self.pieces[at].path.clone()),
+                    layer: lent.map_or(Layer::Logic, |at| self.pieces[at].layer),
+                    exists: true,
+                    is_lent: true,
+                    ..Piece::default()
+                });
+            }
+        }
     }
 
     /// Each requirement once: with the piece of its story that shares most words with it, else with the last.
