@@ -366,7 +366,9 @@ fn a_story_without_a_file_of_its_own_goes_into_the_nearest() {
     let text = planned("lockers/\n└── deposited_parcels_behind_doors.py\n", "");
     names(
         &text,
-        &["[US2] Implement \"Open a door\" in `lockers/deposited_parcels_behind_doors.py` (FR-002)"],
+        &[
+            "[US2] Implement \"Open a door\" in `lockers/deposited_parcels_behind_doors.py` (FR-002)",
+        ],
     );
 }
 
