@@ -48,6 +48,13 @@ pub(super) struct Meant {
     pub(super) meaning: Meaning,
 }
 
+impl Meant {
+    /// It names the item by its words (duvet), so no id is to be written there.
+    pub(super) fn is_quote(&self) -> bool {
+        !self.written && !self.in_range
+    }
+}
+
 /// All ids of a file, by position.
 pub(super) fn of_file(graph: &Graph, file: FileId) -> Vec<Meant> {
     let mut all = match graph.feature_of(file) {

@@ -66,6 +66,8 @@ fn fate(substitution: &Substitution, meant: &Meant) -> (Fate, Option<Why>) {
         items.any(|item| substitution.holds(item))
     };
     match &meant.meaning {
+        // Read again afterwards like all others: a quote of the id itself is refused then.
+        Meaning::Items(_) if meant.is_quote() => (Fate::Keep, None),
         Meaning::Items(items) => match substitution.says(items) {
             Says::New(new) => (Fate::Become(new.clone()), None),
             Says::Parted => (Fate::Keep, Some(Why::Twice)),

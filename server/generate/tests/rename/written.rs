@@ -338,3 +338,37 @@ fn checklist_items_are_their_checklists_own() {
     );
     assert_eq!(after[ux.0 as usize + 1].1, "- [ ] CHK001 Other\n");
 }
+
+const QUOTING: &str = "\
+//- /src/a.rs
+//= specs/001-a/spec.md#requirements
+//# b, with many words
+fn quoted() {}
+";
+
+#[test]
+fn a_quote_names_its_requirement_by_words_and_stays() {
+    let spec = SPEC.replace("**FR-002**: b", "**FR-002**: b, with many words");
+    let fixture = Fixture::parse(&format!("{spec}{QUOTING}"));
+    let source = fixture.file("src/a.rs");
+    let renaming = rename(&fixture, "FR-002", "FR-020").unwrap();
+    let after = applied(&fixture.files, &renaming);
+    assert_eq!(after[source.0 as usize], fixture.files[source.0 as usize]);
+    let spec = fixture.file("specs/001-a/spec.md");
+    assert!(
+        after[spec.0 as usize]
+            .1
+            .contains("**FR-020**: b, with many words")
+    );
+    assert_eq!(renaming.left, []);
+}
+
+#[test]
+fn an_id_within_a_quote_is_written_anew_there_too() {
+    let quoting = QUOTING.replace("b, with many words", "FR-002: b");
+    let fixture = Fixture::parse(&format!("{SPEC}{quoting}"));
+    let source = fixture.file("src/a.rs");
+    let renaming = rename(&fixture, "FR-002", "FR-020").unwrap();
+    let text = &applied(&fixture.files, &renaming)[source.0 as usize].1;
+    assert!(text.contains("\n//# FR-020: b\n"), "{text}");
+}
