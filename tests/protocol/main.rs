@@ -16,6 +16,12 @@ mod peer;
 mod places;
 mod probe;
 mod real;
+#[path = "../commands/trap.rs"]
+#[expect(
+    dead_code,
+    reason = "commands are tried where objects are missing, too"
+)]
+mod trap;
 
 mod accept;
 mod additions;
@@ -33,6 +39,7 @@ mod defects;
 mod delta;
 mod diagnostics;
 mod encodings;
+mod endurance;
 mod findings;
 mod folders;
 mod folding;
@@ -50,6 +57,7 @@ mod opening;
 mod ordering;
 mod rename;
 mod round_trip;
+mod rude_clients;
 mod settings;
 mod skeletons;
 mod source_edits;
@@ -58,6 +66,7 @@ mod suggest;
 mod symbols;
 mod synchronisation;
 mod tokens;
+mod untrusted;
 mod watching;
 mod wires;
 mod written;

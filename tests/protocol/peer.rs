@@ -47,7 +47,12 @@ impl Peer {
     /// Sends a frame that says its body is this long.
     pub fn send_framed(&mut self, length: usize, body: &str) {
         let frame = format!("Content-Length: {length}\r\n\r\n{body}");
-        assert!((self.send)(frame.into_bytes()), "the server is gone");
+        self.send_raw(frame.as_bytes());
+    }
+
+    /// Sends bytes as they are.
+    pub fn send_raw(&mut self, bytes: &[u8]) {
+        assert!((self.send)(bytes.to_vec()), "the server is gone");
     }
 
     pub fn notify<N: Notification>(&mut self, params: Value) {

@@ -39,7 +39,7 @@ impl DerefMut for TestServer {
 }
 
 /// The binary, not yet initialized.
-fn spawn() -> (Peer, Child) {
+pub fn spawn() -> (Peer, Child) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_spec-analyzer"))
         .arg("lsp")
         .stdin(Stdio::piped())
@@ -240,18 +240,28 @@ impl TestServer {
         self.wait()
     }
 
+    /// The process of the server.
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     fn wait(&mut self) -> Option<i32> {
         self.ended = true;
-        let end = Instant::now() + Duration::from_secs(60);
-        while Instant::now() < end {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                return status.code();
-            }
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        self.child.kill().unwrap();
-        panic!("the server did not end");
+        exit_code(&mut self.child)
     }
+}
+
+/// Waits for a process to end by itself.
+pub fn exit_code(child: &mut Child) -> Option<i32> {
+    let end = Instant::now() + Duration::from_secs(60);
+    while Instant::now() < end {
+        if let Some(status) = child.try_wait().unwrap() {
+            return status.code();
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    child.kill().unwrap();
+    panic!("the server did not end");
 }
 
 /// The UTF-16 position of a byte.

@@ -8,22 +8,30 @@ use serde_json::{Value, json};
 use crate::peer::read_frame;
 
 fn initialize() -> Value {
-    json!({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"capabilities": {}}})
+    introduction(&json!(null))
 }
 
-fn frame(message: &Value) -> Vec<u8> {
+/// What a client says first, with its process.
+pub fn introduction(process: &Value) -> Value {
+    let params = json!({"processId": process, "capabilities": {}});
+    json!({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params})
+}
+
+/// A message as it is sent.
+pub fn frame(message: &Value) -> Vec<u8> {
     let body = message.to_string();
     format!("Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes()
 }
 
-fn server() -> Command {
+/// The binary, silent.
+pub fn server() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_spec-analyzer"));
     command.arg("lsp").stderr(Stdio::null());
     command
 }
 
 /// Reads until a request is answered.
-fn assert_answered(output: &mut BufReader<impl Read>, id: i64) {
+pub fn assert_answered(output: &mut BufReader<impl Read>, id: i64) {
     while let Some(message) = read_frame(output) {
         if message["id"] == json!(id) && message.get("method").is_none() {
             assert!(message.get("error").is_none(), "{message}");

@@ -3,6 +3,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use tokio::sync::watch;
 use tower_lsp::gen_lsp_types::{
     ExecuteCommandParams, InitializeParams, InitializeResult, InitializedParams, LspAny,
     ServerInfo, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
@@ -44,6 +45,7 @@ pub struct Backend {
     answers: Answers<Snapshot>,
     waiting: Waiting,
     specs: specs::Asked,
+    process: watch::Sender<Option<u32>>,
 }
 
 impl Backend {
@@ -57,7 +59,14 @@ impl Backend {
             worlds,
             waiting: Waiting::default(),
             specs: specs::Asked::default(),
+            process: watch::Sender::default(),
         }
+    }
+
+    /// The process that the client names as its own when it introduces itself.
+    #[must_use]
+    pub fn client_process(&self) -> watch::Receiver<Option<u32>> {
+        self.process.subscribe()
     }
 
     fn facts(&self) -> Result<Arc<ClientFacts>> {
@@ -91,6 +100,8 @@ impl Backend {
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let facts = Arc::new(ClientFacts::new(&params));
+        let process = params.process_id.and_then(|id| u32::try_from(id).ok());
+        self.process.send_replace(process);
         let capabilities = capabilities::of_server(&facts);
         self.inbox.send(Event::Started(Arc::clone(&facts)));
         // A second `initialize` never gets here.

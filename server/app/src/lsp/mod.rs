@@ -5,7 +5,6 @@
 //! immutable worlds ([`answer`]). Standard output belongs to the protocol.
 
 use std::process::ExitCode;
-use std::time::Duration;
 
 use tower_lsp::{LspService, Server};
 
@@ -34,6 +33,7 @@ pub mod event;
 pub mod from_proto;
 pub mod host;
 pub mod impact;
+pub mod leaving;
 pub mod linking;
 pub mod open;
 pub mod opening;
@@ -55,9 +55,6 @@ pub mod watching;
 
 /// More requests at once than any editor sends; the framework's default of four would let slow ones stop the rest.
 pub const CONCURRENCY: usize = 1024;
-
-/// How long requests in flight may still finish once the client has closed our input.
-const LAST_ANSWERS: Duration = Duration::from_secs(2);
 
 /// Serves the client on standard input and output until it leaves. Success if it said goodbye first.
 #[must_use]
@@ -99,20 +96,22 @@ async fn serve() -> bool {
     let (service, socket) = LspService::build(backend)
         .custom_method(specs::METHOD, backend::Backend::specs)
         .finish();
+    let process = service.inner().client_process();
     let service = transport::Ordered::new(service, inbox);
     let goodbye = service.goodbye();
     let (source, sink) = pipes::standard();
     let (input, ended) = stdio::Input::new(source);
+    let (sink, broken) = leaving::Output::new(sink);
     let served = Server::new(input, sink, socket)
         .concurrency_level(CONCURRENCY)
         .serve(service);
     tokio::select! {
         () = served => {}
-        () = async {
-            // The sender is dropped unused when the client leaves by `exit`.
-            if ended.await.is_err() { std::future::pending::<()>().await; }
-            tokio::time::sleep(LAST_ANSWERS).await;
-        } => tracing::warn!("the client left while requests were unanswered"),
+        () = leaving::input_ended(ended) => {
+            tracing::warn!("the client left while requests were unanswered");
+        }
+        () = leaving::told(broken) => tracing::warn!("the client does not read answers any more"),
+        () = leaving::process_ended(process) => tracing::warn!("the client's process has ended"),
     }
     goodbye.was_said()
 }

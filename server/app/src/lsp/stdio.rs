@@ -6,9 +6,12 @@ use std::ops::Range;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::sync::oneshot;
+
+use readable::Readable;
 
 const CHUNK: usize = 16 * 1024;
 const HEADER_END: &[u8] = b"\r\n\r\n";
@@ -19,6 +22,9 @@ const LONGEST: usize = 1 << 30;
 
 /// No header is longer, in bytes.
 const LONGEST_HEADER: usize = 1 << 16;
+
+/// More than this is not kept for the next message, in bytes.
+const KEPT: usize = 1 << 20;
 
 /// Passes on whole, decodable messages and tells when there are no more.
 #[derive(Debug)]
@@ -31,6 +37,8 @@ pub struct Input<R> {
     searched: usize,
     /// Left out, and nobody was told yet.
     lost: Vec<u8>,
+    /// The log knows that no message came since.
+    in_noise: bool,
     /// Whole messages on their way out, up to `passed` already out.
     whole: Vec<u8>,
     passed: usize,
@@ -46,6 +54,7 @@ impl<R> Input<R> {
             raw: Vec::new(),
             searched: 0,
             lost: Vec::new(),
+            in_noise: false,
             whole: Vec::new(),
             passed: 0,
         };
@@ -71,6 +80,9 @@ impl<R> Input<R> {
                 }
                 Err(error) => {
                     tracing::error!("a message was left out: {error}");
+                    if let Some(mut question) = bare_request(&body) {
+                        self.pass(&mut question);
+                    }
                     self.lost = body;
                 }
             }
@@ -89,18 +101,25 @@ impl<R> Input<R> {
             }
         }
         self.raw.drain(..done);
+        if self.raw.len() < KEPT {
+            self.raw.shrink_to(KEPT);
+        }
     }
 
     fn pass(&mut self, body: &mut Vec<u8>) {
         let header = format!("Content-Length: {}\r\n\r\n", body.len());
         self.whole.extend_from_slice(header.as_bytes());
         self.whole.append(body);
+        self.in_noise = false;
     }
 
     /// Some of `raw` belongs to no message, or to the one that was left out before it.
     fn leave_out(&mut self, noise: Range<usize>) {
         if !noise.is_empty() {
-            tracing::error!("{} bytes on standard input were no message", noise.len());
+            if !self.in_noise {
+                tracing::error!("what came on standard input was no message");
+            }
+            self.in_noise = true;
             self.lost.extend_from_slice(&self.raw[noise]);
         }
     }
@@ -134,6 +153,7 @@ impl<R: AsyncRead + Unpin> AsyncRead for Input<R> {
                 return Poll::Ready(Ok(()));
             }
             self.whole.clear();
+            self.whole.shrink_to(KEPT);
             self.passed = 0;
             let mut chunk = [0; CHUNK];
             let mut chunk = ReadBuf::new(&mut chunk);
@@ -152,38 +172,48 @@ impl<R: AsyncRead + Unpin> AsyncRead for Input<R> {
 }
 
 /// What every message has; anything else makes the framework give up.
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 struct Envelope {
-    #[serde(rename = "jsonrpc")]
-    _version: Version,
-    #[serde(rename = "id", default)]
-    _id: Option<Id>,
-    #[serde(rename = "method", default)]
-    _method: String,
+    jsonrpc: Version,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<Id>,
+    #[serde(default)]
+    method: String,
+    // Once at most.
+    #[serde(rename = "params", skip_serializing)]
+    _params: Option<IgnoredAny>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 enum Version {
     #[serde(rename = "2.0")]
     Two,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(untagged)]
 enum Id {
-    Number(#[expect(dead_code, reason = "only its type matters")] i64),
-    String(#[expect(dead_code, reason = "only its type matters")] String),
+    Number(i64),
+    String(String),
 }
 
 /// Where the message in a body ends: behind the blank that follows it, if nothing else does.
 fn message(body: &[u8]) -> Result<usize, serde_json::Error> {
-    let mut values = serde_json::Deserializer::from_slice(body).into_iter::<Envelope>();
+    let mut values = serde_json::Deserializer::from_slice(body).into_iter::<Readable>();
     values
         .next()
         .unwrap_or_else(|| serde_json::from_slice(body))?;
     let end = values.byte_offset();
+    serde_json::from_slice::<Envelope>(&body[..end])?;
     let alone = body[end..].trim_ascii().is_empty();
     Ok(if alone { body.len() } else { end })
+}
+
+/// A request whose parameters cannot be read, without them: it is refused, and nobody waits for its answer.
+fn bare_request(body: &[u8]) -> Option<Vec<u8>> {
+    let envelope: Envelope = serde_json::from_slice(body).ok()?;
+    let is_request = envelope.id.is_some() && !envelope.method.is_empty();
+    is_request.then(|| serde_json::to_vec(&envelope).ok())?
 }
 
 struct Message {
@@ -302,5 +332,6 @@ fn unit(json: &[u8], at: usize) -> Option<u16> {
     u16::from_str_radix(digits, 16).ok()
 }
 
+mod readable;
 #[cfg(test)]
 mod tests;

@@ -13,7 +13,7 @@ use std::task::{Context, Poll};
 use futures::FutureExt;
 use futures::future::{BoxFuture, ready};
 use tower::Service;
-use tower_lsp::jsonrpc::{Request, Response};
+use tower_lsp::jsonrpc::{Error, Request, Response};
 
 use super::dialect;
 use super::event::Event;
@@ -146,6 +146,11 @@ where
                 }
             }
             return ready(Ok(None)).boxed();
+        }
+        // The framework swallows what begins so; a request must be answered, and of these there are none.
+        if let Some(id) = request.id().filter(|_| request.method().starts_with("$/")) {
+            let refusal = Response::from_error(id.clone(), Error::method_not_found());
+            return ready(Ok(Some(refusal))).boxed();
         }
         if request.method() == "shutdown" {
             self.goodbye.0.store(true, Ordering::Relaxed);

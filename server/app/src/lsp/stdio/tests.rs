@@ -4,7 +4,7 @@ use std::task::{Context, Poll};
 use proptest::prelude::*;
 use tokio::io::{AsyncRead, AsyncReadExt, ReadBuf};
 
-use super::{Input, mend_surrogates};
+use super::{Input, KEPT, mend_surrogates};
 
 fn framed(body: &str) -> String {
     format!("Content-Length: {}\r\n\r\n{body}", body.len())
@@ -60,6 +60,37 @@ fn messages_the_framework_would_choke_on_are_left_out() {
         let expected = framed(GOOD) + &framed(GOOD);
         assert_eq!(passed(stream.as_bytes()), expected, "{odd}");
     }
+}
+
+/// A message with these parameters.
+fn with_params(params: &str, id: &str) -> String {
+    format!(r#"{{"jsonrpc":"2.0",{id}"method":"shutdown","params":{params}}}"#)
+}
+
+#[test]
+fn parameters_that_are_no_value_are_left_out_and_a_request_is_still_refused() {
+    let deep = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
+    for odd in [deep(128), deep(100_000), "1e999".to_owned()] {
+        let stream = framed(GOOD) + &framed(&with_params(&odd, "")) + &framed(GOOD);
+        assert_eq!(passed(stream.as_bytes()), framed(GOOD).repeat(2));
+        let stream = framed(&with_params(&odd, "\"id\":1,")) + &framed(GOOD);
+        assert_eq!(passed(stream.as_bytes()), framed(GOOD).repeat(2));
+    }
+    let twice = r#"{"jsonrpc":"2.0","method":"a","params":1,"params":2}"#;
+    assert_eq!(passed(framed(twice).as_bytes()), "");
+    // As deep as can be read.
+    let good = framed(&with_params(&deep(126), ""));
+    assert_eq!(passed(good.as_bytes()), good);
+}
+
+#[test]
+fn what_was_needed_for_a_long_message_is_given_back() {
+    let long = framed(&with_params(&format!("\"{}\"", "x".repeat(8 << 20)), ""));
+    let (mut input, _) = Input::new(Trickle(&[], 1));
+    input.raw.extend(long.as_bytes());
+    input.sort_out();
+    assert!(input.raw.capacity() <= KEPT, "{}", input.raw.capacity());
+    assert_eq!(input.whole, long.as_bytes());
 }
 
 #[test]
