@@ -19,6 +19,8 @@ editors=(--quiet --manifest-path grammar/tree-sitter/Cargo.toml --target-dir "${
 cargo fmt --manifest-path grammar/tree-sitter/Cargo.toml --check
 cargo clippy "${editors[@]}" --all-targets -- -D warnings
 cargo test "${editors[@]}"
+echo "== no network, no program"
+bash tests/network/run.sh
 echo "== SARIF against its schema"
 bash tests/sarif/run.sh
 echo "== parity with the tools of formats"

@@ -37,3 +37,5 @@ mod skeletons;
 mod status;
 mod suggest;
 mod trace;
+mod trap;
+mod untrusted;

@@ -96,6 +96,16 @@ impl Sandbox {
         out.lines().map(str::to_owned).collect()
     }
 
+    /// The name of an object of git.
+    pub(crate) fn object(&self, revision: &str) -> String {
+        let ran = Command::new("git")
+            .args(["rev-parse", revision])
+            .current_dir(self.path())
+            .output()
+            .expect("git is installed");
+        String::from_utf8(ran.stdout).unwrap().trim().to_owned()
+    }
+
     pub(crate) fn commit(&self, message: &str) {
         self.git(&["add", "-A", "-f"]);
         self.git(&["commit", "-q", "-m", message]);
