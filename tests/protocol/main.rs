@@ -62,6 +62,8 @@ mod settings;
 mod skeletons;
 mod source_edits;
 mod specs;
+#[cfg(unix)]
+mod spellings;
 mod suggest;
 mod symbols;
 mod synchronisation;

@@ -73,6 +73,8 @@ pub struct Setup<'a> {
     pub alone: bool,
     /// Of the client.
     pub capabilities: Value,
+    /// Its name.
+    pub client: Option<&'a str>,
     /// Of its user.
     pub locale: Option<&'a str>,
     /// Everything is committed to a git repository at the top.
@@ -122,14 +124,18 @@ impl Setup<'_> {
                 json!({"uri": uri.trim_end_matches('/'), "name": name})
             })
             .collect();
-        let initialized = peer.ask::<InitializeRequest>(json!({
+        let mut introduction = json!({
             "processId": null,
             "rootUri": if self.alone { json!(null) } else { folders[0]["uri"].clone() },
             "workspaceFolders": if self.alone { json!(null) } else { json!(folders) },
             "capabilities": self.capabilities,
             "locale": self.locale,
             "initializationOptions": self.options,
-        }));
+        });
+        if let Some(name) = self.client {
+            introduction["clientInfo"] = json!({"name": name});
+        }
+        let initialized = peer.ask::<InitializeRequest>(introduction);
         peer.notify::<InitializedNotification>(json!({}));
         TestServer {
             peer,

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 use tower_lsp::gen_lsp_types::{
-    DidChangeWatchedFilesNotification, DidRenameFilesNotification, DidSaveTextDocumentNotification,
-    HoverRequest, RegistrationRequest,
+    DefinitionRequest, DidChangeWatchedFilesNotification, DidCloseTextDocumentNotification,
+    DidRenameFilesNotification, DidSaveTextDocumentNotification, HoverRequest, RegistrationRequest,
+    WorkspaceSymbolRequest,
 };
 
 use crate::parcels::{SPEC, TASKS, able, ready, start_with};
@@ -272,4 +273,37 @@ fn a_repository_outside_of_the_opened_folder_is_watched_where_it_lies() {
     write(&server.path(spec), b"- **FR-002**: System MUST be far.\n");
     changed(&mut server, &[(spec, 2)]);
     says(&mut server, "MUST be far");
+}
+
+#[test]
+fn a_name_that_changes_only_its_case_is_followed_in_either_order() {
+    // Created, deleted.
+    for kinds in [[1, 3], [3, 1]] {
+        let mut server = start();
+        let (old, new) = ("specs/001-a", "specs/001-A");
+        server.open_from_disk(&format!("{old}/spec.md"));
+        let place = server.place(&format!("{old}/tasks.md"), "FR-|001");
+        server.eventually(|server| server.ask::<HoverRequest>(place.clone()));
+        std::fs::rename(server.path(old), server.path(new)).unwrap();
+        let uri = server.uri(&format!("{old}/spec.md"));
+        server.notify::<DidCloseTextDocumentNotification>(json!({"textDocument": {"uri": uri}}));
+        let (spec, tasks) = ("spec.md", "tasks.md");
+        let paths = kinds.map(|kind| (if kind == 1 { new } else { old }, kind));
+        for (directory, kind) in paths {
+            for file in [spec, tasks] {
+                changed(&mut server, &[(&format!("{directory}/{file}"), kind)]);
+            }
+        }
+        let place = server.place(&format!("{new}/tasks.md"), "FR-|001");
+        let target = server.uri(&format!("{new}/spec.md"));
+        server.eventually(|server| {
+            let found = server.ask::<DefinitionRequest>(place.clone())?;
+            let found = serde_json::to_string(&found).unwrap();
+            assert!(!found.contains("001-a"), "{found}");
+            found.contains(&target).then_some(())
+        });
+        let found = server.ask::<WorkspaceSymbolRequest>(json!({"query": "FR-001"}));
+        let found = serde_json::to_string(&found).unwrap();
+        assert!(!found.contains("001-a"), "{found}");
+    }
 }

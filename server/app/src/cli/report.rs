@@ -203,7 +203,8 @@ fn roots(loaded: &Loaded) -> Vec<Root> {
         .iter()
         .zip(loaded.snapshot.roots.iter())
         .map(|(root, path)| {
-            let uri = crate::lsp::uri::from_path(path, &[]);
+            let uri =
+                crate::lsp::uri::from_path(path, &[], crate::lsp::spelling::Spelling::default());
             let below = top.as_ref().and_then(|top| path.strip_prefix(top).ok());
             let mut prefix = String::new();
             for part in below.into_iter().flat_map(std::path::Path::components) {

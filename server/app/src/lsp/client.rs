@@ -11,6 +11,7 @@ use tower_lsp::gen_lsp_types::{
 };
 
 use super::requests::code_lens::SHOW_PLACES;
+use super::spelling::Spelling;
 use super::uri;
 
 /// The client as it introduced itself.
@@ -77,6 +78,8 @@ pub struct ClientFacts {
     pub reads_documents: bool,
     /// Has a command of its own that shows a list of places.
     pub shows_places: bool,
+    /// How it writes paths.
+    pub spelling: Spelling,
     /// Language of the user.
     pub locale: Locale,
     /// Which features the user wants to hear of, where the editor says so.
@@ -210,6 +213,7 @@ impl ClientFacts {
                 .as_ref()
                 .and_then(|own| own.get("commands")?.as_array())
                 .is_some_and(|commands| commands.iter().any(|name| name == SHOW_PLACES)),
+            spelling: spelling(params),
             locale: params
                 .initialization_options
                 .as_ref()
@@ -219,6 +223,19 @@ impl ClientFacts {
             scope: params.initialization_options.as_ref().and_then(scope),
         }
     }
+}
+
+/// As its name tells, and the folders it named.
+fn spelling(params: &InitializeParams) -> Spelling {
+    let name = params
+        .client_info
+        .as_ref()
+        .map_or("", |client| &client.name);
+    let known = Spelling::of_client(name);
+    let folders = folders(params).into_iter();
+    folders.fold(known, |known, folder| {
+        uri::learned(known, &folder.uri, &folder.path)
+    })
 }
 
 /// `scope` of the editor's own settings; `None`: they do not say, or say what nobody knows.

@@ -46,6 +46,7 @@ pub mod server;
 mod skeletons;
 pub mod snippet;
 pub mod specs;
+pub mod spelling;
 pub mod stdio;
 pub mod suppress;
 pub mod to_proto;

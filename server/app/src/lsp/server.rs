@@ -17,6 +17,7 @@ use super::client::{self, ClientFacts, Folder};
 use super::engine::{Engine, Snapshot};
 use super::event::Event;
 use super::open::{Buffers, LostDocuments, OpenDocuments};
+use super::spelling::Spelling;
 use super::uri;
 
 /// Changes on disk wait for this much silence, so that a checkout or a formatter is seen once, when it is done.
@@ -43,6 +44,8 @@ pub struct World<S> {
     pub lost: LostDocuments,
     /// Workspace folders.
     pub folders: Arc<[Folder]>,
+    /// How the client writes paths.
+    pub spelling: Spelling,
 }
 
 impl<S: Snapshot> World<S> {
@@ -50,7 +53,7 @@ impl<S: Snapshot> World<S> {
     pub fn uri(&self, path: &Path) -> Uri {
         match self.open.get(path) {
             Some(document) => document.uri.clone(),
-            None => uri::from_path(path, &self.folders),
+            None => uri::from_path(path, &self.folders, self.spelling),
         }
     }
 
@@ -133,6 +136,7 @@ pub fn start<E: Engine>(
         buffers: Buffers::default(),
         client: None,
         folders: Vec::new(),
+        spelling: Spelling::default(),
         homes: Vec::new(),
         disk: Disk::new(quiet),
         seen: 0,
@@ -151,6 +155,7 @@ struct Writer<E: Engine> {
     /// `None` until the client introduced itself; what it says before is not heard.
     client: Option<Arc<ClientFacts>>,
     folders: Vec<Folder>,
+    spelling: Spelling,
     /// Those among them that no client named: projects of documents that were opened alone.
     homes: Vec<PathBuf>,
     disk: Disk,
@@ -226,6 +231,7 @@ impl<E: Engine> Writer<E> {
         let Some(client) = self.client.clone() else {
             if let Event::Started(client) = event {
                 self.folders.clone_from(&client.folders);
+                self.spelling = client.spelling;
                 self.engine.set_scope(client.scope);
                 self.client = Some(client);
                 self.open_folders();
@@ -235,7 +241,11 @@ impl<E: Engine> Writer<E> {
         match event {
             Event::Started(_) => tracing::error!("the client introduced itself twice"),
             Event::Opened(params) => {
+                let uri = params.text_document.uri.clone();
                 let opened = self.buffers.open(params);
+                if let Some(path) = &opened {
+                    self.spelling = uri::learned(self.spelling, &uri, path);
+                }
                 if let Some(path) = opened.filter(|_| self.folders.len() == self.homes.len()) {
                     self.take_home(&path);
                 }
@@ -314,7 +324,7 @@ impl<E: Engine> Writer<E> {
             writer.engine.home(document)
         });
         if let Some(path) = home.flatten() {
-            let uri = uri::from_path(&path, &[]);
+            let uri = uri::from_path(&path, &[], self.spelling);
             self.homes.push(path.clone());
             self.folders.push(Folder { uri, path });
             self.open_folders();
@@ -368,6 +378,7 @@ impl<E: Engine> Writer<E> {
             open,
             lost,
             folders: self.folders.as_slice().into(),
+            spelling: self.spelling,
         };
         self.publish.send_replace(Some(Arc::new(world)));
     }

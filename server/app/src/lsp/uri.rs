@@ -5,18 +5,11 @@
 
 use std::path::{Path, PathBuf};
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str};
+use percent_encoding::percent_decode_str;
 use tower_lsp::gen_lsp_types::Uri;
 
 use super::client::Folder;
-
-/// RFC 3986: unreserved characters and the slash stay as they are.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~')
-    .remove(b'/');
+use super::spelling::Spelling;
 
 /// The path a URI names; `None` for other schemes (`untitled:`, `git:`) and hosts this system cannot reach by path.
 #[must_use]
@@ -31,7 +24,7 @@ pub fn to_path(uri: &Uri) -> Option<PathBuf> {
 
 /// A URI for a path no open document spells. Under a workspace folder it begins as the client writes that folder.
 #[must_use]
-pub fn from_path(path: &Path, folders: &[Folder]) -> Uri {
+pub fn from_path(path: &Path, folders: &[Folder], spelling: Spelling) -> Uri {
     let inside = folders
         .iter()
         .filter_map(|folder| Some((folder, path.strip_prefix(&folder.path).ok()?)))
@@ -41,23 +34,33 @@ pub fn from_path(path: &Path, folders: &[Folder]) -> Uri {
         if rest.as_os_str().is_empty() {
             return folder.uri.clone();
         }
-        return Uri(format!("{base}/{}", encode(rest)));
+        return Uri(format!("{base}/{}", spelling.write(&bytes(rest))));
     }
-    let text = encode(path);
-    // A UNC path begins with its host; a drive letter lacks the slash a URI needs.
+    Uri(absolute(&bytes(path), spelling))
+}
+
+/// What the client's way of writing is, after it wrote `uri` for `path`.
+#[must_use]
+pub fn learned(spelling: Spelling, uri: &Uri, path: &Path) -> Spelling {
+    spelling.learned(uri.as_ref(), &bytes(path))
+}
+
+/// The URI of an absolute path with slashes. A UNC path begins with its host; a drive letter lacks the slash a URI needs.
+fn absolute(path: &[u8], spelling: Spelling) -> String {
+    let text = spelling.write(path);
     if let Some(share) = text.strip_prefix("//") {
-        Uri(format!("file://{share}"))
+        format!("file://{share}")
     } else if text.starts_with('/') {
-        Uri(format!("file://{text}"))
+        format!("file://{text}")
     } else {
-        Uri(format!("file:///{text}"))
+        format!("file:///{text}")
     }
 }
 
 /// A path below some directory as a relative reference.
 #[must_use]
 pub fn relative(path: &str) -> String {
-    percent_encoding::utf8_percent_encode(path, ENCODED).to_string()
+    Spelling::default().write(path.as_bytes())
 }
 
 struct Parts {
@@ -116,16 +119,28 @@ fn windows_path(host: &str, path: &[u8]) -> Option<String> {
     absolute.then(|| format!("{}{rest}", drive.to_ascii_uppercase()))
 }
 
+/// A path of Windows with slashes, without the beginning by which the system is told to take it as it stands.
+#[cfg(any(not(unix), test))]
+fn with_slashes(path: &str) -> String {
+    let plain = match path.strip_prefix(r"\\?\") {
+        Some(verbatim) => match verbatim.strip_prefix(r"UNC\") {
+            Some(share) => format!(r"\\{share}"),
+            None => verbatim.to_owned(),
+        },
+        None => path.to_owned(),
+    };
+    plain.replace('\\', "/")
+}
+
 #[cfg(unix)]
-fn encode(path: &Path) -> String {
+fn bytes(path: &Path) -> Vec<u8> {
     use std::os::unix::ffi::OsStrExt;
-    percent_encoding::percent_encode(path.as_os_str().as_bytes(), ENCODED).to_string()
+    path.as_os_str().as_bytes().to_vec()
 }
 
 #[cfg(not(unix))]
-fn encode(path: &Path) -> String {
-    let text = path.to_string_lossy().replace('\\', "/");
-    percent_encoding::utf8_percent_encode(&text, ENCODED).to_string()
+fn bytes(path: &Path) -> Vec<u8> {
+    with_slashes(&path.to_string_lossy()).into_bytes()
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::super::client::ClientFacts;
 use super::super::engine::{Finding, Severity, Snapshot};
 use super::super::open::Document;
 use super::super::server::World;
+use super::super::spelling::Spelling;
 use super::{Differences, Held, of_file};
 
 const TEXT: &str = "# あ\nFR-001 x\n";
@@ -72,6 +73,7 @@ fn world(findings: &[(&str, Vec<Finding>)], open: &[(&str, &str, i32)]) -> World
         open: Arc::new(open.collect()),
         lost: Arc::default(),
         folders: Arc::new([]),
+        spelling: Spelling::default(),
     }
 }
 
