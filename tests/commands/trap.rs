@@ -1,5 +1,6 @@
 //! A repository that asks for programs to be run wherever git or a tool of its kind can be asked to. Each leaves a mark.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -127,11 +128,13 @@ impl Trap {
         let settings = repository.join(".git/config");
         let mut text = std::fs::read_to_string(&settings).unwrap();
         text = text.replace("repositoryformatversion = 0", "repositoryformatversion = 1");
-        text += &format!(
+        write!(
+            text,
             "[extensions]\n\tpartialClone = origin\n[protocol \"ext\"]\n\tallow = always\n\
              [remote \"origin\"]\n\turl = {}\n\tpromisor = true\n",
             self.remote("fetch")
-        );
+        )
+        .unwrap();
         std::fs::write(settings, text).unwrap();
     }
 
@@ -160,10 +163,10 @@ impl Trap {
             ("uploadpack", "packObjectsHook", "pack-objects"),
         ] {
             let command = self.shell(mark);
-            text += &format!("[{section}]\n\t{key} = \"{command}\"\n");
+            writeln!(text, "[{section}]\n\t{key} = \"{command}\"").unwrap();
         }
         for command in ["status", "log", "diff", "rev-parse", "show"] {
-            text += &format!("[alias]\n\t{command} = \"!{}\"\n", self.shell("alias"));
+            writeln!(text, "[alias]\n\t{command} = \"!{}\"", self.shell("alias")).unwrap();
         }
         text += "[log]\n\tshowSignature = true\n";
         text

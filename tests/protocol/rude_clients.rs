@@ -31,12 +31,12 @@ fn start() -> TestServer {
 }
 
 /// Sends a request as it is.
-fn send(peer: &mut Peer, id: i64, method: &str, params: Value) {
+fn send(peer: &mut Peer, id: i64, method: &str, params: &Value) {
     peer.send(&json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params}));
 }
 
 /// Sends a request as it is; the code of the error it is answered with.
-fn refused(peer: &mut Peer, id: i64, method: &str, params: Value) -> i64 {
+fn refused(peer: &mut Peer, id: i64, method: &str, params: &Value) -> i64 {
     send(peer, id, method, params);
     let error = peer.answer(id).unwrap_err();
     error["code"].as_i64().unwrap()
@@ -63,7 +63,7 @@ fn nothing_is_answered_before_the_introduction() {
     let here =
         json!({"textDocument": {"uri": "file:///a.md"}, "position": {"line": 0, "character": 0}});
     for method in ["textDocument/hover", "workspace/symbol", "shutdown"] {
-        let code = refused(&mut peer, 1000, method, here.clone());
+        let code = refused(&mut peer, 1000, method, &here);
         assert_eq!(code, NOT_INITIALIZED, "{method}");
     }
     peer.notify::<DidOpenTextDocumentNotification>(json!({"textDocument": {
@@ -77,7 +77,12 @@ fn nothing_is_answered_before_the_introduction() {
 #[test]
 fn a_second_introduction_changes_nothing() {
     let mut server = start();
-    let code = refused(&mut server, 1000, "initialize", json!({"capabilities": {}}));
+    let code = refused(
+        &mut server,
+        1000,
+        "initialize",
+        &json!({"capabilities": {}}),
+    );
     assert_eq!(code, INVALID_REQUEST);
     still_answers(&mut server);
 }
@@ -88,7 +93,7 @@ fn after_goodbye_everything_is_refused() {
     server.ask::<ShutdownRequest>(json!(null));
     let here = server.place(SPEC, "**FR|-001**");
     for method in ["textDocument/hover", "initialize", "shutdown"] {
-        let code = refused(&mut server, 1000, method, here.clone());
+        let code = refused(&mut server, 1000, method, &here);
         assert_eq!(code, INVALID_REQUEST, "{method}");
     }
     server.send(&json!({"jsonrpc": "2.0", "method": "exit"}));
@@ -99,7 +104,7 @@ fn after_goodbye_everything_is_refused() {
 fn what_nobody_knows_is_refused_or_left_alone() {
     let mut server = start();
     for method in ["no/such", "$/no", "textDocument/no", "", "初期化"] {
-        let code = refused(&mut server, 1000, method, json!({}));
+        let code = refused(&mut server, 1000, method, &json!({}));
         assert_eq!(code, METHOD_NOT_FOUND, "{method}");
         server.send(&json!({"jsonrpc": "2.0", "method": method, "params": {}}));
     }
@@ -122,7 +127,7 @@ fn parameters_that_cannot_be_read_are_refused() {
         json!({"textDocument": {"uri": 7}, "position": {"line": 0, "character": 0}}),
     ];
     for params in wrong {
-        let code = refused(&mut server, 1000, "textDocument/hover", params.clone());
+        let code = refused(&mut server, 1000, "textDocument/hover", &params);
         assert_eq!(code, INVALID_PARAMS, "{params}");
     }
     still_answers(&mut server);
@@ -154,7 +159,7 @@ fn an_id_that_is_used_twice_is_answered_each_time() {
     let mut server = start();
     let here = server.place(SPEC, "**FR|-001**");
     for _ in 0..3 {
-        send(&mut server, 1000, "textDocument/hover", here.clone());
+        send(&mut server, 1000, "textDocument/hover", &here);
     }
     for _ in 0..3 {
         // The request in flight, or that there is one.

@@ -61,7 +61,7 @@ const ALE: &AsciiSet = &RESERVED
     .remove(b',')
     .remove(b'\\');
 
-/// VS Code; Neovim; Helix and JetBrains; Eglot; what writes as browsers do; ALE.
+/// VS Code; Neovim; Helix and LSP4IJ; Eglot; what writes as browsers do; ALE.
 const STYLES: [Style; 6] = [
     Style::new(RESERVED, false),
     Style::new(ILLEGAL, true),
