@@ -3,7 +3,7 @@
 use crate::sandbox::{Sandbox, run_in};
 
 /// Every command, as the help lists them.
-fn commands(sandbox: &Sandbox) -> Vec<String> {
+pub(crate) fn commands(sandbox: &Sandbox) -> Vec<String> {
     let help = run_in(sandbox.path(), &["--help"]).out;
     let list = help.split("Commands:\n").nth(1).unwrap();
     let names: Vec<String> = list

@@ -22,6 +22,7 @@ mod impact;
 mod matrix;
 mod new;
 mod output;
+mod pages;
 mod peers;
 mod phases;
 mod places;
