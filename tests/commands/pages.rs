@@ -46,6 +46,10 @@ fn code(text: &str) -> Vec<String> {
 
 /// The words behind the program's name, up to what belongs to the shell.
 fn arguments(line: &str) -> Option<Vec<&str>> {
+    // `-p spec-analyzer` is the package.
+    if line.contains("cargo ") {
+        return None;
+    }
     let mut words = line.split_whitespace();
     words.find(|word| *word == PROGRAM)?;
     let shell = |word: &str| {
@@ -62,7 +66,7 @@ fn wrong(
 ) -> Option<String> {
     let at = arguments.iter().position(|word| !word.starts_with('-'));
     let command = at.map(|at| arguments[at]);
-    let named = command.filter(|name| known.iter().any(|each| each == name));
+    let named = known.iter().find(|each| command == Some(each.as_str()));
     // A path behind `-C`, a placeholder.
     if let (Some(0), Some(name), None) = (at, command, named)
         && name.bytes().all(|byte| byte.is_ascii_lowercase())
@@ -70,10 +74,12 @@ fn wrong(
     {
         return Some(format!("there is no command {name}"));
     }
-    let mut takes = help(named.as_slice());
-    if let (Some("generate" | "new"), Some(what)) = (named, at.and_then(|at| arguments.get(at + 1)))
+    let mut takes = help(&named.map(String::as_str).into_iter().collect::<Vec<_>>());
+    // `generate plan` has options of its own; anything else behind a command is a value, and has no help.
+    if let (Some(name), Some(what)) = (named, at.and_then(|at| arguments.get(at + 1)))
+        && matches!(name.as_str(), "generate" | "new")
     {
-        takes.push_str(&help(&["generate", what]));
+        takes.push_str(&help(&[name, what]));
     }
     let options = arguments.iter().filter(|word| word.starts_with("--"));
     options
