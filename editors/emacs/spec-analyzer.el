@@ -90,16 +90,15 @@
                    :workspace/executeCommand
                    (list :command command :arguments (apply #'vector arguments))))
 
-(defun spec-analyzer--show (title text)
-  "Show TEXT in a buffer called TITLE."
-  (with-current-buffer (get-buffer-create (format "*spec-analyzer %s*" title))
-    (let ((inhibit-read-only t))
-      (erase-buffer)
-      (insert text)
-      (goto-char (point-min)))
-    (when (fboundp 'markdown-mode) (funcall 'markdown-mode))
-    (view-mode)
-    (pop-to-buffer (current-buffer))))
+(defun spec-analyzer--show (title text &optional mode)
+  "Show TEXT in a buffer called TITLE, in MODE or as Markdown."
+  (pop-to-buffer (get-buffer-create (format "*spec-analyzer %s*" title)))
+  (let ((inhibit-read-only t))
+    (erase-buffer)
+    (insert text)
+    (goto-char (point-min)))
+  (funcall (or mode (if (fboundp 'markdown-mode) 'markdown-mode 'text-mode)))
+  (view-mode))
 
 (defun spec-analyzer-tick ()
   "Tick or untick the task or checklist item at point (Eglot)."
@@ -116,18 +115,16 @@
   (interactive)
   (spec-analyzer--show "coverage" (spec-analyzer--ask "spec-analyzer.showCoverage")))
 
+(defun spec-analyzer-impact ()
+  "Show what a change of the item at point may reach (Eglot)."
+  (interactive)
+  (spec-analyzer--show "impact" (spec-analyzer--ask "spec-analyzer.showImpact" (eglot--TextDocumentPositionParams))))
+
 (defun spec-analyzer-archive ()
   "Show what archiving this OpenSpec change would write (Eglot)."
   (interactive)
-  (let ((diff (spec-analyzer--ask "spec-analyzer.previewArchive" (eglot--TextDocumentIdentifier))))
-    (with-current-buffer (get-buffer-create "*spec-analyzer archive*")
-      (let ((inhibit-read-only t))
-        (erase-buffer)
-        (insert diff)
-        (goto-char (point-min)))
-      (diff-mode)
-      (view-mode)
-      (pop-to-buffer (current-buffer)))))
+  (spec-analyzer--show "archive" (spec-analyzer--ask "spec-analyzer.previewArchive" (eglot--TextDocumentIdentifier))
+                       'diff-mode))
 
 (provide 'spec-analyzer)
 ;;; spec-analyzer.el ends here

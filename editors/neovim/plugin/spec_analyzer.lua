@@ -21,5 +21,5 @@ end, {
       end)
       :totable()
   end,
-  desc = 'spec-analyzer: tick, matrix, coverage, links, archive, restart, log',
+  desc = 'spec-analyzer: tick, matrix, coverage, impact, links, archive, restart, log',
 })

@@ -190,7 +190,15 @@ Eglot of Emacs 28 sees what came together with an answer, such as an edit, only 
     (smoke-test "the coverage is shown"
       (smoke-open spec)
       (spec-analyzer-coverage)
+      (smoke-same "*spec-analyzer coverage*" (buffer-name) "buffer")
       (unless (string-search "002-delivery-notices" (buffer-string)) (error "%s" (buffer-string)))
+      (kill-buffer))
+
+    (smoke-test "the impact of a requirement is shown"
+      (smoke-open spec)
+      (smoke-go "- **FR-001**" "FR-001")
+      (spec-analyzer-impact)
+      (unless (string-search "plan_notices.ts" (buffer-string)) (error "%s" (buffer-string)))
       (kill-buffer))
 
     (smoke-test "a feature without a task list gets one"

@@ -466,6 +466,18 @@ test('a command shows the coverage', function()
   vim.cmd.close()
 end)
 
+test('a command shows what a change of a symbol may reach', function()
+  open(project .. '/services/notifier/src/compose.ts')
+  go('export function composeNotice', 'composeNotice')
+  local before = #vim.api.nvim_list_wins()
+  vim.cmd('SpecAnalyzer impact')
+  eventually('a window', function()
+    return #vim.api.nvim_list_wins() > before
+  end)
+  holds(table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), '\n'), 'compose.test.ts')
+  vim.cmd.close()
+end)
+
 test('a feature without a task list gets one from a code action', function()
   local directory = work .. '/lockers/specs/001-lockers'
   open(directory .. '/spec.md')

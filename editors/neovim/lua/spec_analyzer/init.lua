@@ -95,6 +95,9 @@ local commands = {
   coverage = function()
     ask('spec-analyzer.showCoverage', nothing, 'coverage')
   end,
+  impact = function()
+    ask('spec-analyzer.showImpact', place, 'impact')
+  end,
   links = function()
     ask('spec-analyzer.reviewLinks', document, 'links')
   end,
