@@ -15,7 +15,7 @@ test_in() {
   local name=$1 status=0
   shift
   mkdir "$work/$name"
-  timeout -k 5 420 "$@" "$work/$name" || status=$?
+  timeout -k 5 $((420 * ${SPEC_ANALYZER_PATIENCE:-1})) "$@" "$work/$name" || status=$?
   if [ "$status" != 0 ]; then
     failed=1
     echo "FAILED: $name (exit code $status)"

@@ -33,7 +33,7 @@ export function registerCommands(connection: Connection, reports: Reports, log: 
         await reports.show(`trace ${asked.replaceAll("/", " ")}.txt`, ["trace", asked]);
       }
     }),
-    on("generateTasks", (row?: Row) => generate(connection, "tasks", row)),
+    ...(["Plan", "Tasks", "Tests"] as const).map((what) => on(`generate${what}`, (row?: Row) => generate(connection, what, row))),
     on("begin", (given?: { name?: string }) => begin(connection, given?.name)),
     on("view.tick", async (row?: Row) => {
       const place = row?.is === "part" ? row.part.location : null;
@@ -63,11 +63,11 @@ async function wordHere(): Promise<string | undefined> {
   return range && editor?.document.getText(range);
 }
 
-/** Writes a document of a feature that is not there yet, and shows it. */
-async function generate(connection: Connection, what: "tasks", row: Row | undefined): Promise<void> {
+/** Writes a document or the tests of a feature that are not there yet, and shows the first. */
+async function generate(connection: Connection, what: "Plan" | "Tasks" | "Tests", row: Row | undefined): Promise<void> {
   const feature = row?.is === "feature" ? row.feature : await chosen(connection);
   if (feature) {
-    await written(connection, ["generate", what, feature.path]);
+    await written(connection, ["generate", what.toLowerCase(), feature.path]);
   }
 }
 
@@ -105,12 +105,16 @@ async function begin(connection: Connection, given: string | undefined): Promise
   await written(connection, ["new", pick.unit, "--project", pick.path || ".", "--", ...args]);
 }
 
+/** How the program names what it wrote: one document, or tests by file. */
+const WRITTEN = /^`([^`]+)` is written|^Written from code facts, no AI: `([^`]+)`|^ {2}(.+): \d+ tests? \(/m;
+
 /** Runs a command that writes documents, and shows the first of them. What is there is never touched. */
 async function written(connection: Connection, args: string[]): Promise<void> {
   const { ok, text } = await run(connection, args);
-  const path = /^`([^`]+)` is written/m.exec(text)?.[1];
+  const path = WRITTEN.exec(text)?.slice(1).find((it) => it !== undefined);
   if (!ok || path === undefined) {
-    void window.showWarningMessage(text.trim().replace(/^spec-analyzer: /, ""));
+    const tell = ok ? window.showInformationMessage : window.showWarningMessage;
+    void tell(text.trim().replace(/^spec-analyzer: /, ""));
     return;
   }
   for (const folder of workspace.workspaceFolders ?? []) {

@@ -1,23 +1,7 @@
 // The connection to the server: one client at a time, started, ended and, when the server dies, started again.
 
-import {
-  commands,
-  EventEmitter,
-  Uri,
-  window,
-  workspace,
-  type Disposable,
-  type LogOutputChannel,
-} from "vscode";
-import {
-  CloseAction,
-  ErrorAction,
-  LanguageClient,
-  State,
-  type ErrorHandler,
-  type StaticFeature,
-} from "vscode-languageclient/node";
-import { DOCUMENTS } from "./documents";
+import { EventEmitter, workspace, type Disposable, type LogOutputChannel } from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
 import { findServer, type Found } from "./server";
 
 /** How the server is. */
@@ -83,28 +67,12 @@ export class Connection implements Disposable {
       return;
     }
     this.log.info(`server: ${found.path} (${found.by})`);
-    // No transport is named: naming stdio would add an argument of its own.
-    const run = { command: found.path, args: ["lsp"] };
-    const client = new LanguageClient("spec-analyzer", "spec-analyzer", { run, debug: run }, {
-      documentSelector: DOCUMENTS,
-      outputChannel: this.log,
-      initializationOptions: workspace.getConfiguration("spec-analyzer"),
-      synchronize: { configurationSection: "spec-analyzer" },
-      errorHandler: this.#onError(),
-      middleware: {
-        executeCommand: (command, args, next) => next(command, withPlace(command, args)),
-        window: { showDocument: (shown, token, next) => (isWritten(shown.uri) ? render(shown.uri) : next(shown, token)) },
-      },
-    });
-    client.registerFeature(SHOWS_PLACES);
-    client.onDidChangeState(({ newState }) => {
-      if (client !== this.#client) {
-        return;
-      }
-      if (newState === State.Running) {
-        this.#is("running", "");
-      } else if (newState === State.Starting) {
-        this.#is("starting", "");
+    // The client's library is ten times as large as everything else: it is read when the window has gone on.
+    const { makeClient, onHealth } = require("./client.js") as typeof import("./client");
+    const client = makeClient(found.path, this.log, this.#onDeath());
+    onHealth(client, (health) => {
+      if (client === this.#client) {
+        this.#is(health, "");
       }
     });
     client.onNotification("spec-analyzer/specsChanged", () => this.#news.fire());
@@ -137,64 +105,20 @@ export class Connection implements Disposable {
     }
   }
 
-  /** The log says it, the status shows it; nothing pops up. */
-  #onError(): ErrorHandler {
+  /** The log says it, the status shows it; nothing pops up. Says whether the server is started again. */
+  #onDeath(): () => boolean {
     const deaths: number[] = [];
-    return {
-      error: () => ({ action: ErrorAction.Continue, handled: true }),
-      closed: () => {
-        const now = Date.now();
-        deaths.push(now);
-        if (deaths.filter((at) => now - at < WITHIN).length > DEATHS) {
-          this.log.error("the server died too often; it is left alone");
-          this.#is("stopped", "The server died several times; the output says why.");
-          return { action: CloseAction.DoNotRestart, handled: true };
-        }
-        this.log.warn("the server died; it is started again");
-        this.#is("starting", "");
-        return { action: CloseAction.Restart, handled: true };
-      },
+    return () => {
+      const now = Date.now();
+      deaths.push(now);
+      if (deaths.filter((at) => now - at < WITHIN).length > DEATHS) {
+        this.log.error("the server died too often; it is left alone");
+        this.#is("stopped", "The server died several times; the output says why.");
+        return false;
+      }
+      this.log.warn("the server died; it is started again");
+      this.#is("starting", "");
+      return true;
     };
-  }
-}
-
-const SHOWS_PLACES: StaticFeature = {
-  fillClientCapabilities(capabilities) {
-    const experimental = (capabilities.experimental ?? {}) as Record<string, unknown>;
-    capabilities.experimental = { ...experimental, commands: [SHOW_PLACES] };
-  },
-  initialize() {},
-  getState: () => ({ kind: "static" }),
-  clear() {},
-};
-
-/** Whether a document is one that the server writes when it is asked for: the matrix, the coverage. */
-function isWritten(uri: string): boolean {
-  return uri.startsWith("spec-analyzer:");
-}
-
-/** Tables are read as tables, not as their source. */
-async function render(uri: string): Promise<{ success: boolean }> {
-  await commands.executeCommand("markdown.showPreview", Uri.parse(uri));
-  return { success: true };
-}
-
-/** Commands that are about a document, or a place in it, mean the one in front when nothing is said. */
-function withPlace(command: string, args: unknown[]): unknown[] {
-  const editor = window.activeTextEditor;
-  if (args.length > 0 || editor === undefined) {
-    return args;
-  }
-  const uri = editor.document.uri.toString();
-  switch (command) {
-    case "spec-analyzer.tick": {
-      const { line, character } = editor.selection.active;
-      return [{ textDocument: { uri }, position: { line, character } }];
-    }
-    case "spec-analyzer.previewArchive":
-    case "spec-analyzer.reviewLinks":
-      return [{ uri }];
-    default:
-      return args;
   }
 }

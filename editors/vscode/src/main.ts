@@ -49,6 +49,7 @@ export async function activate(context: ExtensionContext): Promise<{ server: str
   );
   status.show(undefined);
   void commands.executeCommand("setContext", "spec-analyzer.started", true);
+  await new Promise((resolve) => setImmediate(resolve));
   // Commands that the server has are there once it runs.
   await own.start();
   const found = own.server();

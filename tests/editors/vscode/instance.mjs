@@ -5,7 +5,7 @@ import { createWriteStream, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-const LIMIT = 210_000; // ms for everything in one run
+const LIMIT = 210_000 * Number(process.env.SPEC_ANALYZER_PATIENCE ?? 1); // ms for everything in one run
 
 export const write = (path, value) => {
   mkdirSync(join(path, ".."), { recursive: true });
@@ -70,13 +70,13 @@ export async function startCode({ work, vscode, vsixes, settings = {}, environme
   }
 
   const began = Date.now();
-  const wait = async (what, condition) => {
+  const wait = async (what, condition, soFar = () => "") => {
     for (;;) {
       const value = condition();
       if (value) return value;
       const ended = children.find((child) => child.exitCode !== null);
       if (ended || Date.now() - began > LIMIT) {
-        console.error(ended ? `ended too early, while waiting for ${what}` : `no ${what} in time`);
+        console.error(ended ? `ended too early, while waiting for ${what}` : `no ${what} in time`, soFar());
         for (const child of children) console.error(child.spawnargs[0], child.text.slice(-3000));
         process.exit(1);
       }

@@ -8,7 +8,7 @@ import { QUIET, startCode } from "./instance.mjs";
 
 const [work, vscode, chromium, vsix, shots] = process.argv.slice(2);
 const { chromium: browsers } = createRequire(join(vscode, "package.json"))("playwright-core");
-const PATIENCE = 60_000; // ms
+const PATIENCE = 60_000 * Number(process.env.SPEC_ANALYZER_PATIENCE ?? 1); // ms
 
 const code = await startCode({
   work,

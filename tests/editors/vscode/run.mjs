@@ -25,7 +25,7 @@ for (const folder of ["parcels", "kiro", "openspec", "elsewhere"]) {
     "--headless=new", ...QUIET, "--window-size=1400,1000", `--user-data-dir=${join(work, `browser-${folder}`)}`,
     code.address(join(work, folder)),
   ]);
-  await code.wait(`result of ${folder}`, () => existsSync(file));
+  await code.wait(`result of ${folder}`, () => existsSync(file), () => existsSync(`${file}.new`) && readFileSync(`${file}.new`, "utf8"));
   const of = JSON.parse(readFileSync(file, "utf8"));
   version = of.version;
   for (const { name, error } of of.results) {

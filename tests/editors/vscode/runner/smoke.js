@@ -263,16 +263,40 @@ test("the call hierarchy goes from a requirement to its tests and back", async (
   named(await ask("provideIncomingCalls", named(back, "from", "T007")), "from", "FR-002");
 });
 
+test("every command of the palette is there", async () => {
+  const { packageJSON } = vscode.extensions.getExtension(EXTENSION);
+  const known = new Set(await vscode.commands.getCommands(true));
+  const wanted = packageJSON.contributes.commands.map(({ command }) => command);
+  same([], wanted.filter((command) => !known.has(command)), "unknown commands");
+});
+
 test("the matrix and the coverage are documents to read", async () => {
   for (const [command, words] of [["showMatrix", "composeNotice"], ["showCoverage", "002-delivery-notices"]]) {
-    await vscode.commands.executeCommand(`spec-analyzer.${command}`);
-    const front = () => vscode.window.tabGroups.activeTabGroup.activeTab?.input?.viewType ?? "";
-    await eventually(`a preview by ${command}`, () => front().includes("markdown.preview"));
-    const texts = () => vscode.workspace.textDocuments.filter((it) => it.uri.scheme === "spec-analyzer");
-    await eventually(command, () => texts().some((it) => it.getText().includes(words)));
-    await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+    await reads(command, words);
   }
 });
+
+test("what a change may reach is a document to read, of an item and of code", async () => {
+  for (const [path, line, token, words] of [
+    [SPEC, "- **FR-001**", "FR-001", "plan_notices.ts"],
+    ["services/notifier/src/compose.ts", "export function composeNotice", "composeNotice", "compose.test.ts"],
+  ]) {
+    const document = await open(path);
+    const place = find(document, line, token);
+    vscode.window.activeTextEditor.selection = new vscode.Selection(place, place);
+    await reads("showImpact", words);
+  }
+});
+
+/** Runs a command that shows a document of the server, and waits until words stand in it. */
+async function reads(command, words) {
+  await vscode.commands.executeCommand(`spec-analyzer.${command}`);
+  const front = () => vscode.window.tabGroups.activeTabGroup.activeTab?.input?.viewType ?? "";
+  await eventually(`a preview by ${command}`, () => front().includes("markdown.preview"));
+  const texts = () => vscode.workspace.textDocuments.filter((it) => it.uri.scheme === "spec-analyzer");
+  await eventually(command, () => texts().some((it) => it.getText().includes(words)));
+  await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+}
 
 test("what doctor says is a document to read", async () => {
   await vscode.commands.executeCommand("spec-analyzer.doctor");
@@ -282,7 +306,7 @@ test("what doctor says is a document to read", async () => {
   await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
 });
 
-test("tasks are generated for a feature that has none", async () => {
+test("a plan, tasks and tests are generated for a feature that has none", async () => {
   const write = (name, lines) =>
     vscode.workspace.fs.writeFile(at(`specs/003-chime/${name}`), Buffer.from(`${lines.join("\n\n")}\n`));
   const story = "### User Story 1 - Hear the door (Priority: P1)";
@@ -291,13 +315,18 @@ test("tasks are generated for a feature that has none", async () => {
     "1. **Given** a guest, **When** they ring, **Then** the chime sounds.",
     "## Requirements", "### Functional Requirements", "- **FR-001**: The door MUST chime.",
   ]);
-  await write("plan.md", ["# Implementation Plan: Chime", "## Summary", "A chime beside the bell."]);
   const feature = { is: "feature", feature: { path: "specs/003-chime" } };
-  await vscode.commands.executeCommand("spec-analyzer.generateTasks", feature);
-  const { document } = vscode.window.activeTextEditor;
-  same("specs/003-chime/tasks.md", vscode.workspace.asRelativePath(document.uri), "document");
-  holds(document.getText(), "FR-001");
-  await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+  const generated = async (command, path, words) => {
+    await vscode.commands.executeCommand(`spec-analyzer.${command}`, feature);
+    const { document } = vscode.window.activeTextEditor;
+    holds(vscode.workspace.asRelativePath(document.uri), path);
+    holds(document.getText(), words);
+    await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+    return document.uri;
+  };
+  await generated("generatePlan", "specs/003-chime/plan.md", "Chime");
+  await generated("generateTasks", "specs/003-chime/tasks.md", "FR-001");
+  await vscode.workspace.fs.delete(await generated("generateTests", "test", "chime"));
   await vscode.workspace.fs.delete(at("specs/003-chime"), { recursive: true });
 });
 
