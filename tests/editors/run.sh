@@ -22,7 +22,14 @@ test_in() {
   fi
 }
 
-neovim() {
+neolsp_mode() {
+  local program
+  program=$(install "$here/install/debian.sh" emacs '/usr/share/emacs/site-lisp/elpa/lsp-mode-*' \
+    emacs-nox elpa-markdown-mode elpa-lsp-mode) || { skip lsp-mode; return; }
+  test_in lsp-mode "$here/emacs/lsp-mode.sh" "$program"
+}
+
+vim() {
   local program
   program=$(install "$here/install/neovim.sh" "$cache") || { skip Neovim; return; }
   test_in neovim "$here/neovim/run.sh" "$program"
@@ -83,6 +90,7 @@ neovim
 neighbours
 helix
 emacs
+lsp_mode
 vim
 agents
 vscode
