@@ -63,6 +63,12 @@
       (lsp-find-definition)
       (smoke-same (list "spec.md" 71) (list (file-name-nondirectory buffer-file-name) (line-number-at-pos)) "place"))
 
+    (smoke-test "lsp-mode: definition of an id in a comment of the code is its line"
+      (smoke-lsp-open "services/intake/parcels/store.py")
+      (smoke-go "up to date (FR-008)" "FR-008")
+      (lsp-find-definition)
+      (smoke-same (list "spec.md" 65) (list (file-name-nondirectory buffer-file-name) (line-number-at-pos)) "place"))
+
     (smoke-test "lsp-mode: a code action writes the missing tasks, and the finding goes away"
       (smoke-lsp-open spec)
       (smoke-eventually "the finding" (lambda () (seq-some (lambda (it) (equal (nth 1 it) "User Story 3")) (smoke-lsp-shown))))

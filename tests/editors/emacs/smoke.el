@@ -159,6 +159,18 @@ Eglot of Emacs 28 sees what came together with an answer, such as an edit, only 
       (xref-pop-marker-stack)
       (smoke-same "tasks.md" (file-name-nondirectory buffer-file-name) "the way back"))
 
+    (smoke-test "definition of an id in a comment of the code is its line, and a name is left to others"
+      (switch-to-buffer (find-file-noselect (expand-file-name "services/intake/parcels/store.py" smoke-project)))
+      (smoke-go "up to date (FR-008)" "FR-008")
+      (let ((this-command 'xref-find-definitions))
+        (call-interactively this-command))
+      (smoke-same (list "spec.md" 65) (list (file-name-nondirectory buffer-file-name) (line-number-at-pos)) "place")
+      (smoke-same "001-parcel-intake" (file-name-nondirectory (directory-file-name default-directory)) "feature")
+      (xref-pop-marker-stack)
+      (smoke-same "store.py" (file-name-nondirectory buffer-file-name) "the way back")
+      (smoke-go "def " "def")
+      (smoke-same nil (eq 'spec-analyzer (xref-find-backend)) "backend of a word of the language"))
+
     (smoke-test "a code action writes the missing tasks, and the finding goes away"
       (smoke-open spec)
       (smoke-eventually "the finding" (lambda () (smoke-has "User Story 3")))
