@@ -2,6 +2,7 @@
 # build.sh [TARGET]: what is released for one target, in target/packages: an archive, its bill of materials, an npm package,
 # a wheel and checksums. Nothing is published. release/README.md says more.
 #
+# SPEC_ANALYZER_RUNS names a program of the same version for this machine, where that of TARGET cannot be started here.
 # Without TARGET: this machine; on Linux the musl target where it is installed, else glibc. Both are linked statically.
 set -euo pipefail
 cd "$(dirname "$0")/.."
