@@ -8,6 +8,8 @@ export SPEC_ANALYZER_CACHE=off
 program=$(realpath "${SPEC_ANALYZER_BIN:-${CARGO_TARGET_DIR:-target}/debug/spec-analyzer}")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+# Without it the C library asks the system's service for users, through a socket.
+export HOME="${HOME:-$work}"
 
 skip() {
   printf '\n****************************************************************\n'

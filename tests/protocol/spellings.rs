@@ -32,10 +32,14 @@ const CLIENTS: &[(Option<&str>, &str)] = &[
         Some("Eglot"),
         "specs/001-a%20(b)%20+%20c%23d%3Fe%20%E6%8C%87%C3%A9%5Bx%5D%7By%7D!$&',;=@%3A%5E%7C~%60%3Cz%3E",
     ),
-    // ALE, then the libraries that write URLs as browsers do.
+    // ALE, then programs that run in Node, then libraries that write URLs as browsers do.
     (
         None,
         "specs/001-a%20(b)%20%2b%20c%23d%3fe%20%e6%8c%87%c3%a9%5bx%5d%7by%7d!$%26',%3b%3d%40%3a%5e%7c%7e%60%3cz%3e",
+    ),
+    (
+        None,
+        "specs/001-a%20(b)%20+%20c%23d%3Fe%20%E6%8C%87%C3%A9%5Bx%5D%7By%7D!$&',;=@:%5E%7C%7E%60%3Cz%3E",
     ),
     (
         None,

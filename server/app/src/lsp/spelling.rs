@@ -61,13 +61,17 @@ const ALE: &AsciiSet = &RESERVED
     .remove(b',')
     .remove(b'\\');
 
-/// VS Code; Neovim; Helix and LSP4IJ; Eglot; what writes as browsers do; ALE.
-const STYLES: [Style; 6] = [
+const NODE: &AsciiSet = &ILLEGAL.add(b'~');
+
+/// VS Code; Helix and LSP4IJ; Eglot; programs that run in Node; what writes as browsers do; Neovim; ALE. Most use upper
+/// case, so who has shown no digit yet is thought to.
+const STYLES: [Style; 7] = [
     Style::new(RESERVED, false),
-    Style::new(ILLEGAL, true),
     Style::new(ILLEGAL, false),
     Style::new(ILLEGAL_AND_COLON, false),
+    Style::new(NODE, false),
     Style::new(WEB, false),
+    Style::new(ILLEGAL, true),
     Style::new(ALE, true),
 ];
 
@@ -103,9 +107,9 @@ impl Spelling {
     #[must_use]
     pub fn of_client(name: &str) -> Self {
         let style = match name {
-            "Neovim" => 1,
-            "helix" => 2,
-            "Eglot" => 3,
+            "Neovim" => 5,
+            "helix" => 1,
+            "Eglot" => 2,
             _ => 0,
         };
         Self(&STYLES[style])

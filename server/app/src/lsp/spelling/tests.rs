@@ -13,6 +13,9 @@ fn a_client_is_known_by_its_name_or_by_what_it_wrote() {
     assert_eq!(neovim.write(path), "/a/%e6%8c%87%20(b)");
     let learned = Spelling::default().learned("file:///a/%e6%8c%87%20(b)", path);
     assert_eq!(learned.write(path), neovim.write(path));
+    // Few write in lower case.
+    let learned_upper = Spelling::default().learned("file:///a%20(b)", b"/a (b)");
+    assert_eq!(learned_upper.write("é".as_bytes()), "%C3%A9");
     // What nobody writes, or everybody, teaches nothing.
     for (uri, path) in [("file:///a/指 (b)", path), ("file:///plain", b"/plain")] {
         let learned = learned.learned(uri, path);
