@@ -119,3 +119,28 @@ fn links_between_pages_lead_somewhere() {
     assert!(seen > 150, "only {seen} links on {} pages", all.len());
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
+
+#[test]
+fn every_page_is_reached_from_the_first_one() {
+    let top = top().canonicalize().unwrap();
+    let mut all = Vec::new();
+    pages(&top.join("docs"), &mut all);
+    let mut reached = BTreeSet::new();
+    let mut next = vec![top.join("README.md")];
+    while let Some(from) = next.pop() {
+        if !from.is_file() || !reached.insert(from.clone()) {
+            continue;
+        }
+        if from.extension().is_none_or(|ext| ext != "md") {
+            continue;
+        }
+        for link in page(&std::fs::read_to_string(&from).unwrap()).links {
+            let path = link.split('#').next().unwrap_or_default();
+            if !path.is_empty() && !path.contains("://") {
+                next.push(plain(&from.parent().unwrap().join(path)));
+            }
+        }
+    }
+    all.retain(|page| !reached.contains(page));
+    assert!(all.is_empty(), "no link leads to {all:?}");
+}
