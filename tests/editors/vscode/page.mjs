@@ -106,6 +106,17 @@ await step("a requirement tells its tasks and code", async () => {
   await page.keyboard.press("Escape");
 });
 
+await step("what a change may reach is a document to read", async () => {
+  await goToLine(69, 6);
+  await run("Specs: Show What a Change Here May Reach (Impact)");
+  await page.locator(".tab.active").filter({ hasText: "impact" }).waitFor();
+  // The preview is a frame of its own, inside another.
+  await page.frameLocator("iframe.webview").frameLocator("iframe").getByText("plan_notices.ts").first().waitFor();
+  await shot("vscode-impact");
+  await page.locator(".tab").filter({ hasText: "spec.md" }).first().click();
+  await page.locator(".tab.active").filter({ hasText: "spec.md" }).waitFor();
+});
+
 await step("a story without tasks gets them, and the finding goes", async () => {
   await goToLine(49, 8);
   await page.keyboard.press("Control+.");
