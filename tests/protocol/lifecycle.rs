@@ -132,6 +132,23 @@ fn a_client_whose_process_has_died_is_gone_even_while_the_pipes_stay_open() {
     assert_eq!(died(true), Some(0));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_client_that_asked_much_and_read_nothing_is_gone_with_its_process() {
+    let mut client = idle();
+    let (mut child, mut input, output) = introduced(&json!(client.id()));
+    // More than pipes hold; whoever waits for the other first, it ends.
+    let asking = std::thread::spawn(move || {
+        let question = frame(&json!({"jsonrpc": "2.0", "id": 2, "method": "no/such"}));
+        while input.write_all(&question).is_ok() {}
+    });
+    client.kill().unwrap();
+    client.wait().unwrap();
+    assert_eq!(exit_code(&mut child), Some(1));
+    asking.join().unwrap();
+    drop(output);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_process_that_cannot_be_seen_is_one_of_another_machine() {

@@ -19,7 +19,7 @@ use super::host::Snapshot;
 use super::requests::{self, Ask, Request};
 use super::server::Worlds;
 use super::transport::Inbox;
-use super::{capabilities, commands, diagnostics, doing, opening, specs, watching};
+use super::{capabilities, commands, diagnostics, doing, leaving, opening, specs, watching};
 
 include!(concat!(env!("OUT_DIR"), "/registered.rs"));
 
@@ -63,7 +63,7 @@ impl Backend {
         }
     }
 
-    /// The process that the client names as its own when it introduces itself.
+    /// The process of the client, once it introduced itself.
     #[must_use]
     pub fn client_process(&self) -> watch::Receiver<Option<u32>> {
         self.process.subscribe()
@@ -100,8 +100,7 @@ impl Backend {
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let facts = Arc::new(ClientFacts::new(&params));
-        let process = params.process_id.and_then(|id| u32::try_from(id).ok());
-        self.process.send_replace(process);
+        self.process.send_replace(leaving::seen(params.process_id));
         let capabilities = capabilities::of_server(&facts);
         self.inbox.send(Event::Started(Arc::clone(&facts)));
         // A second `initialize` never gets here.

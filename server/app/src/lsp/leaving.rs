@@ -74,15 +74,21 @@ pub async fn told(told: oneshot::Receiver<()>) {
     }
 }
 
-/// Returns when the process that the client named as its own has ended; never, if it named none that can be seen: it may
-/// be one of another machine or container.
-pub async fn process_ended(mut named: watch::Receiver<Option<u32>>) {
-    let process = named
+/// The process that a client names as its own, if it can be seen: it may be one of another machine or container.
+#[must_use]
+pub fn seen(process: Option<i32>) -> Option<u32> {
+    let process = u32::try_from(process?).ok()?;
+    is_there(process).then_some(process)
+}
+
+/// Returns when the client's process has ended; never, if it is not known.
+pub async fn process_ended(mut known: watch::Receiver<Option<u32>>) {
+    let process = known
         .wait_for(Option::is_some)
         .await
         .ok()
         .and_then(|id| *id);
-    let Some(process) = process.filter(|process| is_there(*process)) else {
+    let Some(process) = process else {
         return std::future::pending().await;
     };
     while is_there(process) {
