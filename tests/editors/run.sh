@@ -22,14 +22,7 @@ test_in() {
   fi
 }
 
-neolsp_mode() {
-  local program
-  program=$(install "$here/install/debian.sh" emacs '/usr/share/emacs/site-lisp/elpa/lsp-mode-*' \
-    emacs-nox elpa-markdown-mode elpa-lsp-mode) || { skip lsp-mode; return; }
-  test_in lsp-mode "$here/emacs/lsp-mode.sh" "$program"
-}
-
-vim() {
+neovim() {
   local program
   program=$(install "$here/install/neovim.sh" "$cache") || { skip Neovim; return; }
   test_in neovim "$here/neovim/run.sh" "$program"
@@ -65,6 +58,13 @@ emacs() {
   test_in emacs "$here/emacs/run.sh" "$program"
 }
 
+lsp_mode() {
+  local program
+  program=$(install "$here/install/debian.sh" emacs '/usr/share/emacs/site-lisp/elpa/lsp-mode-*' \
+    emacs-nox elpa-markdown-mode elpa-lsp-mode) || { skip lsp-mode; return; }
+  test_in lsp-mode "$here/emacs/lsp-mode.sh" "$program"
+}
+
 vim() {
   local program
   program=$(install "$here/install/debian.sh" vim /usr/share/vim-ale vim-nox vim-ale) || { skip Vim; return; }
@@ -85,13 +85,7 @@ zed() {
 
 bash "$here/copies.sh" || failed=1
 "$here/jetbrains/run.sh" || { failed=1; echo "FAILED: jetbrains"; }
-zed
-neovim
-neighbours
-helix
-emacs
-lsp_mode
-vim
-agents
-vscode
+for part in zed neovim neighbours helix emacs lsp_mode vim agents vscode; do
+  "$part" || failed=1
+done
 finish "${SPEC_ANALYZER_EDITORS:-}"

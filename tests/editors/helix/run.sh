@@ -26,7 +26,7 @@ failed=0
 expect() {
   local name=$1 wanted=$2 seen=
   shift 2
-  for _ in $(seq 200); do
+  for _ in $(seq 600); do
     seen=$("$@") || true
     [ "$seen" = "$wanted" ] && { echo "ok    $name"; return; }
     sleep 0.05
@@ -81,7 +81,7 @@ open $feature/tasks.md
 expect "the task that names it follows" yes says '`Notice` in `services/notifier/src/events.ts`'
 
 open $feature/tasks.md
-keys '/T007' Enter '/services' Enter '\;' gd
+keys ':44' Enter '/services' Enter '\;' gd
 expect "definition of a path in a task is the file" services/notifier/src/compose.ts:1 place
 keys '/FR-002' Enter '\;' gd
 expect "definition of an id in a comment is the line of the specification" $feature/spec.md:70 place
