@@ -3,17 +3,16 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use clap::Args;
-use pulldown_cmark::{Options, Parser};
-use serde_json::{Value, json};
 
 use crate::Outcome;
+use crate::editing::{Editing, parse};
 use crate::pipe::Echo;
-use crate::project::{CITED, Project};
+use crate::project::Project;
 use crate::sample::Sample;
-use crate::server::{Server, uri};
+use crate::server::Server;
 
 /// Parses that one keystroke may cost, besides the pipe.
 const BOUND: f64 = 3.0;
@@ -52,47 +51,21 @@ impl Keystroke {
             .canonicalize()
             .map_err(|error| error.to_string())?;
         let project = Project::of(self.lines);
-        let spec = uri(&project.write(&root)?);
-        let mut server = Server::start(&binary, &root)?;
+        let spec = project.write(&root)?;
+        let mut editing = Editing::open(Server::start(&binary, &root)?, &spec, &project.spec)?;
         let mut echo = Echo::start()?;
-        server.notify(
-            "textDocument/didOpen",
-            &json!({"textDocument": {"uri": spec, "languageId": "markdown", "version": 1, "text": project.spec}}),
-        )?;
-        let place = Place::of(&project.spec).ok_or("the spec has no citation to edit")?;
         // The first answer comes when the workspace is read.
-        let at = json!({"textDocument": {"uri": spec}, "position": place.position(0)});
-        server.ask("textDocument/hover", &at)?;
+        editing.ask("textDocument/hover")?;
         std::thread::sleep(SETTLING);
 
         let mut samples = Samples::default();
-        let (mut version, mut most, mut len) = (1, 0, 0);
+        let mut most = 0;
         for edit in 0..WARM_UP + self.edits {
-            version += 1;
-            let digit = if edit % 2 == 0 { "9" } else { "0" };
-            let sent = server.notify(
-                "textDocument/didChange",
-                &json!({
-                    "textDocument": {"uri": spec, "version": version},
-                    "contentChanges": [{"range": place.digit(), "text": digit}],
-                }),
-            )?;
-            let told = server.wait_for(|message| {
-                message["method"] == "textDocument/publishDiagnostics"
-                    && message["params"]["uri"] == spec.as_str()
-                    && message["params"]["version"] == version
-            })?;
-            let count = told.message["params"]["diagnostics"]
-                .as_array()
-                .map_or(0, Vec::len);
-            most = most.max(count);
-            len = told.len;
-            let took = told.at - sent;
-            let (asked, hover) = server.ask("textDocument/hover", &at)?;
-            let hover = hover.at - asked;
-            let (asked, definition) = server.ask("textDocument/definition", &at)?;
-            let definition = definition.at - asked;
-            let pipe = echo.round_trip(len)?;
+            let took = editing.keystroke()?;
+            most = most.max(editing.count);
+            let (hover, _) = editing.ask("textDocument/hover")?;
+            let (definition, _) = editing.ask("textDocument/definition")?;
+            let pipe = echo.round_trip(editing.len)?;
             let parse = parse(&project.spec);
             if edit >= WARM_UP {
                 samples.keystroke.add(took);
@@ -102,7 +75,8 @@ impl Keystroke {
                 samples.parse.add(parse);
             }
         }
-        server.leave()?;
+        let len = editing.len;
+        editing.server.leave()?;
         Ok(self.report(&project, &samples, most, len))
     }
 
@@ -130,42 +104,5 @@ impl Keystroke {
             "\n(keystroke p50 - pipe p50) / parse p50 = {ratio:.2}, {verdict} the bound of {BOUND}"
         );
         out
-    }
-}
-
-/// One parse with every extension, with offsets.
-fn parse(text: &str) -> Duration {
-    let start = Instant::now();
-    let events = Parser::new_ext(text, Options::all())
-        .into_offset_iter()
-        .count();
-    std::hint::black_box(events);
-    start.elapsed()
-}
-
-/// Where the edited citation stands; the text before it is ASCII.
-struct Place {
-    line: usize,
-    column: usize,
-}
-
-impl Place {
-    fn of(text: &str) -> Option<Self> {
-        let at = text.find(&format!("See {CITED}."))? + "See ".len();
-        let start = text[..at].rfind('\n').map_or(0, |before| before + 1);
-        Some(Self {
-            line: text[..start].matches('\n').count(),
-            column: at - start,
-        })
-    }
-
-    fn position(&self, further: usize) -> Value {
-        json!({"line": self.line, "character": self.column + further})
-    }
-
-    /// The first digit of the id.
-    fn digit(&self) -> Value {
-        let at = CITED.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
-        json!({"start": self.position(at), "end": self.position(at + 1)})
     }
 }

@@ -6,14 +6,21 @@
 #![expect(clippy::print_stdout, reason = "a command line tool")]
 
 mod cold;
+mod contender;
+mod corpus;
+mod editing;
+mod generate;
 mod keystroke;
 mod peer_corpus;
 mod peers;
 mod pipe;
+mod process;
 mod project;
 mod sample;
+mod scale;
 mod server;
 mod source_tree;
+mod walked;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -41,6 +48,13 @@ enum What {
     Cold(cold::Cold),
     /// Requirement tracing at the size other tools were measured at: a scan beside `rg -c` and duvet, and a keystroke
     Peers(peers::Peers),
+    /// Writes a workspace of many repositories to measure at
+    Generate(generate::Generate),
+    /// Every bound of a large workspace, each beside its reference in the same run
+    Scale(scale::Scale),
+    /// Walks a tree on all cores and asks the system about every file: what a warm start is compared with
+    #[command(hide = true)]
+    Stat(walked::Walked),
 }
 
 fn main() -> ExitCode {
@@ -49,6 +63,9 @@ fn main() -> ExitCode {
         What::Keystroke(keystroke) => keystroke.run(&arguments.binary),
         What::Cold(cold) => cold.run(&arguments.binary),
         What::Peers(peers) => peers.run(&arguments.binary),
+        What::Generate(generate) => generate.run(),
+        What::Scale(scale) => scale.run(&arguments.binary),
+        What::Stat(walked) => Ok(walked.run()),
     };
     match report {
         Ok(report) => {

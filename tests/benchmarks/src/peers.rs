@@ -10,7 +10,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::Outcome;
-use crate::cold::Contender;
+use crate::contender::Contender;
 use crate::peer_corpus::{Corpus, DIALECTS, Dialect, corpus};
 use crate::sample::Sample;
 use crate::server::{Server, uri};
@@ -121,9 +121,9 @@ impl Peers {
         }
         for round in 0..=self.rounds {
             for contender in &mut contenders {
-                let (_, cpu) = contender.measure(root)?;
+                let run = contender.measure(root)?;
                 if round > 0 {
-                    contender.cpu.add_seconds(cpu.unwrap_or_default());
+                    contender.count(&run);
                 }
             }
         }

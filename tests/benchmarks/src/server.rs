@@ -25,11 +25,18 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts `binary lsp` and opens `root` as its only folder, for a client to whom diagnostics are pushed.
+    /// Starts `binary lsp` and opens `root` as its only folder, for a client to whom diagnostics are pushed. Nothing is
+    /// kept from run to run.
     pub(crate) fn start(binary: &Path, root: &Path) -> Outcome<Self> {
+        Self::start_keeping(binary, root, Path::new("off"))
+    }
+
+    /// The same; answers are kept in the directory `cache`.
+    pub(crate) fn start_keeping(binary: &Path, root: &Path, cache: &Path) -> Outcome<Self> {
         let child = Command::new(binary)
             .arg("lsp")
             .current_dir(root)
+            .env("SPEC_ANALYZER_CACHE", cache)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -62,6 +69,11 @@ impl Server {
         Ok(server)
     }
 
+    /// The process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Says goodbye and waits for the process to end.
     pub(crate) fn leave(mut self) -> Outcome<()> {
         self.ask("shutdown", &Value::Null)?;
@@ -80,11 +92,22 @@ impl Server {
 
     /// Sends a request and waits for its answer. When it was sent, and the answer.
     pub(crate) fn ask(&mut self, method: &str, params: &Value) -> Outcome<(Instant, Received)> {
+        self.ask_noting(method, params, |_| {})
+    }
+
+    /// The same; `each` is shown every message up to the answer.
+    pub(crate) fn ask_noting(
+        &mut self,
+        method: &str,
+        params: &Value,
+        each: impl FnMut(&Value),
+    ) -> Outcome<(Instant, Received)> {
         self.next_id += 1;
         let id = self.next_id;
         let sent =
             self.send(&json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params}))?;
-        let answer = self.wait_for(|m| m.get("method").is_none() && m["id"] == json!(id))?;
+        let is_answer = |m: &Value| m.get("method").is_none() && m["id"] == json!(id);
+        let answer = self.wait_for_counting(is_answer, each)?;
         match answer.message.get("error") {
             Some(error) => Err(format!("{method}: {error}")),
             None => Ok((sent, answer)),
