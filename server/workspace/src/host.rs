@@ -15,6 +15,7 @@ mod locks;
 mod manifests;
 mod memory;
 mod published;
+mod rewritten;
 mod roots;
 mod spec_roots;
 mod told;
@@ -26,7 +27,9 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use text::{FileId, LineIndex};
-use trace::{Change, DocumentFile, Graph, Inputs, Root, RootId, SourceFile, SpecRoots, Tree};
+use trace::{
+    Change, DocumentFile, Graph, Inputs, Root, RootId, SourceFile, SpecRoots, Tree, WordQuestion,
+};
 
 use crate::active::named_active;
 use crate::answers::{HistoryJob, Known};
@@ -87,6 +90,8 @@ pub struct Host {
     files: Files,
     graph: Arc<Graph>,
     pending: Vec<Change>,
+    /// Sources that were written on disk and not read since.
+    rewritten: Vec<FileId>,
     /// The tree as it will be once `pending` is applied.
     tree: Tree,
     /// The same of the spec roots.
@@ -143,6 +148,7 @@ impl Host {
             files: Files::Disk,
             graph: Arc::default(),
             pending: Vec::new(),
+            rewritten: Vec::new(),
             tree: Tree::default(),
             spec_roots: SpecRoots::default(),
             open: FxHashMap::default(),
@@ -236,6 +242,7 @@ impl Host {
         self.report = ScanReport::of_listings(listings);
         self.tree = tree;
         self.pending.clear();
+        self.rewritten.clear();
         self.unreadable.clear();
         self.searched.clear();
         self.asked = trace::Questions::default();
@@ -406,11 +413,19 @@ impl Host {
 
     /// A source holds this text now: words that stood nowhere may stand in it.
     fn heed_words(&mut self, text: &str) {
+        let standing = self.words_nowhere().standing_in(text);
+        self.found_standing(standing);
+    }
+
+    /// The words that stood in no source so far.
+    fn words_nowhere(&mut self) -> &Nowhere {
         let history = &self.history;
-        let nowhere = self
-            .nowhere
-            .get_or_insert_with(|| Nowhere::of(&history.words));
-        let standing = nowhere.standing_in(text);
+        self.nowhere
+            .get_or_insert_with(|| Nowhere::of(&history.words))
+    }
+
+    /// These words stand in a source now.
+    fn found_standing(&mut self, standing: Vec<WordQuestion>) {
         if !standing.is_empty() {
             let standing = standing.into_iter().map(|question| (question, true));
             self.learn(|history, _| history.words.extend(standing));
@@ -420,21 +435,23 @@ impl Host {
     /// Applies what is pending and gives the state of the world.
     pub fn apply(&mut self) -> Arc<Snapshot> {
         // Sources named by a document that just changed are read at once; two rounds reach a fixed point,
-        // because sources name no documents. What was accepted and is gone is looked for in two more.
-        for _ in 0..4 {
-            if self.pending.is_empty() {
+        // because sources name no documents. What was accepted and is gone is looked for in two more, and sources that
+        // were written on disk wait for what the documents of now make of them.
+        let mut touched: Vec<FileId> = Vec::new();
+        for _ in 0..5 {
+            if self.pending.is_empty() && self.rewritten.is_empty() {
                 break;
             }
             let changes = std::mem::take(&mut self.pending);
-            let touched: Vec<FileId> = changes
-                .iter()
-                .filter_map(|change| match change {
-                    Change::Document(file, Some(_)) => Some(*file),
-                    _ => None,
-                })
-                .collect();
-            self.graph = Arc::new(self.graph.apply(changes));
-            self.revision += 1;
+            touched.extend(changes.iter().filter_map(|change| match change {
+                Change::Document(file, Some(_)) => Some(*file),
+                _ => None,
+            }));
+            if !changes.is_empty() {
+                self.graph = Arc::new(self.graph.apply(changes));
+                self.revision += 1;
+            }
+            self.read_rewritten();
             let wanted = touched
                 .iter()
                 .filter_map(|file| self.graph.feature_of(*file))

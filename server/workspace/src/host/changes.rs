@@ -186,16 +186,9 @@ impl Host {
             self.reread_lock(file);
         } else if code::is_source_path(relative) {
             self.touch(file);
-            let facts = match self.files.source(&path) {
-                ReadOutcome::Text(read) => {
-                    self.heed_words(&read.text);
-                    source(relative, &read.text)
-                }
-                _ => None,
-            };
             self.outdate(file, None);
             self.evidence_due = true;
-            self.pending.push(Change::Source(file, facts));
+            self.rewritten.push(file);
         } else if self.is_bound(file, relative) {
             let facts = match self.files.source(&path) {
                 ReadOutcome::Text(read) => source(relative, &read.text),
