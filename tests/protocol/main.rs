@@ -35,6 +35,7 @@ mod code_actions;
 mod code_lens;
 mod completion;
 mod configuration;
+mod crowded;
 mod defects;
 mod delta;
 mod diagnostics;

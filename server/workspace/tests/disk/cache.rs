@@ -231,6 +231,29 @@ fn an_edit_of_the_same_length_that_keeps_the_time_is_seen() {
     assert_ne!(run(&repo.path, None).0, before, "it is no edit");
 }
 
+#[test]
+fn a_clock_that_goes_back_hides_no_change() {
+    let (repo, cache) = (repo(), tempfile::tempdir().unwrap());
+    assert!((0..20).any(|_| same(&repo.path, cache.path())));
+    let hour = Duration::from_secs(3600);
+    let written = |time: std::time::SystemTime, of: u8| {
+        repo.write("specs/001-a/tasks.md", &text("specs/001-a/tasks.md", of));
+        let tasks = repo.path.join("specs/001-a/tasks.md");
+        let file = fs::File::options().write(true).open(tasks).unwrap();
+        file.set_modified(time).unwrap();
+    };
+    let now = std::time::SystemTime::now();
+    // Written while the clock was an hour behind: older than what was there.
+    written(now - hour, 1);
+    assert!(!same(&repo.path, cache.path()));
+    // Written while it was ahead: nothing can be told from such a time, so nothing is kept.
+    written(now + hour, 2);
+    assert!(!same(&repo.path, cache.path()));
+    assert!(!same(&repo.path, cache.path()));
+    written(now - hour, 3);
+    assert!((0..20).any(|_| same(&repo.path, cache.path())));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 12, max_shrink_iters: 40, ..ProptestConfig::default() })]
     #[test]
