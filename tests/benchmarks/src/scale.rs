@@ -5,7 +5,6 @@ mod sitting;
 mod switch;
 mod table;
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -35,20 +34,16 @@ impl Scale {
         };
         let (binary, tree) = (full(binary)?, full(&self.tree)?);
         let (files, bytes) = count(&tree);
-        let mut table = Table::new(files);
-        runs::measure(&binary, &tree, self.rounds, &mut table)?;
-        sitting::measure(&binary, &tree, self.edits, &mut table)?;
-        let mut out = String::new();
-        // Writing to a string cannot fail.
-        let _ = writeln!(
-            out,
+        println!(
             "{files} files, {} MB; {} rounds, page cache warm, medians; {}\n",
             bytes / 1_000_000,
             self.rounds,
             busy(),
         );
-        out.push_str(&table.shown());
-        Ok(out)
+        let table = Table::new(files);
+        runs::measure(&binary, &tree, self.rounds, &table)?;
+        sitting::measure(&binary, &tree, self.edits, &table)?;
+        Ok(format!("\nat the end: {}\n", busy()))
     }
 }
 

@@ -12,7 +12,7 @@ use crate::walked::count;
 /// What is kept is believed once the tree was still for two seconds.
 const STILL: Duration = Duration::from_millis(2500);
 
-pub(super) fn measure(binary: &Path, tree: &Path, rounds: usize, table: &mut Table) -> Outcome<()> {
+pub(super) fn measure(binary: &Path, tree: &Path, rounds: usize, table: &Table) -> Outcome<()> {
     let kept = tempfile::tempdir().map_err(|error| error.to_string())?;
     let own = std::env::current_exe().map_err(|error| error.to_string())?;
     let rg = Path::new("rg");
@@ -57,7 +57,7 @@ pub(super) fn measure(binary: &Path, tree: &Path, rounds: usize, table: &mut Tab
 }
 
 /// CPU and wall of one beside those of another.
-fn compare(table: &mut Table, what: &str, one: &Contender, other: &Contender, bound: f64) {
+fn compare(table: &Table, what: &str, one: &Contender, other: &Contender, bound: f64) {
     for (clock, ours, theirs) in [
         ("CPU", one.cpu.median(), other.cpu.median()),
         ("wall", one.wall.median(), other.wall.median()),
@@ -88,7 +88,7 @@ fn length(cache: &Path) -> f64 {
 }
 
 /// The first repository of the tree once more, at another place, with what is kept of the first one.
-fn second_checkout(binary: &Path, tree: &Path, table: &mut Table) -> Outcome<()> {
+fn second_checkout(binary: &Path, tree: &Path, table: &Table) -> Outcome<()> {
     const ROW: &str = "a second checkout, CPU";
     let Some(first) = first_repository(tree) else {
         table.missing(ROW, "no directory of the tree is a repository");

@@ -20,7 +20,7 @@ const WARM_UP: usize = 20;
 /// Edits while sources are read for the first time.
 const EARLY: usize = 60;
 
-pub(super) fn measure(binary: &Path, tree: &Path, edits: usize, table: &mut Table) -> Outcome<()> {
+pub(super) fn measure(binary: &Path, tree: &Path, edits: usize, table: &Table) -> Outcome<()> {
     let spec = tree.join(LONG_SPEC_FEATURE).join("spec.md");
     let Ok(text) = std::fs::read_to_string(&spec) else {
         table.missing(
@@ -98,7 +98,7 @@ fn type_and_ask(
     text: &str,
     edits: usize,
     early: &Sample,
-    table: &mut Table,
+    table: &Table,
 ) -> Outcome<()> {
     let root = place.join("small");
     let size = Size {

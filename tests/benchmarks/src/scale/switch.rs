@@ -16,7 +16,7 @@ use crate::server::uri;
 /// Files that change.
 const FILES: usize = 5000;
 
-pub(super) fn measure(tree: &Path, editing: &mut Editing, table: &mut Table) -> Outcome<()> {
+pub(super) fn measure(tree: &Path, editing: &mut Editing, table: &Table) -> Outcome<()> {
     let tasks = tree.join(LONG_SPEC_FEATURE).join("tasks.md");
     let mut paths = sources(tree);
     paths.truncate(FILES);

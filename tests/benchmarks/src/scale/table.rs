@@ -1,23 +1,18 @@
-//! What was measured, row by row.
+//! What was measured, row by row, each shown as soon as it is known: all of it takes minutes.
 
-use std::fmt::Write as _;
-
-/// The rows so far.
+/// The rows.
 pub(super) struct Table {
     files: u64,
-    rows: String,
 }
 
 impl Table {
     pub(super) fn new(files: u64) -> Self {
-        Self {
-            files,
-            rows: String::new(),
-        }
+        println!("| row | measured | beside | bound | |\n|---|---|---|---|---|");
+        Self { files }
     }
 
     /// A figure that is compared with its bound: `value` of `unit`, and what it was measured beside.
-    pub(super) fn row(&mut self, what: &str, value: f64, unit: &str, beside: &str, bound: f64) {
+    pub(super) fn row(&self, what: &str, value: f64, unit: &str, beside: &str, bound: f64) {
         let verdict = if value <= bound {
             "within"
         } else {
@@ -33,7 +28,7 @@ impl Table {
     }
 
     /// Bytes for each 100,000 files, in MB.
-    pub(super) fn bytes(&mut self, what: &str, bytes: f64, bound: f64) {
+    pub(super) fn bytes(&self, what: &str, bytes: f64, bound: f64) {
         #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
         let share = bytes / 1e6 / (self.files.max(1) as f64 / 1e5);
         let beside = format!("{:.0} MB in all", bytes / 1e6);
@@ -41,27 +36,16 @@ impl Table {
     }
 
     /// What could not be measured here, and why.
-    pub(super) fn missing(&mut self, what: &str, why: &str) {
+    pub(super) fn missing(&self, what: &str, why: &str) {
         self.line(what, "not measured", why, "", "");
     }
 
     /// A figure without a bound.
-    pub(super) fn note(&mut self, what: &str, value: &str, beside: &str) {
+    pub(super) fn note(&self, what: &str, value: &str, beside: &str) {
         self.line(what, value, beside, "", "");
     }
 
-    fn line(&mut self, what: &str, value: &str, beside: &str, bound: &str, verdict: &str) {
-        // Writing to a string cannot fail.
-        let _ = writeln!(
-            self.rows,
-            "| {what} | {value} | {beside} | {bound} | {verdict} |"
-        );
-    }
-
-    pub(super) fn shown(&self) -> String {
-        format!(
-            "| row | measured | beside | bound | |\n|---|---|---|---|---|\n{}",
-            self.rows
-        )
+    fn line(&self, what: &str, value: &str, beside: &str, bound: &str, verdict: &str) {
+        println!("| {what} | {value} | {beside} | {bound} | {verdict} |");
     }
 }
