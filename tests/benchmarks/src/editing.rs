@@ -51,17 +51,17 @@ impl Editing {
                 "contentChanges": [{"range": self.place.digit(), "text": digit}],
             }),
         )?;
-        let told = self.diagnostics(Some(version))?;
+        let told = self.diagnostics(version)?;
         Ok(told - sent)
     }
 
-    /// When diagnostics of the spec were told, of this version if one is named.
-    pub(crate) fn diagnostics(&mut self, version: Option<u64>) -> Outcome<Instant> {
+    /// When the diagnostics of this version were told.
+    fn diagnostics(&mut self, version: u64) -> Outcome<Instant> {
         let spec = self.spec.as_str();
         let told = self.server.wait_for(|message| {
             message["method"] == "textDocument/publishDiagnostics"
                 && message["params"]["uri"] == spec
-                && version.is_none_or(|version| message["params"]["version"] == version)
+                && message["params"]["version"] == version
         })?;
         let diagnostics = told.message["params"]["diagnostics"].as_array();
         self.count = diagnostics.map_or(0, Vec::len);

@@ -49,7 +49,11 @@ pub(super) fn measure(binary: &Path, tree: &Path, edits: usize, table: &Table) -
     let answered = start.elapsed().as_secs_f64();
     let told = match told {
         Some(told) => told,
-        None => large.diagnostics(None)?,
+        // Nothing is wrong so far: a wrong digit is.
+        None => {
+            large.keystroke()?;
+            Instant::now()
+        }
     };
     let told = (told - start).as_secs_f64();
     table.row(
