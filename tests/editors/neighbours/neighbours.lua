@@ -3,29 +3,9 @@
 
 local work, packages = arg[1], arg[2]
 local project = work .. '/parcels'
-local PATIENCE = 60000 -- ms; a test waits for something to become true, never for time to pass
-
-vim.cmd('filetype on')
-vim.o.swapfile = false
-
-local failures, passed = {}, 0
-
-local function test(name, body)
-  local ok, err = pcall(body)
-  if ok then
-    passed = passed + 1
-    io.stdout:write('ok    ' .. name .. '\n')
-  else
-    failures[#failures + 1] = name
-    io.stdout:write('FAIL  ' .. name .. '\n      ' .. tostring(err):gsub('\n', '\n      ') .. '\n')
-  end
-end
-
-local function eventually(what, condition)
-  if not vim.wait(PATIENCE, condition, 20) then
-    error('not within ' .. PATIENCE .. ' ms: ' .. what, 2)
-  end
-end
+local harness = dofile(vim.fs.dirname(arg[0]) .. '/../neovim/harness.lua')
+harness.patience = 60000 -- several servers start
+local test, eventually, PATIENCE = harness.test, harness.eventually, harness.patience
 
 ---What VS Code's server for Markdown asks of its editor.
 local function read(path)
@@ -276,5 +256,4 @@ end)
 for _, client in ipairs(vim.lsp.get_clients()) do
   client:stop(true)
 end
-io.stdout:write(('Neighbours in Neovim %s: %d passed, %d failed\n'):format(tostring(vim.version()), passed, #failures))
-os.exit(#failures == 0 and 0 or 1)
+harness.finish('Neighbours in Neovim')

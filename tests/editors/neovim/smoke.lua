@@ -3,41 +3,8 @@
 
 local work, truth_file = arg[1], arg[2]
 local project = work .. '/parcels'
-local PATIENCE = 10000 -- ms; a test waits for something to become true, never for time to pass
-
-vim.cmd('filetype on')
-vim.o.swapfile = false
-
-local failures, passed = {}, 0
-
-local function test(name, body)
-  local ok, err = pcall(body)
-  if ok then
-    passed = passed + 1
-    io.stdout:write('ok    ' .. name .. '\n')
-  else
-    failures[#failures + 1] = name
-    io.stdout:write('FAIL  ' .. name .. '\n      ' .. tostring(err):gsub('\n', '\n      ') .. '\n')
-  end
-end
-
-local function same(expected, actual, what)
-  if not vim.deep_equal(expected, actual) then
-    error(('%s\nexpected: %s\nactual:   %s'):format(what, vim.inspect(expected), vim.inspect(actual)), 2)
-  end
-end
-
-local function holds(text, part)
-  if not text:find(part, 1, true) then
-    error(('%q is not in:\n%s'):format(part, text), 2)
-  end
-end
-
-local function eventually(what, condition)
-  if not vim.wait(PATIENCE, condition, 20) then
-    error('not within ' .. PATIENCE .. ' ms: ' .. what, 2)
-  end
-end
+local harness = dofile(vim.fs.dirname(arg[0]) .. '/harness.lua')
+local test, same, holds, eventually, PATIENCE = harness.test, harness.same, harness.holds, harness.eventually, harness.patience
 
 ---Opens a file of the project and waits for the server.
 local function open(path)
@@ -529,5 +496,4 @@ test('the server ends in order', function()
   end)
 end)
 
-io.stdout:write(('Neovim %s: %d passed, %d failed\n'):format(tostring(vim.version()), passed, #failures))
-os.exit(#failures == 0 and 0 or 1)
+harness.finish('Neovim')
