@@ -55,6 +55,11 @@ impl Editing {
         Ok(told - sent)
     }
 
+    /// Whether the citation leads somewhere now.
+    pub(crate) fn leads(&self) -> bool {
+        !self.version.is_multiple_of(2)
+    }
+
     /// When the diagnostics of this version were told.
     fn diagnostics(&mut self, version: u64) -> Outcome<Instant> {
         let spec = self.spec.as_str();

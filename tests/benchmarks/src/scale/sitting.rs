@@ -139,8 +139,7 @@ fn type_and_ask(
             trips.add(trip);
             parses.add(parse);
         }
-        // Asked where the citation leads somewhere.
-        if edit % 2 == 1 {
+        if large.leads() {
             for (name, sample) in names.iter().zip(&mut requests) {
                 let (took, answer) = large.ask(name)?;
                 hits = answer.as_array().map_or(hits, Vec::len);
