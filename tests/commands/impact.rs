@@ -182,6 +182,37 @@ fn what_changed_since_a_commit_is_walked_from() {
 }
 
 #[test]
+fn what_a_symbol_uses_itself_is_a_list_of_its_own() {
+    let ran = shop()
+        .run(&["impact", "web/src/cart.ts#checkout", "--format", "json"])
+        .json();
+    let used = ran["uses"].as_array().unwrap().iter().map(|each| {
+        let because = &each["because"][0];
+        format!("{} {} at {}:{}", each["name"], because["how"], because["path"], because["line"])
+    });
+    let used: Vec<String> = used.collect();
+    assert_eq!(used, [r#""total" "used" at "web/src/cart.ts":5"#]);
+    let human = shop().run(&["impact", "web/src/cart.ts#checkout"]).out;
+    assert!(human.contains("\nwhat it uses itself\n"), "{human}");
+}
+
+#[test]
+fn of_a_contract_the_parts_that_changed_are_walked_from() {
+    let api = "openapi: 3.0.0\ninfo: {title: Shop, version: '1'}\npaths:\n  /carts:\n    get:\n      operationId: listCarts\n      responses:\n        '200': {description: all}\n  /health:\n    get:\n      operationId: health\n      responses:\n        '200': {description: well}\n";
+    let sandbox = shop();
+    sandbox.write("api/openapi.yaml", api);
+    sandbox.commit("a contract");
+    sandbox.git(&["checkout", "-q", "-b", "work"]);
+    sandbox.write("api/openapi.yaml", &api.replace("all", "all of them"));
+    let ran = sandbox
+        .run(&["impact", "--since", "main", "--format", "json"])
+        .json();
+    let seeds = ran["seeds"].as_array().unwrap().iter();
+    let seeds: Vec<String> = seeds.map(|each| format!("{} {}", each["what"], each["name"])).collect();
+    assert_eq!(seeds, [r#""part" "GET /carts""#]);
+}
+
+#[test]
 fn the_depth_bounds_the_steps_and_what_is_left_out_is_counted() {
     let sandbox = shop();
     let near = told(&sandbox, &["web/src/money.ts#total", "--depth", "1"]);

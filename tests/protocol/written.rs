@@ -2,10 +2,11 @@
 
 use serde_json::json;
 use tower_lsp::gen_lsp_types::{
-    ExecuteCommandRequest, ShowDocumentRequest, TextDocumentContentRequest,
+    CodeActionRequest, CodeActionResponse, ExecuteCommandRequest, ShowDocumentRequest,
+    TextDocumentContentRequest,
 };
 
-use crate::parcels::{able, start, start_with};
+use crate::parcels::{OLD_SPEC, able, start, start_with};
 
 #[test]
 fn a_client_that_reads_documents_is_shown_the_matrix() {
@@ -59,4 +60,59 @@ fn what_a_change_reaches_is_a_document_for_the_place() {
         "{text}"
     );
     assert!(text.contains("```mermaid"), "{text}");
+}
+
+#[test]
+fn the_impact_of_a_symbol_and_of_an_item_is_offered_to_who_asks() {
+    let mut capabilities = able();
+    capabilities["workspace"]["textDocumentContent"] = json!({});
+    let mut server = start_with(capabilities);
+    for (path, mark, title) in [
+        (
+            "services/intake/parcels/domain/parcel.py",
+            "def |validate_parcel",
+            "Show what a change of validate_parcel may reach",
+        ),
+        (
+            OLD_SPEC,
+            "- **|FR-003**",
+            "Show what a change of FR-003 may reach",
+        ),
+    ] {
+        server.open_from_disk(path);
+        let place = server.place(path, mark);
+        let at = &place["position"];
+        let mut offered = |kind: u8| {
+            let asked = json!({
+                "textDocument": place["textDocument"],
+                "range": {"start": at, "end": at},
+                "context": {"diagnostics": [], "triggerKind": kind},
+            });
+            let offered = server.ask::<CodeActionRequest>(asked).unwrap_or_default();
+            let commands = offered.into_iter().filter_map(|response| match response {
+                CodeActionResponse::CodeAction(action) => action.command,
+                CodeActionResponse::Command(command) => Some(command),
+            });
+            commands
+                .filter(|command| command.command == "spec-analyzer.showImpact")
+                .collect::<Vec<_>>()
+        };
+        // Not at each move of the cursor.
+        assert_eq!(offered(2), []);
+        let commands = offered(1);
+        let [command] = commands.as_slice() else {
+            panic!("{path}: {commands:?}");
+        };
+        assert!(command.title.starts_with(title), "{}", command.title);
+        let asked = json!({"command": command.command, "arguments": command.arguments});
+        server.ask::<ExecuteCommandRequest>(asked);
+        let (question, shown) = server.asked::<ShowDocumentRequest>();
+        server.reply(&question, &json!({"success": true}));
+        let uri = shown.uri.as_ref().to_owned();
+        let text = server
+            .ask::<TextDocumentContentRequest>(json!({"uri": uri}))
+            .text;
+        assert!(text.starts_with("# Impact\n"), "{text}");
+        assert!(text.contains("parcels/store.py"), "{text}");
+    }
 }

@@ -21,6 +21,7 @@ mod document_symbols;
 mod drafts;
 mod folding_ranges;
 mod hover;
+mod impact_here;
 mod implementation;
 mod inlay_hints;
 mod lines;
@@ -62,6 +63,7 @@ pub use generate::{
     Wanted, Why, skeletons,
 };
 pub use hover::Hover;
+pub use impact_here::ImpactHere;
 pub use inlay_hints::Hint;
 pub use recount::NEW_CRITERION;
 pub use semantic_tokens::{Token, TokenKind};

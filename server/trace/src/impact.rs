@@ -4,10 +4,15 @@
 //! Pure: which words it wants to be looked for in the sources it says ([`Walk::asks`]), somebody else looks, and what
 //! stands where is given back ([`Walk::take`]). It never knows how a node is shown. What could not be read is counted.
 
+mod contract;
+mod kinship;
+mod look;
+mod named_tests;
 mod packages;
 mod seen;
 mod specs;
 mod targets;
+mod uses;
 mod wire;
 mod words;
 
@@ -17,7 +22,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use text::{FileId, TextRange};
 
+pub use contract::changed_parts;
 pub use packages::Packages;
+pub use uses::Uses;
 pub use words::places_of;
 
 use crate::contracts::At;
@@ -41,6 +48,8 @@ pub enum Node {
     File(FileId),
     /// A name that a file declared before the change and does not any more.
     Gone(FileId, SmolStr),
+    /// An operation or a shape of a contract, by its name.
+    Part(FileId, SmolStr),
     /// A requirement, story, criterion, task, operation ...
     Item(ItemRef),
     /// A file of a repository that is not checked out: the repository and the path in it.
@@ -55,6 +64,7 @@ impl Node {
             Self::Symbol(file, _)
             | Self::Test(file, _)
             | Self::Gone(file, _)
+            | Self::Part(file, _)
             | Self::File(file) => Some(*file),
             Self::Item(item) => Some(item.file),
             Self::Elsewhere(..) => None,
@@ -69,6 +79,10 @@ pub enum Why {
     Uses(SmolStr),
     /// It imports the file or a name of it, and uses it nowhere that is known.
     Imports(SmolStr),
+    /// A type has the member because the other declares it, or declares it for the other: the interface, trait or base.
+    Implements(SmolStr),
+    /// It is a file of tests that is called after the file: by its name.
+    Tests(SmolStr),
     /// It names what only one file declares, or the file itself; no import leads there.
     Names(SmolStr),
     /// It calls a route or an operation: method and path, or the operation's name.
@@ -114,6 +128,8 @@ pub struct Impact {
     pub seeds: Vec<Reached>,
     /// What is reached, near first, then by file and place.
     pub reached: Vec<Reached>,
+    /// What the things that change use themselves: they may have to change with them, but nothing of it breaks.
+    pub uses: Vec<Reached>,
     /// Nodes that were found and are not told, since there are too many.
     pub left_out: usize,
     /// Sources that could not be read.
@@ -129,6 +145,20 @@ impl Impact {
     #[must_use]
     pub fn source<'a>(&'a self, graph: &'a Graph, file: FileId) -> Option<&'a Arc<SourceFile>> {
         self.sources.get(&file).or_else(|| graph.source(file))
+    }
+
+    /// Keeps sources that were read besides.
+    pub fn know(&mut self, sources: impl IntoIterator<Item = (FileId, Arc<SourceFile>)>) {
+        for (file, source) in sources {
+            self.sources.entry(file).or_insert(source);
+        }
+    }
+
+    /// Takes what each seed uses itself, by its place; what changes or is reached anyway is left out.
+    pub fn take_uses(&mut self, all: Vec<(u32, Vec<Reached>)>) {
+        let told = self.seeds.iter().chain(&self.reached);
+        let told: FxHashSet<Node> = told.map(|each| each.node.clone()).collect();
+        self.uses = uses::joined(all, &told);
     }
 }
 
@@ -159,6 +189,8 @@ pub struct Sighting {
     pub file: FileId,
     /// What it holds.
     pub source: Arc<SourceFile>,
+    /// Its text.
+    pub text: Arc<str>,
     /// Each word, as a place in what was asked, with its places outside of comments.
     pub words: Vec<(u32, Vec<TextRange>)>,
 }
@@ -271,6 +303,7 @@ impl<'g> Walk<'g> {
                 self.calls(node, *file, |source, route| {
                     wire::answers(source, route, *symbol)
                 });
+                self.tests_of(node, *file);
                 let source = self.source(*file);
                 self.targets.extend(
                     source
@@ -290,6 +323,7 @@ impl<'g> Walk<'g> {
                 if !self.seeds.contains(node) {
                     return;
                 }
+                self.tests_of(node, *file);
                 for (to, edge) in specs::of_contract(self.graph, *file) {
                     self.reach(to, edge);
                 }
@@ -305,7 +339,31 @@ impl<'g> Walk<'g> {
                 self.targets
                     .push(Target::of_name(self.graph, node, *file, language, name));
             }
+            Node::Part(file, name) => {
+                for (to, edge) in specs::of_part(self.graph, node, *file, name) {
+                    self.reach(to, edge);
+                }
+                if !name.contains(['/', ' ']) {
+                    self.targets.push(Target::of_name(self.graph, node, *file, None, name));
+                }
+            }
             Node::Elsewhere(..) => {}
+        }
+    }
+
+    /// Files of tests that are called after the file of what changes.
+    fn tests_of(&mut self, node: &Node, file: FileId) {
+        if !self.seeds.contains(node) {
+            return;
+        }
+        for test in named_tests::of(self.graph, file) {
+            let name = crate::tree::file_name(self.graph.inputs().tree.path_str(test));
+            let edge = Edge {
+                from: node.clone(),
+                why: Why::Tests(name.into()),
+                at: None,
+            };
+            self.reach_last(&Node::File(test), edge);
         }
     }
 
@@ -399,7 +457,7 @@ impl<'g> Walk<'g> {
                 self.unparsed.insert(each.file);
             }
         }
-        let look = targets::Look::new(self.graph, &targets, &asked, &sightings, &self.sights);
+        let look = look::Look::new(self.graph, &targets, &asked, &sightings, &self.sights);
         let mut steps = Vec::new();
         for each in &sightings {
             look.steps(each, &mut steps);
@@ -450,11 +508,21 @@ impl<'g> Walk<'g> {
             }
         };
         let mut reached: Vec<Reached> = self.reached.keys().map(told).collect();
-        reached.retain(|each| each.distance > 0);
+        // Where tests of a file are told, the file is not told by its name, too.
+        let tested: FxHashSet<FileId> = reached.iter().filter_map(|each| match each.node {
+            Node::Test(file, _) => Some(file),
+            _ => None,
+        }).collect();
+        let by_name = |each: &Reached| each.edges.iter().all(|edge| matches!(edge.why, Why::Tests(_)));
+        reached.retain(|each| {
+            let twice = matches!(each.node, Node::File(file) if tested.contains(&file) && by_name(each));
+            each.distance > 0 && !twice
+        });
         reached.sort_by_cached_key(|each| (each.distance, order(&each.node), each.node.clone()));
         Impact {
             seeds: self.seeds.iter().map(told).collect(),
             reached,
+            uses: Vec::new(),
             left_out: self.left_out.len(),
             unread: self.unread,
             unparsed: self.unparsed.len(),

@@ -6,7 +6,7 @@ use expect_test::{Expect, expect};
 use fixture::Fixture;
 use rustc_hash::FxHashMap;
 use trace::Graph;
-use trace::impact::{Bounds, Impact, Node, Packages, Sighting, Walk, Why, passes_on, places_of};
+use trace::impact::{Bounds, Impact, Node, Packages, Sighting, Uses, Walk, Why, passes_on, places_of};
 
 /// Walks from `path#symbol`, `path` or an id, and tells each step.
 fn reaches(workspace: &str, seed: &str, expected: &Expect) {
@@ -18,8 +18,9 @@ fn reaches(workspace: &str, seed: &str, expected: &Expect) {
             .edges
             .iter()
             .map(|edge| {
-                let at = edge.at.as_ref().expect("a step has a place");
-                format!("{} at {}:{}", said(&edge.why), at.path, at.line)
+                let at = edge.at.as_ref();
+                let at = at.map(|at| format!(" at {}:{}", at.path, at.line));
+                format!("{}{}", said(&edge.why), at.unwrap_or_default())
             })
             .collect();
         let what = shown(graph, &impact, &each.node);
@@ -50,15 +51,7 @@ fn node(fixture: &Fixture, seed: &str) -> Node {
 /// As the workspace does it: looks for the words that are asked.
 fn walk(fixture: &Fixture, seed: Node, depth: u32) -> Impact {
     let graph = &fixture.graph;
-    let read: Vec<_> = fixture
-        .files
-        .iter()
-        .filter_map(|(path, text)| {
-            let (root, path) = graph.inputs().tree.path(fixture.file(path))?;
-            Some((root, path.as_str(), code::manifest(path, text)?))
-        })
-        .collect();
-    let packages = Packages::of(read.iter().map(|(root, path, it)| (*root, *path, it)));
+    let packages = packages(fixture);
     let bounds = Bounds { depth, most: 100 };
     let none = FxHashMap::default();
     let mut walk = Walk::new(
@@ -82,6 +75,7 @@ fn walk(fixture: &Fixture, seed: Node, depth: u32) -> Impact {
             (!words.is_empty()).then(|| Sighting {
                 file,
                 source: std::sync::Arc::clone(source),
+                text: text.as_str().into(),
                 words,
             })
         });
@@ -89,6 +83,20 @@ fn walk(fixture: &Fixture, seed: Node, depth: u32) -> Impact {
         walk.take(sightings, 0);
     }
     walk.end()
+}
+
+fn packages(fixture: &Fixture) -> Packages {
+    let graph = &fixture.graph;
+    let read: Vec<_> = fixture
+        .files
+        .iter()
+        .filter_map(|(path, text)| {
+            let (root, path) = graph.inputs().tree.path(fixture.file(path))?;
+            Some((root, path.as_str(), code::manifest(path, text)?))
+        })
+        .collect();
+    Packages::of(read.iter().map(|(root, path, it)| (*root, *path, it)))
+        .with_name_spaces(&graph.inputs().tree)
 }
 
 fn shown(graph: &Graph, impact: &Impact, node: &Node) -> String {
@@ -104,7 +112,7 @@ fn shown(graph: &Graph, impact: &Impact, node: &Node) -> String {
             format!("{} test {}", path(*file), test.name)
         }
         Node::File(file) => path(*file).to_owned(),
-        Node::Gone(file, name) => format!("{} without {name}", path(*file)),
+        Node::Gone(file, name) | Node::Part(file, name) => format!("{} without {name}", path(*file)),
         Node::Item(item) => {
             let id = graph.item(*item).map(|(_, it)| it.id.to_string());
             format!("{} in {}", id.unwrap_or_default(), path(item.file))
@@ -118,6 +126,8 @@ fn said(why: &Why) -> String {
         Why::Uses(word) => format!("uses {word}"),
         Why::Imports(path) => format!("imports {path}"),
         Why::Names(word) => format!("names {word}"),
+        Why::Implements(name) => format!("implements {name}"),
+        Why::Tests(file) => format!("tests by the name {file}"),
         Why::Calls(route) => format!("calls {route}"),
         Why::Answers(route) => format!("answers {route}"),
         Why::Task => "task".to_owned(),
@@ -234,4 +244,99 @@ fn an_id_leads_to_who_mentions_it_in_its_feature() {
             1 src/greet.py: task at specs/001-login/tasks.md:3, task at specs/001-login/tasks.md:3
         "#]],
     );
+}
+
+#[test]
+fn a_name_space_is_seen_by_its_directory_and_an_interface_leads_to_who_uses_it() {
+    reaches(
+        "//- /src/Shop.Core/Stock/IStore.cs\nnamespace Shop.Core.Stock;\npublic interface IStore\n{\n  int Count();\n}\n\
+         //- /src/Shop.Data/Store.cs\nusing Shop.Core.Stock;\nnamespace Shop.Data;\npublic class Store : IStore\n{\n  public int Count()\n  {\n    return 1;\n  }\n}\n\
+         //- /src/Shop.Web/Page.cs\nusing Shop.Core.Stock;\nnamespace Shop.Web;\npublic class Page(IStore store)\n{\n  public int Shown()\n  {\n    return store.Count();\n  }\n}\n\
+         //- /src/Shop.Web/Else.cs\nnamespace Shop.Web;\npublic class Else\n{\n  public int Shown(Other other)\n  {\n    return other.Count();\n  }\n}\n",
+        "src/Shop.Data/Store.cs#Count",
+        &expect![[r#""#]],
+    );
+}
+
+#[test]
+fn a_trait_leads_to_who_implements_it_and_a_namesake_does_not() {
+    reaches(
+        "//- /Cargo.toml\n[package]\nname = \"shop\"\n\
+         //- /src/stock.rs\npub trait Stock {\n    fn count(&self) -> u32;\n}\n\
+         //- /src/shelf.rs\nuse crate::stock::Stock;\n\npub struct Shelf;\n\nimpl Stock for Shelf {\n    fn count(&self) -> u32 {\n        1\n    }\n}\n\
+         //- /src/words.rs\npub struct Words;\n\nimpl Words {\n    pub fn count(&self) -> u32 {\n        2\n    }\n}\n",
+        "src/stock.rs#count",
+        &expect![[r#""#]],
+    );
+}
+
+#[test]
+fn of_go_the_methods_tell_who_implements_an_interface() {
+    reaches(
+        "//- /go.mod\nmodule shop\n\
+         //- /stock/stock.go\npackage stock\n\ntype Stock interface {\n\tCount() int\n\tClose()\n}\n\
+         //- /shelf/shelf.go\npackage shelf\n\ntype Shelf struct{}\n\nfunc (s *Shelf) Count() int {\n\treturn 1\n}\n\nfunc (s *Shelf) Close() {}\n\
+         //- /words/words.go\npackage words\n\ntype Words struct{}\n\nfunc (w *Words) Count() int {\n\treturn 2\n}\n",
+        "shelf/shelf.go#Count",
+        &expect![[r#""#]],
+    );
+}
+
+#[test]
+fn tests_are_found_by_the_name_of_the_file() {
+    reaches(
+        "//- /src/cart.py\ndef total():\n    return 1\n\
+         //- /tests/test_cart.py\nimport subprocess\n\n\ndef test_shown():\n    assert subprocess.run(['cart'])\n\
+         //- /tests/test_carts.py\ndef test_other():\n    assert True\n",
+        "src/cart.py#total",
+        &expect![[r#""#]],
+    );
+}
+
+#[test]
+fn what_a_symbol_uses_itself_is_told_apart() {
+    used(
+        "//- /web/money/adding.ts\nexport function sum(x: number) {\n  return x;\n}\n\nexport function unused() {}\n\
+         //- /web/money/index.ts\nexport * from './adding';\n\
+         //- /web/text.ts\nexport class Text {\n  bold() {}\n}\n\
+         //- /web/page.ts\nimport { sum } from './money';\nimport { Text } from './text';\n\nexport function page(text: Text) {\n  text.bold();\n  // unused\n  return sum(1);\n}\n\nexport function other() {}\n",
+        "web/page.ts#page",
+        &expect![[r#""#]],
+    );
+    used(
+        "//- /go.mod\nmodule shop\n\
+         //- /stock/stock.go\npackage stock\n\nfunc Count() int {\n\treturn 1\n}\n\nfunc Close() {}\n\
+         //- /page/near.go\npackage page\n\nfunc Near() {}\n\
+         //- /page/page.go\npackage page\n\nimport \"shop/stock\"\n\nfunc Page() int {\n\tNear()\n\treturn stock.Count()\n}\n",
+        "page/page.go#Page",
+        &expect![[r#""#]],
+    );
+}
+
+/// What a symbol uses itself, as the workspace finds it.
+fn used(workspace: &str, seed: &str, expected: &Expect) {
+    let fixture = Fixture::parse(workspace);
+    let graph = &fixture.graph;
+    let Node::Symbol(file, symbol) = node(&fixture, seed) else {
+        panic!("a symbol");
+    };
+    let source = graph.source(file).expect("a source");
+    let text = fixture.files.iter().find(|(path, _)| fixture.file(path) == file);
+    let (_, text) = text.expect("a text");
+    let packages = packages(&fixture);
+    let mut uses = Uses::of(graph, &packages, file, source.clone(), text.as_str().into());
+    let mut sources = FxHashMap::default();
+    for _ in 0..2 {
+        let asked: Vec<_> = uses.asks().collect();
+        for file in asked {
+            sources.insert(file, graph.source(file).expect("a source").clone());
+        }
+        uses.passed(&sources);
+    }
+    let lines = uses.by(symbol, &sources).into_iter().map(|each| {
+        let at = each.edges.first().and_then(|edge| edge.at.clone());
+        let at = at.expect("a place");
+        format!("{} at {}:{}\n", shown(graph, &Impact::default(), &each.node), at.path, at.line)
+    });
+    expected.assert_eq(&lines.collect::<String>());
 }

@@ -4,10 +4,11 @@ use code::SymbolKind;
 use rayon::prelude::*;
 use smol_str::SmolStr;
 use text::FileId;
-use trace::impact::Node;
+use trace::impact::{Node, changed_parts};
 use trace::{CodeChange, RootId, changed_symbols};
 
 use crate::git::Commit;
+use crate::impact::contract_kind;
 use crate::read::{ReadOutcome, SOURCE_LIMIT};
 use crate::snapshot::Snapshot;
 use crate::sources::with_readers;
@@ -71,6 +72,15 @@ impl Snapshot {
         };
         if before.text == *after {
             return None;
+        }
+        if let Some(kind) = contract_kind(path).filter(|_| !code::is_source_path(path)) {
+            let (was, now) = (documents::read(kind, &before.text), documents::read(kind, &after));
+            let parts = changed_parts((&before.text, &was), (&after, &now));
+            if let Some(parts) = parts {
+                let nodes = parts.into_iter().map(|name| (Node::Part(file, name), None));
+                let nodes: Vec<_> = nodes.collect();
+                return (!nodes.is_empty()).then_some(nodes);
+            }
         }
         let whole = || Some(vec![(Node::File(file), None)]);
         let facts = |text: &str| code::read_path(path, text, &|| false);

@@ -9,13 +9,21 @@ impl Snapshot {
     /// All manifests and descriptions of containers, by file: open buffers, else the disk. It reads many files.
     #[must_use]
     pub fn manifests(&self) -> Vec<(FileId, code::Manifest)> {
+        self.manifests_of(code::may_describe)
+    }
+
+    /// Those whose paths are asked for.
+    pub(crate) fn manifests_of(
+        &self,
+        asked: impl Fn(&str) -> bool + Sync,
+    ) -> Vec<(FileId, code::Manifest)> {
         let files: Vec<(FileId, &str)> = self
             .graph
             .inputs()
             .tree
             .files()
             .map(|(file, _, path)| (file, path.as_str()))
-            .filter(|(_, path)| code::may_describe(path))
+            .filter(|(_, path)| asked(path))
             .collect();
         files
             .into_par_iter()

@@ -10,10 +10,10 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use text::{FileId, LineIndex, TextRange};
-use trace::impact::{Asked, Bounds, Impact, Node, Packages, Sighting, Walk, passes_on, places_of};
-use trace::{RootId, SourceFile};
+use trace::impact::{Asked, Bounds, Impact, Node, Packages, Sighting, Uses, Walk, passes_on, places_of};
+use trace::SourceFile;
 
-use crate::read::{ReadFile, ReadOutcome, SOURCE_LIMIT, bytes, decode_bytes, read_document};
+use crate::read::{ReadFile, ReadOutcome, SOURCE_LIMIT, bytes, decode_bytes};
 use crate::snapshot::Snapshot;
 use crate::sources::with_readers;
 
@@ -89,19 +89,15 @@ impl Snapshot {
             }
             walk.take(found, unread);
         }
-        Some(walk.end())
+        let mut impact = walk.end();
+        self.used(&mut impact, &packages);
+        Some(impact)
     }
 
     /// Names that a contract stands for, whose text is no source: those of its operations and of its shapes.
     fn said(&self, file: FileId) -> Vec<SmolStr> {
         let path = self.graph.inputs().tree.path_str(file);
-        let kind = match path.rsplit('.').next() {
-            Some("yaml" | "yml" | "json") => DocumentKind::ContractData,
-            Some("graphql" | "gql") => DocumentKind::ContractGraphql,
-            Some("proto") => DocumentKind::ContractProto,
-            _ => return Vec::new(),
-        };
-        let Some(text) = self.text(file) else {
+        let (Some(kind), Some(text)) = (contract_kind(path), self.text(file)) else {
             return Vec::new();
         };
         let facts = documents::read(kind, &text);
@@ -135,25 +131,48 @@ impl Snapshot {
     /// What the packages of the workspace are called.
     fn packages(&self) -> Packages {
         let tree = &self.graph.inputs().tree;
-        let named = tree.files().filter(|(_, _, path)| {
+        let named = ["package.json", "Cargo.toml", "go.mod"];
+        let manifests = self.manifests_of(|path| {
             let name = path.rsplit('/').next().unwrap_or(path);
-            matches!(name, "package.json" | "Cargo.toml" | "go.mod")
+            named.contains(&name)
         });
-        let named: Vec<(FileId, RootId, &SmolStr)> = named.collect();
-        let read: Vec<(RootId, &SmolStr, code::Manifest)> = named
-            .into_par_iter()
-            .filter_map(|(file, root, path)| {
-                let text = match read_document(&self.path(file)?) {
-                    ReadOutcome::Text(read) => read.text,
-                    _ => return None,
-                };
-                Some((root, path, code::manifest(path, &text)?))
-            })
-            .collect();
-        Packages::of(
-            read.iter()
-                .map(|(root, path, manifest)| (*root, path.as_str(), manifest)),
-        )
+        let read = manifests.iter().filter_map(|(file, manifest)| {
+            let (root, path) = tree.path(*file)?;
+            Some((root, path.as_str(), manifest))
+        });
+        Packages::of(read).with_name_spaces(tree)
+    }
+
+    /// What the symbols that change use themselves.
+    fn used(&self, impact: &mut Impact, packages: &Packages) {
+        let mut by_file: FxHashMap<FileId, Vec<(u32, u32)>> = FxHashMap::default();
+        for (seed, each) in (0..).zip(&impact.seeds) {
+            if let Node::Symbol(file, symbol) = each.node {
+                by_file.entry(file).or_default().push((seed, symbol));
+            }
+        }
+        let mut all = Vec::new();
+        for (file, symbols) in by_file {
+            let (Some(source), Some(text)) = (self.source(file), self.text(file)) else {
+                continue;
+            };
+            let mut uses = Uses::of(&self.graph, packages, file, source, text);
+            let mut sources = Sources::default();
+            // What an `index.ts` passes on may be passed on once more.
+            for _ in 0..3 {
+                let asked: Vec<FileId> = uses.asks().filter(|file| !sources.contains_key(file)).collect();
+                let read = |file: FileId| Some((file, impact.source(&self.graph, file).cloned().or_else(|| self.source(file))?));
+                let read: Vec<_> = with_readers(|| asked.into_par_iter().filter_map(read).collect());
+                sources.extend(read);
+                uses.passed(&sources);
+            }
+            all.extend(symbols.into_iter().map(|(seed, symbol)| (seed, uses.by(symbol, &sources))));
+            let used = all.iter().flat_map(|(_, used)| used).filter_map(|each| each.node.file());
+            let used: Vec<FileId> = used.collect();
+            impact.know(used.iter().filter_map(|file| Some((*file, Arc::clone(sources.get(file)?)))));
+        }
+        all.sort_by_key(|(seed, _)| *seed);
+        impact.take_uses(all);
     }
 
     /// Where the words stand, over all sources, and how many of these could not be read.
@@ -205,14 +224,25 @@ impl Snapshot {
                 (word, places_of(&text, &asked.word, asked.member))
             });
             let words: Vec<_> = places.filter(|(_, places)| !places.is_empty()).collect();
-            (!words.is_empty()).then_some(Sighting {
+            (!words.is_empty()).then(|| Sighting {
                 file,
                 source,
+                text: text.into(),
                 words,
             })
         };
         let found = with_readers(|| files.into_par_iter().filter_map(look).collect());
         (found, unread.into_inner())
+    }
+}
+
+/// How a contract is read, by its name.
+pub(crate) fn contract_kind(path: &str) -> Option<DocumentKind> {
+    match path.rsplit('.').next()? {
+        "yaml" | "yml" | "json" => Some(DocumentKind::ContractData),
+        "graphql" | "gql" => Some(DocumentKind::ContractGraphql),
+        "proto" => Some(DocumentKind::ContractProto),
+        _ => None,
     }
 }
 

@@ -1,10 +1,11 @@
 //! Impact against git: of commits that changed an exported symbol or a contract together with other sources, how many of
 //! these the program had named at the commit before, and how many it named in all.
 //!
-//! What changed is read from the diffs by [`declared`]: a line that declares something exported and is gone or another. It
-//! shares no code with the program.
+//! What changed is read from the diffs by [`declared`], and what could have been found at all by [`reach`]. They share no
+//! code with the program.
 
 mod declared;
+mod reach;
 pub mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,7 +17,8 @@ use serde::{Deserialize, Serialize};
 use crate::Outcome;
 use crate::checkout::{Checkout, called, git};
 use crate::random::Random;
-use declared::{is_contract, is_source, names_in};
+use declared::{Part, changed_in, is_contract, is_source, is_test_file};
+use reach::Texts;
 
 /// What to do.
 #[derive(Debug, Clone)]
@@ -25,7 +27,7 @@ pub struct Options {
     pub binary: PathBuf,
     /// Commits of each repository.
     pub commits: usize,
-    /// Things that change of each commit.
+    /// Declarations and contracts, and bodies, of each commit.
     pub seeds: usize,
     /// Steps to follow.
     pub depth: usize,
@@ -42,20 +44,17 @@ pub struct Tried {
     pub commit: String,
     /// `src/a.ts#f`; the path of a contract.
     pub what: String,
-    /// `symbol` or `contract`.
+    /// `declaration` or `body` of a symbol, or `contract`.
     pub kind: String,
     /// Other sources that the commit changed and its parent has.
     pub together: Vec<String>,
     /// Those of them whose changed lines have its name.
     pub naming: Vec<String>,
-    /// Those of `together` that the program names.
-    pub hits: Vec<String>,
-    /// Sources that the program names.
-    pub named: Vec<String>,
-    /// How many these are.
-    pub size: usize,
-    /// Those of them one step away, and the hits there.
-    pub near: (usize, usize),
+    /// Those of them that hold its name, that its file imports or names something of, or that import its file: more could
+    /// not be found by reading.
+    pub reachable: Vec<String>,
+    /// Sources that the program names, by path.
+    pub named: BTreeMap<String, Named>,
     /// Sources at the parent.
     pub sources: usize,
     /// Sources of the same directory: how many, hits.
@@ -64,25 +63,35 @@ pub struct Tried {
     pub text: (usize, usize),
 }
 
+/// A source that the program names.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Named {
+    /// Steps from what changes.
+    pub distance: usize,
+    /// `breaks` or `uses`: the list of the program that has it first.
+    pub list: String,
+}
+
+impl Tried {
+    /// Those of `together` that the program names in the lists that are asked for, and how many it names there.
+    #[must_use]
+    pub fn counted(&self, asked: impl Fn(&Named) -> bool) -> (usize, usize) {
+        let hits = self.together.iter().filter_map(|path| self.named.get(path));
+        let all = self.named.values().filter(|it| asked(it)).count();
+        (all, hits.filter(|it| asked(it)).count())
+    }
+}
+
 #[derive(Debug, Deserialize)]
 struct Report {
-    seeds: Vec<Seed>,
-    files: Vec<FileOf>,
+    reached: Vec<Told>,
+    uses: Vec<Told>,
 }
 
 #[derive(Debug, Deserialize)]
-struct Seed {
-    path: String,
-    name: String,
-    #[serde(default)]
-    seeds: Vec<usize>,
-}
-
-#[derive(Debug, Deserialize)]
-struct FileOf {
+struct Told {
     path: String,
     distance: usize,
-    seeds: Vec<usize>,
 }
 
 /// Measures one repository.
@@ -154,40 +163,50 @@ fn one(dir: &Path, repository: &str, commit: &str, options: &Options) -> Outcome
         return Ok(Vec::new());
     }
     let mut diffs: BTreeMap<&str, String> = BTreeMap::new();
+    let mut things: Vec<Thing> = Vec::new();
     for path in &changed {
         let diff = git(
             dir,
             ["diff", "--no-renames", "-U0", &parent, commit, "--", path],
         )?;
-        diffs.insert(path, diff);
-    }
-    let mut things: Vec<Thing> = Vec::new();
-    for (path, diff) in &diffs {
         if is_contract(path) {
             let file = path.rsplit('/').next().unwrap_or(path);
             things.push(Thing {
-                argument: (*path).to_owned(),
-                path: (*path).to_owned(),
+                argument: path.clone(),
+                path: path.clone(),
                 word: file.to_owned(),
                 kind: "contract",
             });
-            continue;
+        } else if !is_test_file(path)
+            && let Ok(before) = git(dir, ["show", &format!("{parent}:{path}")])
+        {
+            for (name, part) in changed_in(path, &before, &diff) {
+                things.push(Thing {
+                    argument: format!("{path}#{name}"),
+                    path: path.clone(),
+                    word: name,
+                    kind: part.name(),
+                });
+            }
         }
-        for name in names_in(path, diff) {
-            things.push(Thing {
-                argument: format!("{path}#{name}"),
-                path: (*path).to_owned(),
-                word: name,
-                kind: "symbol",
-            });
-        }
+        diffs.insert(path, diff);
     }
     if things.is_empty() {
         return Ok(Vec::new());
     }
+    // A contract first, then what others must follow, by chance; two of the others.
     Random::new(options.seed, commit).shuffle(&mut things);
+    things.sort_by_key(|thing| thing.kind == Part::Body.name());
     things.sort_by_key(|thing| thing.kind != "contract");
-    things.truncate(options.seeds);
+    let bodies = |thing: &Thing| thing.kind == Part::Body.name();
+    let mut chosen: Vec<Thing> = Vec::new();
+    for thing in things {
+        let alike = chosen.iter().filter(|it| bodies(it) == bodies(&thing));
+        if alike.count() < options.seeds {
+            chosen.push(thing);
+        }
+    }
+    let things = chosen;
     // A blob that this clone lacks: another commit will do.
     if git(dir, ["checkout", "--quiet", "--force", "--detach", &parent]).is_err() {
         return Ok(Vec::new());
@@ -203,37 +222,31 @@ fn one(dir: &Path, repository: &str, commit: &str, options: &Options) -> Outcome
     for path in tracked.split('\0').filter(is_prose) {
         let _ = std::fs::remove_file(dir.join(path));
     }
+    let texts = Texts::read(dir, &changed);
     let mut tried = Vec::new();
-    for report in runs(dir, &things, options) {
-        let (thing, report) = report?;
-        let Some(report) = report else { continue };
+    for thing in &things {
+        // What the program does not know by this name is left out.
+        let Ok(text) = of_thing(dir, commit, thing, options) else {
+            continue;
+        };
+        let report = serde_json::from_str(&text).map_err(|error| error.to_string())?;
         tried.push(judged(
-            dir, repository, commit, thing, &report, &changed, &all, &diffs,
+            dir, repository, commit, thing, &report, &texts, &all, &diffs,
         ));
     }
     Ok(tried)
 }
 
-/// One report for all things, else one for each: what the program does not know by this name is left out.
-fn runs<'t>(
-    dir: &Path,
-    things: &'t [Thing],
-    options: &Options,
-) -> Vec<Outcome<(&'t Thing, Option<Report>)>> {
-    let arguments: Vec<&str> = things.iter().map(|thing| thing.argument.as_str()).collect();
-    if let Ok(text) = run(dir, &arguments, options) {
-        let parse = || serde_json::from_str::<Report>(&text).map_err(|error| error.to_string());
-        return things
-            .iter()
-            .map(|thing| parse().map(|report| (thing, Some(report))))
-            .collect();
+/// What the program says of one thing, in the tree before the commit. Of a contract what the commit makes of it is written
+/// first, and nothing else of the commit.
+fn of_thing(dir: &Path, commit: &str, thing: &Thing, options: &Options) -> Outcome<String> {
+    if thing.kind != "contract" {
+        return run(dir, &[&thing.argument], options);
     }
-    let each = things.iter().map(|thing| {
-        let report = run(dir, &[&thing.argument], options).ok();
-        let report = report.and_then(|text| serde_json::from_str(&text).ok());
-        Ok((thing, report))
-    });
-    each.collect()
+    git(dir, ["checkout", "--quiet", commit, "--", &thing.path])?;
+    let told = run(dir, &["--since", "HEAD"], options);
+    git(dir, ["checkout", "--quiet", "HEAD", "--", &thing.path])?;
+    told
 }
 
 fn run(dir: &Path, what: &[&str], options: &Options) -> Outcome<String> {
@@ -264,58 +277,37 @@ fn judged(
     commit: &str,
     thing: &Thing,
     report: &Report,
-    changed: &[String],
+    changed: &Texts,
     all: &[&str],
     diffs: &BTreeMap<&str, String>,
 ) -> Tried {
     let name = thing.word.as_str();
-    let own = |seed: &Seed| {
-        let last = seed.name.rsplit('.').next().unwrap_or(&seed.name);
-        seed.path == thing.path && (thing.kind == "contract" || last == name)
-    };
-    let seeds: BTreeSet<usize> = (0..)
-        .zip(&report.seeds)
-        .filter(|(_, seed)| own(seed))
-        .map(|(at, _)| at)
-        .collect();
-    let led = |from: &[usize]| from.iter().any(|seed| seeds.contains(seed));
     let is_other = |path: &str| path != thing.path && is_source(path);
-    let mut found: BTreeMap<&str, usize> = BTreeMap::new();
-    for file in report
-        .files
-        .iter()
-        .filter(|file| led(&file.seeds) && is_other(&file.path))
-    {
-        found.insert(&file.path, file.distance);
+    let mut found: BTreeMap<String, Named> = BTreeMap::new();
+    let mut add = |path: &str, distance: usize, list: &str| {
+        let named = || Named {
+            distance,
+            list: list.to_owned(),
+        };
+        if is_other(path) {
+            found.entry(path.to_owned()).or_insert_with(named);
+        }
+    };
+    for thing in &report.reached {
+        add(&thing.path, thing.distance, "breaks");
     }
-    for seed in report
-        .seeds
-        .iter()
-        .filter(|seed| led(&seed.seeds) && is_other(&seed.path))
-    {
-        found.entry(&seed.path).or_insert(2);
+    for thing in &report.uses {
+        add(&thing.path, thing.distance, "uses");
     }
-    let together: Vec<String> = changed
-        .iter()
-        .filter(|path| is_other(path))
-        .cloned()
-        .collect();
+    let together: Vec<String> = changed.paths().filter(|path| is_other(path)).cloned().collect();
     let names = |path: &&String| {
         let diff = diffs.get(path.as_str()).map_or("", String::as_str);
         let lines = diff.lines().filter(|line| line.starts_with(['+', '-']));
         lines.into_iter().any(|line| declared::holds(line, name))
     };
     let naming: Vec<String> = together.iter().filter(names).cloned().collect();
-    let hits: Vec<String> = together
-        .iter()
-        .filter(|path| found.contains_key(path.as_str()))
-        .cloned()
-        .collect();
-    let near = found.values().filter(|distance| **distance == 1).count();
-    let near_hits = hits
-        .iter()
-        .filter(|path| found.get(path.as_str()) == Some(&1))
-        .count();
+    let reachable = together.iter().filter(|path| changed.reaches(&thing.path, name, path));
+    let reachable: Vec<String> = reachable.cloned().collect();
     let around = parent_of(&thing.path);
     let beside: BTreeSet<&str> = all
         .iter()
@@ -345,13 +337,11 @@ fn judged(
         kind: thing.kind.to_owned(),
         directory: (beside.len(), count(&beside)),
         text: (texts.len(), count(&texts)),
-        named: found.keys().map(|path| (*path).to_owned()).collect(),
-        size: found.len(),
-        near: (near, near_hits),
+        named: found,
         sources: all.len(),
+        reachable,
         together,
         naming,
-        hits,
     }
 }
 

@@ -206,8 +206,8 @@ struct Impact {
     /// Commits of each repository
     #[arg(long, default_value_t = 12)]
     commits: usize,
-    /// Things that change of each commit
-    #[arg(long, default_value_t = 30)]
+    /// Of each commit: declarations and contracts, and as many bodies
+    #[arg(long, default_value_t = 1)]
     things: usize,
     /// Steps that are followed
     #[arg(long, default_value_t = 2)]

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use crate::RootId;
-use crate::tree::parent;
+use crate::tree::{Tree, parent};
 
 /// Packages by the names that imports have for them.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +16,8 @@ pub struct Packages {
     rust: FxHashMap<SmolStr, (RootId, SmolStr)>,
     /// Modules of Go, longest path first.
     go: Vec<(SmolStr, RootId, SmolStr)>,
+    /// Directories with sources of C#, by the last part of their paths, each with the path as a name space is written.
+    name_spaces: FxHashMap<SmolStr, Vec<(RootId, String, SmolStr)>>,
 }
 
 impl Packages {
@@ -45,6 +47,48 @@ impl Packages {
             .go
             .sort_by(|a, b| (b.0.len(), &a.0).cmp(&(a.0.len(), &b.0)));
         packages
+    }
+
+    /// The same with the name spaces of C#, which are called as their directories are.
+    #[must_use]
+    pub fn with_name_spaces(mut self, tree: &Tree) -> Self {
+        let sources = tree.files().filter(|(_, _, path)| path.ends_with(".cs"));
+        let mut directories: Vec<(RootId, &str)> = sources.map(|(_, root, path)| (root, parent(path))).collect();
+        directories.sort_unstable();
+        directories.dedup();
+        for (root, directory) in directories {
+            let written = directory.replace('/', ".");
+            let last = written.rsplit('.').next().unwrap_or_default();
+            let known = self.name_spaces.entry(last.into()).or_default();
+            known.push((root, written, directory.into()));
+        }
+        self
+    }
+
+    /// The directories of a name space: those whose path ends as it does, else the only one that ends as its last two parts.
+    pub(super) fn of_name_space(&self, root: RootId, written: &str) -> impl Iterator<Item = &SmolStr> {
+        let last = written.rsplit('.').next().unwrap_or(written);
+        let all = self.name_spaces.get(last).map_or(&[][..], Vec::as_slice);
+        let ending = move |end: &str| -> Vec<&SmolStr> {
+            let ends = |path: &str| {
+                path.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+            };
+            let found = all.iter().filter(|(of, path, _)| *of == root && ends(path));
+            found.map(|(_, _, directory)| directory).collect()
+        };
+        let mut found = ending(written);
+        let mut rest = written;
+        while let Some((_, inner)) = rest.split_once('.').filter(|_| found.is_empty()) {
+            rest = inner;
+            if rest.contains('.') {
+                found = ending(rest);
+                if found.len() > 1 {
+                    found.clear();
+                    break;
+                }
+            }
+        }
+        found.into_iter()
     }
 
     /// The directory that an import of a script leads into: `@shop/core/money` is in the package `@shop/core`.

@@ -67,17 +67,25 @@ impl Sight {
             if found.is_empty() {
                 found.extend(named(graph, root, path, source, import));
             }
+            if found.is_empty() && source.facts.language == Some(Language::Rust) {
+                found.extend(module(graph, file, (root, path), &import.path));
+            }
             for other in &found {
                 sight.files.entry(*other).or_insert(at);
             }
-            let directory = directory(graph, packages, root, source, import);
-            match directory {
-                Some((of, directory, deep)) => sight.directories.push((of, directory, deep, at)),
-                None if found.is_empty() => sight.open.push(at),
-                None => {}
+            let directories = directories(graph, packages, root, source, import);
+            if found.is_empty() && directories.is_empty() {
+                sight.open.push(at);
             }
+            let known = directories.into_iter();
+            sight.directories.extend(known.map(|(of, directory, deep)| (of, directory, deep, at)));
         }
         sight
+    }
+
+    /// Files that imports lead to, each with its import.
+    pub(super) fn files(&self) -> impl Iterator<Item = (FileId, u32)> + '_ {
+        self.files.iter().map(|(file, import)| (*file, *import))
     }
 
     /// The import that leads to a file.
@@ -144,7 +152,53 @@ fn named(
     })
 }
 
-/// The directory that an import names: a package of Go, of npm, a crate.
+/// The module of the same crate that a path of Rust leads into: the deepest one that is a file.
+fn module(graph: &Graph, file: FileId, (root, path): (RootId, &str), written: &str) -> Option<FileId> {
+    let tree = &graph.inputs().tree;
+    let mut segments: Vec<&str> = written.split("::").map(str::trim).collect();
+    // What a list in braces holds is not followed.
+    let plain = |it: &&str| !it.is_empty() && it.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let end = segments.iter().position(|it| !plain(it)).unwrap_or(segments.len());
+    segments.truncate(end);
+    let owns = matches!(crate::tree::file_name(path), "mod.rs" | "lib.rs" | "main.rs");
+    let mut base = match *segments.first()? {
+        "crate" => {
+            let (_, directory) = graph.service_of(file);
+            join(&directory, "src")?
+        }
+        "self" if owns => parent(path).to_owned(),
+        "self" => path.strip_suffix(".rs")?.to_owned(),
+        "super" if owns => parent(parent(path)).to_owned(),
+        "super" => parent(path).to_owned(),
+        _ => return None,
+    };
+    segments.remove(0);
+    while segments.first() == Some(&"super") {
+        base = parent(&base).to_owned();
+        segments.remove(0);
+    }
+    (1..=segments.len()).rev().find_map(|count| {
+        let at = join(&base, &segments[..count].join("/"))?;
+        let found = tree.file(root, &format!("{at}.rs"));
+        found.or_else(|| tree.file(root, &format!("{at}/mod.rs")))
+    })
+}
+
+/// The directories that an import names: a package of Go, of npm, a crate, those of a name space of C#.
+fn directories(
+    graph: &Graph,
+    packages: &Packages,
+    root: RootId,
+    source: &SourceFile,
+    import: &Import,
+) -> Vec<(RootId, SmolStr, bool)> {
+    if source.facts.language == Some(Language::CSharp) {
+        let all = packages.of_name_space(root, &import.path);
+        return all.map(|directory| (root, directory.clone(), false)).collect();
+    }
+    directory(graph, packages, root, source, import).into_iter().collect()
+}
+
 fn directory(
     graph: &Graph,
     packages: &Packages,
@@ -202,6 +256,14 @@ pub(super) fn without_import(
             // Tests of a package lie beside it, in another tree.
             let bare = |path: &str| parent(path).replace("/test/", "/").replace("/main/", "/");
             bare(path) == bare(there)
+        }
+        // A name space sees those around it.
+        Some(L::CSharp) => {
+            let (here, there) = (parent(path), parent(there));
+            here == there
+                || !there.is_empty()
+                    && there.contains('/')
+                    && here.strip_prefix(there).is_some_and(|rest| rest.starts_with('/'))
         }
         _ => false,
     }

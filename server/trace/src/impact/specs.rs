@@ -96,18 +96,32 @@ pub(super) fn of_item(graph: &Graph, item: ItemRef) -> Vec<(Node, Edge)> {
 
 /// All that rests on the operations of a contract.
 pub(super) fn of_contract(graph: &Graph, file: FileId) -> Vec<(Node, Edge)> {
+    of_operations(graph, &Node::File(file), file, |_| true)
+}
+
+/// All that rests on one operation of a contract.
+pub(super) fn of_part(graph: &Graph, from: &Node, file: FileId, name: &str) -> Vec<(Node, Edge)> {
+    of_operations(graph, from, file, |id| id == name)
+}
+
+fn of_operations(
+    graph: &Graph,
+    from: &Node,
+    file: FileId,
+    meant: impl Fn(&str) -> bool,
+) -> Vec<(Node, Edge)> {
     let Some(feature) = graph.feature_of(file) else {
         return Vec::new();
     };
     let operations = feature
         .items()
-        .filter(|(at, it)| at.file == file && it.kind == ItemKind::Operation);
+        .filter(|(at, it)| at.file == file && it.kind == ItemKind::Operation && meant(&it.id));
     let all = operations.flat_map(|(item, _)| of_item(graph, item));
     let own = |(to, edge): (Node, Edge)| {
         (to.file() != Some(file)).then_some((
             to,
             Edge {
-                from: Node::File(file),
+                from: from.clone(),
                 ..edge
             },
         ))

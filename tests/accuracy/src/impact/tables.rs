@@ -3,139 +3,163 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::Tried;
+use super::{Named, Tried};
 
 /// How many sources one way names, and how many of them changed.
-type Counted = fn(&Tried) -> (usize, usize);
+type Counted<'t> = &'t dyn Fn(&Tried) -> (usize, usize);
 
-/// One commit: all that changed in it.
-struct Commit<'t> {
-    repository: &'t str,
-    things: Vec<&'t Tried>,
-    /// Sources that changed together, those of the things among them.
-    changed: BTreeSet<&'t str>,
-    /// Those of them to which a thing in another file leads.
-    hits: BTreeSet<&'t str>,
-    /// All that one of the things leads to.
-    named: BTreeSet<&'t str>,
-}
-
-fn commits(all: &[Tried]) -> Vec<Commit<'_>> {
-    let mut by: BTreeMap<(&str, &str), Vec<&Tried>> = BTreeMap::new();
-    for each in all.iter().filter(|each| !each.together.is_empty()) {
-        by.entry((&each.repository, &each.commit))
-            .or_default()
-            .push(each);
-    }
-    by.into_iter()
-        .map(|((repository, _), things)| commit(repository, things))
-        .collect()
-}
-
-fn commit<'t>(repository: &'t str, things: Vec<&'t Tried>) -> Commit<'t> {
-    let mut changed: BTreeSet<&str> = BTreeSet::new();
-    let mut hits: BTreeSet<&str> = BTreeSet::new();
-    let mut named: BTreeSet<&str> = BTreeSet::new();
-    for thing in &things {
-        changed.extend(thing.together.iter().map(String::as_str));
-        hits.extend(thing.hits.iter().map(String::as_str));
-        named.extend(thing.named.iter().map(String::as_str));
-    }
-    Commit {
-        repository,
-        things,
-        changed,
-        hits,
-        named,
-    }
-}
+/// What every row of things tells.
+const HEAD: &str = "| | things | recall | could be found | recall of these | sources named: median | p90 | of those named, changed | none named |\n\
+                    |---|---:|---:|---:|---:|---:|---:|---:|---:|\n";
 
 /// All tables.
 #[must_use]
 pub fn text(all: &[Tried]) -> String {
-    let commits = commits(all);
-    let whole: Vec<&Commit<'_>> = commits.iter().collect();
-    let contracts: Vec<&Commit<'_>> = commits
-        .iter()
-        .filter(|it| it.things.iter().any(|thing| thing.kind == "contract"))
-        .collect();
-    let mut out = String::from(
-        "| | commits | things that changed | recall | sources named: median | p90 | share of the sources | of those named, changed |\n\
-         |---|---:|---:|---:|---:|---:|---:|---:|\n",
-    );
-    row(&mut out, "all", &whole);
-    row(&mut out, "with a contract", &contracts);
-    out.push_str("\nEach thing by itself, beside what is simpler:\n\n| | recall | sources named: median | p90 |\n|---|---:|---:|---:|\n");
-    let sets: [(&str, Counted); 4] = [
-        ("impact", |it| (it.size, it.hits.len())),
-        ("impact, one step", |it| it.near),
-        ("sources of the same directory", |it| it.directory),
-        ("sources that hold the name", |it| it.text),
-    ];
     let rows: Vec<&Tried> = all.iter().filter(|it| !it.together.is_empty()).collect();
-    for (name, set) in sets {
-        let sizes: Vec<usize> = rows.iter().map(|it| set(it).0).collect();
-        let recall = mean(rows.iter().map(|it| share(set(it).1, it.together.len())));
-        // Writing to a string cannot fail.
-        let _ = writeln!(
-            out,
-            "| {name} | {} | {} | {} |",
-            percent(recall),
-            quantile(&sizes, 50),
-            quantile(&sizes, 90)
-        );
+    let symbols = of(&rows, |it| it.kind != "contract");
+    let mut out = String::new();
+    by_commit(&mut out, &rows);
+    out.push_str("\nEach thing by itself, all lists together:\n\n");
+    out.push_str(HEAD);
+    let kinds = [
+        ("declarations", "declaration"),
+        ("bodies", "body"),
+        ("contracts", "contract"),
+    ];
+    for (name, kind) in kinds {
+        row(&mut out, name, &of(&rows, |it| it.kind == kind), &whole);
     }
-    let naming: Vec<&Tried> = rows
-        .iter()
-        .copied()
-        .filter(|it| !it.naming.is_empty())
-        .collect();
-    let recall = mean(naming.iter().map(|it| {
-        let hits = it
-            .naming
-            .iter()
-            .filter(|path| it.hits.contains(path))
-            .count();
-        share(hits, it.naming.len())
-    }));
-    let _ = write!(
-        out,
-        "\nOf files whose changed lines have the name of the thing ({} things): recall {}.\n\n",
-        naming.len(),
-        percent(recall)
-    );
-    out.push_str("| repository | commits | things that changed | recall | sources named: median | p90 | share of the sources | of those named, changed |\n|---|---:|---:|---:|---:|---:|---:|---:|\n");
-    let names: BTreeSet<&str> = commits.iter().map(|it| it.repository).collect();
+    out.push_str("\nEach symbol, list by list, beside what is simpler:\n\n");
+    out.push_str(HEAD);
+    let list = |name: &'static str| move |it: &Tried| it.counted(|named| named.list == name);
+    let near = |it: &Tried| it.counted(|named| named.list == "breaks" && named.distance == 1);
+    let sets: [(&str, Counted<'_>); 6] = [
+        ("all lists", &whole),
+        ("who uses it, one step", &near),
+        ("who uses it", &list("breaks")),
+        ("what it uses itself", &list("uses")),
+        ("sources of the same directory", &|it| it.directory),
+        ("sources that hold the name", &|it| it.text),
+    ];
+    for (name, set) in sets {
+        row(&mut out, name, &symbols, set);
+    }
+    same_size(&mut out, &symbols);
+    out.push_str("\nSymbols, by language:\n\n");
+    out.push_str(HEAD);
+    let languages: BTreeSet<&str> = symbols.iter().map(|it| language(it)).collect();
+    for name in languages {
+        let of_language = of(&symbols, |it| language(it) == name);
+        row(&mut out, name, &of_language, &whole);
+    }
+    out.push_str("\nSymbols, by repository:\n\n");
+    out.push_str(HEAD);
+    let names: BTreeSet<&str> = rows.iter().map(|it| it.repository.as_str()).collect();
     for name in names {
-        let rows: Vec<&Commit<'_>> = commits.iter().filter(|it| it.repository == name).collect();
-        row(&mut out, name, &rows);
+        row(&mut out, name, &of(&symbols, |it| it.repository == name), &whole);
     }
     out
 }
 
-fn row(out: &mut String, name: &str, rows: &[&Commit<'_>]) {
-    let sizes: Vec<usize> = rows.iter().map(|it| it.named.len()).collect();
-    let things: usize = rows.iter().map(|it| it.things.len()).sum();
-    let sources = |it: &Commit<'_>| it.things.first().map_or(0, |thing| thing.sources);
+fn whole(tried: &Tried) -> (usize, usize) {
+    tried.counted(|_: &Named| true)
+}
+
+fn of<'t>(rows: &[&'t Tried], kept: impl Fn(&Tried) -> bool) -> Vec<&'t Tried> {
+    rows.iter().copied().filter(|it| kept(it)).collect()
+}
+
+/// What a commit changed, all its things together.
+fn by_commit(out: &mut String, rows: &[&Tried]) {
+    let mut commits: BTreeMap<(&str, &str), Vec<&Tried>> = BTreeMap::new();
+    for it in rows {
+        let key = (it.repository.as_str(), it.commit.as_str());
+        commits.entry(key).or_default().push(it);
+    }
+    let union = |things: &[&Tried], paths: fn(&Tried) -> Vec<&str>| {
+        things.iter().flat_map(|it| paths(it)).map(str::to_owned).collect::<BTreeSet<String>>().len()
+    };
+    let share_of = |things: &Vec<&Tried>, paths: fn(&Tried) -> Vec<&str>| {
+        share(union(things, paths), union(things, |it| it.together.iter().map(String::as_str).collect()))
+    };
+    let hits = mean(commits.values().map(|it| share_of(it, |it| {
+        it.together.iter().filter(|path| it.named.contains_key(*path)).map(String::as_str).collect()
+    })));
+    let reachable = mean(commits.values().map(|it| share_of(it, |it| it.reachable.iter().map(String::as_str).collect())));
+    let sizes: Vec<usize> = commits.values().map(|it| union(it, |it| it.named.keys().map(String::as_str).collect())).collect();
+    let repositories: BTreeSet<&str> = commits.keys().map(|(name, _)| *name).collect();
+    // Writing to a string cannot fail.
     let _ = writeln!(
         out,
-        "| {name} | {} | {things} | {} | {} | {} | {} | {} |",
+        "{} commits of {} repositories, {} things. By commit: recall {}, could be found {}; sources named: median {}, p90 {}.",
+        commits.len(),
+        repositories.len(),
         rows.len(),
-        percent(mean(rows.iter().map(|it| share(
-            it.hits.intersection(&it.changed).count(),
-            it.changed.len()
-        )))),
+        percent(hits),
+        percent(reachable),
+        quantile(&sizes, 50),
+        quantile(&sizes, 90)
+    );
+}
+
+fn row(out: &mut String, name: &str, rows: &[&Tried], set: Counted<'_>) {
+    if rows.is_empty() {
+        return;
+    }
+    let counted: Vec<(usize, usize)> = rows.iter().map(|it| set(it)).collect();
+    let sizes: Vec<usize> = counted.iter().map(|(size, _)| *size).collect();
+    let (named, hits) = counted.iter().fold((0, 0), |sum, it| (sum.0 + it.0, sum.1 + it.1));
+    let both = || counted.iter().zip(rows);
+    let reachable: Vec<(usize, usize)> = both()
+        .filter(|(_, it)| !it.reachable.is_empty())
+        .map(|((_, hits), it)| (*hits, it.reachable.len()))
+        .collect();
+    let _ = writeln!(
+        out,
+        "| {name} | {} | {} | {} | {} | {} | {} | {} | {} |",
+        rows.len(),
+        percent(mean(both().map(|((_, hits), it)| share(*hits, it.together.len())))),
+        percent(mean(rows.iter().map(|it| share(it.reachable.len(), it.together.len())))),
+        percent(mean(reachable.iter().map(|(hits, all)| share((*hits).min(*all), *all)))),
         quantile(&sizes, 50),
         quantile(&sizes, 90),
-        percent(mean(
-            rows.iter().map(|it| share(it.named.len(), sources(it)))
-        )),
-        percent(mean(
-            rows.iter()
-                .filter(|it| !it.named.is_empty())
-                .map(|it| share(it.hits.len(), it.named.len()))
-        ))
+        percent(share(hits, named)),
+        sizes.iter().filter(|size| **size == 0).count(),
     );
+}
+
+/// What simpler ways would find with no more sources than the program names: drawn by chance, on the average.
+fn same_size(out: &mut String, rows: &[&Tried]) {
+    let drawn = |it: &Tried, (size, hits): (usize, usize)| {
+        let (named, _) = whole(it);
+        let part = if size > named { share(named, size) } else { 1.0 };
+        part * share(hits, it.together.len())
+    };
+    let directory = mean(rows.iter().map(|it| drawn(it, it.directory)));
+    let text = mean(rows.iter().map(|it| drawn(it, it.text)));
+    let own = mean(rows.iter().map(|it| share(whole(it).1, it.together.len())));
+    let _ = writeln!(
+        out,
+        "\nRecall with as many sources as all lists name, thing by thing: all lists {}, as many of the same directory {}, as many \
+         that hold the name {}.",
+        percent(own),
+        percent(directory),
+        percent(text)
+    );
+}
+
+fn language(tried: &Tried) -> &'static str {
+    let path = tried.what.split('#').next().unwrap_or_default();
+    match path.rsplit('.').next().unwrap_or_default() {
+        "ts" | "tsx" | "js" | "jsx" | "mjs" => "JavaScript, TypeScript",
+        "rs" => "Rust",
+        "go" => "Go",
+        "py" => "Python",
+        "java" => "Java",
+        "kt" => "Kotlin",
+        "cs" => "C#",
+        _ => "others",
+    }
 }
 
 fn mean(all: impl Iterator<Item = f64>) -> f64 {

@@ -16,7 +16,9 @@ pub(crate) struct Found {
     pub(crate) seeds: Vec<Seed>,
     /// What that reaches, near first.
     pub(crate) reached: Vec<Told>,
-    /// The files of it, near first; files of what changes are left out.
+    /// What the things that change use themselves, by file and place: nothing of it breaks, but it may have to change, too.
+    pub(crate) uses: Vec<Told>,
+    /// The files of what is reached, near first; files of what changes are left out.
     pub(crate) files: Vec<FileOf>,
     /// The directories that are built by themselves, with a file of it.
     pub(crate) packages: Vec<PackageOf>,
@@ -34,7 +36,7 @@ pub(crate) struct Found {
 #[derive(Debug, Clone, Default, Serialize, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Thing {
-    /// `symbol`, `test`, `file`, `gone` (a symbol), `elsewhere` (a file of a repository that is not checked out), or the kind
+    /// `symbol`, `test`, `file`, `gone` (a symbol), `part` (of a contract), `elsewhere` (a file of a repository that is not checked out), or the kind
     /// of an item: `requirement`, `task`, `operation` ...
     pub(crate) what: &'static str,
     /// Its name with the names around it; the address of an item.
@@ -80,7 +82,8 @@ pub(crate) struct Told {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Step {
-    /// `uses`, `imports`, `names`, `calls`, `answers`, `task`, `mentions` or `linked`.
+    /// `uses`, `imports`, `names`, `implements`, `tests`, `calls`, `answers`, `task`, `mentions` or `linked`; among what is used
+    /// itself `used`.
     pub(crate) how: &'static str,
     /// The name, import, path or id that is written there; may be empty.
     pub(crate) word: String,
@@ -132,6 +135,11 @@ impl Found {
                 seeds: each.seeds.clone(),
             })
             .collect();
+        let mut uses: Vec<Told> = impact.uses.iter().map(|each| view.told(each)).collect();
+        for step in uses.iter_mut().flat_map(|told| &mut told.because) {
+            step.how = "used";
+        }
+        uses.sort_by(|a, b| (&a.thing.root, &a.thing.path, a.thing.line).cmp(&(&b.thing.root, &b.thing.path, b.thing.line)));
         let mut files: BTreeMap<(String, String), FileOf> = BTreeMap::new();
         let mut packages: BTreeMap<(String, String), PackageOf> = BTreeMap::new();
         for (each, node) in reached.iter().zip(&impact.reached) {
@@ -178,6 +186,7 @@ impl Found {
         Self {
             seeds,
             reached,
+            uses,
             files,
             packages,
             left_out: impact.left_out,
@@ -208,6 +217,8 @@ impl View<'_> {
             Why::Uses(word) => ("uses", word.to_string()),
             Why::Imports(path) => ("imports", path.to_string()),
             Why::Names(word) => ("names", word.to_string()),
+            Why::Implements(name) => ("implements", name.to_string()),
+            Why::Tests(file) => ("tests", file.to_string()),
             Why::Calls(path) => ("calls", path.to_string()),
             Why::Answers(path) => ("answers", path.to_string()),
             Why::Task => ("task", String::new()),
@@ -276,6 +287,7 @@ impl View<'_> {
                 ("test", name, test.map_or(0, |it| line(it.name_range)))
             }
             Node::Gone(_, name) => ("gone", name.to_string(), 0),
+            Node::Part(_, name) => ("part", name.to_string(), 0),
             _ => ("file", place.path.clone(), 0),
         };
         Thing {
@@ -306,7 +318,10 @@ impl Thing {
 
     /// Whether it is an item of a spec.
     pub(crate) fn is_item(&self) -> bool {
-        !matches!(self.what, "symbol" | "test" | "file" | "gone" | "elsewhere")
+        !matches!(
+            self.what,
+            "symbol" | "test" | "file" | "gone" | "part" | "elsewhere"
+        )
     }
 
     /// Whether it is a test, or help for tests.
@@ -323,7 +338,10 @@ impl Step {
         let what = match self.how {
             "uses" => format!("uses {word}"),
             "imports" => format!("imports {word}"),
+            "used" => format!("{from} uses {word}"),
             "names" => format!("names {word}, which nothing else declares,"),
+            "implements" => format!("a member of {word}, too,"),
+            "tests" => format!("called after the file of {from}"),
             "calls" => format!("calls {word}"),
             "answers" => format!("a route for {word}"),
             "task" => format!("by a task, for {from},"),

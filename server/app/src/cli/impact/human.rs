@@ -133,6 +133,10 @@ impl Found {
                 told.thing.is_item() && told.thing.what != "task"
             }),
             of("tasks", &|told| told.thing.what == "task"),
+            List {
+                title: "what it uses itself",
+                told: self.uses.iter().collect(),
+            },
         ];
         lists.retain(|list| !list.told.is_empty());
         lists

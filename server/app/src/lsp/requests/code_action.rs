@@ -4,7 +4,9 @@ use ide::ActionKind;
 use tower_lsp::gen_lsp_types::{
     Code, CodeAction, CodeActionContext, CodeActionKind, CodeActionOptions, CodeActionParams,
     CodeActionResponse, CodeActionTriggerKind, Command, Diagnostic, ServerCapabilities,
+    TextDocumentPositionParams,
 };
+use text::TextRange;
 
 use super::{Ask, Request};
 use crate::lsp::actions::{APPLY, Plan};
@@ -85,16 +87,7 @@ impl Request for Handler {
                     command: LINKS.to_owned(),
                     arguments: serde_json::to_value(document).ok().map(|it| vec![it]),
                 };
-                responses.push(match ask.client.choosing {
-                    Choosing::OnlyCommands => show.into(),
-                    _ => CodeAction {
-                        title: action.title.clone(),
-                        kind: Some(kind),
-                        command: Some(show),
-                        ..CodeAction::default()
-                    }
-                    .into(),
-                });
+                responses.push(showing(ask, show, kind));
                 continue;
             }
             let mut chosen = CodeAction {
@@ -134,8 +127,50 @@ impl Request for Handler {
                 Choosing::Nothing => return Ok(None),
             });
         }
+        if !automatic {
+            responses.extend(impact(ask, params, range));
+        }
         Ok((!responses.is_empty()).then_some(responses))
     }
+}
+
+/// An action that shows something and edits nothing.
+fn showing(ask: &Ask, show: Command, kind: CodeActionKind) -> CodeActionResponse {
+    match ask.client.choosing {
+        Choosing::OnlyCommands => show.into(),
+        _ => CodeAction {
+            title: show.title.clone(),
+            kind: Some(kind),
+            command: Some(show),
+            ..CodeAction::default()
+        }
+        .into(),
+    }
+}
+
+/// What a change here may reach, where the client can show a document of the server's; nothing is worked out yet.
+fn impact(ask: &Ask, params: &CodeActionParams, range: TextRange) -> Option<CodeActionResponse> {
+    let document = &params.text_document;
+    let only = params.context.only.as_ref();
+    let asked = only.is_none_or(|only| {
+        only.iter()
+            .any(|only| [CodeActionKind::Empty, CodeActionKind::Refactor].contains(only))
+    });
+    let file = ask.file(document).filter(|_| asked && commands::shows_text(ask))?;
+    let analysis = ask.world.snapshot.analysis();
+    let here = analysis.impact_here(file, range, ask.client.locale)?;
+    let place = TextDocumentPositionParams {
+        text_document: document.clone(),
+        position: ask.range(file, TextRange::empty(here.at))?.start,
+    };
+    let show = Command {
+        title: here.title,
+        tooltip: None,
+        command: commands::IMPACT.to_owned(),
+        arguments: serde_json::to_value(place).ok().map(|it| vec![it]),
+    };
+    // It rewrites nothing; clients group what they do not know below the kind they know.
+    Some(showing(ask, show, CodeActionKind::Refactor))
 }
 
 fn kind(action: &ide::Action) -> CodeActionKind {
