@@ -188,7 +188,10 @@ fn what_a_symbol_uses_itself_is_a_list_of_its_own() {
         .json();
     let used = ran["uses"].as_array().unwrap().iter().map(|each| {
         let because = &each["because"][0];
-        format!("{} {} at {}:{}", each["name"], because["how"], because["path"], because["line"])
+        format!(
+            "{} {} at {}:{}",
+            each["name"], because["how"], because["path"], because["line"]
+        )
     });
     let used: Vec<String> = used.collect();
     assert_eq!(used, [r#""total" "used" at "web/src/cart.ts":5"#]);
@@ -208,7 +211,9 @@ fn of_a_contract_the_parts_that_changed_are_walked_from() {
         .run(&["impact", "--since", "main", "--format", "json"])
         .json();
     let seeds = ran["seeds"].as_array().unwrap().iter();
-    let seeds: Vec<String> = seeds.map(|each| format!("{} {}", each["what"], each["name"])).collect();
+    let seeds: Vec<String> = seeds
+        .map(|each| format!("{} {}", each["what"], each["name"]))
+        .collect();
     assert_eq!(seeds, [r#""part" "GET /carts""#]);
 }
 

@@ -39,7 +39,10 @@ impl Analysis {
                 at.file == file && !item.id.is_empty() && touches(head, range)
             });
             let (_, item) = items.min_by_key(|(_, item)| item.range.len())?;
-            return Some(here(&item.id, item.id_range.cover(item.title_range).start()));
+            return Some(here(
+                &item.id,
+                item.id_range.cover(item.title_range).start(),
+            ));
         }
         let source = self.graph.source(file)?;
         let mut symbols = source.facts.symbols.iter();

@@ -344,7 +344,8 @@ impl<'g> Walk<'g> {
                     self.reach(to, edge);
                 }
                 if !name.contains(['/', ' ']) {
-                    self.targets.push(Target::of_name(self.graph, node, *file, None, name));
+                    self.targets
+                        .push(Target::of_name(self.graph, node, *file, None, name));
                 }
             }
             Node::Elsewhere(..) => {}
@@ -509,13 +510,21 @@ impl<'g> Walk<'g> {
         };
         let mut reached: Vec<Reached> = self.reached.keys().map(told).collect();
         // Where tests of a file are told, the file is not told by its name, too.
-        let tested: FxHashSet<FileId> = reached.iter().filter_map(|each| match each.node {
-            Node::Test(file, _) => Some(file),
-            _ => None,
-        }).collect();
-        let by_name = |each: &Reached| each.edges.iter().all(|edge| matches!(edge.why, Why::Tests(_)));
+        let tested: FxHashSet<FileId> = reached
+            .iter()
+            .filter_map(|each| match each.node {
+                Node::Test(file, _) => Some(file),
+                _ => None,
+            })
+            .collect();
+        let by_name = |each: &Reached| {
+            each.edges
+                .iter()
+                .all(|edge| matches!(edge.why, Why::Tests(_)))
+        };
         reached.retain(|each| {
-            let twice = matches!(each.node, Node::File(file) if tested.contains(&file) && by_name(each));
+            let twice =
+                matches!(each.node, Node::File(file) if tested.contains(&file) && by_name(each));
             each.distance > 0 && !twice
         });
         reached.sort_by_cached_key(|each| (each.distance, order(&each.node), each.node.clone()));

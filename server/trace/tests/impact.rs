@@ -6,7 +6,9 @@ use expect_test::{Expect, expect};
 use fixture::Fixture;
 use rustc_hash::FxHashMap;
 use trace::Graph;
-use trace::impact::{Bounds, Impact, Node, Packages, Sighting, Uses, Walk, Why, passes_on, places_of};
+use trace::impact::{
+    Bounds, Impact, Node, Packages, Sighting, Uses, Walk, Why, passes_on, places_of,
+};
 
 /// Walks from `path#symbol`, `path` or an id, and tells each step.
 fn reaches(workspace: &str, seed: &str, expected: &Expect) {
@@ -112,7 +114,9 @@ fn shown(graph: &Graph, impact: &Impact, node: &Node) -> String {
             format!("{} test {}", path(*file), test.name)
         }
         Node::File(file) => path(*file).to_owned(),
-        Node::Gone(file, name) | Node::Part(file, name) => format!("{} without {name}", path(*file)),
+        Node::Gone(file, name) | Node::Part(file, name) => {
+            format!("{} without {name}", path(*file))
+        }
         Node::Item(item) => {
             let id = graph.item(*item).map(|(_, it)| it.id.to_string());
             format!("{} in {}", id.unwrap_or_default(), path(item.file))
@@ -254,7 +258,10 @@ fn a_name_space_is_seen_by_its_directory_and_an_interface_leads_to_who_uses_it()
          //- /src/Shop.Web/Page.cs\nusing Shop.Core.Stock;\nnamespace Shop.Web;\npublic class Page(IStore store)\n{\n  public int Shown()\n  {\n    return store.Count();\n  }\n}\n\
          //- /src/Shop.Web/Else.cs\nnamespace Shop.Web;\npublic class Else\n{\n  public int Shown(Other other)\n  {\n    return other.Count();\n  }\n}\n",
         "src/Shop.Data/Store.cs#Count",
-        &expect![[r#""#]],
+        &expect![[r#"
+            1 src/Shop.Core/Stock/IStore.cs#Count: implements IStore at src/Shop.Core/Stock/IStore.cs:4
+            2 src/Shop.Web/Page.cs#Shown: uses Count at src/Shop.Web/Page.cs:7
+        "#]],
     );
 }
 
@@ -266,7 +273,9 @@ fn a_trait_leads_to_who_implements_it_and_a_namesake_does_not() {
          //- /src/shelf.rs\nuse crate::stock::Stock;\n\npub struct Shelf;\n\nimpl Stock for Shelf {\n    fn count(&self) -> u32 {\n        1\n    }\n}\n\
          //- /src/words.rs\npub struct Words;\n\nimpl Words {\n    pub fn count(&self) -> u32 {\n        2\n    }\n}\n",
         "src/stock.rs#count",
-        &expect![[r#""#]],
+        &expect![[r#"
+            1 src/shelf.rs#count: implements Stock at src/shelf.rs:6, uses count at src/shelf.rs:6
+        "#]],
     );
 }
 
@@ -278,7 +287,9 @@ fn of_go_the_methods_tell_who_implements_an_interface() {
          //- /shelf/shelf.go\npackage shelf\n\ntype Shelf struct{}\n\nfunc (s *Shelf) Count() int {\n\treturn 1\n}\n\nfunc (s *Shelf) Close() {}\n\
          //- /words/words.go\npackage words\n\ntype Words struct{}\n\nfunc (w *Words) Count() int {\n\treturn 2\n}\n",
         "shelf/shelf.go#Count",
-        &expect![[r#""#]],
+        &expect![[r#"
+            1 stock/stock.go#Count: implements Stock at stock/stock.go:4
+        "#]],
     );
 }
 
@@ -289,7 +300,9 @@ fn tests_are_found_by_the_name_of_the_file() {
          //- /tests/test_cart.py\nimport subprocess\n\n\ndef test_shown():\n    assert subprocess.run(['cart'])\n\
          //- /tests/test_carts.py\ndef test_other():\n    assert True\n",
         "src/cart.py#total",
-        &expect![[r#""#]],
+        &expect![[r#"
+            1 tests/test_cart.py: tests by the name test_cart.py
+        "#]],
     );
 }
 
@@ -301,7 +314,11 @@ fn what_a_symbol_uses_itself_is_told_apart() {
          //- /web/text.ts\nexport class Text {\n  bold() {}\n}\n\
          //- /web/page.ts\nimport { sum } from './money';\nimport { Text } from './text';\n\nexport function page(text: Text) {\n  text.bold();\n  // unused\n  return sum(1);\n}\n\nexport function other() {}\n",
         "web/page.ts#page",
-        &expect![[r#""#]],
+        &expect![[r#"
+            web/text.ts#Text at web/page.ts:4
+            web/text.ts#bold at web/page.ts:5
+            web/money/adding.ts#sum at web/page.ts:7
+        "#]],
     );
     used(
         "//- /go.mod\nmodule shop\n\
@@ -309,7 +326,10 @@ fn what_a_symbol_uses_itself_is_told_apart() {
          //- /page/near.go\npackage page\n\nfunc Near() {}\n\
          //- /page/page.go\npackage page\n\nimport \"shop/stock\"\n\nfunc Page() int {\n\tNear()\n\treturn stock.Count()\n}\n",
         "page/page.go#Page",
-        &expect![[r#""#]],
+        &expect![[r#"
+            stock/stock.go#Count at page/page.go:7
+            page/near.go#Near at page/page.go:6
+        "#]],
     );
 }
 
@@ -321,7 +341,10 @@ fn used(workspace: &str, seed: &str, expected: &Expect) {
         panic!("a symbol");
     };
     let source = graph.source(file).expect("a source");
-    let text = fixture.files.iter().find(|(path, _)| fixture.file(path) == file);
+    let text = fixture
+        .files
+        .iter()
+        .find(|(path, _)| fixture.file(path) == file);
     let (_, text) = text.expect("a text");
     let packages = packages(&fixture);
     let mut uses = Uses::of(graph, &packages, file, source.clone(), text.as_str().into());
@@ -336,7 +359,12 @@ fn used(workspace: &str, seed: &str, expected: &Expect) {
     let lines = uses.by(symbol, &sources).into_iter().map(|each| {
         let at = each.edges.first().and_then(|edge| edge.at.clone());
         let at = at.expect("a place");
-        format!("{} at {}:{}\n", shown(graph, &Impact::default(), &each.node), at.path, at.line)
+        format!(
+            "{} at {}:{}\n",
+            shown(graph, &Impact::default(), &each.node),
+            at.path,
+            at.line
+        )
     });
     expected.assert_eq(&lines.collect::<String>());
 }

@@ -74,7 +74,10 @@ impl Snapshot {
             return None;
         }
         if let Some(kind) = contract_kind(path).filter(|_| !code::is_source_path(path)) {
-            let (was, now) = (documents::read(kind, &before.text), documents::read(kind, &after));
+            let (was, now) = (
+                documents::read(kind, &before.text),
+                documents::read(kind, &after),
+            );
             let parts = changed_parts((&before.text, &was), (&after, &now));
             if let Some(parts) = parts {
                 let nodes = parts.into_iter().map(|name| (Node::Part(file, name), None));

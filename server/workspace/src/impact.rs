@@ -10,8 +10,10 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use text::{FileId, LineIndex, TextRange};
-use trace::impact::{Asked, Bounds, Impact, Node, Packages, Sighting, Uses, Walk, passes_on, places_of};
 use trace::SourceFile;
+use trace::impact::{
+    Asked, Bounds, Impact, Node, Packages, Sighting, Uses, Walk, passes_on, places_of,
+};
 
 use crate::read::{ReadFile, ReadOutcome, SOURCE_LIMIT, bytes, decode_bytes};
 use crate::snapshot::Snapshot;
@@ -160,16 +162,38 @@ impl Snapshot {
             let mut sources = Sources::default();
             // What an `index.ts` passes on may be passed on once more.
             for _ in 0..3 {
-                let asked: Vec<FileId> = uses.asks().filter(|file| !sources.contains_key(file)).collect();
-                let read = |file: FileId| Some((file, impact.source(&self.graph, file).cloned().or_else(|| self.source(file))?));
-                let read: Vec<_> = with_readers(|| asked.into_par_iter().filter_map(read).collect());
+                let asked: Vec<FileId> = uses
+                    .asks()
+                    .filter(|file| !sources.contains_key(file))
+                    .collect();
+                let read = |file: FileId| {
+                    Some((
+                        file,
+                        impact
+                            .source(&self.graph, file)
+                            .cloned()
+                            .or_else(|| self.source(file))?,
+                    ))
+                };
+                let read: Vec<_> =
+                    with_readers(|| asked.into_par_iter().filter_map(read).collect());
                 sources.extend(read);
                 uses.passed(&sources);
             }
-            all.extend(symbols.into_iter().map(|(seed, symbol)| (seed, uses.by(symbol, &sources))));
-            let used = all.iter().flat_map(|(_, used)| used).filter_map(|each| each.node.file());
+            all.extend(
+                symbols
+                    .into_iter()
+                    .map(|(seed, symbol)| (seed, uses.by(symbol, &sources))),
+            );
+            let used = all
+                .iter()
+                .flat_map(|(_, used)| used)
+                .filter_map(|each| each.node.file());
             let used: Vec<FileId> = used.collect();
-            impact.know(used.iter().filter_map(|file| Some((*file, Arc::clone(sources.get(file)?)))));
+            impact.know(
+                used.iter()
+                    .filter_map(|file| Some((*file, Arc::clone(sources.get(file)?)))),
+            );
         }
         all.sort_by_key(|(seed, _)| *seed);
         impact.take_uses(all);

@@ -299,14 +299,20 @@ fn judged(
     for thing in &report.uses {
         add(&thing.path, thing.distance, "uses");
     }
-    let together: Vec<String> = changed.paths().filter(|path| is_other(path)).cloned().collect();
+    let together: Vec<String> = changed
+        .paths()
+        .filter(|path| is_other(path))
+        .cloned()
+        .collect();
     let names = |path: &&String| {
         let diff = diffs.get(path.as_str()).map_or("", String::as_str);
         let lines = diff.lines().filter(|line| line.starts_with(['+', '-']));
         lines.into_iter().any(|line| declared::holds(line, name))
     };
     let naming: Vec<String> = together.iter().filter(names).cloned().collect();
-    let reachable = together.iter().filter(|path| changed.reaches(&thing.path, name, path));
+    let reachable = together
+        .iter()
+        .filter(|path| changed.reaches(&thing.path, name, path));
     let reachable: Vec<String> = reachable.cloned().collect();
     let around = parent_of(&thing.path);
     let beside: BTreeSet<&str> = all

@@ -51,7 +51,10 @@ fn inner(contract: &Contract) -> Vec<(&SmolStr, FxHashSet<&SmolStr>)> {
         .operations
         .iter()
         .map(|it| (&it.id, it.takes.iter().chain(&it.gives).collect()));
-    let schemas = contract.schemas.iter().map(|it| (&it.name, it.parts.iter().collect()));
+    let schemas = contract
+        .schemas
+        .iter()
+        .map(|it| (&it.name, it.parts.iter().collect()));
     operations.chain(schemas).collect()
 }
 
@@ -65,7 +68,10 @@ mod tests {
 
     fn changed(from: &str, to: &str) -> Vec<String> {
         let after = API.replacen(from, to, 1);
-        let documents = (read(DocumentKind::ContractData, API), read(DocumentKind::ContractData, &after));
+        let documents = (
+            read(DocumentKind::ContractData, API),
+            read(DocumentKind::ContractData, &after),
+        );
         let found = changed_parts((API, &documents.0), (&after, &documents.1)).unwrap_or_default();
         found.iter().map(ToString::to_string).collect()
     }
@@ -74,7 +80,10 @@ mod tests {
     fn a_shape_that_changes_changes_what_gives_it() {
         assert_eq!(changed("integer", "number"), ["Cart", "GET /carts"]);
         assert_eq!(changed("string", "integer"), ["Other"]);
-        assert_eq!(changed("description: well", "description: fine"), ["GET /health"]);
+        assert_eq!(
+            changed("description: well", "description: fine"),
+            ["GET /health"]
+        );
         assert_eq!(changed("title: Shop", "title: Store"), Vec::<String>::new());
     }
 }

@@ -29,9 +29,9 @@ pub(super) fn kin(
         return Vec::new();
     };
     let symbols = &sighting.source.facts.symbols;
-    let alike = (0..).zip(symbols).filter(|(_, it)| {
-        it.name == name.word && is_member(it) && type_of(it) != container
-    });
+    let alike = (0..)
+        .zip(symbols)
+        .filter(|(_, it)| it.name == name.word && is_member(it) && type_of(it) != container);
     let bases = own.map(|own| bases(own, container)).unwrap_or_default();
     let mut found = Vec::new();
     for (at, symbol) in alike {
@@ -56,7 +56,11 @@ pub(super) fn kin(
 
 /// Whether a symbol is a function of a type.
 fn is_member(symbol: &Symbol) -> bool {
-    symbol.container.is_some() && matches!(symbol.kind, SymbolKind::Method | SymbolKind::Function | SymbolKind::Field)
+    symbol.container.is_some()
+        && matches!(
+            symbol.kind,
+            SymbolKind::Method | SymbolKind::Function | SymbolKind::Field
+        )
 }
 
 /// The innermost name around a symbol.
@@ -77,8 +81,14 @@ fn bases<'s>(sighting: &'s Sighting, name: &str) -> FxHashSet<&'s str> {
             symbol.kind,
             SymbolKind::Class | SymbolKind::Struct | SymbolKind::Interface | SymbolKind::Trait
         );
-        let head = TextRange::new(symbol.name_range.end(), symbol.signature.end().max(symbol.name_range.end()));
-        if let Some(head) = text.get(std::ops::Range::<usize>::from(head)).filter(|_| is_type && symbol.name == name) {
+        let head = TextRange::new(
+            symbol.name_range.end(),
+            symbol.signature.end().max(symbol.name_range.end()),
+        );
+        if let Some(head) = text
+            .get(std::ops::Range::<usize>::from(head))
+            .filter(|_| is_type && symbol.name == name)
+        {
             // What a constructor takes is no base.
             let python = facts.language == Some(Language::Python);
             let mut depth = 0_u32;
@@ -101,11 +111,18 @@ fn bases<'s>(sighting: &'s Sighting, name: &str) -> FxHashSet<&'s str> {
 /// The traits that a text implements for a type.
 fn traits<'t>(text: &'t str, name: &str) -> FxHashSet<&'t str> {
     let mut found = FxHashSet::default();
-    for line in text.lines().filter(|line| line.trim_start().starts_with("impl")) {
+    for line in text
+        .lines()
+        .filter(|line| line.trim_start().starts_with("impl"))
+    {
         if let Some((of, what)) = line.split_once(" for ")
             && super::words::in_text(what).any(|(_, word)| word == name)
         {
-            found.extend(super::words::in_text(of).map(|(_, word)| word).filter(|word| *word != "impl"));
+            found.extend(
+                super::words::in_text(of)
+                    .map(|(_, word)| word)
+                    .filter(|word| *word != "impl"),
+            );
         }
     }
     found
@@ -113,26 +130,39 @@ fn traits<'t>(text: &'t str, name: &str) -> FxHashSet<&'t str> {
 
 /// Of Go nothing says who implements what: one of both is an interface, all of whose methods the other has in the same source,
 /// or nothing else has a method of the name.
-fn go<'n>(own: &Sighting, container: &'n str, sighting: &Sighting, other: &'n str, alone: bool) -> Option<&'n str> {
+fn go<'n>(
+    own: &Sighting,
+    container: &'n str,
+    sighting: &Sighting,
+    other: &'n str,
+    alone: bool,
+) -> Option<&'n str> {
     let interface = |of: &Sighting, name: &str| {
         let mut symbols = of.source.facts.symbols.iter();
         symbols.any(|it| it.kind == SymbolKind::Interface && it.name == name)
     };
     let methods = |of: &Sighting, name: &str| -> FxHashSet<SmolStr> {
         let symbols = of.source.facts.symbols.iter();
-        let members = symbols.filter(|it| is_member(it) && it.kind != SymbolKind::Field && type_of(it) == name);
+        let members = symbols
+            .filter(|it| is_member(it) && it.kind != SymbolKind::Field && type_of(it) == name);
         members.map(|it| it.name.clone()).collect()
     };
-    let (base, (declaring, implementing)) = match (interface(own, container), interface(sighting, other)) {
-        (true, false) => (container, (methods(own, container), methods(sighting, other))),
-        (false, true) => (other, (methods(sighting, other), methods(own, container))),
-        _ => return None,
-    };
+    let (base, (declaring, implementing)) =
+        match (interface(own, container), interface(sighting, other)) {
+            (true, false) => (
+                container,
+                (methods(own, container), methods(sighting, other)),
+            ),
+            (false, true) => (other, (methods(sighting, other), methods(own, container))),
+            _ => return None,
+        };
     (alone || declaring.is_subset(&implementing)).then_some(base)
 }
 
 /// The source that declares what is looked for, among those that were looked into.
 pub(super) fn own(sightings: &[Sighting], file: FileId) -> Option<&Sighting> {
-    let at = sightings.binary_search_by_key(&file, |each| each.file).ok()?;
+    let at = sightings
+        .binary_search_by_key(&file, |each| each.file)
+        .ok()?;
     sightings.get(at)
 }

@@ -7,8 +7,8 @@ use smol_str::SmolStr;
 use text::{FileId, TextRange};
 
 use super::seen::{Sight, without_import};
-use super::words::is_asked;
 use super::targets::{Name, Target, is_outermost, is_telling};
+use super::words::is_asked;
 use super::{Asked, Edge, Node, Sighting, Why, at, kinship, passes_on};
 use crate::{Graph, RootId};
 
@@ -355,9 +355,12 @@ impl<'l> Look<'l> {
                 .symbols
                 .iter()
                 .find(|symbol| symbol.name_range == *place);
-            // A member of the same name beside what is seen is written for it; another symbol of the name is another's.
+            // A member of the same name beside what is seen is written for it; another symbol of the name is another's. Of C#
+            // the base is written, so that it tells.
             if declares.is_some_and(|it| {
-                same || name.container.is_none() || is_outermost(&sighting.source, it)
+                same || name.container.is_none()
+                    || facts.language == Some(Language::CSharp)
+                    || is_outermost(&sighting.source, it)
             }) {
                 continue;
             }

@@ -32,7 +32,11 @@ pub(super) fn of(graph: &Graph, file: FileId) -> Vec<FileId> {
             found.push((shared(path, other), test));
         }
     }
-    let most = found.iter().map(|(shared, _)| *shared).max().unwrap_or_default();
+    let most = found
+        .iter()
+        .map(|(shared, _)| *shared)
+        .max()
+        .unwrap_or_default();
     found.retain(|(shared, _)| *shared == most);
     found.sort_unstable();
     // Names that many files have tell only beside the file.
@@ -47,7 +51,7 @@ pub(super) fn of(graph: &Graph, file: FileId) -> Vec<FileId> {
     found.into_iter().map(|(_, test)| test).take(MOST).collect()
 }
 
-/// The name before its first dot, and the ending.
+/// The name without its ending, and the ending.
 fn parts(path: &str) -> Option<(&str, &str)> {
     let (stem, ending) = file_name(path).rsplit_once('.')?;
     Some((stem, ending))
@@ -55,9 +59,10 @@ fn parts(path: &str) -> Option<(&str, &str)> {
 
 /// What a file of tests is about, by its name.
 fn subject(stem: &str) -> Option<&str> {
-    let before = ["test_"].iter().find_map(|mark| stem.strip_prefix(mark));
+    let before = stem.strip_prefix("test_");
     let marks = [
-        ".test", ".spec", "_test", "_tests", "_spec", "-test", ".tests", "Tests", "Test", "Spec", "IT",
+        ".test", ".spec", "_test", "_tests", "_spec", "-test", ".tests", "Tests", "Test", "Spec",
+        "IT",
     ];
     let behind = || marks.iter().find_map(|mark| stem.strip_suffix(mark));
     let subject = before.or_else(behind).unwrap_or(stem);
@@ -82,13 +87,28 @@ fn family(ending: &str) -> &str {
 }
 
 fn is_common(stem: &str) -> bool {
-    ["index", "main", "mod", "lib", "__init__", "utils", "types", "helpers", "constants", "config"].contains(&stem)
+    [
+        "index",
+        "main",
+        "mod",
+        "lib",
+        "__init__",
+        "utils",
+        "types",
+        "helpers",
+        "constants",
+        "config",
+    ]
+    .contains(&stem)
 }
 
 /// Segments of directories that two paths have in common, wherever they stand.
 fn shared(one: &str, other: &str) -> usize {
     let segments: Vec<&str> = parent(one).split('/').collect();
-    parent(other).split('/').filter(|segment| segments.contains(segment)).count()
+    parent(other)
+        .split('/')
+        .filter(|segment| segments.contains(segment))
+        .count()
 }
 
 #[cfg(test)]

@@ -53,7 +53,9 @@ impl Packages {
     #[must_use]
     pub fn with_name_spaces(mut self, tree: &Tree) -> Self {
         let sources = tree.files().filter(|(_, _, path)| path.ends_with(".cs"));
-        let mut directories: Vec<(RootId, &str)> = sources.map(|(_, root, path)| (root, parent(path))).collect();
+        let mut directories: Vec<(RootId, &str)> = sources
+            .map(|(_, root, path)| (root, parent(path)))
+            .collect();
         directories.sort_unstable();
         directories.dedup();
         for (root, directory) in directories {
@@ -66,12 +68,17 @@ impl Packages {
     }
 
     /// The directories of a name space: those whose path ends as it does, else the only one that ends as its last two parts.
-    pub(super) fn of_name_space(&self, root: RootId, written: &str) -> impl Iterator<Item = &SmolStr> {
+    pub(super) fn of_name_space(
+        &self,
+        root: RootId,
+        written: &str,
+    ) -> impl Iterator<Item = &SmolStr> {
         let last = written.rsplit('.').next().unwrap_or(written);
         let all = self.name_spaces.get(last).map_or(&[][..], Vec::as_slice);
         let ending = move |end: &str| -> Vec<&SmolStr> {
             let ends = |path: &str| {
-                path.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+                path.strip_suffix(end)
+                    .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
             };
             let found = all.iter().filter(|(of, path, _)| *of == root && ends(path));
             found.map(|(_, _, directory)| directory).collect()

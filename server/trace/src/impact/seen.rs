@@ -78,7 +78,9 @@ impl Sight {
                 sight.open.push(at);
             }
             let known = directories.into_iter();
-            sight.directories.extend(known.map(|(of, directory, deep)| (of, directory, deep, at)));
+            sight
+                .directories
+                .extend(known.map(|(of, directory, deep)| (of, directory, deep, at)));
         }
         sight
     }
@@ -86,6 +88,11 @@ impl Sight {
     /// Files that imports lead to, each with its import.
     pub(super) fn files(&self) -> impl Iterator<Item = (FileId, u32)> + '_ {
         self.files.iter().map(|(file, import)| (*file, *import))
+    }
+
+    /// Whether imports lead to whole directories.
+    pub(super) fn has_directories(&self) -> bool {
+        !self.directories.is_empty()
     }
 
     /// The import that leads to a file.
@@ -153,14 +160,25 @@ fn named(
 }
 
 /// The module of the same crate that a path of Rust leads into: the deepest one that is a file.
-fn module(graph: &Graph, file: FileId, (root, path): (RootId, &str), written: &str) -> Option<FileId> {
+fn module(
+    graph: &Graph,
+    file: FileId,
+    (root, path): (RootId, &str),
+    written: &str,
+) -> Option<FileId> {
     let tree = &graph.inputs().tree;
     let mut segments: Vec<&str> = written.split("::").map(str::trim).collect();
     // What a list in braces holds is not followed.
     let plain = |it: &&str| !it.is_empty() && it.chars().all(|c| c.is_alphanumeric() || c == '_');
-    let end = segments.iter().position(|it| !plain(it)).unwrap_or(segments.len());
+    let end = segments
+        .iter()
+        .position(|it| !plain(it))
+        .unwrap_or(segments.len());
     segments.truncate(end);
-    let owns = matches!(crate::tree::file_name(path), "mod.rs" | "lib.rs" | "main.rs");
+    let owns = matches!(
+        crate::tree::file_name(path),
+        "mod.rs" | "lib.rs" | "main.rs"
+    );
     let mut base = match *segments.first()? {
         "crate" => {
             let (_, directory) = graph.service_of(file);
@@ -194,9 +212,13 @@ fn directories(
 ) -> Vec<(RootId, SmolStr, bool)> {
     if source.facts.language == Some(Language::CSharp) {
         let all = packages.of_name_space(root, &import.path);
-        return all.map(|directory| (root, directory.clone(), false)).collect();
+        return all
+            .map(|directory| (root, directory.clone(), false))
+            .collect();
     }
-    directory(graph, packages, root, source, import).into_iter().collect()
+    directory(graph, packages, root, source, import)
+        .into_iter()
+        .collect()
 }
 
 fn directory(
@@ -236,6 +258,15 @@ fn directory(
     }
 }
 
+/// Whether a language shows a source what those beside it declare.
+pub(super) fn sees_beside(language: Option<Language>) -> bool {
+    use Language as L;
+    matches!(
+        language,
+        Some(L::Go | L::Java | L::Kotlin | L::Scala | L::Hcl | L::CSharp)
+    )
+}
+
 /// Whether the language of a file shows it what another declares without an import.
 pub(super) fn without_import(
     graph: &Graph,
@@ -263,7 +294,9 @@ pub(super) fn without_import(
             here == there
                 || !there.is_empty()
                     && there.contains('/')
-                    && here.strip_prefix(there).is_some_and(|rest| rest.starts_with('/'))
+                    && here
+                        .strip_prefix(there)
+                        .is_some_and(|rest| rest.starts_with('/'))
         }
         _ => false,
     }

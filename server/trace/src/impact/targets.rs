@@ -194,4 +194,3 @@ pub(super) fn is_telling(name: &str) -> bool {
         || inner.clone().any(char::is_uppercase) && inner.clone().any(char::is_lowercase);
     name.len() >= 6 && marked
 }
-

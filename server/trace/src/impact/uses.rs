@@ -9,7 +9,7 @@ use smol_str::SmolStr;
 use text::{FileId, TextRange};
 
 use super::packages::Packages;
-use super::seen::{Sight, without_import};
+use super::seen::{Sight, sees_beside, without_import};
 use super::targets::{is_outermost, is_telling};
 use super::{Edge, Node, Reached, Why, at, passes_on};
 use crate::Graph;
@@ -67,11 +67,17 @@ impl<'g> Uses<'g> {
                 && passes_on(self.graph.inputs().tree.path_str(*file))
             {
                 let sight = Sight::of(self.graph, self.packages, *file, source);
-                more.extend(self.seen(&sight, false).into_iter().map(|(other, _)| (other, *import)));
+                more.extend(
+                    self.seen(&sight, false)
+                        .into_iter()
+                        .map(|(other, _)| (other, *import)),
+                );
             }
         }
         for each in more {
-            if self.declaring.len() < SOURCES && !self.declaring.iter().any(|(file, _)| *file == each.0) {
+            if self.declaring.len() < SOURCES
+                && !self.declaring.iter().any(|(file, _)| *file == each.0)
+            {
                 self.declaring.push(each);
             }
         }
@@ -80,15 +86,26 @@ impl<'g> Uses<'g> {
     /// The files that a source sees.
     fn seen(&self, sight: &Sight, own: bool) -> Vec<(FileId, Option<u32>)> {
         let tree = &self.graph.inputs().tree;
-        let mut found: Vec<(FileId, Option<u32>)> = sight.files().map(|(file, import)| (file, Some(import))).collect();
+        let mut found: Vec<(FileId, Option<u32>)> = sight
+            .files()
+            .map(|(file, import)| (file, Some(import)))
+            .collect();
         let language = self.source.facts.language;
+        // Most sources name files alone: then the whole tree need not be gone through.
+        if !sight.has_directories() && !(own && sees_beside(language)) {
+            found.sort_unstable();
+            return found;
+        }
         // Of a package or a crate what it passes on is seen.
         let wide = matches!(
             language,
             Some(Language::JavaScript | Language::TypeScript | Language::Tsx | Language::Rust)
         );
         let around = tree.files().filter(|(file, _, path)| {
-            code::is_source_path(path) && !code::is_test_path(path) && code::Language::of_path(path).is_some() && *file != self.file
+            code::is_source_path(path)
+                && !code::is_test_path(path)
+                && code::Language::of_path(path).is_some()
+                && *file != self.file
         });
         for (file, _, path) in around {
             let without = || own && without_import(self.graph, self.file, file, language);
@@ -125,8 +142,15 @@ impl<'g> Uses<'g> {
                 let Some(place) = words.get(declared.name.as_str()) else {
                     continue;
                 };
-                if declared.kind != SymbolKind::Module && self.means(source, declared, *import, *place) {
-                    found.push(self.reached(&from, Node::Symbol(*file, at), &declared.name, *place));
+                if declared.kind != SymbolKind::Module
+                    && self.means(source, declared, *import, *place)
+                {
+                    found.push(self.reached(
+                        &from,
+                        Node::Symbol(*file, at),
+                        &declared.name,
+                        *place,
+                    ));
                 }
             }
         }
@@ -134,20 +158,38 @@ impl<'g> Uses<'g> {
     }
 
     /// Whether a word of the source means what another declares.
-    fn means(&self, other: &SourceFile, declared: &code::Symbol, import: Option<u32>, place: TextRange) -> bool {
+    fn means(
+        &self,
+        other: &SourceFile,
+        declared: &code::Symbol,
+        import: Option<u32>,
+        place: TextRange,
+    ) -> bool {
         let facts = &self.source.facts;
         let own = |name: &SmolStr| facts.symbols.iter().any(|it| it.name == *name);
         if own(&declared.name) {
             return false;
         }
         if is_outermost(other, declared) {
-            let asked = self.text.get(..usize::from(place.start())).is_some_and(|it| it.ends_with('.'));
-            let bound = || facts.imports.iter().any(|it| it.names.contains(&declared.name));
+            let asked = self
+                .text
+                .get(..usize::from(place.start()))
+                .is_some_and(|it| it.ends_with('.'));
+            let bound = || {
+                facts
+                    .imports
+                    .iter()
+                    .any(|it| it.names.contains(&declared.name))
+            };
             return match facts.language {
                 // What is imported is bound by name, or stands behind what is.
-                Some(Language::JavaScript | Language::TypeScript | Language::Tsx | Language::Python | Language::Rust) => {
-                    bound() || asked && is_telling(&declared.name)
-                }
+                Some(
+                    Language::JavaScript
+                    | Language::TypeScript
+                    | Language::Tsx
+                    | Language::Python
+                    | Language::Rust,
+                ) => bound() || asked && is_telling(&declared.name),
                 Some(Language::Go) => import.is_none() != asked,
                 _ => !asked,
             };
@@ -155,7 +197,9 @@ impl<'g> Uses<'g> {
         let container = declared.container.as_deref().unwrap_or_default();
         let container = crate::chain::split_name(container).1;
         let asked = super::words::is_asked(&self.text, place);
-        asked && !container.is_empty() && super::words::in_text(&self.text).any(|(_, word)| word == container)
+        asked
+            && !container.is_empty()
+            && super::words::in_text(&self.text).any(|(_, word)| word == container)
     }
 
     /// The words of a part of the source, each with its first place; remarks are left out.
@@ -196,7 +240,11 @@ pub(super) fn joined(all: Vec<(u32, Vec<Reached>)>, told: &FxHashSet<Node>) -> V
     for (seed, uses) in all {
         for each in uses.into_iter().filter(|each| !told.contains(&each.node)) {
             let at = *places.entry(each.node.clone()).or_insert_with(|| {
-                joined.push(Reached { seeds: Vec::new(), edges: Vec::new(), ..each.clone() });
+                joined.push(Reached {
+                    seeds: Vec::new(),
+                    edges: Vec::new(),
+                    ..each.clone()
+                });
                 joined.len() - 1
             });
             let known = &mut joined[at];

@@ -86,7 +86,9 @@ impl Part {
 pub(super) fn declared(path: &str, line: &str) -> Option<String> {
     let mut patterns = DECLARING.iter();
     patterns.find_map(|(endings, pattern)| {
-        let found = endings.contains(&ending(path)).then(|| pattern.captures(line))??;
+        let found = endings
+            .contains(&ending(path))
+            .then(|| pattern.captures(line))??;
         Some(found.get(1)?.as_str().to_owned())
     })
 }
@@ -158,15 +160,31 @@ fn around(path: &str, lines: &[&str], at: usize) -> Option<(usize, String)> {
 fn is_in_signature(lines: &[&str], above: usize, at: usize) -> bool {
     let between = lines.get(above + 1..at).unwrap_or_default();
     lines[above].trim_end().ends_with('(')
-        && !between.iter().any(|line| line.trim_start().starts_with(')'))
+        && !between
+            .iter()
+            .any(|line| line.trim_start().starts_with(')'))
 }
 
 /// Whether what a line declares is a test, by its name and by what stands above it.
 fn is_test(lines: &[&str], at: usize, name: &str) -> bool {
     let above = lines.get(at.saturating_sub(3)..at).unwrap_or_default();
-    let marks = ["@Test", "@ParameterizedTest", "[Fact", "[Theory", "[Test", "#[test", "::test]", "@pytest"];
-    name.starts_with("test_") || name.starts_with("Test")
-        || above.iter().any(|line| marks.iter().any(|mark| line.trim_start().starts_with(mark) || line.contains("#[") && line.contains(mark)))
+    let marks = [
+        "@Test",
+        "@ParameterizedTest",
+        "[Fact",
+        "[Theory",
+        "[Test",
+        "#[test",
+        "::test]",
+        "@pytest",
+    ];
+    name.starts_with("test_")
+        || name.starts_with("Test")
+        || above.iter().any(|line| {
+            marks.iter().any(|mark| {
+                line.trim_start().starts_with(mark) || line.contains("#[") && line.contains(mark)
+            })
+        })
 }
 
 /// Whether a path is that of tests or of help for them.
@@ -174,9 +192,12 @@ pub(super) fn is_test_file(path: &str) -> bool {
     static DIRECTORY: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)(^|/)(__tests__|__mocks__|tests?|testing|testdata|testutils?|fixtures?|mocks?|spec|e2e|[\w.]*\.tests?|[\w.]+tests)/").ok()
     });
-    static NAME: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"(^|/)(test_[^/]*|conftest|[^/]*([._-](test|tests|spec|stories)|Tests?|TestCase|Spec|IT|Stub|Mock))\.\w+$").ok());
-    [&DIRECTORY, &NAME].into_iter().any(|it| it.as_ref().is_some_and(|it| it.is_match(path)))
+    static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(^|/)(test_[^/]*|conftest|[^/]*([._-](test|tests|spec|stories)|Tests?|TestCase|Spec|IT|Stub|Mock))\.\w+$").ok()
+    });
+    [&DIRECTORY, &NAME]
+        .into_iter()
+        .any(|it| it.as_ref().is_some_and(|it| it.is_match(path)))
 }
 
 /// Whether a line has a word.
@@ -193,7 +214,9 @@ mod tests {
 
     fn changed(path: &str, before: &str, diff: &str) -> String {
         let found = changed_in(path, before, diff);
-        let told = found.iter().map(|(name, part)| format!("{name} {}", part.name()));
+        let told = found
+            .iter()
+            .map(|(name, part)| format!("{name} {}", part.name()));
         told.collect::<Vec<_>>().join(", ")
     }
 
@@ -201,24 +224,42 @@ mod tests {
     fn declarations_and_bodies_that_change_are_named() {
         let script = "export function total(a: number) {\n  const sum = 1;\n  return sum;\n}\n\nexport const Rate = 1\nfunction own() {\n  return 2;\n}\n";
         assert_eq!(changed("x.ts", script, "@@ -2 +2 @@\n"), "total body");
-        assert_eq!(changed("x.ts", script, "@@ -1,2 +1,2 @@\n"), "total declaration");
-        assert_eq!(changed("x.ts", script, "@@ -6 +6 @@\n@@ -8 +8 @@\n"), "Rate declaration");
+        assert_eq!(
+            changed("x.ts", script, "@@ -1,2 +1,2 @@\n"),
+            "total declaration"
+        );
+        assert_eq!(
+            changed("x.ts", script, "@@ -6 +6 @@\n@@ -8 +8 @@\n"),
+            "Rate declaration"
+        );
         // Only added behind the line.
         assert_eq!(changed("x.ts", script, "@@ -5,0 +6,3 @@\n"), "");
         let go = "func (s *Store) Save(x int) error {\n\treturn nil\n}\n\nfunc save() {\n}\n\nfunc TestSave(t *testing.T) {\n\tfail()\n}\n";
-        assert_eq!(changed("a.go", go, "@@ -2 +2 @@\n@@ -5 +5 @@\n@@ -9 +9 @@\n"), "Save body");
+        assert_eq!(
+            changed("a.go", go, "@@ -2 +2 @@\n@@ -5 +5 @@\n@@ -9 +9 @@\n"),
+            "Save body"
+        );
         let rust = "impl A {\n    pub(crate) async fn run(\n        &self,\n    ) {\n        go();\n    }\n}\n";
         assert_eq!(changed("a.rs", rust, "@@ -5 +5 @@\n"), "run body");
         assert_eq!(changed("a.rs", rust, "@@ -3 +3 @@\n"), "run declaration");
         let python = "class A:\n    def run(self):\n        return 1\n\n    def other(self):\n        return 2\n";
         assert_eq!(changed("a.py", python, "@@ -6 +6 @@\n"), "other body");
         let sharp = "    [Fact]\n    public void Works()\n    {\n        Run();\n    }\n    public async Task<int> Count(string a)\n    {\n        return 1;\n    }\n";
-        assert_eq!(changed("a.cs", sharp, "@@ -4 +4 @@\n@@ -8 +8 @@\n"), "Count body");
+        assert_eq!(
+            changed("a.cs", sharp, "@@ -4 +4 @@\n@@ -8 +8 @@\n"),
+            "Count body"
+        );
     }
 
     #[test]
     fn tests_are_told_by_their_paths() {
-        for path in ["a/tests/b.py", "a/b_test.go", "src/a.test.ts", "Shop.Tests/Cart.cs", "src/CartTest.java"] {
+        for path in [
+            "a/tests/b.py",
+            "a/b_test.go",
+            "src/a.test.ts",
+            "Shop.Tests/Cart.cs",
+            "src/CartTest.java",
+        ] {
             assert!(is_test_file(path), "{path}");
         }
         for path in ["src/latest.ts", "src/contest/a.go", "src/attest.py"] {

@@ -57,8 +57,12 @@ fn imports(text: &str, path: &str) -> bool {
     } else {
         stem
     };
-    let words = ["import", "from", "use ", "require", "using ", "include", "mod "];
-    let mut lines = text.lines().filter(|line| words.iter().any(|word| line.contains(word)));
+    let words = [
+        "import", "from", "use ", "require", "using ", "include", "mod ",
+    ];
+    let mut lines = text
+        .lines()
+        .filter(|line| words.iter().any(|word| line.contains(word)));
     !stem.is_empty() && lines.any(|line| holds(line, stem))
 }
 
@@ -69,15 +73,25 @@ mod tests {
     #[test]
     fn what_is_written_nowhere_is_not_reached() {
         let texts = [
-            ("src/cart.ts", "import { rate } from './rates';\nexport function total() {\n  return rate;\n}\n"),
+            (
+                "src/cart.ts",
+                "import { rate } from './rates';\nexport function total() {\n  return rate;\n}\n",
+            ),
             ("src/rates.ts", "export const rate = 1;\n"),
             ("src/page.ts", "show(total());\n"),
             ("src/else.ts", "export const other = 2;\n"),
         ];
-        let all = texts.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+        let all = texts
+            .iter()
+            .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
         let texts = Texts { all: all.collect() };
-        let reached = texts.paths().filter(|path| texts.reaches("src/cart.ts", "total", path));
-        let reached: Vec<&str> = reached.map(String::as_str).filter(|path| *path != "src/cart.ts").collect();
+        let reached = texts
+            .paths()
+            .filter(|path| texts.reaches("src/cart.ts", "total", path));
+        let reached: Vec<&str> = reached
+            .map(String::as_str)
+            .filter(|path| *path != "src/cart.ts")
+            .collect();
         assert_eq!(reached, ["src/page.ts", "src/rates.ts"]);
     }
 }

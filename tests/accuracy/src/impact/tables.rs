@@ -56,7 +56,12 @@ pub fn text(all: &[Tried]) -> String {
     out.push_str(HEAD);
     let names: BTreeSet<&str> = rows.iter().map(|it| it.repository.as_str()).collect();
     for name in names {
-        row(&mut out, name, &of(&symbols, |it| it.repository == name), &whole);
+        row(
+            &mut out,
+            name,
+            &of(&symbols, |it| it.repository == name),
+            &whole,
+        );
     }
     out
 }
@@ -77,16 +82,39 @@ fn by_commit(out: &mut String, rows: &[&Tried]) {
         commits.entry(key).or_default().push(it);
     }
     let union = |things: &[&Tried], paths: fn(&Tried) -> Vec<&str>| {
-        things.iter().flat_map(|it| paths(it)).map(str::to_owned).collect::<BTreeSet<String>>().len()
+        things
+            .iter()
+            .flat_map(|it| paths(it))
+            .map(str::to_owned)
+            .collect::<BTreeSet<String>>()
+            .len()
     };
     let share_of = |things: &Vec<&Tried>, paths: fn(&Tried) -> Vec<&str>| {
-        share(union(things, paths), union(things, |it| it.together.iter().map(String::as_str).collect()))
+        share(
+            union(things, paths),
+            union(things, |it| {
+                it.together.iter().map(String::as_str).collect()
+            }),
+        )
     };
-    let hits = mean(commits.values().map(|it| share_of(it, |it| {
-        it.together.iter().filter(|path| it.named.contains_key(*path)).map(String::as_str).collect()
-    })));
-    let reachable = mean(commits.values().map(|it| share_of(it, |it| it.reachable.iter().map(String::as_str).collect())));
-    let sizes: Vec<usize> = commits.values().map(|it| union(it, |it| it.named.keys().map(String::as_str).collect())).collect();
+    let hits = mean(commits.values().map(|it| {
+        share_of(it, |it| {
+            it.together
+                .iter()
+                .filter(|path| it.named.contains_key(*path))
+                .map(String::as_str)
+                .collect()
+        })
+    }));
+    let reachable = mean(
+        commits
+            .values()
+            .map(|it| share_of(it, |it| it.reachable.iter().map(String::as_str).collect())),
+    );
+    let sizes: Vec<usize> = commits
+        .values()
+        .map(|it| union(it, |it| it.named.keys().map(String::as_str).collect()))
+        .collect();
     let repositories: BTreeSet<&str> = commits.keys().map(|(name, _)| *name).collect();
     // Writing to a string cannot fail.
     let _ = writeln!(
@@ -108,7 +136,9 @@ fn row(out: &mut String, name: &str, rows: &[&Tried], set: Counted<'_>) {
     }
     let counted: Vec<(usize, usize)> = rows.iter().map(|it| set(it)).collect();
     let sizes: Vec<usize> = counted.iter().map(|(size, _)| *size).collect();
-    let (named, hits) = counted.iter().fold((0, 0), |sum, it| (sum.0 + it.0, sum.1 + it.1));
+    let (named, hits) = counted
+        .iter()
+        .fold((0, 0), |sum, it| (sum.0 + it.0, sum.1 + it.1));
     let both = || counted.iter().zip(rows);
     let reachable: Vec<(usize, usize)> = both()
         .filter(|(_, it)| !it.reachable.is_empty())
@@ -118,9 +148,18 @@ fn row(out: &mut String, name: &str, rows: &[&Tried], set: Counted<'_>) {
         out,
         "| {name} | {} | {} | {} | {} | {} | {} | {} | {} |",
         rows.len(),
-        percent(mean(both().map(|((_, hits), it)| share(*hits, it.together.len())))),
-        percent(mean(rows.iter().map(|it| share(it.reachable.len(), it.together.len())))),
-        percent(mean(reachable.iter().map(|(hits, all)| share((*hits).min(*all), *all)))),
+        percent(mean(
+            both().map(|((_, hits), it)| share(*hits, it.together.len()))
+        )),
+        percent(mean(
+            rows.iter()
+                .map(|it| share(it.reachable.len(), it.together.len()))
+        )),
+        percent(mean(
+            reachable
+                .iter()
+                .map(|(hits, all)| share((*hits).min(*all), *all))
+        )),
         quantile(&sizes, 50),
         quantile(&sizes, 90),
         percent(share(hits, named)),
@@ -132,7 +171,11 @@ fn row(out: &mut String, name: &str, rows: &[&Tried], set: Counted<'_>) {
 fn same_size(out: &mut String, rows: &[&Tried]) {
     let drawn = |it: &Tried, (size, hits): (usize, usize)| {
         let (named, _) = whole(it);
-        let part = if size > named { share(named, size) } else { 1.0 };
+        let part = if size > named {
+            share(named, size)
+        } else {
+            1.0
+        };
         part * share(hits, it.together.len())
     };
     let directory = mean(rows.iter().map(|it| drawn(it, it.directory)));

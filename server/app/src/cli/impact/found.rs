@@ -139,7 +139,13 @@ impl Found {
         for step in uses.iter_mut().flat_map(|told| &mut told.because) {
             step.how = "used";
         }
-        uses.sort_by(|a, b| (&a.thing.root, &a.thing.path, a.thing.line).cmp(&(&b.thing.root, &b.thing.path, b.thing.line)));
+        uses.sort_by(|a, b| {
+            (&a.thing.root, &a.thing.path, a.thing.line).cmp(&(
+                &b.thing.root,
+                &b.thing.path,
+                b.thing.line,
+            ))
+        });
         let mut files: BTreeMap<(String, String), FileOf> = BTreeMap::new();
         let mut packages: BTreeMap<(String, String), PackageOf> = BTreeMap::new();
         for (each, node) in reached.iter().zip(&impact.reached) {

@@ -1,12 +1,12 @@
 //! `textDocument/codeAction`: what may be done here. Edits are made when one is chosen.
 
 use ide::ActionKind;
+use text::TextRange;
 use tower_lsp::gen_lsp_types::{
     Code, CodeAction, CodeActionContext, CodeActionKind, CodeActionOptions, CodeActionParams,
     CodeActionResponse, CodeActionTriggerKind, Command, Diagnostic, ServerCapabilities,
     TextDocumentPositionParams,
 };
-use text::TextRange;
 
 use super::{Ask, Request};
 use crate::lsp::actions::{APPLY, Plan};
@@ -156,7 +156,9 @@ fn impact(ask: &Ask, params: &CodeActionParams, range: TextRange) -> Option<Code
         only.iter()
             .any(|only| [CodeActionKind::Empty, CodeActionKind::Refactor].contains(only))
     });
-    let file = ask.file(document).filter(|_| asked && commands::shows_text(ask))?;
+    let file = ask
+        .file(document)
+        .filter(|_| asked && commands::shows_text(ask))?;
     let analysis = ask.world.snapshot.analysis();
     let here = analysis.impact_here(file, range, ask.client.locale)?;
     let place = TextDocumentPositionParams {
