@@ -9,8 +9,8 @@ use super::{Named, Tried};
 type Counted<'t> = &'t dyn Fn(&Tried) -> (usize, usize);
 
 /// What every row of things tells.
-const HEAD: &str = "| | things | recall | could be found | recall of these | sources named: median | p90 | of those named, changed | none named |\n\
-                    |---|---:|---:|---:|---:|---:|---:|---:|---:|\n";
+const HEAD: &str = "| | things | recall | could be found | sources named: median | p90 | of those named, changed | none named |\n\
+                    |---|---:|---:|---:|---:|---:|---:|---:|\n";
 
 /// All tables.
 #[must_use]
@@ -140,13 +140,9 @@ fn row(out: &mut String, name: &str, rows: &[&Tried], set: Counted<'_>) {
         .iter()
         .fold((0, 0), |sum, it| (sum.0 + it.0, sum.1 + it.1));
     let both = || counted.iter().zip(rows);
-    let reachable: Vec<(usize, usize)> = both()
-        .filter(|(_, it)| !it.reachable.is_empty())
-        .map(|((_, hits), it)| (*hits, it.reachable.len()))
-        .collect();
     let _ = writeln!(
         out,
-        "| {name} | {} | {} | {} | {} | {} | {} | {} | {} |",
+        "| {name} | {} | {} | {} | {} | {} | {} | {} |",
         rows.len(),
         percent(mean(
             both().map(|((_, hits), it)| share(*hits, it.together.len()))
@@ -154,11 +150,6 @@ fn row(out: &mut String, name: &str, rows: &[&Tried], set: Counted<'_>) {
         percent(mean(
             rows.iter()
                 .map(|it| share(it.reachable.len(), it.together.len()))
-        )),
-        percent(mean(
-            reachable
-                .iter()
-                .map(|(hits, all)| share((*hits).min(*all), *all))
         )),
         quantile(&sizes, 50),
         quantile(&sizes, 90),
@@ -181,10 +172,19 @@ fn same_size(out: &mut String, rows: &[&Tried]) {
     let directory = mean(rows.iter().map(|it| drawn(it, it.directory)));
     let text = mean(rows.iter().map(|it| drawn(it, it.text)));
     let own = mean(rows.iter().map(|it| share(whole(it).1, it.together.len())));
+    let known = rows.iter().filter(|it| !it.reachable.is_empty());
+    let reachable = mean(known.map(|it| {
+        let named = it
+            .reachable
+            .iter()
+            .filter(|path| it.named.contains_key(*path));
+        share(named.count(), it.reachable.len())
+    }));
     let _ = writeln!(
         out,
-        "\nRecall with as many sources as all lists name, thing by thing: all lists {}, as many of the same directory {}, as many \
+        "\nOf what could be found, all lists name {}.\n\nRecall with as many sources as all lists name, thing by thing: all lists {}, as many of the same directory {}, as many \
          that hold the name {}.",
+        percent(reachable),
         percent(own),
         percent(directory),
         percent(text)
