@@ -92,7 +92,7 @@ impl<'g> Uses<'g> {
             .collect();
         let language = self.source.facts.language;
         // Most sources name files alone: then the whole tree need not be gone through.
-        if !sight.has_directories() && !(own && sees_beside(language)) {
+        if !(sight.has_directories() || own && sees_beside(language)) {
             found.sort_unstable();
             return found;
         }
