@@ -90,3 +90,40 @@ fn a_feature_that_is_not_there_is_said() {
         ran.err
     );
 }
+
+#[test]
+fn a_refusal_says_what_is_missing_and_what_to_do() {
+    let sandbox = sandbox();
+    std::fs::remove_file(sandbox.path().join("specs/004-lockers/plan.md")).unwrap();
+    sandbox.write(
+        "openspec/changes/add-lockers/proposal.md",
+        "## Why\n\nParcels get lost.\n\n## What Changes\n\n- Lockers\n",
+    );
+    let said = |what: &[&str]| {
+        let ran = sandbox.run(&[&["generate"], what].concat());
+        assert_eq!(ran.code, 2, "{}", ran.out);
+        ran.err
+    };
+    let err = said(&["tasks", "specs/004-lockers"]);
+    assert!(
+        err.contains("no plan.md: `spec-analyzer generate plan specs/004-lockers` writes one"),
+        "{err}"
+    );
+    let err = said(&["tasks", "add-lockers"]);
+    assert!(
+        err.contains("no delta") && err.contains("specs/<capability>/spec.md"),
+        "{err}"
+    );
+    sandbox.write("openspec/changes/add-lockers/tasks.md", "- [ ] 1.1 Open\n");
+    let err = said(&["tasks", "add-lockers"]);
+    assert!(
+        err.contains("lists of OpenSpec that are there are not added to"),
+        "{err}"
+    );
+    sandbox.write(
+        "openspec/specs/doors/spec.md",
+        "# doors\n\n## Requirements\n\n### Requirement: Open\nIt SHALL open.\n",
+    );
+    let err = said(&["plan", "openspec/specs/doors"]);
+    assert!(err.contains("is a main spec"), "{err}");
+}

@@ -53,6 +53,7 @@ mod moved_files;
 mod navigation;
 mod neighbours;
 mod new;
+mod new_plan;
 mod new_tasks;
 mod opening;
 mod ordering;

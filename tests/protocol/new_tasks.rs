@@ -38,8 +38,14 @@ fn server() -> TestServer {
     server
 }
 
-fn offered(server: &mut TestServer) -> Option<CodeAction> {
-    let place = server.place(PLAN, "# Implementation| Plan");
+/// The action at a place whose title begins so.
+pub(crate) fn offered_at(
+    server: &mut TestServer,
+    path: &str,
+    place: &str,
+    title: &str,
+) -> Option<CodeAction> {
+    let place = server.place(path, place);
     let at = &place["position"];
     let asked = json!({
         "textDocument": place["textDocument"],
@@ -51,10 +57,15 @@ fn offered(server: &mut TestServer) -> Option<CodeAction> {
         CodeActionResponse::CodeAction(action) => Some(action),
         CodeActionResponse::Command(_) => None,
     });
-    actions.find(|it| it.title.starts_with("Write tasks.md"))
+    actions.find(|it| it.title.starts_with(title))
 }
 
-fn edit(server: &mut TestServer, action: CodeAction) -> Value {
+fn offered(server: &mut TestServer) -> Option<CodeAction> {
+    offered_at(server, PLAN, "# Implementation| Plan", "Write tasks.md")
+}
+
+/// What an action writes.
+pub(crate) fn edit(server: &mut TestServer, action: CodeAction) -> Value {
     let chosen = server.ask::<CodeActionResolveRequest>(serde_json::to_value(action).unwrap());
     serde_json::to_value(chosen.edit).unwrap()
 }

@@ -24,7 +24,7 @@ pub use cite::{cite, mention_above, qualify};
 pub use criteria::{Position, Recounted, Step, Uncounted, recount};
 pub use delta::{Drafted, Undrafted, Unlike, draft};
 pub use moved_files::{Move, MovedFiles, move_files};
-pub use plan::{Known, Planned, lacks_plan, plan};
+pub use plan::{Known, Planned, Unplanned, lacks_plan, plan, unplanned};
 pub use rename::{
     Left, Refusal, Renamable, Renaming, Series, Texts, Unwritable, Why, group, renamable, rename,
     renumber, series_in,
@@ -32,6 +32,6 @@ pub use rename::{
 pub use scaffold::{Unit, Unmade, Wanted, next_requirement, scaffold};
 pub use skeletons::{NOT_WRITTEN, Skeleton, Skeletons, lacks_tests, skeletons};
 pub use tasks::{
-    Generated, NewDocument, lacks_list, lacks_others, lacks_tasks, task_list,
-    tasks_for_all_uncovered, tasks_for_story,
+    Generated, NewDocument, Source, Unlisted, lacks_list, lacks_others, lacks_tasks, task_list,
+    tasks_for_all_uncovered, tasks_for_story, unlisted,
 };

@@ -4,10 +4,12 @@
 //! Four questions are answered wherever facts call for it: which services change and in which order, how data is
 //! migrated, how each service is rolled back, which tests change and what is to be covered. A human is asked for the rest.
 
+mod added;
 mod context;
 mod coverage;
 mod data_model;
 mod facts;
+mod gates;
 mod kiro;
 mod migration;
 mod openspec;
@@ -69,10 +71,14 @@ pub fn lacks_plan(graph: &Graph, feature: FeatureId) -> Option<bool> {
     source(feature)?;
     match feature.plan() {
         None => (!has_plan(feature)).then_some(true),
-        Some(plan) => PARTS
-            .iter()
-            .any(|kind| !words::is_answered(plan.facts(), *kind))
-            .then_some(false),
+        Some(plan) => {
+            let unanswered = |kind: &PartKind| !words::is_answered(plan.facts(), *kind);
+            let lacks = PARTS.iter().any(unanswered)
+                || feature.format() == Format::SpecKit
+                    && (speckit::lacks_section(graph, feature, plan)
+                        || gates::missing(feature, plan).is_some());
+            lacks.then_some(false)
+        }
     }
 }
 
@@ -99,6 +105,40 @@ fn has_plan(feature: &Feature) -> bool {
     feature.present.iter().any(|kind| kind.is_plan())
 }
 
+/// Why [`plan`] has nothing to write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unplanned {
+    /// It is a main spec, which nobody plans.
+    Capability,
+    /// No document of this format says what is wanted.
+    NoSource(Format),
+    /// A plan is there that cannot be read.
+    Unread,
+    /// Nothing that facts tell is missing of the plan that is there.
+    Complete,
+    /// The project's template has places that nothing is known for.
+    Template,
+}
+
+/// Why [`plan`] has nothing to write for a feature.
+#[must_use]
+pub fn unplanned(graph: &Graph, feature: FeatureId) -> Unplanned {
+    let Some(feature) = graph.feature(feature) else {
+        return Unplanned::Template;
+    };
+    if feature.unit != UnitKind::Feature {
+        Unplanned::Capability
+    } else if source(feature).is_none() {
+        Unplanned::NoSource(feature.format())
+    } else if feature.plan().is_some() {
+        Unplanned::Complete
+    } else if has_plan(feature) {
+        Unplanned::Unread
+    } else {
+        Unplanned::Template
+    }
+}
+
 /// The plan of a feature, or what is missing of it; `None` where nothing is to be written.
 #[must_use]
 pub fn plan(graph: &Graph, feature: FeatureId, known: &Known<'_>) -> Option<Planned> {
@@ -115,7 +155,7 @@ pub fn plan(graph: &Graph, feature: FeatureId, known: &Known<'_>) -> Option<Plan
     .flatten()
     .collect();
     if let Some(plan) = feature.plan() {
-        return added(plan, parts);
+        return added::to(&facts, plan, parts);
     }
     if has_plan(feature) {
         return None;
@@ -202,47 +242,4 @@ fn tidy(lines: &[String]) -> String {
     let mut text = out.join("\n").trim_end().to_owned();
     text.push('\n');
     text
-}
-
-/// The parts that a plan does not have, at its end or before what it keeps for last.
-fn added(plan: &FeatureDocument, parts: Vec<Part>) -> Option<Planned> {
-    let read = plan.facts();
-    let mut lines: Vec<String> = Vec::new();
-    for part in parts {
-        if !words::is_answered(read, part.kind) {
-            lines.push(format!("## {}", part.title));
-            lines.push(String::new());
-            lines.extend(part.lines);
-            lines.push(String::new());
-        }
-    }
-    if lines.is_empty() {
-        return None;
-    }
-    let text = &plan.doc.text;
-    let newline = if read.style.crlf { "\r\n" } else { "\n" };
-    let block = tidy(&lines);
-    let last = read
-        .sections
-        .iter()
-        .find(|section| section.level == 2 && words::any(&section.title, words::COMPLEXITY));
-    let (at, insert) = if let Some(section) = last {
-        (usize::from(section.heading.start()), format!("{block}\n"))
-    } else {
-        let missing = if text.ends_with("\n\n") || text.is_empty() {
-            ""
-        } else if text.ends_with('\n') {
-            "\n"
-        } else {
-            "\n\n"
-        };
-        (text.len(), format!("{missing}{block}"))
-    };
-    let questions = asked(&insert);
-    let insert = insert.replace('\n', newline);
-    Some(Planned {
-        documents: Vec::new(),
-        edits: vec![(plan.file, Edit::insert((at as u32).into(), insert))],
-        questions,
-    })
 }

@@ -5,6 +5,7 @@ mod list;
 mod outline;
 mod section;
 mod style;
+mod unlisted;
 mod words;
 
 use documents::{DocumentKind, Format, Item, ItemKind, TaskState};
@@ -15,7 +16,9 @@ use trace::{Feature, FeatureDocument, FeatureId, Graph};
 pub use list::NewDocument;
 use list::uncovered::Uncovered;
 use style::Style;
+pub use unlisted::{Source, Unlisted, unlisted};
 
+pub(crate) use list::telling::words as telling_words;
 pub(crate) use section::one_line;
 
 /// The name of what a test's file tests: `session` of `session.test.ts`, of `test_session.py`.

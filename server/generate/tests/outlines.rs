@@ -6,11 +6,12 @@
 #![expect(clippy::unwrap_used, reason = "a test's own text")]
 #![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 
+use documents::Format;
 use expect_test::{Expect, expect};
 use fixture::Fixture;
-use generate::{lacks_list, task_list};
+use generate::{Source, Unlisted, lacks_list, task_list, unlisted};
 use rules::Checked;
-use trace::{Change, Graph};
+use trace::{Change, Graph, UnitKind};
 
 const KIRO: &str = "\
 //- /.kiro/specs/lockers/requirements.md
@@ -232,4 +233,55 @@ fn nothing_is_written_from_half_of_the_documents_or_of_what_is_put_away() {
         "changes/add-lockers",
         "changes/archive/2026-01-02-add-lockers"
     )));
+}
+
+#[test]
+fn what_is_missing_of_a_list_s_sources_is_said() {
+    let why = |files: &str| {
+        let graph = Fixture::parse(files).graph;
+        let feature = graph.features().iter();
+        let feature = feature
+            .max_by_key(|it| it.unit == UnitKind::Feature)
+            .unwrap();
+        assert_eq!(task_list(&graph, feature.id), None);
+        unlisted(&graph, feature.id)
+    };
+    let without = |files: &str, from: &str| files.split(from).next().unwrap().to_owned();
+    let kiro = without(KIRO, "//- /.kiro/specs/lockers/design.md");
+    assert_eq!(why(&kiro), Unlisted::Missing(Source::Design));
+    assert_eq!(
+        why(&KIRO.replace("1. WHEN", "WHEN").replace("2. IF", "IF")),
+        Unlisted::Bare(Source::Requirements)
+    );
+    let change = without(OPENSPEC, "//- /openspec/changes/add-lockers/specs");
+    assert_eq!(why(&change), Unlisted::Missing(Source::Delta));
+    assert_eq!(
+        why(&OPENSPEC
+            .replace("### Requirement:", "### ")
+            .replace("`src/door.py` opens", "It opens")),
+        Unlisted::Bare(Source::Delta)
+    );
+    let listed = format!("{OPENSPEC}//- /openspec/changes/add-lockers/tasks.md\n- [ ] 1.1 Open\n");
+    assert_eq!(why(&listed), Unlisted::There(Format::OpenSpec));
+    let archived = OPENSPEC.replace(
+        "changes/add-lockers",
+        "changes/archive/2026-01-02-add-lockers",
+    );
+    assert_eq!(why(&archived), Unlisted::Archived);
+
+    let spec = "//- /specs/001-doors/spec.md\n# Feature Specification: Doors\n";
+    assert_eq!(why(spec), Unlisted::Bare(Source::Spec));
+    let story = format!("{spec}\n### User Story 1 - Open (Priority: P1)\n\nIt opens.\n");
+    assert_eq!(why(&story), Unlisted::Missing(Source::Plan));
+    let plan = format!(
+        "{story}//- /specs/001-doors/plan.md\n# Plan\n//- /specs/001-doors/tasks.md\n# Tasks\n\n"
+    );
+    assert_eq!(
+        why(&format!("{plan}- [ ] T001 Open\n")),
+        Unlisted::Shapeless
+    );
+    let phases = "## Phase 1: User Story 1 - Open\n\n- [ ] T001 [US1] Open\n";
+    assert_eq!(why(&format!("{plan}{phases}")), Unlisted::Complete);
+    let capability = "//- /openspec/specs/doors/spec.md\n# doors\n\n## Requirements\n\n### Requirement: Open\nIt SHALL open.\n";
+    assert_eq!(why(capability), Unlisted::Capability);
 }

@@ -510,27 +510,22 @@ def app(): pass
 fn only_what_is_missing_is_added_to_a_plan() {
     let plan_text = "//- /specs/004-lockers/plan.md\r\n# Plan: Lockers\r\n\r\n## Rollback\r\n\r\nBy hand.\r\n\r\n## Complexity Tracking\r\n\r\nNone.\r\n";
     let text = format!("{SHOP}{SPEC}{plan_text}");
-    let (fixture, feature, done) = planned(&text, "specs/004-lockers");
-    assert_eq!(lacks_plan(&fixture.graph, feature), Some(false));
-    let done = done.unwrap();
-    assert!(done.documents.is_empty());
-    let [(file, edit)] = done.edits.as_slice() else {
-        panic!("{:?}", done.edits)
-    };
-    let before = fixture.text(*file);
-    let after = text::apply(before, std::slice::from_ref(edit)).unwrap();
+    let after = added(&text, "specs/004-lockers");
     assert!(after.starts_with(
-        "# Plan: Lockers\r\n\r\n## Rollback\r\n\r\nBy hand.\r\n\r\n## Service Order\r\n\r\n"
+        "# Plan: Lockers\r\n\r\n## Rollback\r\n\r\nBy hand.\r\n\r\n## Summary\r\n\r\nPlan for "
     ));
     assert!(after.ends_with("\r\n\r\n## Complexity Tracking\r\n\r\nNone.\r\n"));
     assert_eq!(after.replace("\r\n", "").matches('\n').count(), 0);
-    assert_eq!(after.matches("## Rollback").count(), 1);
-    for title in ["## Data Migration", "## Test Impact"] {
-        assert_eq!(after.matches(title).count(), 1, "{after}");
+    assert!(!after.contains("\r\n\r\n\r\n"), "{after}");
+    for title in [
+        "Rollback",
+        "Service Order",
+        "Data Migration",
+        "Test Impact",
+        "Technical Context",
+    ] {
+        assert_eq!(after.matches(&format!("## {title}")).count(), 1, "{after}");
     }
-    let with = text.replace(before, &after);
-    let (_, _, again) = planned(&with, "specs/004-lockers");
-    assert_eq!(again, None);
 }
 
 #[test]
@@ -554,4 +549,403 @@ fn what_facts_do_not_call_for_is_not_there() {
         assert!(!plan.text.contains(title), "{}", plan.text);
     }
     assert!(plan.text.contains("## Test Impact"), "{}", plan.text);
+}
+
+const KIRO_JAPANESE: &str = "\
+//- /.kiro/specs/rokka/requirements.md
+# 要件定義書
+
+## はじめに
+
+配達員が荷物をロッカーに入れる。
+
+## 要件
+
+### 要件 1: 預け入れ
+
+**ユーザーストーリー:** 配達員として、荷物を預けたい。次の配達に行くためである。
+
+#### 受け入れ基準
+
+1. WHEN 配達員が荷物を預ける THEN システムは `src/parcels.ts` で空きの区画を選ばなければならない
+2. もし 空きの区画がない THEN システムはメッセージを表示しなければならない
+//- /package.json
+{\"name\": \"lockers\", \"engines\": {\"node\": \">=22\"}, \"dependencies\": {\"express\": \"^5.0.0\"}}
+//- /src/parcels.ts
+export const parcels = 1;
+//- /src/parcels.test.ts
+it('finds', () => {});
+";
+
+#[test]
+fn kiro_in_japanese() {
+    check(
+        KIRO_JAPANESE,
+        ".kiro/specs/rokka",
+        &expect![[r#"
+            //- .kiro/specs/rokka/design.md
+            # 設計書
+
+            ## 概要
+
+            **rokka** の設計。要求元は [requirements.md](requirements.md):
+
+            - 1 預け入れ
+
+            ## アーキテクチャ
+
+            使用技術: Node.js >=22; Express ^5.0.0。
+
+            [NEEDS CLARIFICATION: rokka はどの技術方針で実現し、どの代替案を退けたか?]
+
+            ## コンポーネントとインターフェース
+
+            ```text
+            src/
+            └── parcels.ts
+            ```
+
+            ## エラーハンドリング
+
+            失敗時を述べる受け入れ基準: 1.2。
+
+            ## テスト戦略
+
+            テストの場所: `src/` (1 ファイル)。
+
+            **変更する既存テスト**:
+
+            - `src/parcels.test.ts`: `src/parcels.ts` のテスト
+
+            **新たに必要なテスト**:
+
+            - **預け入れ**: 受け入れ基準 1.1-1.2
+        "#]],
+    );
+}
+
+const CHINESE: &str = "\
+//- /.specify/memory/constitution.md
+# 商店章程
+
+## 核心原则
+
+### I. 测试优先
+
+先写测试。
+//- /specs/004-guizi/spec.md
+# 功能规格: 包裹柜
+
+## 用户场景与测试
+
+### 用户故事 1 - 存放包裹 (优先级: P1)
+
+快递员把包裹放进 `api/src/parcels.ts` 管理的格口。
+
+**验收场景**:
+
+1. **Given** 有空闲格口, **When** 快递员存放包裹, **Then** 格口被占用。
+
+## 需求
+
+- **FR-001**: 系统必须选择合适的格口。
+
+### 关键实体
+
+- **Parcel**: 被寄送的物品: 编码, 重量。
+
+## 成功标准
+
+- **SC-001**: 存放在 30 秒内完成。
+//- /api/package.json
+{\"name\": \"api\", \"dependencies\": {\"express\": \"^5.0.0\", \"pg\": \"^8\"}}
+//- /api/src/parcels.ts
+export interface Parcel {
+  code: string;
+  weight?: number;
+}
+//- /web/package.json
+{\"name\": \"web\", \"dependencies\": {\"api\": \"*\"}}
+//- /web/src/app.ts
+export function app() {}
+//- /compose.yaml
+services:
+  api:
+    build: ./api
+  web:
+    build: ./web
+    depends_on: [api]
+";
+
+#[test]
+fn spec_kit_in_chinese() {
+    check(
+        CHINESE,
+        "specs/004-guizi",
+        &expect![[r#"
+        //- specs/004-guizi/plan.md
+        # Implementation Plan: 包裹柜
+
+        **Branch**: `004-guizi` | **Date**: 2026-11-22 | **Spec**: [spec.md](spec.md)
+
+        ## Summary
+
+        **包裹柜** 的计划，需求见 [spec.md](spec.md):
+
+        - **US1**: 存放包裹
+
+        [NEEDS CLARIFICATION: 包裹柜 采用哪种技术方案，放弃了哪些备选?]
+
+        ## Technical Context
+
+        **Language/Version**: JavaScript
+        **Primary Dependencies**: Express ^5.0.0, PostgreSQL
+        **Storage**: PostgreSQL
+
+        [NEEDS CLARIFICATION: 此功能的 Testing、Target Platform、Constraints 是什么?]
+
+        ## Constitution Check
+
+        | 原则        | 状态    | 依据 |
+        | ----------- | ------- | ---- |
+        | I. 测试优先 | PENDING | -    |
+
+        ## Project Structure
+
+        ### Documentation (this feature)
+
+        ```text
+        specs/004-guizi/
+        ├── data-model.md
+        ├── plan.md
+        └── spec.md
+        ```
+
+        ### Source Code (repository root)
+
+        ```text
+        api/
+        └── src/
+            └── parcels.ts
+        ```
+
+        ## 服务变更顺序
+
+        依据清单、容器、调用和导入: 被依赖方先改并保持兼容，依赖方随后。
+
+        1. `api`
+
+        不改动，但需对照改动检查: `web`。
+
+        ## 数据迁移
+
+        1. **扩展**: 在现有结构旁新增 Parcel 的内容；运行中的版本继续工作。
+        2. **回填**: 以可重复的批次填充 Parcel 的现有记录。[NEEDS CLARIFICATION: Parcel 的现有记录取什么值?]
+        3. **切换**: `api` 先同时写两种形式，然后只读新形式。
+        4. **收缩**: 在没有运行中的版本使用后删除旧形式。
+
+        ## 回滚
+
+        | 服务  | 回退方式                             | 先回退 |
+        | ----- | ------------------------------------ | ------ |
+        | `api` | 重新运行上一个镜像（`compose.yaml`） | -      |
+
+        新增的结构保留到“收缩”之前；在那之后只能通过恢复回退。
+
+        ## 测试影响
+
+        **新增覆盖**:
+
+        - **US1**: 1 个验收场景
+        - SC-001: 逐项度量
+
+        ## Complexity Tracking
+
+        上述关卡未核对前，没有已知的违反。
+        //- specs/004-guizi/data-model.md
+        # 数据模型: 包裹柜
+
+        [spec.md](spec.md) 的实体，以及现有类型的字段。
+
+        ## Parcel
+
+        被寄送的物品: 编码, 重量。
+
+        现有 `Parcel`，位于 `api/src/parcels.ts`:
+
+        | 字段     | 可选 |
+        | -------- | ---- |
+        | `code`   | 否   |
+        | `weight` | 是   |
+    "#]],
+    );
+}
+
+/// The plan of a workspace after what is missing is added; the rest of it is as it was, and nothing is left to add.
+fn added(text: &str, path: &str) -> String {
+    let (fixture, feature, done) = planned(text, path);
+    assert_eq!(lacks_plan(&fixture.graph, feature), Some(false));
+    let done = done.unwrap();
+    assert!(done.documents.is_empty());
+    let file = done.edits.first().unwrap().0;
+    assert!(
+        done.edits
+            .iter()
+            .all(|(of, edit)| *of == file && edit.range.is_empty())
+    );
+    let edits: Vec<text::Edit> = done.edits.into_iter().map(|(_, edit)| edit).collect();
+    let before = fixture.text(file);
+    let after = text::apply(before, &edits).unwrap();
+    let (again, _, more) = planned(&text.replace(before, &after), path);
+    assert_eq!(more, None, "twice");
+    let (was, mut now) = (findings(&fixture), findings(&again));
+    now.retain(|code, count| *count > was.get(code).copied().unwrap_or(0));
+    now.remove("unresolved-clarification");
+    assert!(now.is_empty(), "{now:?}");
+    after
+}
+
+#[test]
+fn sections_that_the_template_demands_are_added_where_it_has_them() {
+    let plan = "\
+//- /specs/004-lockers/plan.md
+# Implementation Plan: Parcel Lockers
+
+## Technical Context
+
+**Language/Version**: Node.js
+
+## Project Structure (as it is)
+
+By hand.
+
+## Service Order
+
+By hand.
+
+## Data Migration
+
+By hand.
+
+## Rollback
+
+By hand.
+
+## Tests
+
+By hand.
+";
+    let after = added(&format!("{SHOP}{SPEC}{plan}"), "specs/004-lockers");
+    expect![[r#"
+        # Implementation Plan: Parcel Lockers
+
+        ## Summary
+
+        Plan for **Parcel Lockers**, as [spec.md](spec.md) asks for it:
+
+        - **US1**: Deposit a parcel
+
+        [NEEDS CLARIFICATION: Which technical approach is taken for Parcel Lockers, and which alternatives were rejected?]
+
+        ## Technical Context
+
+        **Language/Version**: Node.js
+
+        ## Constitution Check
+
+        *GATE: Must pass before Phase 0 research. Re-check after Phase 1 design.*
+
+        | Principle         | Status  | Evidence |
+        | ----------------- | ------- | -------- |
+        | I. Test First     | PENDING | -        |
+        | II. Keep It Small | PENDING | -        |
+
+        ## Project Structure (as it is)
+
+        By hand.
+
+        ## Service Order
+
+        By hand.
+
+        ## Data Migration
+
+        By hand.
+
+        ## Rollback
+
+        By hand.
+
+        ## Tests
+
+        By hand.
+    "#]].assert_eq(&after);
+}
+
+#[test]
+fn gates_of_principles_that_a_check_leaves_out_are_added_as_the_others_are_written() {
+    let constitution = "\
+//- /.specify/memory/constitution.md
+# Constitution
+
+## Core Principles
+
+### I. Test First
+
+Tests come first.
+
+### II. Keep It Small
+
+Small changes.
+
+### III. Readable Records
+
+Records stay readable.
+";
+    let rest = "\
+//- /specs/004-lockers/spec.md
+# Feature Specification: Lockers
+
+- **FR-001**: System MUST open.
+";
+    let with = |check: &str| {
+        let plan = format!(
+            "//- /specs/004-lockers/plan.md\n# Plan: Lockers\n\n## Constitution Check\n\n{check}\n## Tests\n\nBy hand.\n"
+        );
+        format!("{constitution}{rest}{plan}")
+    };
+    let table = "\
+| Principle         | Status | Why      |
+| ----------------- | ------ | -------- |
+| I. Test First     | PASS   | as asked |
+| II. Keep It Small | PASS   | one file |
+";
+    let after = added(&with(table), "specs/004-lockers");
+    assert!(
+        after.contains(&format!(
+            "{table}| III. Readable Records | PENDING | -        |\n\n## Tests"
+        )),
+        "{after}"
+    );
+
+    let list =
+        "- **I. Test First**: PASS\n  - as asked\n- **II. Keep It Small**: PASS\n  - one file\n";
+    let (head, plan) = with(list)
+        .split_once("# Plan")
+        .map(|(head, plan)| (head.to_owned(), plan.replace('\n', "\r\n")))
+        .unwrap();
+    let after = added(&format!("{head}# Plan{plan}"), "specs/004-lockers");
+    assert!(
+        after.contains("  - one file\r\n- **III. Readable Records**: PENDING\r\n\r\n"),
+        "{after:?}"
+    );
+
+    // One that is spoken of in other words, and a check that chooses.
+    for check in [
+        "- **I. Test First**: PASS\n- **II. Keep It Small**: PASS, and the records stay as they are\n",
+        "- **I. Test First**: PASS\n",
+    ] {
+        let (_, _, done) = planned(&with(check), "specs/004-lockers");
+        assert_eq!(done, None, "{check}");
+    }
 }

@@ -59,8 +59,8 @@ pub use drafts::unlike;
 pub use folding_ranges::{Fold, FoldKind};
 pub use generate::{
     Archived, Generated, Left, Move, MovedFiles, NOT_WRITTEN, NewDocument, Planned, Position,
-    Recounted, Renamable, Renaming, Series, Skeleton, Skeletons, Step, Texts, Unit, Unwritable,
-    Wanted, Why, skeletons,
+    Recounted, Renamable, Renaming, Series, Skeleton, Skeletons, Source, Step, Texts, Unit,
+    Unlisted, Unplanned, Unwritable, Wanted, Why, skeletons, unlisted, unplanned,
 };
 pub use hover::Hover;
 pub use impact_here::ImpactHere;

@@ -12,11 +12,11 @@ use crate::{Action, ActionKind, Analysis};
 
 const WRITE: Template = Template {
     en: "Write {name} from {source} (from code facts, no AI)",
-    ja: "{source} から {name} を書く (コードの事実のみ、AI 不使用)",
+    ja: "{source} から {name} を書く (コードの事実から、AI なし)",
 };
 const ADD: Template = Template {
     en: "Add what is missing to {name} (from code facts, no AI)",
-    ja: "{name} に足りないものを加える (コードの事実のみ、AI 不使用)",
+    ja: "{name} に足りないものを加える (コードの事実から、AI なし)",
 };
 
 impl Analysis {

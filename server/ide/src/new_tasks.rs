@@ -16,7 +16,7 @@ const WRITE: Template = Template {
 
 const WRITE_BESIDE: Template = Template {
     en: "Write tasks.md from these documents (from code facts, no AI)",
-    ja: "これらの文書から tasks.md を書く (コードの事実のみ、AI 不使用)",
+    ja: "これらの文書から tasks.md を書く (コードの事実から、AI なし)",
 };
 
 impl Analysis {

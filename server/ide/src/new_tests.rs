@@ -11,7 +11,7 @@ use crate::{Action, ActionKind, Analysis};
 
 const WRITE: Template = Template {
     en: "Write test skeletons for {id} (from code facts, no AI)",
-    ja: "{id} のテストの骨組みを書く (コードの事実のみ、AI 不使用)",
+    ja: "{id} のテストの骨組みを書く (コードの事実から、AI なし)",
 };
 
 impl Analysis {

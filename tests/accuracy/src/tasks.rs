@@ -269,7 +269,10 @@ fn one(
     });
     tally.requirements = Share::of(read::requirements(&spec), |id| read::cites(&text, id));
     let entities = read::entities(&spec, &document("data-model.md"));
-    tally.entities = Share::of(entities, |name| text.contains(name.as_str()));
+    // `MCP Server` of a spec is `MCPServer` of its data model.
+    let joined = |text: &str| text.split_whitespace().collect::<String>();
+    let said = joined(&text);
+    tally.entities = Share::of(entities, |name| said.contains(&joined(name)));
     let contracts = copy.join(&feature.dir).join("contracts");
     tally.operations = Share::of(read::operations(&contracts), |name| {
         text.contains(name.as_str())

@@ -1,6 +1,7 @@
 //! `generate`: documents that facts tell, as new files; a list or plan that is there gets only what it leaves out.
 
 mod plan;
+mod refusals;
 mod tests;
 
 use std::path::PathBuf;
@@ -75,10 +76,8 @@ impl Tasks {
             {
                 return self.add(&loaded, &generated);
             }
-            return Err(format!(
-                "`{}` has a tasks.md that certainly leaves nothing out, or not the documents to write one from: a spec with user stories and a plan, requirements and a design, or a proposal and deltas.",
-                feature.path
-            ));
+            let why = ide::unlisted(&loaded.analysis.graph, feature.id);
+            return Err(refusals::unlisted(why, &feature.path));
         };
         let asked = asked(&new.questions);
         if self.dry_run {

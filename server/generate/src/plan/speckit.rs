@@ -1,11 +1,13 @@
 //! `plan.md` of Spec Kit: the project's own template, filled section by section.
 
 use documents::{DocumentKind, ItemKind};
+use text::TextRange;
+use trace::{Feature, FeatureDocument, Graph};
 
 use super::context::{self, Key};
 use super::facts::Facts;
 use super::words::{COMPLEXITY, Sentence, any};
-use super::{Part, table, tree};
+use super::{Part, gates, table, tree};
 use crate::tasks::one_line;
 
 /// Where a project says nothing: the shape of Spec Kit's own template.
@@ -55,6 +57,9 @@ const STRUCTURE: &[&str] = &[
 /// Sections that only tell an agent how to fill the template.
 const INSTRUCTIONS: &[&str] = &["execution flow"];
 
+/// Words of headings whose sections need not be there.
+const OPTIONAL: &[&str] = &["optional", "if applicable", "任意", "可选", "如适用"];
+
 const ASKS: Sentence = [
     "Plan for **{}**, as [spec.md](spec.md) asks for it:",
     "**{}** の計画。要求元は [spec.md](spec.md):",
@@ -102,21 +107,43 @@ struct Section {
     body: Vec<String>,
 }
 
+/// A section of the template, filled.
+pub(super) struct Filled {
+    /// `## Technical Context`
+    pub(super) heading: String,
+    pub(super) body: Vec<String>,
+    /// What a plan keeps for last.
+    is_last: bool,
+}
+
 /// The whole plan.
 pub(super) fn lines(facts: &Facts<'_>, parts: Vec<Part>) -> Vec<String> {
     let template = trace::plan_template(facts.graph.inputs(), &facts.feature.project);
-    let template = template.unwrap_or_else(|| OURS.to_owned());
-    let (head, sections) = split(&filled_names(facts, &without_comments(&template)));
+    let (head, sections) = filled(facts, template.as_deref().unwrap_or(OURS));
     let mut out = clean(&head);
     let mut parts = Some(parts);
+    for section in sections {
+        if section.is_last {
+            append(&mut out, parts.take());
+        }
+        out.extend([String::new(), section.heading, String::new()]);
+        out.extend(section.body);
+    }
+    append(&mut out, parts);
+    out
+}
+
+/// What stands before the first section of a template, and its sections, filled; those that nothing is to be said in are
+/// left out.
+fn filled(facts: &Facts<'_>, template: &str) -> (Vec<String>, Vec<Filled>) {
+    let (head, sections) = split(&filled_names(facts, &without_comments(template)));
+    let mut out = Vec::new();
     for section in sections {
         let title = section.heading.trim_start_matches('#').trim();
         if any(title, INSTRUCTIONS) {
             continue;
         }
-        if any(title, COMPLEXITY) {
-            append(&mut out, parts.take());
-        }
+        let is_last = any(title, COMPLEXITY);
         let body = if any(title, SUMMARY) {
             let mut body = summary(facts);
             body.extend(clean(&section.body));
@@ -127,19 +154,80 @@ pub(super) fn lines(facts: &Facts<'_>, parts: Vec<Part>) -> Vec<String> {
             constitution(facts, &section.body)
         } else if any(title, STRUCTURE) {
             structure(facts, section.body)
-        } else if any(title, COMPLEXITY) {
+        } else if is_last {
             vec![facts.tongue.pick(NONE_KNOWN).to_owned()]
         } else {
             clean(&section.body)
         };
-        if body.iter().all(|line| line.trim().is_empty()) {
-            continue;
+        if is_last || body.iter().any(|line| !line.trim().is_empty()) {
+            let heading = section.heading;
+            out.push(Filled {
+                heading,
+                body,
+                is_last,
+            });
         }
-        out.extend([String::new(), section.heading.clone(), String::new()]);
-        out.extend(body);
     }
-    append(&mut out, parts);
-    out
+    (head, out)
+}
+
+/// The sections that the project's own template demands of a plan, filled, in its order. What is only filled where
+/// something is wrong is not demanded.
+pub(super) fn demanded(facts: &Facts<'_>) -> Vec<Filled> {
+    let template = trace::plan_template(facts.graph.inputs(), &facts.feature.project);
+    let sections = template.map_or_else(Vec::new, |template| filled(facts, &template).1);
+    let mut sections: Vec<Filled> = sections;
+    sections.retain(|section| !section.is_last && is_demanded(&section.heading));
+    sections
+}
+
+/// Whether the project's own template demands a section that a plan does not have; cheaper than filling it.
+pub(super) fn lacks_section(graph: &Graph, feature: &Feature, plan: &FeatureDocument) -> bool {
+    let template = trace::plan_template(graph.inputs(), &feature.project);
+    let sections = template.map_or_else(Vec::new, |text| split(&without_comments(&text)).1);
+    sections.iter().any(|section| {
+        let title = section.heading.trim_start_matches('#').trim();
+        is_demanded(title) && !any(title, COMPLEXITY) && place(plan, title).is_none()
+    })
+}
+
+fn is_demanded(heading: &str) -> bool {
+    !any(heading, INSTRUCTIONS) && !any(heading, OPTIONAL) && !heading.contains(['[', '{'])
+}
+
+/// Where the section of a plan stands that has the subject of a title, or the section of the second level around it.
+pub(super) fn place(plan: &FeatureDocument, title: &str) -> Option<TextRange> {
+    let sections = || plan.facts().sections.iter();
+    let mut same = sections().filter(|section| section.level > 1 && is_same(&section.title, title));
+    let same = same.next()?.range;
+    let mut around = sections().filter(|it| it.level == 2 && it.range.contains_range(same));
+    Some(around.next().map_or(same, |section| section.range))
+}
+
+/// Whether two titles name one subject: the same words, whatever stands around them, or another one of its names.
+fn is_same(one: &str, other: &str) -> bool {
+    let letters = |title: &str| -> String {
+        let title = title.split(['(', '（', '*']).next().unwrap_or(title);
+        let letters = title.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let phase = |title: &str| {
+        let title = title.trim_start_matches(['#', ' ']).to_lowercase();
+        let number = title
+            .strip_prefix("phase ")?
+            .split([':', ' ', '-'])
+            .next()?;
+        Some(number.to_owned())
+    };
+    let (first, second) = (letters(one), letters(other));
+    let known = [SUMMARY, TECHNICAL, CONSTITUTION, STRUCTURE];
+    known
+        .iter()
+        .any(|words| any(one, words) && any(other, words))
+        || phase(one).is_some() && phase(one) == phase(other)
+        || !first.is_empty()
+            && !second.is_empty()
+            && (first.contains(&second) || second.contains(&first))
 }
 
 fn append(out: &mut Vec<String>, parts: Option<Vec<Part>>) {
@@ -331,43 +419,20 @@ fn constitution(facts: &Facts<'_>, body: &[String]) -> Vec<String> {
     if own {
         return lines;
     }
-    let principles = facts.feature.constitution.as_ref().map(|it| {
-        let read = it.facts();
-        let unfilled = |item: u32| {
-            let item = read.items.get(item as usize);
-            item.is_none_or(|item| {
-                let head = item.id_range.cover(item.title_range);
-                item.title_range.is_empty() && item.id.is_empty()
-                    || it.slice(head).contains(['[', '{'])
-            })
-        };
-        let principles = read.principles.iter().filter(|it| !unfilled(it.item));
-        let row = |principle: &documents::Principle| {
-            let id = read
-                .items
-                .get(principle.item as usize)
-                .map_or("", |item| item.id.as_str());
-            let name = if principle.number.is_some() && id != principle.name {
-                format!("{id}. {}", principle.name)
-            } else {
-                principle.name.to_string()
-            };
-            vec![name, "PENDING".to_owned(), "-".to_owned()]
-        };
-        principles.map(row).collect::<Vec<_>>()
-    });
-    match principles {
-        Some(rows) if !rows.is_empty() => {
-            let head = [
-                tongue.pick(PRINCIPLE),
-                tongue.pick(STATUS),
-                tongue.pick(EVIDENCE),
-            ];
-            lines.push(String::new());
-            lines.extend(table::lines(&head, &rows));
-        }
-        _ => lines = vec![tongue.pick(NO_CONSTITUTION).to_owned()],
+    let principles = gates::principles(facts.feature).into_iter();
+    let rows: Vec<Vec<String>> = principles
+        .map(|(name, _)| vec![name, gates::PENDING.to_owned(), "-".to_owned()])
+        .collect();
+    if rows.is_empty() {
+        return vec![tongue.pick(NO_CONSTITUTION).to_owned()];
     }
+    let head = [
+        tongue.pick(PRINCIPLE),
+        tongue.pick(STATUS),
+        tongue.pick(EVIDENCE),
+    ];
+    lines.push(String::new());
+    lines.extend(table::lines(&head, &rows));
     lines
 }
 

@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 use trace::{Feature, FeatureDocument, FeatureState, Graph};
 
 use super::list::NewDocument;
-use super::list::telling::words;
+use super::list::telling::{self, words};
 use super::words::Language;
 use super::{ground, section::one_line};
 
@@ -166,13 +166,11 @@ fn jobs<'a>(group: &Group, places: &'a [Place]) -> Vec<Job<'a>> {
     jobs
 }
 
-/// The file that shares most words, at least so many, and more than any other one: a guess is asked about, not written.
+/// The file whose words are nearest, if one is.
 fn nearest<'a>(places: &[&'a Place], words: &FxHashSet<String>, least: usize) -> Option<&'a Place> {
-    let shared = |place: &&Place| place.words.intersection(words).count();
-    let most = places.iter().map(shared).max()?;
-    let mut best = places.iter().filter(|place| shared(place) == most);
-    let first = best.next().filter(|_| most >= least)?;
-    best.next().is_none().then_some(*first)
+    let paths = places.iter().map(|it| (it.path.as_str(), &it.words));
+    let path = telling::nearest(paths, words, least)?;
+    places.iter().copied().find(|it| it.path == path)
 }
 
 /// The words of one job.

@@ -11,6 +11,8 @@ use crate::cli::load::{Depth, load};
 use crate::cli::rename::{Texts, diff, features, rewrites};
 use crate::cli::{note, print};
 
+use super::refusals;
+
 #[derive(Debug, Args)]
 pub(super) struct Plan {
     /// The feature: its directory, name or number
@@ -41,10 +43,8 @@ impl Plan {
         };
         let manifests = loaded.snapshot.manifests();
         let Some(planned) = analysis.plan(feature.id, &manifests) else {
-            return Err(format!(
-                "`{}` has a plan that nothing is missing of, or no document that says what is wanted.",
-                feature.path
-            ));
+            let why = ide::unplanned(&analysis.graph, feature.id);
+            return Err(refusals::unplanned(why, &feature.path));
         };
         let texts = Texts::default();
         let (mut shown, mut names, mut writes) = (String::new(), Vec::new(), Vec::new());

@@ -43,7 +43,7 @@ fn rarity(texts: &[FxHashSet<String>]) -> FxHashMap<&String, f64> {
 }
 
 /// The words of a path or name and of a text, English plurals as one, without those of fewer than three letters.
-pub(in crate::tasks) fn words(name: &str, text: &str) -> FxHashSet<String> {
+pub(crate) fn words(name: &str, text: &str) -> FxHashSet<String> {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let mut words = ground::words_of(stem);
     words.extend(ground::words_of(text));
@@ -62,6 +62,27 @@ pub(in crate::tasks) fn words(name: &str, text: &str) -> FxHashSet<String> {
 pub(super) fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.split('.').next().unwrap_or(name)
+}
+
+/// Which of some paths has most of the words, at least so many and more than any other path: a guess is asked about, not
+/// written.
+pub(in crate::tasks) fn nearest<'a>(
+    paths: impl Iterator<Item = (&'a str, &'a FxHashSet<String>)>,
+    words: &FxHashSet<String>,
+    least: usize,
+) -> Option<&'a str> {
+    let mut best: Option<(usize, &str)> = None;
+    let mut is_alone = false;
+    for (path, own) in paths {
+        let shared = own.intersection(words).count();
+        match best {
+            Some((most, known)) if shared == most => is_alone = is_alone && path == known,
+            Some((most, _)) if shared < most => {}
+            _ => (best, is_alone) = (Some((shared, path)), true),
+        }
+    }
+    best.filter(|(shared, _)| is_alone && *shared >= least)
+        .map(|(_, path)| path)
 }
 
 /// Letters and digits alone, in lower case.

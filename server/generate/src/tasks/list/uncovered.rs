@@ -9,8 +9,8 @@ use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 use trace::{Feature, FeatureDocument, Graph, Serving};
 
-use super::telling::{squeezed, words};
-use super::work::{Piece, Work, is_open};
+use super::telling::{nearest, squeezed, words};
+use super::work::{Work, is_open};
 use crate::tasks::section::Section;
 use crate::tasks::style::Style;
 
@@ -125,7 +125,9 @@ impl<'a> Uncovered<'a> {
             section.add(style, "", text);
         }
         for item in &self.requirements {
-            let text = match nearest(&work.pieces, &words("", spec.slice(item.range))) {
+            let pieces = work.pieces.iter().filter(|piece| !piece.is_gone);
+            let paths = pieces.filter_map(|piece| Some((piece.path.as_deref()?, &piece.words)));
+            let text = match nearest(paths, &words("", spec.slice(item.range)), 3) {
                 Some(path) => (false, language.meet_in(&item.id, &style.path(path)), None),
                 None => (
                     false,
@@ -137,25 +139,6 @@ impl<'a> Uncovered<'a> {
         }
         section
     }
-}
-
-/// The file that shares most words, three at least and more than any other: a guess is asked about, not written.
-fn nearest<'p>(pieces: &'p [Piece], words: &FxHashSet<String>) -> Option<&'p str> {
-    let mut best: Option<(usize, &str)> = None;
-    let mut is_alone = false;
-    for piece in pieces.iter().filter(|piece| !piece.is_gone) {
-        let Some(path) = piece.path.as_deref() else {
-            continue;
-        };
-        let shared = piece.words.intersection(words).count();
-        match best {
-            Some((most, known)) if shared == most => is_alone = is_alone && path == known,
-            Some((most, _)) if shared < most => {}
-            _ => (best, is_alone) = (Some((shared, path)), true),
-        }
-    }
-    best.filter(|(shared, _)| is_alone && *shared >= 3)
-        .map(|(_, path)| path)
 }
 
 /// Entities of the data model and of the spec, each name once.
