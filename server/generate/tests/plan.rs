@@ -949,3 +949,40 @@ Records stay readable.
         assert_eq!(done, None, "{check}");
     }
 }
+
+#[test]
+fn a_constitution_that_is_a_template_still_is_said_to_be_one() {
+    let template = "\
+//- /.specify/memory/constitution.md
+# [PROJECT_NAME] Constitution
+
+## Core Principles
+
+### [PRINCIPLE_1_NAME]
+
+[PRINCIPLE_1_DESCRIPTION]
+";
+    let partly = template.replace("[PRINCIPLE_1_NAME]", "I. Test First");
+    for constitution in [template, &partly] {
+        for (title, said) in [
+            ("System MUST open the door", "not filled in yet"),
+            ("システムは扉を開けなければならない", "未策定"),
+            ("系统必须打开柜门", "尚未"),
+        ] {
+            let text = format!(
+                "{constitution}//- /specs/001-doors/spec.md\n# Feature Specification: {title}\n\n- **FR-001**: {title}.\n"
+            );
+            let (before, _, done) = planned(&text, "specs/001-doors");
+            let plan = &done.unwrap().documents[0].text;
+            assert!(plan.contains(said), "{plan}");
+            let (after, ..) = planned(
+                &format!("{text}//- /specs/001-doors/plan.md\n{plan}"),
+                "specs/001-doors",
+            );
+            let mut found = findings(&after);
+            found.remove("unresolved-clarification");
+            found.retain(|code, count| *count > findings(&before).get(code).copied().unwrap_or(0));
+            assert!(found.is_empty(), "{found:?}");
+        }
+    }
+}

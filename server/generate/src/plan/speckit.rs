@@ -1,6 +1,6 @@
 //! `plan.md` of Spec Kit: the project's own template, filled section by section.
 
-use documents::{DocumentKind, ItemKind};
+use documents::{DocumentKind, ItemKind, PlaceholderKind};
 use text::TextRange;
 use trace::{Feature, FeatureDocument, Graph};
 
@@ -82,6 +82,16 @@ const NO_CONSTITUTION: Sentence = [
     "No principles are written for this project.",
     "このプロジェクトには原則が書かれていない。",
     "此项目未写明原则。",
+];
+const UNFILLED: Sentence = [
+    "The constitution is not filled in yet, so no principle is checked here.",
+    "憲章は未策定のため、ここで確認する原則はない。",
+    "宪章尚未填写，因此这里没有可核对的原则。",
+];
+const PARTLY: Sentence = [
+    "Parts of the constitution are not filled in yet.",
+    "憲章には未策定の部分がある。",
+    "宪章尚未全部填写。",
 ];
 const DECISION: Sentence = [
     "the existing layout stays; the change is made in {}.",
@@ -416,7 +426,12 @@ fn constitution(facts: &Facts<'_>, body: &[String]) -> Vec<String> {
         let line = line.trim_start();
         line.starts_with("- ") || line.starts_with('|') || line.starts_with("1. ")
     });
+    let constitution = facts.feature.constitution.as_ref();
+    let mut places = constitution.iter().flat_map(|it| &it.facts().placeholders);
+    let is_partly = places.any(|it| it.kind == PlaceholderKind::Text);
+    let remark = is_partly.then(|| tongue.pick(PARTLY).to_owned());
     if own {
+        lines.extend(remark);
         return lines;
     }
     let principles = gates::principles(facts.feature).into_iter();
@@ -424,7 +439,8 @@ fn constitution(facts: &Facts<'_>, body: &[String]) -> Vec<String> {
         .map(|(name, _)| vec![name, gates::PENDING.to_owned(), "-".to_owned()])
         .collect();
     if rows.is_empty() {
-        return vec![tongue.pick(NO_CONSTITUTION).to_owned()];
+        let said = if is_partly { UNFILLED } else { NO_CONSTITUTION };
+        return vec![tongue.pick(said).to_owned()];
     }
     let head = [
         tongue.pick(PRINCIPLE),
@@ -433,6 +449,8 @@ fn constitution(facts: &Facts<'_>, body: &[String]) -> Vec<String> {
     ];
     lines.push(String::new());
     lines.extend(table::lines(&head, &rows));
+    lines.push(String::new());
+    lines.extend(remark);
     lines
 }
 
