@@ -25,7 +25,7 @@ BINARY, TOOLS, OUT = (pathlib.Path(each).resolve() for each in sys.argv[2:5])
 PER_REPOSITORY = {"spec-kit": 3, "kiro": 8, "openspec": 8}
 SOURCES = {"spec-kit": ["spec.md"], "kiro": ["requirements.md", "bugfix.md"], "openspec": ["proposal.md"]}
 KEPT = {"spec.md", "requirements.md", "bugfix.md", "proposal.md", ".config.kiro", "spec.json", ".openspec.yaml"}
-LEFT_OUT = {"node_modules", "archive", ".git", "templates", "examples", "fixtures", "testdata", "__fixtures__"}
+LEFT_OUT = {"node_modules", "archive", ".git", "templates", "examples", "fixtures", "testdata", "testData", "resources", "__fixtures__"}
 PLANS = {"spec-kit": "plan.md", "kiro": "design.md", "openspec": "design.md"}
 AUTHOR = ["-c", "user.name=x", "-c", "user.email=x@example.invalid"]
 ENVIRONMENT = {**os.environ, "SPEC_ANALYZER_CACHE": "off", "OPENSPEC_TELEMETRY": "0", "DO_NOT_TRACK": "1"}
