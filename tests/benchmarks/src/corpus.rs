@@ -130,7 +130,7 @@ impl<'a> Repository<'a> {
             .filter(|plan| plan.language.is_some() && !plan.is_test)
             .map(|plan| plan.path.as_str())
             .collect();
-        let features: Vec<Feature> = (0..files / FILES_PER_FEATURE + 1)
+        let features: Vec<Feature> = (0..=files / FILES_PER_FEATURE)
             .map(|number| Feature::new(number, &named, &mut self.random))
             .collect();
         let last = features.len().saturating_sub(2);

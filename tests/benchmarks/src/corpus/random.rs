@@ -26,7 +26,7 @@ impl Random {
 
     /// A number whose logarithm is spread like a bell around that of `median`; one of a hundred is above
     /// `median * width^2.33`.
-    pub(super) fn around(&mut self, median: f64, width: f64) -> f64 {
+    fn around(&mut self, median: f64, width: f64) -> f64 {
         // Twelve even spreads make a bell.
         let bell: f64 = (0..12)
             .map(|_| f64::from((self.next() >> 40) as u32) / f64::from(1_u32 << 24))

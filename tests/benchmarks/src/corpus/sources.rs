@@ -1,5 +1,7 @@
 //! Source files: functions of a language one after another, until the file is as long as it is to be.
 
+use std::fmt::Write as _;
+
 use super::random::Random;
 use super::words::{NOUNS, VERBS, capital};
 
@@ -7,7 +9,7 @@ use super::words::{NOUNS, VERBS, capital};
 const MEDIAN_LENGTH: f64 = 1500.0;
 const SPREAD: f64 = 3.0;
 /// No file is longer, in bytes.
-const LONGEST: f64 = 200_000.0;
+const LONGEST: usize = 200_000;
 
 /// How a language is written. In texts `~v` is a verb, `~n` a noun, `~N` a noun with a capital, `~i` a number.
 pub(super) struct Language {
@@ -210,7 +212,7 @@ pub(super) fn text(
     cited: Option<String>,
     random: &mut Random,
 ) -> String {
-    let length = random.around(MEDIAN_LENGTH, SPREAD).min(LONGEST) as usize;
+    let length = random.count(MEDIAN_LENGTH, SPREAD).min(LONGEST);
     let mut out = String::with_capacity(length + 600);
     let Some(language) = language else {
         let (head, line) = other(path);
@@ -240,7 +242,8 @@ pub(super) fn text(
         expand(block, random, &mut out);
     }
     if let Some(cited) = cited {
-        out.push_str(&format!("{} {cited}\n", language.comment));
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "{} {cited}", language.comment);
     }
     out.push_str(language.end);
     out

@@ -58,7 +58,8 @@ impl Feature {
     pub(super) fn new(number: usize, sources: &[&str], random: &mut Random) -> Self {
         let requirements = random.count(26.0, 1.9).clamp(3, 400);
         let files = (0..requirements.div_ceil(2))
-            .filter_map(|_| (!sources.is_empty()).then(|| random.of(sources).to_owned()));
+            .filter(|_| !sources.is_empty())
+            .map(|_| random.of(sources).to_owned());
         let files = files.collect();
         Self {
             // The long spec is the first.

@@ -47,13 +47,12 @@ pub(super) fn measure(binary: &Path, tree: &Path, edits: usize, table: &Table) -
         }
     })?;
     let answered = start.elapsed().as_secs_f64();
-    let told = match told {
-        Some(told) => told,
+    let told = if let Some(told) = told {
+        told
+    } else {
         // Nothing is wrong so far: a wrong digit is.
-        None => {
-            large.keystroke()?;
-            Instant::now()
-        }
+        large.keystroke()?;
+        Instant::now()
     };
     let told = (told - start).as_secs_f64();
     table.row(
