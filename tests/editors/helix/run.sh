@@ -41,6 +41,16 @@ keys() {
   terminal send-keys "$@"
 }
 open() { keys ":open $1" Enter; }
+# until_ready SEEN KEYS...: of a server that has just begun Helix asks nothing, and the keys are gone.
+until_ready() {
+  local seen=$1
+  shift
+  for _ in $(seq 20); do
+    keys "$@"
+    sleep 0.5
+    ! $seen || return 0
+  done
+}
 
 marked_lines() { screen | sed -n 's/^● *\([0-9]\+\) .*/\1/p' | xargs; }
 true_lines() {
@@ -104,7 +114,8 @@ expect "and the specification" yes says '**FR-055**'
 
 terminal new-window -c "$work/lockers" "$helix specs/001-lockers/spec.md"
 expect "a feature without tasks is open" yes says '# Feature Specification: Lockers'
-keys '/Feature' Enter '\;' ' ' a
+offered() { [ "$(says 'Write tasks.md')" = yes ]; }
+until_ready offered '/Feature' Enter '\;' ' ' a
 expect "it can have a task list" yes says 'Write tasks.md'
 terminal send-keys Enter
 open specs/001-lockers/tasks.md
@@ -118,7 +129,8 @@ kill -9 $before
 another() { servers | grep -q . && [ "$(servers)" != "$before" ] && echo yes; }
 keys ':lsp-restart spec-analyzer' Enter
 expect "a server that was killed comes back with :lsp-restart" yes another
-keys '/T011' Enter '/FR-003' Enter '\;' gd
+jumped() { [ "$(place)" = $feature/spec.md:71 ]; }
+until_ready jumped '/T011' Enter '/FR-003' Enter '\;' gd
 expect "and answers" $feature/spec.md:71 place
 
 echo "$("$helix" --version): $failed failed"
