@@ -22,15 +22,6 @@ fn repo() -> Repo {
     repo
 }
 
-fn host(repo: &Repo) -> Host {
-    let mut host = Host::new(Options {
-        roots: vec![repo.path.clone()],
-        ..Options::default()
-    });
-    host.scan();
-    host
-}
-
 fn sparing(repo: &Repo) -> Arc<Snapshot> {
     let mut host = Host::new(Options {
         roots: vec![repo.path.clone()],
@@ -64,7 +55,7 @@ fn few_sources_tell_what_all_of_them_tell() {
     ] {
         repo.write(SETTINGS, change);
         let few = sparing(&repo);
-        let all = host(&repo).finish(true);
+        let all = repo.scanned().finish(true);
         assert_eq!(bound(&few), bound(&all));
         assert_eq!(told(&few), expected, "{change}");
     }
@@ -73,7 +64,7 @@ fn few_sources_tell_what_all_of_them_tell() {
 #[test]
 fn a_buffer_of_settings_wins_over_the_disk() {
     let repo = repo();
-    let mut host = host(&repo);
+    let mut host = repo.scanned();
     let settings = repo.path.join(SETTINGS);
     assert_eq!(told(&host.apply()), [Some(true), Some(true)]);
     host.set_overlay(&settings, "codes:\n  ttl: 6m\n", 1);
@@ -97,7 +88,7 @@ fn a_buffer_counts_from_the_moment_a_value_is_bound_to_it() {
     let spec = repo.path.join("specs/001-login/spec.md");
     let unbound = SPEC.replace(" (`config/app.yaml#codes.ttl`)", "");
     repo.write("specs/001-login/spec.md", &unbound);
-    let mut host = host(&repo);
+    let mut host = repo.scanned();
     host.set_overlay(&repo.path.join(SETTINGS), "codes:\n  ttl: 6m\n", 1);
     assert_eq!(told(&host.apply()), [Some(true)]);
     // Of settings that nothing is bound to nothing is read.

@@ -1,7 +1,7 @@
 //! A contract against the merge base and the sources that call it: as somebody types it, and as `check` reads it.
 
 use trace::{BreakKind, Graph, Serving};
-use workspace::{Host, Options};
+use workspace::Host;
 
 use crate::support::Repo;
 
@@ -32,15 +32,6 @@ fn repo() -> Repo {
         )
         .commit("first");
     repo
-}
-
-fn host(repo: &Repo) -> Host {
-    let mut host = Host::new(Options {
-        roots: vec![repo.path.clone()],
-        ..Options::default()
-    });
-    host.scan();
-    host
 }
 
 /// Breaks with the places that rely on them, and how many operations are served.
@@ -74,7 +65,7 @@ fn typed_and_saved_it_breaks_the_same() {
         1,
     );
     let now = API.replace("email", "mail");
-    let mut host = host(&repo);
+    let mut host = repo.scanned();
     work_off(&mut host);
     assert_eq!(said(&host.snapshot().graph), (Vec::new(), 1));
     let path = repo.path.join(CONTRACT);
@@ -86,6 +77,6 @@ fn typed_and_saved_it_breaks_the_same() {
     host.set_overlay(&path, API, 3);
     assert_eq!(said(&host.apply().graph), (Vec::new(), 1));
     repo.write(CONTRACT, &now);
-    let mut check = self::host(&repo);
+    let mut check = repo.scanned();
     assert_eq!(said(&check.finish(false).graph), wanted);
 }

@@ -3,7 +3,7 @@
 use crate::support::Repo;
 use code::Outcome;
 use trace::{Age, Basis, TestRef};
-use workspace::{Host, Options, Snapshot};
+use workspace::Snapshot;
 
 const TESTS: &str = "def test_a():\n    assert True  # 001/FR-001\n";
 
@@ -18,15 +18,6 @@ fn repo() -> Repo {
     .write(".gitignore", "target/\nreports/\n*.xml\n");
     repo.commit("add");
     repo
-}
-
-fn host(repo: &Repo) -> Host {
-    let mut host = Host::new(Options {
-        roots: vec![repo.path.clone()],
-        ..Options::default()
-    });
-    host.scan();
-    host
 }
 
 fn report(outcome: &str) -> String {
@@ -59,9 +50,9 @@ fn usual_places_are_looked_into_though_ignored() {
         "build/test-results/test/TEST-a.xml",
     ] {
         let repo = repo();
-        assert_eq!(run(&repo, &host(&repo).finish(true)), None);
+        assert_eq!(run(&repo, &repo.scanned().finish(true)), None);
         repo.write(path, &report(""));
-        let found = run(&repo, &host(&repo).finish(true));
+        let found = run(&repo, &repo.scanned().finish(true));
         assert_eq!(found, Some((Outcome::Passed, Age::Newer)), "{path}");
     }
 }
@@ -70,9 +61,9 @@ fn usual_places_are_looked_into_though_ignored() {
 fn settings_name_other_places() {
     let repo = repo();
     repo.write("out/unit.xml", &report("<failure/>"));
-    assert_eq!(run(&repo, &host(&repo).finish(true)), None);
+    assert_eq!(run(&repo, &repo.scanned().finish(true)), None);
     repo.write("spec-analyzer.toml", "evidence = [\"out/unit.xml\"]\n");
-    let found = run(&repo, &host(&repo).finish(true));
+    let found = run(&repo, &repo.scanned().finish(true));
     assert_eq!(found, Some((Outcome::Failed, Age::Newer)));
 }
 
@@ -80,7 +71,7 @@ fn settings_name_other_places() {
 fn what_cannot_be_read_is_said() {
     let repo = repo();
     repo.write("junit.xml", "<testsuite><testcase name=\"x\">");
-    let snapshot = host(&repo).finish(true);
+    let snapshot = repo.scanned().finish(true);
     assert_eq!(snapshot.report.evidence, Some(0));
     let unreadable: Vec<_> = snapshot
         .report
@@ -104,7 +95,7 @@ fn what_links_lead_to_outside_is_not_read() {
     symlink(at("build"), repo.path.join("build")).unwrap();
     symlink(at("build"), repo.path.join("out")).unwrap();
     repo.write("spec-analyzer.toml", "evidence = [\"out\"]\n");
-    let snapshot = host(&repo).finish(true);
+    let snapshot = repo.scanned().finish(true);
     assert_eq!(snapshot.report.evidence, Some(0));
     assert_eq!(run(&repo, &snapshot), None);
     let unreadable = snapshot.report.unreadable.iter();
@@ -120,7 +111,7 @@ fn what_links_lead_to_outside_is_not_read() {
 fn a_text_in_an_editor_is_of_another_age() {
     let repo = repo();
     repo.write("junit.xml", &report(""));
-    let mut host = host(&repo);
+    let mut host = repo.scanned();
     host.finish(true);
     let path = repo.path.join("pkg/tests/test_a.py");
     host.set_overlay(&path, TESTS, 1);
@@ -134,7 +125,7 @@ fn a_text_in_an_editor_is_of_another_age() {
 #[test]
 fn a_report_written_later_is_taken() {
     let repo = repo();
-    let mut host = host(&repo);
+    let mut host = repo.scanned();
     assert_eq!(run(&repo, &host.finish(true)), None);
     repo.write("junit.xml", &report(""));
     host.files_changed(&[repo.path.join("junit.xml")]);

@@ -6,18 +6,9 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::support::Repo;
-use workspace::{Host, Options, ReadOutcome, SOURCE_LIMIT, Snapshot, read_source};
+use workspace::{ReadOutcome, SOURCE_LIMIT, Snapshot, read_source};
 
 const SPEC: &str = "# Feature Specification: Login\n\n- **FR-001**: Codes MUST be sent.\n";
-
-fn scanned(repo: &Repo) -> Host {
-    let mut host = Host::new(Options {
-        roots: vec![repo.path.clone()],
-        ..Options::default()
-    });
-    host.scan();
-    host
-}
 
 /// Files, and features with what mentions their items.
 fn world(snapshot: &Snapshot) -> Vec<String> {
@@ -76,7 +67,7 @@ fn directories_that_vanish_while_they_are_walked_leave_nothing_behind() {
     let repo = Repo::new();
     repo.write("specs/001-a/spec.md", SPEC)
         .write("src/a.py", "# specs/001-a FR-001\n");
-    let before = world(&scanned(&repo).finish(true));
+    let before = world(&repo.scanned().finish(true));
     let ended = AtomicBool::new(false);
     std::thread::scope(|scope| {
         scope.spawn(|| {
@@ -93,16 +84,16 @@ fn directories_that_vanish_while_they_are_walked_leave_nothing_behind() {
                 }
             }
         });
-        let mut told = scanned(&repo);
+        let mut told = repo.scanned();
         for _ in 0..12 {
-            let seen = scanned(&repo).finish(true);
+            let seen = repo.scanned().finish(true);
             assert!(world(&seen).contains(&"specs/001-a/spec.md".to_owned()));
             told.files_changed(&[repo.path.join("src"), repo.path.join("specs")]);
             told.apply();
         }
         ended.store(true, Ordering::Relaxed);
     });
-    assert_eq!(world(&scanned(&repo).finish(true)), before);
+    assert_eq!(world(&repo.scanned().finish(true)), before);
 }
 
 #[test]
@@ -111,7 +102,7 @@ fn a_hundred_thousand_changes_at_once_are_what_a_scan_would_find() {
     repo.write("specs/001-a/spec.md", SPEC)
         .write("src/a.py", "def a():\n    pass\n")
         .write("src/gone.py", "# specs/001-a FR-001\n");
-    let mut host = scanned(&repo);
+    let mut host = repo.scanned();
     host.finish(true);
     repo.write("src/a.py", "# specs/001-a FR-001\ndef a():\n    pass\n")
         .write("src/new/b.py", "# specs/001-a FR-001\n")
@@ -124,5 +115,5 @@ fn a_hundred_thousand_changes_at_once_are_what_a_scan_would_find() {
         .map(|path| repo.path.join(path))
         .collect();
     host.files_changed(&told);
-    assert_eq!(world(&host.apply()), world(&scanned(&repo).finish(true)));
+    assert_eq!(world(&host.apply()), world(&repo.scanned().finish(true)));
 }

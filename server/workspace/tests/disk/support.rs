@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use workspace::{Host, Options};
+
 /// A repository in a directory of its own, removed when dropped.
 pub(crate) struct Repo {
     _dir: tempfile::TempDir,
@@ -17,6 +19,16 @@ impl Repo {
         let repo = Self { _dir: dir, path };
         repo.git(&["init", "-q", "-b", "main"]);
         repo
+    }
+
+    /// A host that has read everything here.
+    pub(crate) fn scanned(&self) -> Host {
+        let mut host = Host::new(Options {
+            roots: vec![self.path.clone()],
+            ..Options::default()
+        });
+        host.scan();
+        host
     }
 
     /// Runs git here, free of the user's settings, and gives its output.

@@ -4,18 +4,9 @@ use std::path::PathBuf;
 
 use crate::support::Repo;
 use proptest::prelude::*;
-use workspace::{Host, Options, Snapshot};
+use workspace::Snapshot;
 
 const TASKS: &str = "# Tasks: Login\n\n## Phase 1: Work\n\n";
-
-fn host(repo: &Repo) -> Host {
-    let mut host = Host::new(Options {
-        roots: vec![repo.path.clone()],
-        ..Options::default()
-    });
-    host.scan();
-    host
-}
 
 /// What each source mentions, and what the features make of sources.
 fn world(snapshot: &Snapshot) -> Vec<String> {
@@ -106,14 +97,14 @@ proptest! {
         let repo = Repo::new();
         let before: Vec<(usize, usize)> = before.into_iter().enumerate().collect();
         switch(&repo, &before);
-        let mut host = host(&repo);
+        let mut host = repo.scanned();
         host.finish(true);
         for states in &switches {
             let told = switch(&repo, states);
             host.files_changed(&told);
             host.apply();
         }
-        prop_assert_eq!(world(&host.apply()), world(&self::host(&repo).finish(true)));
+        prop_assert_eq!(world(&host.apply()), world(&repo.scanned().finish(true)));
     }
 }
 
@@ -124,7 +115,7 @@ fn sources_that_say_nothing_are_not_kept() {
         "specs/001-a/spec.md",
         "# Feature Specification: Login\n\n- **FR-001**: It.\n",
     );
-    let mut host = host(&repo);
+    let mut host = repo.scanned();
     host.finish(true);
     let mut told = Vec::new();
     for number in 0..100 {

@@ -8,15 +8,6 @@ use workspace::{Host, Options, Snapshot};
 
 const SPEC: &str = "# Feature Specification: Login\n\n- **FR-001**: Codes MUST be sent.\n";
 
-fn scanned(repo: &Repo) -> Host {
-    let mut host = Host::new(Options {
-        roots: vec![repo.path.clone()],
-        ..Options::default()
-    });
-    host.scan();
-    host
-}
-
 /// Files, documents with their length, and features.
 fn world(snapshot: &Snapshot) -> (Vec<String>, Vec<(String, usize)>, Vec<String>) {
     let inputs = snapshot.graph.inputs();
@@ -49,7 +40,7 @@ fn repo() -> Repo {
 #[test]
 fn what_a_walk_leaves_out_is_not_taken_in() {
     let repo = repo();
-    let mut host = scanned(&repo);
+    let mut host = repo.scanned();
     let before = world(&host.apply());
     let refused = [
         "trees/x/specs/002-b/spec.md",
@@ -81,7 +72,7 @@ fn a_link_out_of_the_workspace_is_not_followed() {
     let repo = repo();
     let outside = tempfile::tempdir().unwrap();
     std::fs::write(outside.path().join("spec.md"), SPEC).unwrap();
-    let mut host = scanned(&repo);
+    let mut host = repo.scanned();
     let before = world(&host.apply());
     let link = repo.path.join("specs/002-b");
     std::os::unix::fs::symlink(outside.path(), &link).unwrap();
@@ -92,13 +83,13 @@ fn a_link_out_of_the_workspace_is_not_followed() {
     let known = repo.path.join("specs/001-a/spec.md");
     std::os::unix::fs::symlink(outside.path().join("spec.md"), &known).unwrap();
     host.files_changed(&[known]);
-    assert_eq!(world(&host.apply()), world(&scanned(&repo).apply()));
+    assert_eq!(world(&host.apply()), world(&repo.scanned().apply()));
 }
 
 #[test]
 fn a_buffer_that_was_never_saved_leaves_nothing() {
     let repo = repo();
-    let mut host = scanned(&repo);
+    let mut host = repo.scanned();
     let before = world(&host.apply());
     for path in ["src/new.rs", "specs/001-a/plan.md"] {
         let path = repo.path.join(path);
@@ -113,14 +104,14 @@ fn a_buffer_that_was_never_saved_leaves_nothing() {
     repo.remove("src/a.rs");
     host.files_changed(std::slice::from_ref(&path));
     host.close_overlay(&path);
-    assert_eq!(world(&host.apply()), world(&scanned(&repo).apply()));
+    assert_eq!(world(&host.apply()), world(&repo.scanned().apply()));
     assert!(host.snapshot().open.is_empty());
 }
 
 #[test]
 fn a_directory_brings_and_takes_all_that_is_in_it() {
     let repo = repo();
-    let mut host = scanned(&repo);
+    let mut host = repo.scanned();
     let before = world(&host.apply());
     repo.write("specs/002-b/spec.md", SPEC)
         .write("specs/002-b/contracts/api.yaml", "openapi: 3.0.0\n")
@@ -128,7 +119,7 @@ fn a_directory_brings_and_takes_all_that_is_in_it() {
     let directory = repo.path.join("specs/002-b");
     host.files_changed(std::slice::from_ref(&directory));
     let now = world(&host.apply());
-    assert_eq!(now, world(&scanned(&repo).apply()));
+    assert_eq!(now, world(&repo.scanned().apply()));
     assert_eq!(now.0.len(), before.0.len() + 3);
     std::fs::remove_dir_all(&directory).unwrap();
     host.files_changed(&[directory]);
@@ -138,7 +129,7 @@ fn a_directory_brings_and_takes_all_that_is_in_it() {
 #[test]
 fn a_directory_with_much_in_it_is_told_from_others() {
     let repo = repo();
-    let mut host = scanned(&repo);
+    let mut host = repo.scanned();
     let directory = repo.path.join("specs/002-b");
     repo.write("specs/002-b/spec.md", SPEC);
     assert!(!host.is_much(&directory));
@@ -169,7 +160,7 @@ fn a_scan_that_is_cancelled_ends() {
         ..Options::default()
     });
     assert!(host.scan_unless(&|| false));
-    assert_eq!(world(&host.apply()), world(&scanned(&repo).apply()));
+    assert_eq!(world(&host.apply()), world(&repo.scanned().apply()));
 }
 
 /// Places that come and go.
@@ -219,7 +210,7 @@ proptest! {
         let repo = repo();
         #[cfg(unix)]
         std::os::unix::fs::symlink("src", repo.path.join("link")).unwrap();
-        let mut host = scanned(&repo);
+        let mut host = repo.scanned();
         let mut open: std::collections::BTreeSet<PathBuf> = std::collections::BTreeSet::new();
         for event in &events {
             let (Event::Written(at, _)
@@ -267,7 +258,7 @@ proptest! {
         // Whoever looks at a link is not told of what it leads to.
         let all: Vec<PathBuf> = PLACES.iter().map(|place| repo.path.join(place)).collect();
         host.files_changed(&all);
-        let mut fresh = scanned(&repo);
+        let mut fresh = repo.scanned();
         for path in &open {
             fresh.set_overlay(path, "# Open\n", 1);
         }

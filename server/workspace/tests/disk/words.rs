@@ -2,7 +2,7 @@
 
 use crate::support::Repo;
 use trace::{Standing, WordPast};
-use workspace::{Host, Job, Options, Snapshot};
+use workspace::{Job, Snapshot};
 
 const TASKS: &str = "specs/001-a/tasks.md";
 
@@ -19,15 +19,6 @@ fn repo() -> Repo {
     repo
 }
 
-fn host(repo: &Repo) -> Host {
-    let mut host = Host::new(Options {
-        roots: vec![repo.path.clone()],
-        ..Options::default()
-    });
-    host.scan();
-    host
-}
-
 /// What is known of the name.
 fn stands(snapshot: &Snapshot) -> Option<bool> {
     let claims = &snapshot.graph.features()[0].claims;
@@ -41,15 +32,15 @@ fn stands(snapshot: &Snapshot) -> Option<bool> {
 #[test]
 fn all_sources_are_asked() {
     let repo = repo();
-    assert_eq!(stands(&host(&repo).finish(false)), Some(false));
+    assert_eq!(stands(&repo.scanned().finish(false)), Some(false));
     repo.write("src/b.go", "package b\n\nfunc make_it() {}\n");
-    assert_eq!(stands(&host(&repo).finish(false)), Some(true));
+    assert_eq!(stands(&repo.scanned().finish(false)), Some(true));
 }
 
 #[test]
 fn a_pass_over_all_sources_asks_on_its_way() {
     let repo = repo();
-    let mut host = host(&repo);
+    let mut host = repo.scanned();
     host.apply();
     let jobs = host.jobs();
     let passes = jobs
@@ -67,7 +58,7 @@ fn a_pass_over_all_sources_asks_on_its_way() {
 fn an_open_buffer_wins_over_the_disk() {
     let repo = repo();
     repo.write("src/b.go", "package b\n\nfunc make_it() {}\n");
-    let mut host = host(&repo);
+    let mut host = repo.scanned();
     host.set_overlay(&repo.path.join("src/b.go"), "package b\n", 1);
     assert_eq!(stands(&host.finish(true)), Some(false));
 }
@@ -76,12 +67,12 @@ fn an_open_buffer_wins_over_the_disk() {
 fn what_is_written_later_is_heeded() {
     let repo = repo();
     for path in ["src/a.py", "src/b.go"] {
-        let mut typed = host(&repo);
+        let mut typed = repo.scanned();
         assert_eq!(stands(&typed.finish(true)), Some(false));
         typed.set_overlay(&repo.path.join(path), "make_it = 1\n", 1);
         assert_eq!(stands(&typed.apply()), Some(true), "typed in {path}");
     }
-    let mut saved = host(&repo);
+    let mut saved = repo.scanned();
     saved.finish(true);
     repo.write("src/c.go", "package b\n\nfunc make_it() {}\n");
     saved.files_changed(&[repo.path.join("src/c.go")]);
@@ -91,7 +82,7 @@ fn what_is_written_later_is_heeded() {
 #[test]
 fn what_is_written_while_words_are_looked_for_is_heeded() {
     let repo = repo();
-    let mut host = host(&repo);
+    let mut host = repo.scanned();
     host.apply();
     let answers: Vec<_> = host
         .jobs()
@@ -114,7 +105,7 @@ fn git_is_asked_where_a_name_went() {
     let commit = repo
         .write("src/a.py", "def made():\n    pass\n")
         .commit("take it out");
-    let snapshot = host(&repo).finish(false);
+    let snapshot = repo.scanned().finish(false);
     let claims = &snapshot.graph.features()[0].claims;
     let Standing::Elsewhere { past, .. } = &claims[0].standing else {
         panic!("{claims:?}")
@@ -136,7 +127,7 @@ fn what_was_never_checked_out_is_there() {
     .commit("add");
     repo.remove("src/gone.py");
     let fate = |repo: &Repo| {
-        let snapshot = host(repo).finish(false);
+        let snapshot = repo.scanned().finish(false);
         let link = &snapshot.graph.features()[0].paths[0];
         format!("{:?}", link.resolution)
     };
