@@ -1,12 +1,27 @@
 //! Documents that the server writes when they are asked for.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tower_lsp::gen_lsp_types::{
     CodeActionRequest, CodeActionResponse, ExecuteCommandRequest, ShowDocumentRequest,
     TextDocumentContentRequest,
 };
 
 use crate::parcels::{OLD_SPEC, able, start, start_with};
+use crate::real::TestServer;
+
+/// The address of the document that a command has the client show.
+fn shown(server: &mut TestServer, asked: &Value) -> String {
+    server.ask::<ExecuteCommandRequest>(asked.clone());
+    let (question, shown) = server.asked::<ShowDocumentRequest>();
+    server.reply(&question, &json!({"success": true}));
+    shown.uri.as_ref().to_owned()
+}
+
+fn written(server: &mut TestServer, uri: &str) -> String {
+    server
+        .ask::<TextDocumentContentRequest>(json!({"uri": uri}))
+        .text
+}
 
 #[test]
 fn a_client_that_reads_documents_is_shown_the_matrix() {
@@ -14,13 +29,10 @@ fn a_client_that_reads_documents_is_shown_the_matrix() {
     capabilities["workspace"]["textDocumentContent"] = json!({});
     let mut server = start_with(capabilities);
     let asked = json!({"command": "spec-analyzer.showMatrix"});
-    server.ask::<ExecuteCommandRequest>(asked);
-    let (question, shown) = server.asked::<ShowDocumentRequest>();
-    server.reply(&question, &json!({"success": true}));
-    let uri = shown.uri.as_ref().to_owned();
+    let uri = shown(&mut server, &asked);
     let text = server.eventually(|server| {
-        let answer = server.ask::<TextDocumentContentRequest>(json!({"uri": uri}));
-        answer.text.contains("composeNotice").then_some(answer.text)
+        let text = written(server, &uri);
+        text.contains("composeNotice").then_some(text)
     });
     assert!(text.contains("`specs/002-delivery-notices`"), "{text}");
     let wrong = server.request::<TextDocumentContentRequest>(json!({"uri": "spec-analyzer:/x"}));
@@ -48,13 +60,8 @@ fn what_a_change_reaches_is_a_document_for_the_place() {
     server.open_from_disk(path);
     let place = json!({"textDocument": {"uri": server.uri(path)}, "position": {"line": 33, "character": 6}});
     let asked = json!({"command": "spec-analyzer.showImpact", "arguments": [place]});
-    server.ask::<ExecuteCommandRequest>(asked);
-    let (question, shown) = server.asked::<ShowDocumentRequest>();
-    server.reply(&question, &json!({"success": true}));
-    let uri = shown.uri.as_ref().to_owned();
-    let text = server
-        .ask::<TextDocumentContentRequest>(json!({"uri": uri}))
-        .text;
+    let uri = shown(&mut server, &asked);
+    let text = written(&mut server, &uri);
     assert!(
         text.contains("- `create_parcel` in `services/intake/parcels/store.py:26`"),
         "{text}"
@@ -105,13 +112,8 @@ fn the_impact_of_a_symbol_and_of_an_item_is_offered_to_who_asks() {
         };
         assert!(command.title.starts_with(title), "{}", command.title);
         let asked = json!({"command": command.command, "arguments": command.arguments});
-        server.ask::<ExecuteCommandRequest>(asked);
-        let (question, shown) = server.asked::<ShowDocumentRequest>();
-        server.reply(&question, &json!({"success": true}));
-        let uri = shown.uri.as_ref().to_owned();
-        let text = server
-            .ask::<TextDocumentContentRequest>(json!({"uri": uri}))
-            .text;
+        let uri = shown(&mut server, &asked);
+        let text = written(&mut server, &uri);
         assert!(text.starts_with("# Impact\n"), "{text}");
         assert!(text.contains("parcels/store.py"), "{text}");
     }

@@ -74,15 +74,7 @@ pub(super) fn of(
             vec![(how, name, at)]
         };
         for (how, name, at) in places {
-            let consumer = Consumer {
-                repository: client.repository.clone(),
-                place: place(client, &at, alone),
-                at,
-                how,
-                name,
-                requirements: client.requirements.clone(),
-                tests: client.tests.clone(),
-            };
+            let consumer = consumer(client, alone, (how, name, at));
             let known = |each: &Consumer| {
                 each.repository == consumer.repository
                     && each.at.path == consumer.at.path
@@ -112,21 +104,26 @@ pub(super) fn of_operation(
             return None;
         }
         let by_name = || named(client, wanted.as_ref()?);
-        let (how, name, at) = calls(client, id, contract).or_else(by_name)?;
-        Some(Consumer {
-            repository: client.repository.clone(),
-            place: place(client, &at, alone),
-            at,
-            how,
-            name,
-            requirements: client.requirements.clone(),
-            tests: client.tests.clone(),
-        })
+        let found = calls(client, id, contract).or_else(by_name)?;
+        Some(consumer(client, alone, found))
     });
     calling.collect()
 }
 
 type Place = (Use, SmolStr, At);
+
+/// A client that uses something there.
+fn consumer(client: &Client, alone: bool, (how, name, at): Place) -> Consumer {
+    Consumer {
+        repository: client.repository.clone(),
+        place: place(client, &at, alone),
+        at,
+        how,
+        name,
+        requirements: client.requirements.clone(),
+        tests: client.tests.clone(),
+    }
+}
 
 /// Whether a client calls an operation of a contract.
 pub(super) fn relies(client: &Client, id: &str, contract: &documents::Contract) -> bool {
