@@ -328,7 +328,7 @@ async fn serve(
         strings: Arc::clone(&strings),
         ..Slow::default()
     };
-    let worlds = server::start(engine, events, Duration::ZERO).unwrap();
+    let worlds = server::start(engine, events, Duration::ZERO, Duration::ZERO).unwrap();
     let handlers = |client| Handlers {
         client,
         facts: OnceLock::new(),

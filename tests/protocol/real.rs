@@ -42,6 +42,7 @@ impl DerefMut for TestServer {
 pub fn spawn() -> (Peer, Child) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_spec-analyzer"))
         .arg("lsp")
+        .env("SPEC_ANALYZER_GRACE", "whole")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()

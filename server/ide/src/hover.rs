@@ -79,9 +79,19 @@ impl Analysis {
             Some(difference) => format!("{markdown}\n\n---\n\n{difference}"),
             None => markdown,
         };
-        (!markdown.is_empty()).then_some(Hover {
+        if markdown.is_empty() {
+            return None;
+        }
+        let more = graph.inputs().tree.is_partial().then(|| {
+            say(
+                locale,
+                "\n\n*The workspace is still being read: there may be more.*",
+                "\n\n*ワークスペースを読み込み中です。ほかにもある可能性があります。*",
+            )
+        });
+        Some(Hover {
             range: found.range,
-            markdown,
+            markdown: markdown + more.unwrap_or_default(),
         })
     }
 }
@@ -343,7 +353,7 @@ fn path_text(graph: &Graph, link: &PathLink, locale: Locale) -> Option<String> {
             "このパスで終わるディレクトリが複数あります",
         )
         .into(),
-        Resolution::Outside => return None,
+        Resolution::Outside | Resolution::Unread => return None,
         Resolution::Missing(fate) => fate_text(fate, locale),
     })
 }

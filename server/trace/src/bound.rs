@@ -166,7 +166,7 @@ fn bound(
             BoundStanding::Unknown("several files have the path named beside it"),
         ),
         Resolution::Directory(_) | Resolution::SeveralDirectories => return None,
-        Resolution::Outside | Resolution::Missing(_) => (
+        Resolution::Outside | Resolution::Missing(_) | Resolution::Unread => (
             None,
             BoundStanding::Unknown("the file named beside it is not there"),
         ),

@@ -290,7 +290,7 @@ impl Scribe<'_> {
                     }
                 }
                 Resolution::Directory(_) | Resolution::SeveralDirectories => {}
-                Resolution::Outside | Resolution::Missing(_) => {
+                Resolution::Outside | Resolution::Missing(_) | Resolution::Unread => {
                     named.doubt = Some("a file named beside it is not there");
                 }
             }

@@ -339,6 +339,18 @@ fn place_in_source(
     }
 }
 
+/// What a mention in a document of `home` means while the other features are not read: what `home` defines is meant for
+/// certain, what it does not define may be any other's.
+pub(crate) fn at_home(home: &Candidate, mention: &Mention) -> Target {
+    if mention.qualifier.is_some() {
+        return Target::Foreign;
+    }
+    match in_document(&[], home, mention) {
+        Target::Undefined(_) => Target::Foreign,
+        target => target,
+    }
+}
+
 /// What a mention in a document of `home` means.
 pub(crate) fn in_document(candidates: &[Candidate], home: &Candidate, mention: &Mention) -> Target {
     if is_place(mention.kind) {

@@ -26,6 +26,8 @@ pub enum Resolution {
     Outside,
     /// Nothing in the tree; what git says of it.
     Missing(Fate),
+    /// Not known yet: the workspace was not walked.
+    Unread,
 }
 
 impl Resolution {
@@ -78,6 +80,9 @@ pub(crate) fn resolve(
     let path = written.trim_start_matches('/').trim_end_matches('/');
     if let Some((found, _)) = here(inputs, bases, path) {
         return (found, None);
+    }
+    if inputs.tree.is_partial() {
+        return (Resolution::Unread, None);
     }
     let Some(clean) = ending(path) else {
         return (Resolution::Outside, None);
@@ -169,7 +174,7 @@ fn here(inputs: &Inputs, bases: Bases<'_>, path: &str) -> Option<(Resolution, Pa
     if let Some(found) = from_a_base(inputs, bases, path) {
         return Some(found);
     }
-    if bases.anchored {
+    if bases.anchored || inputs.tree.is_partial() {
         return None;
     }
     let found = by_suffix(inputs, bases.root, &ending(path)?)?;
@@ -198,6 +203,10 @@ fn from_a_base(inputs: &Inputs, bases: Bases<'_>, path: &str) -> Option<(Resolut
         }
         if let Some(file) = inputs.tree.file(bases.root, &full) {
             return Some((Resolution::File(file), base));
+        }
+        // What the nearer base has counts.
+        if !inputs.tree.tells(bases.root, &full) {
+            return None;
         }
         if inputs.tree.has_dir(bases.root, &full) {
             return Some((Resolution::Directory(full.into()), base));

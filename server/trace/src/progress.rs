@@ -80,7 +80,9 @@ impl Feature {
                 let Some(path) = facts.paths.get(link.mention as usize) else {
                     continue;
                 };
-                if path.directory || link.resolution == Resolution::Outside {
+                if path.directory
+                    || matches!(link.resolution, Resolution::Outside | Resolution::Unread)
+                {
                     continue;
                 }
                 *named.entry(path.path.as_str()).or_default() |= link.resolution.exists();

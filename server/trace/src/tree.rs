@@ -31,6 +31,8 @@ pub struct Tree {
     ids: OrdMap<Path, FileId>,
     paths: imbl::Vector<Path>,
     names: OnceLock<Arc<Names>>,
+    /// While not everything was walked: the directories that were; what is not in them is not known.
+    listed: Option<Arc<[Path]>>,
 }
 
 /// Files and directories by their last segment; built when first asked for, dropped when the tree changes.
@@ -42,7 +44,8 @@ struct Names {
 
 impl PartialEq for Tree {
     fn eq(&self, other: &Self) -> bool {
-        self.roots == other.roots && self.ids.ptr_eq(&other.ids) || self.ids == other.ids
+        let same = self.roots == other.roots && self.ids.ptr_eq(&other.ids);
+        (same || self.ids == other.ids) && self.listed == other.listed
     }
 }
 
@@ -54,6 +57,37 @@ impl Tree {
             roots: roots.into(),
             ..Self::default()
         }
+    }
+
+    /// An empty tree over `roots` of which nothing was walked yet.
+    #[must_use]
+    pub fn partial(roots: Vec<Root>) -> Self {
+        Self {
+            listed: Some(Arc::default()),
+            ..Self::new(roots)
+        }
+    }
+
+    /// Whether there may be files that this tree does not have.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        self.listed.is_some()
+    }
+
+    /// All files below a directory are in a partial tree now.
+    pub fn listed(&mut self, root: RootId, dir: &str) {
+        if let Some(listed) = &mut self.listed {
+            *listed = listed.iter().cloned().chain([(root, dir.into())]).collect();
+        }
+    }
+
+    /// Whether it is known what is at a path. Absent is what is known and not there.
+    #[must_use]
+    pub fn tells(&self, root: RootId, path: &str) -> bool {
+        self.listed.as_ref().is_none_or(|listed| {
+            let mut listed = listed.iter().filter(|(at, _)| *at == root);
+            listed.any(|(_, dir)| dir.is_empty() || dir == path || is_above(dir, path))
+        })
     }
 
     /// The workspace folders, by [`RootId`].
@@ -313,6 +347,29 @@ mod tests {
         assert_eq!(tree.path_str(a), "a");
         let again = tree.insert(RootId(0), "a");
         assert_ne!(tree.file(RootId(0), "b"), Some(again));
+    }
+
+    #[test]
+    fn a_partial_tree_tells_of_what_was_listed() {
+        let root = |name: &str| Root {
+            name: name.into(),
+            absent: false,
+            sparse: false,
+        };
+        let mut tree = Tree::partial(vec![root("r"), root("s")]);
+        tree.insert(RootId(0), "docs/x.md");
+        tree.listed(RootId(0), "specs/001");
+        assert!(tree.is_partial());
+        for (root, path, told) in [
+            (0, "specs/001/plan.md", true),
+            (0, "specs/001", true),
+            (0, "specs/0012/plan.md", false),
+            (0, "specs", false),
+            (1, "specs/001/plan.md", false),
+        ] {
+            assert_eq!(tree.tells(RootId(root), path), told, "{root} {path}");
+        }
+        assert!(Tree::new(vec![root("r")]).tells(RootId(0), "anything"));
     }
 
     #[test]

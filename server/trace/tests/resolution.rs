@@ -292,6 +292,7 @@ fn a() {}
                 Resolution::Several(files) => format!("{} files", files.len()),
                 Resolution::SeveralDirectories => "several directories".to_owned(),
                 Resolution::Outside => "outside".to_owned(),
+                Resolution::Unread => "unread".to_owned(),
                 Resolution::Missing(Fate::Moved { to, .. }) => format!("moved to {to}"),
                 Resolution::Missing(Fate::Deleted { commit, .. }) => format!("deleted in {commit}"),
                 Resolution::Missing(Fate::Never { .. }) => "never".to_owned(),

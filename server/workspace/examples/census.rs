@@ -316,6 +316,7 @@ fn files(feature: &Feature, graph: &trace::Graph, counts: &mut Counts) {
                 Resolution::Directory(_) | Resolution::SeveralDirectories => "directory",
                 Resolution::Several(_) => "suffix",
                 Resolution::Outside => "outside",
+                Resolution::Unread => "unread",
                 Resolution::Missing(Fate::Present) => "exact",
                 Resolution::Missing(Fate::Moved { .. }) => "moved",
                 Resolution::Missing(

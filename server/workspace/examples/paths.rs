@@ -41,6 +41,7 @@ fn main() {
                     Resolution::Several(files) => ("several", format!("{} files", files.len())),
                     Resolution::SeveralDirectories => ("several", "directories".to_owned()),
                     Resolution::Outside => ("outside", String::new()),
+                    Resolution::Unread => ("unread", String::new()),
                     Resolution::Missing(Fate::Present) => ("present", String::new()),
                     Resolution::Missing(Fate::Moved { was, to, commit }) => {
                         ("moved", format!("{was} -> {to} in {commit}"))

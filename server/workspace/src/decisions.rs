@@ -50,7 +50,7 @@ impl FolderSettings {
 }
 
 /// The decisions of all folders.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Decisions {
     codes: Vec<&'static str>,
     folders: Arc<[Arc<FolderSettings>]>,

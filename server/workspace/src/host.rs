@@ -6,9 +6,12 @@
 mod base;
 mod changes;
 mod committed;
+mod due;
+mod early;
 mod editions;
 mod evidence;
 mod findings;
+mod fork;
 mod git_state;
 mod job;
 mod locks;
@@ -17,6 +20,7 @@ mod memory;
 mod published;
 mod rewritten;
 mod roots;
+mod rounds;
 mod spec_roots;
 mod told;
 mod touched;
@@ -32,7 +36,7 @@ use trace::{
 };
 
 use crate::active::named_active;
-use crate::answers::{HistoryJob, Known};
+use crate::answers::Known;
 use crate::cache::CacheOptions;
 use crate::decisions::{Decisions, today};
 use crate::files::{Files, Past};
@@ -40,9 +44,8 @@ use crate::git::{Commit, Repository};
 use crate::read::ReadOutcome;
 use crate::report::ScanReport;
 use crate::snapshot::Snapshot;
-use crate::sources::SourceJob;
 use crate::walk::Rules;
-use crate::words::{Asked, Nowhere, WordJob};
+use crate::words::Nowhere;
 
 pub use job::{Answer, Job};
 pub(crate) use roots::locate;
@@ -401,6 +404,26 @@ impl Host {
         }
     }
 
+    /// Takes over what git said to another host, until it is asked again.
+    pub fn keep_history(&mut self, known: &Arc<trace::History>) {
+        if **known == trace::History::default() {
+            return;
+        }
+        let known = trace::History::clone(known);
+        self.learn(|history, _| {
+            history.fates.extend(known.fates);
+            history.pasts.extend(known.pasts);
+            history.word_pasts.extend(known.word_pasts);
+            history.code_pasts.extend(known.code_pasts);
+            history.reworded.extend(known.reworded);
+            history.since.extend(known.since);
+            for (word, stands) in known.words {
+                // What is open was looked into.
+                *history.words.entry(word).or_default() |= stands;
+            }
+        });
+    }
+
     /// Adds to the answers so far.
     fn learn(&mut self, learn: impl FnOnce(&mut trace::History, &trace::Questions)) {
         let mut history = trace::History::clone(&self.history);
@@ -432,43 +455,6 @@ impl Host {
         }
     }
 
-    /// Applies what is pending and gives the state of the world.
-    pub fn apply(&mut self) -> Arc<Snapshot> {
-        // Sources named by a document that just changed are read at once; two rounds reach a fixed point,
-        // because sources name no documents. What was accepted and is gone is looked for in two more, and sources that
-        // were written on disk wait for what the documents of now make of them.
-        let mut touched: Vec<FileId> = Vec::new();
-        for _ in 0..5 {
-            if self.pending.is_empty() && self.rewritten.is_empty() {
-                break;
-            }
-            let changes = std::mem::take(&mut self.pending);
-            touched.extend(changes.iter().filter_map(|change| match change {
-                Change::Document(file, Some(_)) => Some(*file),
-                _ => None,
-            }));
-            if !changes.is_empty() {
-                self.graph = Arc::new(self.graph.apply(changes));
-                self.revision += 1;
-            }
-            self.read_rewritten();
-            let wanted = touched
-                .iter()
-                .filter_map(|file| self.graph.feature_of(*file))
-                .flat_map(|feature| feature.named_files());
-            let mut wanted: Vec<FileId> = wanted.collect();
-            wanted.extend(self.graph.accepted_sources());
-            wanted.extend(self.graph.bound_files());
-            if self.endpoints.wanted || self.graph.has_breaks() {
-                wanted.extend(self.graph.wanted_by_clients());
-            }
-            self.read_wanted(wanted);
-            self.look_for_lost();
-            self.read_manifests();
-        }
-        self.snapshot()
-    }
-
     /// The state of the world without applying anything.
     #[must_use]
     pub fn snapshot(&self) -> Arc<Snapshot> {
@@ -485,103 +471,6 @@ impl Host {
             settings: Arc::clone(self.decisions.folders()),
             today: today(),
         })
-    }
-
-    /// Work that is due and was not handed out yet.
-    pub fn jobs(&mut self) -> Vec<Job> {
-        self.due(false)
-    }
-
-    /// The same; of the sources only what findings can depend on, if `sift` says so.
-    fn due(&mut self, sift: bool) -> Vec<Job> {
-        let questions = self.graph.questions();
-        let mut jobs: Vec<Job> = self.history_job(&questions).into_iter().collect();
-        let new_words = questions
-            .words
-            .iter()
-            .any(|word| self.asked.words.binary_search(word).is_err());
-        let asked = new_words.then(|| {
-            let open = self.open.iter();
-            let open = open.map(|(file, buffer)| (*file, Arc::clone(&buffer.text)));
-            self.asked.words.clone_from(&questions.words);
-            self.touched.words.clear();
-            Asked::new(questions.words, open.collect())
-        });
-        let crossing = self.endpoints.wanted || self.graph.has_operations();
-        if crossing && !std::mem::replace(&mut self.endpoints.asked, true) {
-            self.sources_due = true;
-        }
-        if std::mem::take(&mut self.sources_due) {
-            self.touched.sources.clear();
-            let known: FxHashSet<FileId> = self.graph.inputs().sources.keys().copied().collect();
-            let (known, files) = self
-                .source_paths()
-                .partition(|(file, ..)| known.contains(file));
-            let prefixes = self.graph.defined_prefixes();
-            let job = SourceJob::new(files, self.files.clone(), &prefixes);
-            let job = if sift { job.sifting(&self.graph) } else { job };
-            let job = if crossing { job.crossing() } else { job };
-            jobs.push(Job::Sources(match asked {
-                Some(asked) => job.asking(asked, known),
-                None => job,
-            }));
-        } else if let Some(asked) = asked {
-            let files = self.source_paths().collect();
-            jobs.push(Job::Words(WordJob::new(files, self.files.clone(), asked)));
-        }
-        jobs.extend(self.evidence_job().map(Job::Evidence));
-        jobs
-    }
-
-    fn history_job(&mut self, questions: &trace::Questions) -> Option<Job> {
-        let mut paths = questions.paths.iter();
-        let mut pasts = questions.pasts.iter();
-        let mut word_pasts = questions.word_pasts.iter();
-        let mut code_pasts = questions.code_pasts.iter();
-        let mut reworded = questions.reworded.iter();
-        let mut since = questions.since.iter();
-        if paths.all(|question| self.asked.paths.binary_search(question).is_ok())
-            && pasts.all(|question| self.asked.pasts.binary_search(question).is_ok())
-            && word_pasts.all(|question| self.asked.word_pasts.binary_search(question).is_ok())
-            && code_pasts.all(|question| self.asked.code_pasts.binary_search(question).is_ok())
-            && reworded.all(|question| self.asked.reworded.binary_search(question).is_ok())
-            && since.all(|question| self.asked.since.binary_search(question).is_ok())
-        {
-            return None;
-        }
-        self.asked.paths.clone_from(&questions.paths);
-        self.asked.pasts.clone_from(&questions.pasts);
-        self.asked.word_pasts.clone_from(&questions.word_pasts);
-        self.asked.code_pasts.clone_from(&questions.code_pasts);
-        self.asked.reworded.clone_from(&questions.reworded);
-        self.asked.since.clone_from(&questions.since);
-        let changed = questions.code_pasts.iter();
-        let changed = changed.filter_map(|question| {
-            let file = self.tree.file(question.root, &question.path)?;
-            let text = Arc::clone(&self.open.get(&file)?.text);
-            Some(((question.root, question.path.clone()), text))
-        });
-        let open = changed.collect();
-        Some(Job::History(
-            HistoryJob::new(
-                self.options.roots.clone(),
-                self.files.clone(),
-                questions.clone(),
-                Known::clone(&self.histories),
-                self.tree.clone(),
-                !self.report.nested_repositories.is_empty(),
-            )
-            .remembering(self.memory.cache(), self.memory.looked())
-            .editing(open),
-        ))
-    }
-
-    /// Source files with where they are on disk.
-    fn source_paths(&self) -> impl Iterator<Item = (FileId, SmolStr, PathBuf)> + '_ {
-        self.tree
-            .files()
-            .filter(|(_, _, path)| code::is_source_path(path))
-            .filter_map(|(file, _, path)| Some((file, path.clone(), self.disk_path(file)?)))
     }
 }
 

@@ -256,12 +256,17 @@ fn list(
     (listing, seen.links)
 }
 
-/// Walks all of a root, and says which ignore rules counted.
-fn walk_whole(walker: &Walker, root: &Path, found: &mut Found) -> Rules {
+/// The ignore rules that count in a root, unless they hide all of it.
+pub(crate) fn usual_rules(root: &Path) -> Rules {
     let in_git = root
         .canonicalize()
         .is_ok_and(|root| root.ancestors().any(|dir| dir.join(".git").exists()));
-    let rules = Rules::Follow { parents: in_git };
+    Rules::Follow { parents: in_git }
+}
+
+/// Walks all of a root, and says which ignore rules counted.
+fn walk_whole(walker: &Walker, root: &Path, found: &mut Found) -> Rules {
+    let rules = usual_rules(root);
     walker.run(root, rules, found);
     if !found.files.is_empty() {
         return rules;
@@ -269,10 +274,9 @@ fn walk_whole(walker: &Walker, root: &Path, found: &mut Found) -> Rules {
     // A repository far above (dotfiles in the home directory) ignores all of the root. Its owner opened it, so only its
     // own rules count. Unpacked without its repository, and a packager's `/*` hides all: such rules keep nothing out of
     // anything.
-    let other = if in_git {
-        Rules::Follow { parents: false }
-    } else {
-        Rules::Skip
+    let other = match rules {
+        Rules::Follow { parents: true } => Rules::Follow { parents: false },
+        _ => Rules::Skip,
     };
     *found = Found::default();
     walker.run(root, other, found);

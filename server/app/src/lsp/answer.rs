@@ -9,6 +9,7 @@ use tokio::sync::Semaphore;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 
 use super::client::ClientFacts;
+use super::engine::Snapshot;
 use super::server::{World, Worlds};
 use super::transport;
 
@@ -30,6 +31,8 @@ pub enum Refusal {
     Cancelled,
     /// The user asked for something that cannot be done; the sentence says why.
     Failed(String),
+    /// It may be in what is not read yet: it is asked again once that is.
+    Early,
 }
 
 impl From<Cancelled> for Refusal {
@@ -44,7 +47,8 @@ const REQUEST_FAILED: i64 = -32803;
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::Cancelled => Self::request_cancelled(),
+            // Nobody asks a whole world too early.
+            Refusal::Cancelled | Refusal::Early => Self::request_cancelled(),
             Refusal::Failed(why) => Self {
                 code: ErrorCode::ServerError(REQUEST_FAILED),
                 message: why.into(),
@@ -61,7 +65,7 @@ pub struct Answers<S> {
     workers: Arc<Semaphore>,
 }
 
-impl<S: Send + Sync + 'static> Answers<S> {
+impl<S: Snapshot> Answers<S> {
     /// Answers from `worlds`, on as many workers as there are cores, but at least two: one slow request must not make
     /// the next one wait.
     #[must_use]
@@ -81,10 +85,58 @@ impl<S: Send + Sync + 'static> Answers<S> {
         handler: impl FnOnce(&Query<S>, &P) -> std::result::Result<R, Refusal> + Send + 'static,
     ) -> Result<R>
     where
-        P: Send + 'static,
+        P: Send + Sync + 'static,
         R: Send + 'static,
     {
         let world = self.worlds.at(transport::stamp()).await;
+        self.work(world, client, Arc::new(params), handler)
+            .await?
+            .map_err(Error::from)
+    }
+
+    /// Answers one request from what is known early, unless the handler refuses with [`Refusal::Early`].
+    pub async fn answer_early<P, R>(
+        &self,
+        client: Arc<ClientFacts>,
+        params: P,
+        handler: impl Fn(&Query<S>, &P) -> std::result::Result<R, Refusal> + Clone + Send + 'static,
+    ) -> Result<R>
+    where
+        P: Send + Sync + 'static,
+        R: Send + 'static,
+    {
+        let (stamp, params) = (transport::stamp(), Arc::new(params));
+        let world = self.worlds.early(stamp).await;
+        let early = self
+            .work(
+                world,
+                Arc::clone(&client),
+                Arc::clone(&params),
+                handler.clone(),
+            )
+            .await?;
+        match early {
+            Err(Refusal::Early) => {}
+            outcome => return outcome.map_err(Error::from),
+        }
+        let world = self.worlds.at(stamp).await;
+        self.work(world, client, params, handler)
+            .await?
+            .map_err(Error::from)
+    }
+
+    /// Runs a handler beside the read loop.
+    async fn work<P, R>(
+        &self,
+        world: Option<Arc<World<S>>>,
+        client: Arc<ClientFacts>,
+        params: Arc<P>,
+        handler: impl FnOnce(&Query<S>, &P) -> std::result::Result<R, Refusal> + Send + 'static,
+    ) -> Result<std::result::Result<R, Refusal>>
+    where
+        P: Send + Sync + 'static,
+        R: Send + 'static,
+    {
         let world = world.ok_or_else(|| broken("the server's state is lost"))?;
         let worker = Arc::clone(&self.workers).acquire_owned().await;
         let guard = CancelOnDrop(CancelToken::new());
@@ -100,7 +152,7 @@ impl<S: Send + Sync + 'static> Answers<S> {
             handler(&query, &params)
         });
         match work.await {
-            Ok(outcome) => outcome.map_err(Error::from),
+            Ok(outcome) => Ok(outcome),
             Err(defect) => {
                 tracing::error!("a request failed: {defect}");
                 Err(broken("the server's log says more"))

@@ -14,6 +14,7 @@ use tower_lsp::{Client, LanguageServer};
 use super::all_diagnostics::Waiting;
 use super::answer::{Answers, Refusal};
 use super::client::ClientFacts;
+use super::early::{self, Early};
 use super::event::Event;
 use super::host::Snapshot;
 use super::requests::{self, Ask, Request};
@@ -30,7 +31,23 @@ macro_rules! methods {
             &self,
             params: <requests::$request::Handler as Request>::Params,
         ) -> Result<<requests::$request::Handler as Request>::Answer> {
-            self.answer(params, <requests::$request::Handler as Request>::answer).await
+            use requests::$request::Handler;
+            let request = stringify!($request);
+            let (early, facts) = (early::of(request), self.facts()?);
+            let handler = move |ask: &Ask, params: &_| {
+                let answer = Handler::answer(ask, params)?;
+                let waits = early == Early::Finds && !ask.world.is_whole();
+                match waits && Handler::is_nothing(&answer) {
+                    true => Err(Refusal::Early),
+                    false => Ok(answer),
+                }
+            };
+            match early {
+                Early::Waits => self.answers.answer(facts, params, handler).await,
+                Early::Finds | Early::Answers => {
+                    self.answers.answer_early(facts, params, handler).await
+                }
+            }
         }
     )* };
 }
@@ -90,7 +107,7 @@ impl Backend {
         handler: fn(&Ask, &P) -> std::result::Result<R, Refusal>,
     ) -> Result<R>
     where
-        P: Send + 'static,
+        P: Send + Sync + 'static,
         R: Send + 'static,
     {
         self.answers.answer(self.facts()?, params, handler).await

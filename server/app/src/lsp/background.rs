@@ -17,6 +17,8 @@ type Work<A> = Box<dyn FnOnce(Cancelled<'_>) -> Option<A> + Send>;
 
 struct Job<A> {
     cancel: CancelToken,
+    /// Nothing newer is waited for.
+    at_once: bool,
     work: Work<A>,
 }
 
@@ -44,12 +46,25 @@ impl<A: Send + 'static> Lane<A> {
         }
     }
 
-    /// Starts work and stops what was started before.
+    /// Starts work after a short silence and stops what was started before.
     pub fn start(&mut self, work: impl FnOnce(Cancelled<'_>) -> Option<A> + Send + 'static) {
+        self.send(Box::new(work), false);
+    }
+
+    /// Starts work without waiting and stops what was started before.
+    pub fn start_at_once(
+        &mut self,
+        work: impl FnOnce(Cancelled<'_>) -> Option<A> + Send + 'static,
+    ) {
+        self.send(Box::new(work), true);
+    }
+
+    fn send(&mut self, work: Work<A>, at_once: bool) {
         self.stop();
         let job = Job {
             cancel: self.current.clone(),
-            work: Box::new(work),
+            at_once,
+            work,
         };
         if self.jobs.send(job).is_err() {
             tracing::error!("slow work was lost: its thread has stopped");
@@ -77,14 +92,14 @@ impl<A> Drop for Lane<A> {
 
 fn run<A>(name: &str, todo: &Receiver<Job<A>>, tell: &Sender<(CancelToken, A)>, ring: impl Fn()) {
     while let Ok(mut job) = todo.recv() {
-        loop {
+        while !job.at_once {
             match todo.recv_timeout(QUIET) {
                 Ok(newer) => job = newer,
                 Err(RecvTimeoutError::Timeout) => break,
                 Err(RecvTimeoutError::Disconnected) => return,
             }
         }
-        let Job { cancel, work } = job;
+        let Job { cancel, work, .. } = job;
         let outcome = catch_unwind(AssertUnwindSafe(|| work(&|| cancel.is_cancelled())));
         match outcome {
             Ok(Some(answer)) => {

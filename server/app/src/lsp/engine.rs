@@ -26,14 +26,27 @@ pub trait Engine: Send + 'static {
     fn set_scope(&mut self, scope: Option<Scope>) {
         let _ = scope;
     }
+    /// Takes what slow work has found; whether [`apply`](Self::apply) may say something else now.
+    fn take_work(&mut self) -> bool {
+        true
+    }
+    /// Whether the workspace is still read for the first time, so that [`apply`](Self::apply) gives a state that is not
+    /// [whole](Snapshot::is_whole).
+    fn is_reading(&self) -> bool {
+        false
+    }
     /// These files were made, changed or deleted on disk.
     fn files_changed(&mut self, paths: &[PathBuf]);
-    /// Brings everything up to date, with what slow work has found meanwhile, and says how the world looks now.
+    /// Brings everything up to date and says how the world looks now.
     fn apply(&mut self) -> Arc<Self::Snapshot>;
 }
 
 /// A state of the world that does not change any more.
 pub trait Snapshot: Send + Sync + 'static {
+    /// Whether all of the workspace was read. If not, all that is not there is unknown.
+    fn is_whole(&self) -> bool {
+        true
+    }
     /// Files with findings to show, each once.
     fn diagnosed(&self) -> Vec<PathBuf>;
     /// The findings of one file, in a stable order.

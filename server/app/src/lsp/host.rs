@@ -1,23 +1,28 @@
 //! The engine the binary runs: the workspace's host and what the rules say of it, kept up to date together.
+//!
+//! What takes long is prepared beside the writer, by a host of its own ([`beside`]): walking, and making links and findings
+//! of what slow work has found. The writer puts it in the place of its own once it is done, and says again what happened
+//! meanwhile. While the workspace is walked for the first time there is an early state ([`workspace::Host::set_early`]).
+
+mod beside;
+mod snapshot;
+
+pub use snapshot::Snapshot;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use ide::{Analysis, Unwritable};
-use rules::Locale;
-use text::{FileId, LineIndex, TextRange, TextSize};
-use trace::Feature;
-use trace::impact::{Bounds, Impact};
-use workspace::{Answer, HistoryAnswer, Job, Members, Options, WordAnswer};
+use ide::Analysis;
+use workspace::{Answer, Job, Members, Options};
 
+use self::beside::{Beside, Prepared};
 use super::background::Lane;
-use super::decided::Decided;
-use super::engine::{self, Finding, Related};
+use super::engine;
 use super::transport::Bell;
 
-/// Where the pages of the rules are.
-const PAGES: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/");
+/// Texts that the editor holds, with their versions.
+type Overlays = HashMap<PathBuf, (Arc<str>, i32)>;
 
 /// The engine.
 pub struct Host {
@@ -27,14 +32,19 @@ pub struct Host {
     folders: Vec<PathBuf>,
     analysis: Analysis,
     /// What the editor holds, for a host that is made anew.
-    overlays: HashMap<PathBuf, (Arc<str>, i32)>,
-    /// Changed on disk while a walk was under way; the walk may have passed them before.
-    behind: Option<Vec<PathBuf>>,
+    overlays: Overlays,
+    /// The workspace is walked for the first time.
+    reading: bool,
     sources: Lane<Answer>,
     history: Lane<Answer>,
     words: Lane<Answer>,
     evidence: Lane<Answer>,
-    walks: Lane<workspace::Host>,
+    /// Everything, walked anew.
+    walks: Beside,
+    /// What was found, made links and findings of.
+    digests: Beside,
+    /// Found, and not digested yet.
+    found: Vec<Answer>,
     scope: Option<settings::Scope>,
 }
 
@@ -60,12 +70,14 @@ impl Host {
             folders: Vec::new(),
             analysis: Analysis::default(),
             overlays: HashMap::new(),
-            behind: None,
+            reading: false,
             sources: Lane::new("reading sources", ring()),
             history: Lane::new("asking git", ring()),
             words: Lane::new("looking for words", ring()),
             evidence: Lane::new("reading reports", ring()),
-            walks: Lane::new("walking", ring()),
+            walks: Beside::new("walking", ring()),
+            digests: Beside::new("linking", ring()),
+            found: Vec::new(),
             scope: None,
         }
     }
@@ -84,54 +96,78 @@ impl Host {
         others
     }
 
-    /// Walks the folders once more, beside the writer.
-    fn walk_again(&mut self) {
-        self.behind = Some(Vec::new());
-        let options = self.options.clone();
-        // Settings say what to walk.
-        let overlays = self.overlays.iter();
-        let settings: Vec<(PathBuf, Arc<str>)> = overlays
-            .filter(|(path, _)| path.ends_with(settings::FILE))
-            .map(|(path, (text, _))| (path.clone(), Arc::clone(text)))
-            .collect();
-        self.walks.start(move |cancelled| {
-            let mut host = workspace::Host::new(options);
-            for (path, text) in settings {
-                host.set_overlay(&path, text, 0);
-            }
-            host.scan_unless(cancelled).then_some(host)
-        });
+    /// Walks the folders, beside the writer.
+    fn walk(&mut self) {
+        let (options, overlays) = (self.options.clone(), self.overlays.clone());
+        let graph = Arc::clone(&self.analysis.graph);
+        let work = move |cancelled: super::background::Cancelled<'_>| {
+            Prepared::walked(options, &overlays, &graph, cancelled)
+        };
+        // Somebody waits for the first reading.
+        if self.reading {
+            self.walks.start_at_once(work);
+        } else {
+            self.walks.start(work);
+        }
     }
 
     /// Puts what a walk found in the place of what was known.
-    fn take_walk(&mut self, mut walked: workspace::Host) {
-        walked.keep_settings_of(&self.inner);
-        let known = &self.analysis.graph.inputs().history;
-        let (fates, pasts) = (known.fates.clone(), known.pasts.clone());
-        let (reworded, since) = (known.reworded.clone(), known.since.clone());
-        let (word_pasts, code_pasts) = (known.word_pasts.clone(), known.code_pasts.clone());
-        let words = known.words.clone().into_iter().collect();
-        self.inner = walked;
+    fn take_walk(&mut self, walked: Option<Prepared>) {
+        self.digests.stop();
         self.stop_reading();
-        // What was said stays until it is asked again, so that no finding goes away only to come back.
-        self.inner.post(Answer::History(HistoryAnswer {
-            fates,
-            pasts,
-            word_pasts,
-            code_pasts,
-            reworded,
-            since,
-        }));
-        self.inner.post(Answer::Words(WordAnswer { words }));
-        for (path, (text, version)) in &self.overlays {
-            self.inner.set_overlay(path, Arc::clone(text), *version);
+        let first = std::mem::take(&mut self.reading);
+        let known = Arc::clone(&self.analysis.graph.inputs().history);
+        if let Some(mut walked) = walked {
+            walked.host.keep_settings_of(&self.inner);
+            if !Arc::ptr_eq(&walked.history, &known) {
+                walked.host.keep_history(&known);
+            }
+            self.take(walked);
+        } else if first {
+            // It broke, and its fault was told: nothing is known, and nobody waits for more.
+            self.inner = workspace::Host::new(self.options.clone());
+            self.analysis = Analysis::default();
         }
-        if let Some(paths) = self.behind.take() {
-            self.inner.files_changed(&paths);
+        let behind = self.walks.behind();
+        self.repeat(behind.texts);
+        engine::Engine::files_changed(self, &behind.disk);
+    }
+
+    /// Puts a host that was prepared in the place of this one.
+    fn take(&mut self, prepared: Prepared) {
+        let mut before = std::mem::replace(&mut self.inner, prepared.host);
+        self.inner.keep_lines_of(&mut before);
+        let analysis = std::mem::replace(&mut self.analysis, prepared.analysis);
+        beside::drop_beside((before, analysis));
+        self.send_out(prepared.jobs);
+    }
+
+    /// Says again what the editor holds of these files.
+    fn repeat(&mut self, texts: Vec<PathBuf>) {
+        for path in texts {
+            match self.overlays.get(&path) {
+                Some((text, version)) => {
+                    self.inner.set_overlay(&path, Arc::clone(text), *version);
+                }
+                None => self.inner.close_overlay(&path),
+            }
+        }
+    }
+
+    fn send_out(&mut self, jobs: Vec<Job>) {
+        for job in jobs {
+            let lane = match job {
+                Job::Sources(_) => &mut self.sources,
+                Job::History(_) => &mut self.history,
+                Job::Words(_) => &mut self.words,
+                Job::Evidence(_) => &mut self.evidence,
+            };
+            lane.start(move |cancelled| job.run(cancelled));
         }
     }
 
     fn stop_reading(&mut self) {
+        self.found.clear();
         for lane in [
             &mut self.sources,
             &mut self.history,
@@ -140,6 +176,12 @@ impl Host {
         ] {
             lane.stop();
         }
+    }
+
+    /// Something happened to the text of a file in the editor.
+    fn note_text(&mut self, path: &Path) {
+        self.walks.note_text(path);
+        self.digests.note_text(path);
     }
 
     /// Whether a change is understood by walking again only: another commit was checked out or made, or a directory with
@@ -159,23 +201,35 @@ impl engine::Engine for Host {
     fn open(&mut self, folders: &[PathBuf]) {
         self.folders = folders.to_vec();
         self.join_members();
-        self.inner = workspace::Host::new(self.options.clone());
         self.overlays.clear();
-        self.behind = None;
         self.stop_reading();
-        self.walks.stop();
-        self.inner.scan();
+        self.digests.stop();
+        let inner = workspace::Host::new(self.options.clone());
+        let before = std::mem::replace(&mut self.inner, inner);
+        let analysis = std::mem::take(&mut self.analysis);
+        beside::drop_beside((before, analysis));
+        self.reading = true;
+        self.walk();
+        self.inner.begin_early();
     }
 
     fn set_overlay(&mut self, path: &Path, text: &Arc<str>, version: i32) {
         self.overlays
             .insert(path.to_owned(), (Arc::clone(text), version));
-        self.inner.set_overlay(path, Arc::clone(text), version);
+        self.note_text(path);
+        if self.reading {
+            self.inner.set_early(path, text, version);
+        } else {
+            self.inner.set_overlay(path, Arc::clone(text), version);
+        }
     }
 
     fn close_overlay(&mut self, path: &Path) {
         self.overlays.remove(path);
-        self.inner.close_overlay(path);
+        self.note_text(path);
+        if !self.reading {
+            self.inner.close_overlay(path);
+        }
     }
 
     fn set_scope(&mut self, scope: Option<settings::Scope>) {
@@ -183,6 +237,10 @@ impl engine::Engine for Host {
     }
 
     fn files_changed(&mut self, paths: &[PathBuf]) {
+        if self.reading {
+            self.walks.note_disk(paths);
+            return;
+        }
         let (walk, single): (Vec<&PathBuf>, Vec<&PathBuf>) =
             paths.iter().partition(|path| self.needs_walk(path));
         let rejoined = paths
@@ -190,18 +248,27 @@ impl engine::Engine for Host {
             .any(|path| path.ends_with(settings::WORKSPACE_FILE))
             && self.join_members();
         if rejoined || !walk.is_empty() {
-            self.walk_again();
+            self.walk();
         }
         let single: Vec<PathBuf> = single.into_iter().cloned().collect();
         self.inner.files_changed(&single);
-        if let Some(behind) = &mut self.behind {
-            behind.extend(single);
-        }
+        self.walks.note_disk(&single);
+        self.digests.note_disk(&single);
     }
 
-    fn apply(&mut self) -> Arc<Snapshot> {
-        if let Some(walked) = self.walks.answer() {
+    fn take_work(&mut self) -> bool {
+        let mut news = false;
+        if let Some(walked) = self.walks.outcome() {
             self.take_walk(walked);
+            news = true;
+        } else if let Some(digested) = self.digests.outcome() {
+            let behind = self.digests.behind();
+            if let Some(digested) = digested {
+                self.take(digested);
+                self.repeat(behind.texts);
+                self.inner.files_changed(&behind.disk);
+                news = true;
+            }
         }
         for lane in [
             &mut self.sources,
@@ -209,282 +276,38 @@ impl engine::Engine for Host {
             &mut self.words,
             &mut self.evidence,
         ] {
-            if let Some(answer) = lane.answer() {
-                self.inner.post(answer);
-            }
+            self.found.extend(lane.answer());
+        }
+        if !self.found.is_empty() && !self.digests.is_under_way() {
+            let found = std::mem::take(&mut self.found);
+            let (host, analysis) = (self.inner.fork(), self.analysis.clone());
+            self.digests
+                .start_at_once(move |_| Some(Prepared::digested(host, analysis, found)));
+        }
+        news
+    }
+
+    fn is_reading(&self) -> bool {
+        self.reading
+    }
+
+    fn apply(&mut self) -> Arc<Snapshot> {
+        if self.reading {
+            let inner = self.inner.early();
+            // No rule has looked at it.
+            self.analysis.graph = Arc::clone(&inner.graph);
+            return Arc::new(Snapshot::new(inner, self.analysis.clone(), self.scope));
         }
         let inner = self.inner.apply();
-        if self.inner.needs_scan() && self.behind.is_none() {
-            self.walk_again();
+        if self.inner.needs_scan() && !self.walks.is_under_way() {
+            self.walk();
         }
-        self.analysis = self
-            .analysis
-            .update(Arc::clone(&inner.graph))
-            .with_policy(crate::decisions::policy(&inner));
-        for job in self.inner.jobs() {
-            let lane = match job {
-                Job::Sources(_) => &mut self.sources,
-                Job::History(_) => &mut self.history,
-                Job::Words(_) => &mut self.words,
-                Job::Evidence(_) => &mut self.evidence,
-            };
-            lane.start(move |cancelled| job.run(cancelled));
+        self.analysis = beside::analysed(&self.analysis, &inner);
+        // What is prepared beside asks for itself.
+        if !self.digests.is_under_way() {
+            let jobs = self.inner.jobs();
+            self.send_out(jobs);
         }
-        Arc::new(Snapshot {
-            decided: Decided::new(&inner, &self.analysis.checked, self.scope),
-            inner,
-            analysis: self.analysis.clone(),
-        })
-    }
-}
-
-/// A line of a file; `None` where nobody read it.
-type Line = (FileId, Option<u32>);
-
-/// What it says.
-#[derive(Debug, Clone)]
-pub struct Snapshot {
-    inner: Arc<workspace::Snapshot>,
-    analysis: Analysis,
-    decided: Decided,
-}
-
-impl Snapshot {
-    /// Folders and repositories of the workspace.
-    #[must_use]
-    pub fn roots(&self) -> &[PathBuf] {
-        &self.inner.roots
-    }
-
-    /// Answers which release has what.
-    #[must_use]
-    pub fn releases(&self) -> workspace::Releases {
-        self.inner.releases()
-    }
-
-    /// What a change of the thing at a place may reach. `None` once `cancelled` says so.
-    #[must_use]
-    pub fn impact(
-        &self,
-        file: FileId,
-        at: TextSize,
-        bounds: Bounds,
-        cancelled: &(dyn Fn() -> bool + Sync),
-    ) -> Option<Impact> {
-        let seed = self.inner.thing_at(file, TextRange::empty(at));
-        self.inner.impact(vec![seed], bounds, cancelled)
-    }
-
-    /// Settings and what is to be said of them.
-    #[must_use]
-    pub fn decided(&self) -> &Decided {
-        &self.decided
-    }
-
-    /// Globs of the files that documents bind values to.
-    #[must_use]
-    pub fn bound(&self) -> Vec<String> {
-        let literal = |path: &str| path.replace(['[', ']', '{', '}', '!', '*'], "?");
-        let tree = &self.inner.graph.inputs().tree;
-        let files = self.inner.graph.bound_files();
-        let mut globs: Vec<String> = files
-            .map(|file| format!("**/{}", literal(tree.path_str(file))))
-            .collect();
-        globs.sort_unstable();
-        globs.dedup();
-        globs
-    }
-
-    /// Everything that can be asked about a position.
-    #[must_use]
-    pub fn analysis(&self) -> &Analysis {
-        &self.analysis
-    }
-
-    /// The file at a path, if the workspace has it.
-    #[must_use]
-    pub fn file(&self, path: &Path) -> Option<FileId> {
-        self.inner.file(path)
-    }
-
-    /// Where a workspace folder is.
-    #[must_use]
-    pub fn folder(&self, root: trace::RootId) -> Option<&Path> {
-        let folder = self.inner.roots.get(usize::from(root.0))?;
-        Some(folder)
-    }
-
-    /// The workspace folder of a path, and the path from there; nothing needs to be there.
-    #[must_use]
-    pub fn place(&self, path: &Path) -> Option<(trace::RootId, String)> {
-        self.inner.place(path)
-    }
-
-    /// Where a file is.
-    #[must_use]
-    pub fn path(&self, file: FileId) -> Option<PathBuf> {
-        self.inner.path(file)
-    }
-
-    /// Lines of a file whose facts are known.
-    #[must_use]
-    pub fn lines_of(&self, file: FileId) -> Option<&LineIndex> {
-        let inputs = self.analysis.graph.inputs();
-        if let Some(document) = inputs.documents.get(&file) {
-            return Some(&document.lines);
-        }
-        if let Some(lock) = inputs.locks.get(&file) {
-            return Some(&lock.lines);
-        }
-        if let Some(source) = inputs.sources.get(&file) {
-            return Some(&source.lines);
-        }
-        let manifest = inputs.manifests.as_ref()?.get(&file)?;
-        Some(&manifest.lines)
-    }
-
-    /// What lenses say, and the lines of the places they lead to.
-    fn counts(&self, file: FileId) -> Vec<(String, Vec<Line>)> {
-        let lenses = self.analysis.code_lenses(file, Locale::English).into_iter();
-        let count = |lens: ide::Lens| {
-            let places = lens.places.iter();
-            let lines = places.map(|place| {
-                let lines = self.lines_of(place.file);
-                (place.file, lines.map(|it| it.line(place.focus.start())))
-            });
-            (lens.title.clone(), lines.collect())
-        };
-        lenses.map(count).collect()
-    }
-
-    /// Whether every source has been read; until then nobody knows all places that name an id. The error is a sentence
-    /// for people.
-    pub fn all_read(&self) -> Result<(), String> {
-        match self.inner.report.sources_gated {
-            Some(_) => Ok(()),
-            None => Err("The sources are still being read.".to_owned()),
-        }
-    }
-
-    /// The plan of the feature of a document, or what is missing of it. Reads all manifests.
-    #[must_use]
-    pub fn plan(&self, file: FileId) -> Option<ide::Planned> {
-        let analysis = Analysis {
-            today: workspace::today().map(Into::into),
-            ..self.analysis.clone()
-        };
-        let feature = analysis.graph.feature_of(file)?.id;
-        analysis.plan(feature, &self.inner.manifests())
-    }
-
-    /// The text of a file as an edit will find it.
-    pub fn writable(&self, file: FileId) -> Result<Arc<str>, Unwritable> {
-        crate::cli::load::writable(self.inner.now(file)).map(|(text, _)| text)
-    }
-
-    /// The feature of a file, if its findings are shown: all of open documents, and of features that are worked on. A
-    /// source file has that of the first feature that speaks of it.
-    fn shown(&self, path: &Path) -> Option<(FileId, &Arc<Feature>)> {
-        let file = self.file(path)?;
-        let graph = &self.analysis.graph;
-        let feature = graph.feature_of(file).or_else(|| {
-            graph.source(file)?;
-            let mut features = self.analysis.checked.features();
-            let speaks =
-                |all: &rules::FeatureFindings| all.findings.iter().any(|it| it.file == file);
-            features
-                .find(|(_, all)| speaks(all))
-                .map(|(feature, _)| feature)
-        })?;
-        let shown = self.decided.shows(feature) || self.inner.open.contains_key(&file);
-        shown.then_some((file, feature))
-    }
-
-    fn convert(&self, feature: &Feature, finding: &rules::Finding, locale: Locale) -> Finding {
-        let related = finding.related.iter().filter_map(|related| {
-            Some(Related {
-                path: self.path(related.file)?,
-                range: related.range,
-                message: related.message.text(locale),
-            })
-        });
-        Finding {
-            code: finding.code.to_owned(),
-            severity: finding.severity,
-            range: finding.range,
-            message: finding.message.text(locale),
-            docs: Some(format!("{PAGES}docs/rules/{}.md", finding.code)),
-            fingerprint: finding.fingerprint(&feature.path),
-            related: related.collect(),
-        }
-    }
-}
-
-impl engine::Snapshot for Snapshot {
-    fn diagnosed(&self) -> Vec<PathBuf> {
-        let features = self.analysis.checked.features();
-        let mut files: Vec<FileId> = features
-            .flat_map(|(_, all)| all.findings.iter().map(|finding| finding.file))
-            .collect();
-        files.sort_unstable();
-        files.dedup();
-        let paths = files.into_iter().filter_map(|file| self.path(file));
-        let documents = paths.filter(|path| self.shown(path).is_some());
-        documents.chain(self.decided.diagnosed()).collect()
-    }
-
-    fn findings(&self, path: &Path, locale: Locale) -> Vec<Finding> {
-        if let Some(findings) = self.decided.findings(path, locale) {
-            return findings;
-        }
-        let Some((file, feature)) = self.shown(path) else {
-            return Vec::new();
-        };
-        let findings = self.analysis.checked.in_file(&self.analysis.graph, file);
-        findings
-            .map(|finding| self.convert(feature, finding, locale))
-            .collect()
-    }
-
-    fn says_the_same(&self, before: &Self, path: &Path) -> bool {
-        if let Some(same) = self.decided.says_the_same(&before.decided, path) {
-            return same;
-        }
-        let said = |snapshot: &Self, feature: &Feature| {
-            let checked = &snapshot.analysis.checked;
-            checked.of(feature.id).map(Arc::clone)
-        };
-        let is_document = |(file, _): &(FileId, _)| self.analysis.graph.feature_of(*file).is_some();
-        match (self.shown(path), before.shown(path)) {
-            // Several features may speak of a source file.
-            (Some(now), _) if !is_document(&now) => false,
-            (Some((file, now)), Some((then_file, then))) => {
-                // The same feature says something else where decisions have changed.
-                let (said, before) = (said(self, now), said(before, then));
-                let same = said.zip(before).is_some_and(|(a, b)| Arc::ptr_eq(&a, &b));
-                file == then_file && Arc::ptr_eq(now, then) && same
-            }
-            (None, None) => true,
-            _ => false,
-        }
-    }
-
-    fn counts_the_same(&self, before: &Self, path: &Path) -> bool {
-        let feature = |snapshot: &Self| {
-            let file = snapshot.file(path)?;
-            let feature = snapshot.analysis.graph.feature_of(file)?;
-            Some((file, Arc::clone(feature)))
-        };
-        match (feature(self), feature(before)) {
-            (Some((file, now)), Some((_, then))) => {
-                Arc::ptr_eq(&now, &then) || self.counts(file) == before.counts(file)
-            }
-            (now, then) => now.is_none() == then.is_none(),
-        }
-    }
-
-    fn lines(&self, path: &Path) -> Option<&LineIndex> {
-        let of_decisions = self.decided.lines(path);
-        of_decisions.or_else(|| self.lines_of(self.file(path)?))
+        Arc::new(Snapshot::new(inner, self.analysis.clone(), self.scope))
     }
 }

@@ -5,6 +5,7 @@
 //! immutable worlds ([`answer`]). Standard output belongs to the protocol.
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use tower_lsp::{LspService, Server};
 
@@ -28,6 +29,7 @@ pub mod diagnostics;
 pub mod dialect;
 pub mod doing;
 mod drafts;
+pub mod early;
 pub mod engine;
 pub mod event;
 pub mod from_proto;
@@ -83,10 +85,24 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// The variable that says how many milliseconds are waited for the whole workspace before there are early answers;
+/// `whole`: all the time.
+const GRACE_VARIABLE: &str = "SPEC_ANALYZER_GRACE";
+
+fn grace() -> Duration {
+    match std::env::var(GRACE_VARIABLE).as_deref() {
+        Ok("whole") => Duration::MAX,
+        Ok(millis) => millis
+            .parse()
+            .map_or(server::GRACE, Duration::from_millis),
+        Err(_) => server::GRACE,
+    }
+}
+
 async fn serve() -> bool {
     let (inbox, events) = transport::Inbox::new();
     let engine = host::Host::new(active_by_environment(), &inbox.bell());
-    let worlds = match server::start(engine, events, server::QUIET) {
+    let worlds = match server::start(engine, events, server::QUIET, grace()) {
         Ok(worlds) => worlds,
         Err(error) => {
             tracing::error!("the server could not start: {error}");

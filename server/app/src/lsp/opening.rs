@@ -7,13 +7,18 @@ use tower_lsp::Client;
 use tower_lsp::gen_lsp_types::ProgressToken;
 
 use super::client::ClientFacts;
+use super::engine::Snapshot;
 use super::server::Worlds;
 
 /// Whoever is faster says nothing.
 const NOTICEABLE: Duration = Duration::from_millis(500);
 
-/// Shows progress until the first world is ready, to a client that can show it.
-pub async fn show_progress<S>(client: Client, facts: Arc<ClientFacts>, worlds: Worlds<S>) {
+/// Shows progress until the first whole world is ready, to a client that can show it.
+pub async fn show_progress<S: Snapshot>(
+    client: Client,
+    facts: Arc<ClientFacts>,
+    worlds: Worlds<S>,
+) {
     let ready = tokio::time::timeout(NOTICEABLE, worlds.at(0)).await;
     if ready.is_ok() || !facts.shows_progress {
         return;

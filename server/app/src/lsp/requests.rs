@@ -41,12 +41,17 @@ pub type Ask = Query<Snapshot>;
 /// A request of the protocol: what `Handler` of its file says.
 pub trait Request {
     /// What the client sends.
-    type Params: Send + 'static;
+    type Params: Send + Sync + 'static;
     /// What it gets.
     type Answer: Send + 'static;
 
     /// Tells the client of it; says nothing where another request's offer covers it.
     fn offer(_client: &ClientFacts, _offered: &mut ServerCapabilities) {}
+
+    /// Whether an answer says nothing. Asked for those that are answered [early](super::early).
+    fn is_nothing(_answer: &Self::Answer) -> bool {
+        false
+    }
 
     /// Answers one of them.
     ///

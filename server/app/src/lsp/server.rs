@@ -26,8 +26,12 @@ pub const QUIET: Duration = Duration::from_secs(1);
 /// No change on disk waits longer than this: a program that writes without end must not keep what it wrote unseen.
 pub const PATIENCE: Duration = Duration::from_secs(5);
 
-/// [`World::outside`] once the workspace is read.
+/// [`World::outside`] of the first world that anybody sees.
 pub const FIRST_READING: u64 = 1;
+
+/// How long everybody waits for the whole workspace, before what can be known without it is said: a small one never shows
+/// half of itself.
+pub const GRACE: Duration = Duration::from_millis(20);
 
 /// The state after some number of events. Engine and open documents belong together.
 #[derive(Debug)]
@@ -49,6 +53,11 @@ pub struct World<S> {
 }
 
 impl<S: Snapshot> World<S> {
+    /// Whether the workspace was read: what is not here is absent, and not unknown.
+    pub fn is_whole(&self) -> bool {
+        self.snapshot.is_whole()
+    }
+
     /// How to name a file to the client: in its own words where it has some.
     pub fn uri(&self, path: &Path) -> Uri {
         match self.open.get(path) {
@@ -96,12 +105,21 @@ impl<S> Clone for Worlds<S> {
     }
 }
 
-impl<S> Worlds<S> {
-    /// Waits for a world that has seen `stamp` events. `None` when the writer is gone.
+impl<S: Snapshot> Worlds<S> {
+    /// Waits for a world that has seen `stamp` events, whole or not. `None` when the writer is gone.
+    pub async fn early(&self, stamp: u64) -> Option<Arc<World<S>>> {
+        self.wait_for(|world| world.seen >= stamp).await
+    }
+
+    /// Waits for a whole world that has seen `stamp` events. `None` when the writer is gone.
     pub async fn at(&self, stamp: u64) -> Option<Arc<World<S>>> {
+        self.wait_for(|world| world.seen >= stamp && world.is_whole())
+            .await
+    }
+
+    async fn wait_for(&self, is: impl Fn(&World<S>) -> bool) -> Option<Arc<World<S>>> {
         let mut worlds = self.0.clone();
-        let ready =
-            |world: &Option<Arc<World<S>>>| world.as_ref().is_some_and(|world| world.seen >= stamp);
+        let ready = |world: &Option<Arc<World<S>>>| world.as_ref().is_some_and(|it| is(it));
         let world = worlds.wait_for(ready).await.ok()?;
         world.clone()
     }
@@ -111,13 +129,13 @@ impl<S> Worlds<S> {
         self.0.borrow_and_update();
     }
 
-    /// Waits for a world this receiver has not returned yet; worlds in between are skipped. `None` when the writer is
-    /// gone.
+    /// Waits for a whole world this receiver has not returned yet; worlds in between are skipped. `None` when the writer
+    /// is gone.
     pub async fn next(&mut self) -> Option<Arc<World<S>>> {
         loop {
             self.0.changed().await.ok()?;
             let world = self.0.borrow_and_update().clone();
-            if world.is_some() {
+            if world.as_ref().is_some_and(|world| world.is_whole()) {
                 return world;
             }
         }
@@ -129,6 +147,7 @@ pub fn start<E: Engine>(
     engine: E,
     events: Receiver<Event>,
     quiet: Duration,
+    grace: Duration,
 ) -> std::io::Result<Worlds<E::Snapshot>> {
     let (publish, worlds) = watch::channel(None);
     let writer = Writer {
@@ -139,6 +158,8 @@ pub fn start<E: Engine>(
         spelling: Spelling::default(),
         homes: Vec::new(),
         disk: Disk::new(quiet),
+        grace,
+        opened: None,
         seen: 0,
         outside: 0,
         publish,
@@ -159,6 +180,9 @@ struct Writer<E: Engine> {
     /// Those among them that no client named: projects of documents that were opened alone.
     homes: Vec<PathBuf>,
     disk: Disk,
+    grace: Duration,
+    /// When folders were opened, until it is told what is in them.
+    opened: Option<Instant>,
     seen: u64,
     outside: u64,
     publish: watch::Sender<Option<Arc<World<E::Snapshot>>>>,
@@ -204,7 +228,8 @@ impl Disk {
 impl<E: Engine> Writer<E> {
     fn run(mut self, events: &Receiver<Event>) {
         loop {
-            let first = match self.disk.due() {
+            let due = [self.disk.due(), self.patient_until()];
+            let first = match due.into_iter().flatten().min() {
                 None => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
                 Some(due) => events.recv_timeout(due.saturating_duration_since(Instant::now())),
             };
@@ -222,8 +247,20 @@ impl<E: Engine> Writer<E> {
                     writer.engine.files_changed(&paths);
                 });
             }
-            self.publish();
+            let is_patient = self
+                .patient_until()
+                .is_some_and(|end| Instant::now() < end);
+            if !is_patient {
+                self.publish();
+            }
         }
+    }
+
+    /// Until when nothing is said, since the workspace may be read by then.
+    fn patient_until(&self) -> Option<Instant> {
+        let opened = self.opened.filter(|_| self.engine.is_reading())?;
+        let never = Duration::from_hours(24 * 365);
+        opened.checked_add(self.grace.min(never))
     }
 
     fn handle(&mut self, event: Event) {
@@ -277,8 +314,10 @@ impl<E: Engine> Writer<E> {
                     self.engine.set_scope(client::scope(own));
                 }
             }
-            // What was found is taken when the world is published.
-            Event::WorkDone => self.outside += 1,
+            Event::WorkDone => {
+                let news = self.guarded("taking what was found", |writer| writer.engine.take_work());
+                self.outside += u64::from(news.unwrap_or(true));
+            }
         }
     }
 
@@ -335,12 +374,18 @@ impl<E: Engine> Writer<E> {
         let roots: Vec<PathBuf> = self.folders.iter().map(|f| f.path.clone()).collect();
         self.buffers.mark_all_changed();
         self.outside += 1;
+        self.opened = Some(Instant::now());
         self.guarded("opening the workspace", |writer| writer.engine.open(&roots));
     }
 
     fn publish(&mut self) {
         if self.client.is_none() {
             return;
+        }
+        self.opened = None;
+        if self.publish.borrow().is_none() {
+            // Nobody asked before.
+            self.outside = FIRST_READING;
         }
         let (mut open, changed) = self.buffers.publish();
         let mut lost = self.buffers.lost();

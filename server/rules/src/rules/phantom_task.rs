@@ -203,7 +203,7 @@ fn answer(task: TaskView<'_>) -> Answer {
     let placed = task.paths().any(|path| path.mention.path.contains('/'));
     for path in task.paths().filter(|path| !path.is_tail_of_another(task)) {
         let alike = match &path.link.resolution {
-            Resolution::Outside => continue,
+            Resolution::Outside | Resolution::Unread => continue,
             Resolution::Missing(Fate::Unknown(why) | Fate::Lost(why)) => {
                 unknown.get_or_insert_with(|| why.to_string());
                 continue;

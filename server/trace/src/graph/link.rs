@@ -16,7 +16,7 @@ use crate::hyperlinks::{HyperlinkEnd, follow};
 use crate::inputs::SourceFile;
 use crate::layout::FeatureDir;
 use crate::mentions::{
-    Candidate, CodeLink, SourcePlace, elsewhere, in_document, in_source, leaves_home, qualified,
+    Candidate, CodeLink, SourcePlace, at_home, elsewhere, in_document, in_source, leaves_home, qualified,
 };
 use crate::openspec;
 use crate::past;
@@ -200,7 +200,11 @@ impl Graph {
         at: u32,
         mention: &grammar::Mention,
     ) -> Reference {
-        let target = in_document(&self.candidates, home, mention);
+        let target = if self.inputs.tree.is_partial() {
+            at_home(home, mention)
+        } else {
+            in_document(&self.candidates, home, mention)
+        };
         let lost = matches!(target, Target::Undefined(_)) && leaves_home(home, mention);
         let mut others = elsewhere(&self.candidates, home, mention)
             .filter(|_| lost)

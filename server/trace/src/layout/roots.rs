@@ -6,6 +6,7 @@ use documents::DocumentKind;
 use smol_str::SmolStr;
 
 use super::kinds::{self, extended_kind};
+use super::place;
 use crate::RootId;
 
 /// Spec roots that somebody configured (`specledger`, `docs/specs`), and feature directories that somebody named
@@ -54,6 +55,30 @@ impl SpecRoots {
                 .or_else(|| Some(&path[self.feature_of(root, path)?.len() + 1..]))?;
             extended_kind(below)
         })
+    }
+
+    /// Directories that may be that of a document's feature, as far as its path tells: the outermost first. None for
+    /// what is no document of a feature.
+    #[must_use]
+    pub fn homes(&self, root: RootId, path: &str) -> Vec<SmolStr> {
+        if let Some(place) = place::of(path) {
+            return place.unit.into_iter().map(|(_, dir)| dir.into()).collect();
+        }
+        if self.document_kind(root, path).is_none() {
+            return Vec::new();
+        }
+        if let Some(feature) = self.feature_of(root, path) {
+            return vec![feature.into()];
+        }
+        let configured = self.spec_root_of(root, path).map(str::len);
+        let below = || kinds::spec_dirs(path).last().map(|(_, below)| below.len());
+        let Some(base) = configured.or_else(|| Some(path.len() - below()? - 1)) else {
+            return Vec::new();
+        };
+        let ends = path.match_indices('/').map(|(at, _)| at);
+        ends.filter(|at| *at > base)
+            .map(|at| path[..at].into())
+            .collect()
     }
 
     /// The innermost configured spec root around a path.

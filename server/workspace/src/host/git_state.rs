@@ -12,7 +12,7 @@ use crate::git::Repository;
 use crate::read::ReadOutcome;
 
 /// What git said when it was asked last.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Asked {
     /// By root, without edits.
     committed: Vec<GitState>,

@@ -12,7 +12,7 @@ use crate::releases::Releases;
 use crate::walk::{Listing, probe};
 
 /// The cache of a host and what this run looked at.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Memory {
     cache: Option<Arc<Cache>>,
     looked: Arc<Looked>,

@@ -13,7 +13,7 @@ use super::locks::is_lock;
 use crate::walk::walk_at;
 
 /// Entries of a directory that are looked at here and now.
-const MUCH: usize = 200;
+pub(super) const MUCH: usize = 200;
 
 /// A file, by root and path.
 pub(super) type Place = (RootId, SmolStr);
@@ -89,7 +89,7 @@ impl Host {
 }
 
 /// Does a directory hold more than so many entries, at any depth?
-fn holds_more(directory: &Path, most: usize) -> bool {
+pub(super) fn holds_more(directory: &Path, most: usize) -> bool {
     let mut seen = 0;
     let mut left = vec![directory.to_owned()];
     while let Some(directory) = left.pop() {

@@ -10,7 +10,7 @@ use crate::sources::SourceAnswer;
 use crate::words::WordAnswer;
 
 /// Sources that were read, typed in or taken away, by the work that may have seen them before.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Touched {
     /// Since the pass over all sources was handed out.
     pub(super) sources: FxHashSet<FileId>,

@@ -45,7 +45,7 @@ impl Request for Handler {
         let items = found.items.into_iter();
         let items = items.filter_map(|item| convert(ask, file, item));
         Ok(Some(CompletionResponse::CompletionList(CompletionList {
-            is_incomplete: found.incomplete,
+            is_incomplete: found.incomplete || !ask.world.is_whole(),
             item_defaults: None,
             apply_kind: None,
             items: items.collect(),

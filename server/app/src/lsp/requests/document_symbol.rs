@@ -23,6 +23,10 @@ impl Request for Handler {
         offered.document_symbol_provider = Some(true.into());
     }
 
+    fn is_nothing(answer: &Self::Answer) -> bool {
+        answer.is_none()
+    }
+
     fn answer(
         ask: &Ask,
         params: &DocumentSymbolParams,

@@ -20,6 +20,10 @@ impl Request for Handler {
         offered.folding_range_provider = Some(true.into());
     }
 
+    fn is_nothing(answer: &Self::Answer) -> bool {
+        answer.is_none()
+    }
+
     fn answer(
         ask: &Ask,
         params: &FoldingRangeParams,

@@ -19,6 +19,10 @@ impl Request for Handler {
         offered.definition_provider = Some(true.into());
     }
 
+    fn is_nothing(answer: &Self::Answer) -> bool {
+        answer.is_none()
+    }
+
     fn answer(ask: &Ask, params: &DefinitionParams) -> Result<Option<DefinitionResponse>, Refusal> {
         let Some((file, offset)) = ask.at(&params.text_document_position_params) else {
             return Ok(None);

@@ -17,6 +17,10 @@ impl Request for Handler {
         offered.hover_provider = Some(true.into());
     }
 
+    fn is_nothing(answer: &Self::Answer) -> bool {
+        answer.is_none()
+    }
+
     fn answer(ask: &Ask, params: &HoverParams) -> Result<Option<Hover>, Refusal> {
         let Some((file, offset)) = ask.at(&params.text_document_position_params) else {
             return Ok(None);

@@ -18,6 +18,10 @@ impl Request for Handler {
         offered.selection_range_provider = Some(true.into());
     }
 
+    fn is_nothing(answer: &Self::Answer) -> bool {
+        answer.is_none()
+    }
+
     fn answer(
         ask: &Ask,
         params: &SelectionRangeParams,

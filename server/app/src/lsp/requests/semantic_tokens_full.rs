@@ -28,6 +28,10 @@ impl Request for Handler {
         offered.semantic_tokens_provider = Some(options.into());
     }
 
+    fn is_nothing(answer: &Self::Answer) -> bool {
+        answer.is_none()
+    }
+
     fn answer(ask: &Ask, params: &SemanticTokensParams) -> Result<Option<SemanticTokens>, Refusal> {
         let whole = TextRange::up_to(u32::MAX.into());
         Ok(ask

@@ -13,6 +13,10 @@ impl Request for Handler {
     type Params = SemanticTokensRangeParams;
     type Answer = Option<SemanticTokens>;
 
+    fn is_nothing(answer: &Self::Answer) -> bool {
+        answer.is_none()
+    }
+
     fn answer(
         ask: &Ask,
         params: &SemanticTokensRangeParams,

@@ -1,0 +1,181 @@
+//! A host that is prepared beside the writer, and what happens meanwhile.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use ide::Analysis;
+use trace::{Graph, History};
+use workspace::{Answer, Job, Options};
+
+use super::Overlays;
+use crate::lsp::background::{Cancelled, Lane};
+
+/// A host in the next state, with all that the writer would have to work out of it.
+pub(super) struct Prepared {
+    pub(super) host: workspace::Host,
+    pub(super) analysis: Analysis,
+    /// Slow work that is due then.
+    pub(super) jobs: Vec<Job>,
+    /// The answers of git it began with.
+    pub(super) history: Arc<History>,
+}
+
+impl Prepared {
+    /// Walks and reads everything. What `before` was told by git stays until it is asked again, so that no finding goes away
+    /// only to come back. `None` once `cancelled` says so.
+    pub(super) fn walked(
+        options: Options,
+        overlays: &Overlays,
+        before: &Graph,
+        cancelled: Cancelled<'_>,
+    ) -> Option<Self> {
+        let mut host = workspace::Host::new(options);
+        // Settings say what to walk.
+        let (settings, others): (Vec<_>, Vec<_>) = overlays
+            .iter()
+            .partition(|(path, _)| path.ends_with(settings::FILE));
+        for (path, (text, version)) in settings {
+            host.set_overlay(path, Arc::clone(text), *version);
+        }
+        if !host.scan_unless(cancelled) {
+            return None;
+        }
+        let history = Arc::clone(&before.inputs().history);
+        host.keep_history(&history);
+        for (path, (text, version)) in others {
+            host.set_overlay(path, Arc::clone(text), *version);
+        }
+        Some(Self::of(host, &Analysis::default(), history))
+    }
+
+    /// Makes links and findings of what was found.
+    pub(super) fn digested(
+        mut host: workspace::Host,
+        analysis: Analysis,
+        found: Vec<Answer>,
+    ) -> Self {
+        let history = Arc::clone(&analysis.graph.inputs().history);
+        for answer in found {
+            host.post(answer);
+        }
+        Self::of(host, &analysis, history)
+    }
+
+    fn of(mut host: workspace::Host, before: &Analysis, history: Arc<History>) -> Self {
+        let snapshot = host.apply();
+        Self {
+            analysis: analysed(before, &snapshot),
+            jobs: host.jobs(),
+            host,
+            history,
+        }
+    }
+}
+
+/// What the rules say of the next state.
+pub(super) fn analysed(before: &Analysis, now: &workspace::Snapshot) -> Analysis {
+    before
+        .update(Arc::clone(&now.graph))
+        .with_policy(crate::decisions::policy(now))
+}
+
+/// What happened since a host was sent away.
+#[derive(Default)]
+pub(super) struct Behind {
+    /// Opened, changed or closed in the editor.
+    pub(super) texts: Vec<PathBuf>,
+    /// Changed on disk.
+    pub(super) disk: Vec<PathBuf>,
+}
+
+/// Prepares one host after the other.
+pub(super) struct Beside {
+    lane: Lane<Option<Prepared>>,
+    /// While one is prepared.
+    behind: Option<Behind>,
+}
+
+impl Beside {
+    /// Its thread is called `name`; `ring` is called when a host is ready.
+    pub(super) fn new(name: &'static str, ring: impl Fn() + Send + 'static) -> Self {
+        Self {
+            lane: Lane::new(name, ring),
+            behind: None,
+        }
+    }
+
+    /// Begins, in the place of what was begun before.
+    pub(super) fn start(
+        &mut self,
+        work: impl FnOnce(Cancelled<'_>) -> Option<Prepared> + Send + 'static,
+    ) {
+        self.behind = Some(Behind::default());
+        self.lane.start(|cancelled| guarded(work, cancelled));
+    }
+
+    /// The same, without waiting for something newer.
+    pub(super) fn start_at_once(
+        &mut self,
+        work: impl FnOnce(Cancelled<'_>) -> Option<Prepared> + Send + 'static,
+    ) {
+        self.behind = Some(Behind::default());
+        self.lane
+            .start_at_once(|cancelled| guarded(work, cancelled));
+    }
+
+    pub(super) fn stop(&mut self) {
+        self.behind = None;
+        self.lane.stop();
+    }
+
+    pub(super) fn is_under_way(&self) -> bool {
+        self.behind.is_some()
+    }
+
+    /// The host, once it is ready; nothing in it if an internal error stopped the work.
+    pub(super) fn outcome(&mut self) -> Option<Option<Prepared>> {
+        self.lane.answer()
+    }
+
+    /// What happened while it was prepared.
+    pub(super) fn behind(&mut self) -> Behind {
+        self.behind.take().unwrap_or_default()
+    }
+
+    pub(super) fn note_text(&mut self, path: &Path) {
+        if let Some(behind) = &mut self.behind
+            && !behind.texts.iter().any(|known| known == path)
+        {
+            behind.texts.push(path.to_owned());
+        }
+    }
+
+    pub(super) fn note_disk(&mut self, paths: &[PathBuf]) {
+        if let Some(behind) = &mut self.behind {
+            behind.disk.extend_from_slice(paths);
+        }
+    }
+}
+
+/// Nothing in it after an internal error; `None` for work that was cancelled.
+fn guarded(
+    work: impl FnOnce(Cancelled<'_>) -> Option<Prepared>,
+    cancelled: Cancelled<'_>,
+) -> Option<Option<Prepared>> {
+    let outcome = catch_unwind(AssertUnwindSafe(|| work(cancelled)));
+    outcome.map_or_else(
+        |_| {
+            tracing::error!("an internal error stopped reading; please report it");
+            Some(None)
+        },
+        |prepared| prepared.map(Some),
+    )
+}
+
+/// Frees what is large where nobody waits for it.
+pub(super) fn drop_beside<T: Send + 'static>(what: T) {
+    let thread = std::thread::Builder::new().name("freeing".to_owned());
+    // Without a thread it is freed here.
+    let _ = thread.spawn(move || drop(what));
+}

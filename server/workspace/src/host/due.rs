@@ -1,0 +1,112 @@
+//! Which slow work is due: what is to be read or asked that nobody was sent for yet.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
+use text::FileId;
+
+use super::{Host, Job};
+use crate::answers::{HistoryJob, Known};
+use crate::sources::SourceJob;
+use crate::words::{Asked, WordJob};
+
+impl Host {
+    /// Work that is due and was not handed out yet.
+    pub fn jobs(&mut self) -> Vec<Job> {
+        self.due(false)
+    }
+
+    /// The same; of the sources only what findings can depend on, if `sift` says so.
+    pub(super) fn due(&mut self, sift: bool) -> Vec<Job> {
+        let questions = self.graph.questions();
+        let mut jobs: Vec<Job> = self.history_job(&questions).into_iter().collect();
+        let new_words = questions
+            .words
+            .iter()
+            .any(|word| self.asked.words.binary_search(word).is_err());
+        let asked = new_words.then(|| {
+            let open = self.open.iter();
+            let open = open.map(|(file, buffer)| (*file, Arc::clone(&buffer.text)));
+            self.asked.words.clone_from(&questions.words);
+            self.touched.words.clear();
+            Asked::new(questions.words, open.collect())
+        });
+        let crossing = self.endpoints.wanted || self.graph.has_operations();
+        if crossing && !std::mem::replace(&mut self.endpoints.asked, true) {
+            self.sources_due = true;
+        }
+        if std::mem::take(&mut self.sources_due) {
+            self.touched.sources.clear();
+            let known: FxHashSet<FileId> = self.graph.inputs().sources.keys().copied().collect();
+            let (known, files) = self
+                .source_paths()
+                .partition(|(file, ..)| known.contains(file));
+            let prefixes = self.graph.defined_prefixes();
+            let job = SourceJob::new(files, self.files.clone(), &prefixes);
+            let job = if sift { job.sifting(&self.graph) } else { job };
+            let job = if crossing { job.crossing() } else { job };
+            jobs.push(Job::Sources(match asked {
+                Some(asked) => job.asking(asked, known),
+                None => job,
+            }));
+        } else if let Some(asked) = asked {
+            let files = self.source_paths().collect();
+            jobs.push(Job::Words(WordJob::new(files, self.files.clone(), asked)));
+        }
+        jobs.extend(self.evidence_job().map(Job::Evidence));
+        jobs
+    }
+
+    pub(super) fn history_job(&mut self, questions: &trace::Questions) -> Option<Job> {
+        let mut paths = questions.paths.iter();
+        let mut pasts = questions.pasts.iter();
+        let mut word_pasts = questions.word_pasts.iter();
+        let mut code_pasts = questions.code_pasts.iter();
+        let mut reworded = questions.reworded.iter();
+        let mut since = questions.since.iter();
+        if paths.all(|question| self.asked.paths.binary_search(question).is_ok())
+            && pasts.all(|question| self.asked.pasts.binary_search(question).is_ok())
+            && word_pasts.all(|question| self.asked.word_pasts.binary_search(question).is_ok())
+            && code_pasts.all(|question| self.asked.code_pasts.binary_search(question).is_ok())
+            && reworded.all(|question| self.asked.reworded.binary_search(question).is_ok())
+            && since.all(|question| self.asked.since.binary_search(question).is_ok())
+        {
+            return None;
+        }
+        self.asked.paths.clone_from(&questions.paths);
+        self.asked.pasts.clone_from(&questions.pasts);
+        self.asked.word_pasts.clone_from(&questions.word_pasts);
+        self.asked.code_pasts.clone_from(&questions.code_pasts);
+        self.asked.reworded.clone_from(&questions.reworded);
+        self.asked.since.clone_from(&questions.since);
+        let changed = questions.code_pasts.iter();
+        let changed = changed.filter_map(|question| {
+            let file = self.tree.file(question.root, &question.path)?;
+            let text = Arc::clone(&self.open.get(&file)?.text);
+            Some(((question.root, question.path.clone()), text))
+        });
+        let open = changed.collect();
+        Some(Job::History(
+            HistoryJob::new(
+                self.options.roots.clone(),
+                self.files.clone(),
+                questions.clone(),
+                Known::clone(&self.histories),
+                self.tree.clone(),
+                !self.report.nested_repositories.is_empty(),
+            )
+            .remembering(self.memory.cache(), self.memory.looked())
+            .editing(open),
+        ))
+    }
+
+    /// Source files with where they are on disk.
+    fn source_paths(&self) -> impl Iterator<Item = (FileId, SmolStr, PathBuf)> + '_ {
+        self.tree
+            .files()
+            .filter(|(_, _, path)| code::is_source_path(path))
+            .filter_map(|(file, _, path)| Some((file, path.clone(), self.disk_path(file)?)))
+    }
+}
