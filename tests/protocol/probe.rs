@@ -41,6 +41,8 @@ pub struct Strings {
     pub released: AtomicBool,
     /// The engine does not finish reading the workspace.
     pub holds_opening: AtomicBool,
+    /// The workspace is still read for the first time.
+    pub reading: AtomicBool,
     /// Handlers that saw their cancellation.
     pub cancelled: AtomicUsize,
     /// The engine panics at its next reading.
@@ -57,7 +59,10 @@ struct Slow {
     calls: u64,
 }
 
-pub struct Texts(BTreeMap<PathBuf, (String, LineIndex)>);
+pub struct Texts {
+    texts: BTreeMap<PathBuf, (String, LineIndex)>,
+    whole: bool,
+}
 
 impl Engine for Slow {
     type Snapshot = Texts;
@@ -80,6 +85,9 @@ impl Engine for Slow {
         std::thread::sleep(Duration::from_micros(self.calls * 7919 % 3000));
         self.texts.insert(path.to_owned(), text.to_string());
     }
+    fn is_reading(&self) -> bool {
+        self.strings.reading.load(Ordering::SeqCst)
+    }
     fn close_overlay(&mut self, path: &Path) {
         self.texts.remove(path);
     }
@@ -98,13 +106,19 @@ impl Engine for Slow {
         let read = |(path, text): (&PathBuf, &String)| {
             (path.clone(), (text.clone(), LineIndex::new(text)))
         };
-        Arc::new(Texts(texts.map(read).collect()))
+        Arc::new(Texts {
+            texts: texts.map(read).collect(),
+            whole: !self.is_reading(),
+        })
     }
 }
 
 impl Snapshot for Texts {
+    fn is_whole(&self) -> bool {
+        self.whole
+    }
     fn diagnosed(&self) -> Vec<PathBuf> {
-        self.0.keys().cloned().collect()
+        self.texts.keys().cloned().collect()
     }
     fn findings(&self, path: &Path, _: Locale) -> Vec<Finding> {
         let finding = |(text, _): &(String, LineIndex)| Finding {
@@ -116,20 +130,20 @@ impl Snapshot for Texts {
             fingerprint: String::new(),
             related: Vec::new(),
         };
-        self.0.get(path).map(finding).into_iter().collect()
+        self.texts.get(path).map(finding).into_iter().collect()
     }
     fn says_the_same(&self, before: &Self, path: &Path) -> bool {
-        self.0.get(path) == before.0.get(path)
+        self.texts.get(path) == before.texts.get(path)
     }
     fn counts_the_same(&self, before: &Self, path: &Path) -> bool {
         let others = |texts: &Self| -> usize {
-            let others = texts.0.iter().filter(|(other, _)| *other != path);
+            let others = texts.texts.iter().filter(|(other, _)| *other != path);
             others.map(|(_, (text, _))| text.len()).sum()
         };
         others(self) == others(before)
     }
     fn lines(&self, path: &Path) -> Option<&LineIndex> {
-        self.0.get(path).map(|(_, lines)| lines)
+        self.texts.get(path).map(|(_, lines)| lines)
     }
 }
 
@@ -195,7 +209,12 @@ impl LanguageServer for Handlers {
                 })?;
                 std::thread::sleep(Duration::from_millis(1));
             }
-            let text = query.world.snapshot.0.values().next();
+            let text = query.world.snapshot.texts.values().next();
+            // What this one says is found in the whole only.
+            let later = |(text, _): &&(String, LineIndex)| text.starts_with("later");
+            if !query.world.is_whole() && text.as_ref().is_some_and(later) {
+                return Err(Refusal::Early);
+            }
             Ok(text.map(|(text, _)| Hover {
                 contents: MarkupContent {
                     kind: MarkupKind::PlainText,
@@ -205,7 +224,9 @@ impl LanguageServer for Handlers {
                 range: None,
             }))
         };
-        self.answers.answer(self.facts(), params, handler).await
+        self.answers
+            .answer_early(self.facts(), params, handler)
+            .await
     }
 
     async fn references(

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use ide::Analysis;
 use workspace::{Answer, Job, Members, Options};
 
-use self::beside::{Beside, Prepared};
+use self::beside::{Beside, Outcome, Prepared};
 use super::background::Lane;
 use super::engine;
 use super::transport::Bell;
@@ -112,17 +112,17 @@ impl Host {
     }
 
     /// Puts what a walk found in the place of what was known.
-    fn take_walk(&mut self, walked: Option<Prepared>) {
+    fn take_walk(&mut self, walked: Outcome) {
         self.digests.stop();
         self.stop_reading();
         let first = std::mem::take(&mut self.reading);
         let known = Arc::clone(&self.analysis.graph.inputs().history);
-        if let Some(mut walked) = walked {
+        if let Outcome::Ready(mut walked) = walked {
             walked.host.keep_settings_of(&self.inner);
             if !Arc::ptr_eq(&walked.history, &known) {
                 walked.host.keep_history(&known);
             }
-            self.take(walked);
+            self.take(*walked);
         } else if first {
             // It broke, and its fault was told: nothing is known, and nobody waits for more.
             self.inner = workspace::Host::new(self.options.clone());
@@ -263,8 +263,8 @@ impl engine::Engine for Host {
             news = true;
         } else if let Some(digested) = self.digests.outcome() {
             let behind = self.digests.behind();
-            if let Some(digested) = digested {
-                self.take(digested);
+            if let Outcome::Ready(digested) = digested {
+                self.take(*digested);
                 self.repeat(behind.texts);
                 self.inner.files_changed(&behind.disk);
                 news = true;
@@ -282,7 +282,7 @@ impl engine::Engine for Host {
             let found = std::mem::take(&mut self.found);
             let (host, analysis) = (self.inner.fork(), self.analysis.clone());
             self.digests
-                .start_at_once(move |_| Some(Prepared::digested(host, analysis, found)));
+                .start_at_once(move |_| Some(Prepared::digested(host, &analysis, found)));
         }
         news
     }
@@ -311,3 +311,6 @@ impl engine::Engine for Host {
         Arc::new(Snapshot::new(inner, self.analysis.clone(), self.scope))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -92,9 +92,7 @@ const GRACE_VARIABLE: &str = "SPEC_ANALYZER_GRACE";
 fn grace() -> Duration {
     match std::env::var(GRACE_VARIABLE).as_deref() {
         Ok("whole") => Duration::MAX,
-        Ok(millis) => millis
-            .parse()
-            .map_or(server::GRACE, Duration::from_millis),
+        Ok(millis) => millis.parse().map_or(server::GRACE, Duration::from_millis),
         Err(_) => server::GRACE,
     }
 }

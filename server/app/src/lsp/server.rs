@@ -247,9 +247,7 @@ impl<E: Engine> Writer<E> {
                     writer.engine.files_changed(&paths);
                 });
             }
-            let is_patient = self
-                .patient_until()
-                .is_some_and(|end| Instant::now() < end);
+            let is_patient = self.patient_until().is_some_and(|end| Instant::now() < end);
             if !is_patient {
                 self.publish();
             }
@@ -259,8 +257,9 @@ impl<E: Engine> Writer<E> {
     /// Until when nothing is said, since the workspace may be read by then.
     fn patient_until(&self) -> Option<Instant> {
         let opened = self.opened.filter(|_| self.engine.is_reading())?;
-        let never = Duration::from_hours(24 * 365);
-        opened.checked_add(self.grace.min(never))
+        // Later than the clock can say is never.
+        let year = Duration::from_secs(365 * 24 * 60 * 60);
+        opened.checked_add(self.grace.min(year))
     }
 
     fn handle(&mut self, event: Event) {
@@ -315,7 +314,8 @@ impl<E: Engine> Writer<E> {
                 }
             }
             Event::WorkDone => {
-                let news = self.guarded("taking what was found", |writer| writer.engine.take_work());
+                let news =
+                    self.guarded("taking what was found", |writer| writer.engine.take_work());
                 self.outside += u64::from(news.unwrap_or(true));
             }
         }

@@ -16,7 +16,8 @@ use crate::hyperlinks::{HyperlinkEnd, follow};
 use crate::inputs::SourceFile;
 use crate::layout::FeatureDir;
 use crate::mentions::{
-    Candidate, CodeLink, SourcePlace, at_home, elsewhere, in_document, in_source, leaves_home, qualified,
+    Candidate, CodeLink, SourcePlace, at_home, elsewhere, in_document, in_source, leaves_home,
+    qualified,
 };
 use crate::openspec;
 use crate::past;

@@ -345,3 +345,34 @@ fn several_projects_in_one_workspace() {
         ]
     );
 }
+
+#[test]
+fn a_path_alone_says_where_its_feature_may_begin() {
+    let configured = SpecRoots::new([(RootId(0), "design")]);
+    let named = configured.with_features([(RootId(0), "work/x/now")]);
+    for (path, homes) in [
+        ("specs/001-a/spec.md", &["specs/001-a"][..]),
+        (
+            "svc/specs/scope/002-b/contracts/api.yaml",
+            &[
+                "svc/specs/scope",
+                "svc/specs/scope/002-b",
+                "svc/specs/scope/002-b/contracts",
+            ],
+        ),
+        (".specify/specs/003-c/plan.md", &[".specify/specs/003-c"]),
+        (".kiro/specs/login/tasks.md", &[".kiro/specs/login"]),
+        (
+            "openspec/changes/add-x/specs/auth/spec.md",
+            &["openspec/changes/add-x"],
+        ),
+        ("openspec/specs/auth/spec.md", &["openspec/specs/auth"]),
+        ("design/004-d/spec.md", &["design/004-d"]),
+        ("work/x/now/spec.md", &["work/x/now"]),
+        ("src/main.rs", &[]),
+        ("README.md", &[]),
+        (".specify/memory/constitution.md", &[]),
+    ] {
+        assert_eq!(named.homes(RootId(0), path), homes, "{path}");
+    }
+}

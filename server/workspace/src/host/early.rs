@@ -76,10 +76,9 @@ impl Host {
     /// Lists and reads what makes the projects around a document, and its feature.
     fn look_around(&mut self, root: RootId, relative: &str) {
         let at = usize::from(root.0);
-        let (Some(base), Some(rules)) = (
-            self.options.roots.get(at).cloned(),
-            self.rules.get_mut(at),
-        ) else {
+        let (Some(base), Some(rules)) =
+            (self.options.roots.get(at).cloned(), self.rules.get_mut(at))
+        else {
             return;
         };
         *rules = usual_rules(&base);

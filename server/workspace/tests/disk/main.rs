@@ -1,6 +1,7 @@
 //! The room on real directories and real repositories.
 #![cfg(test)]
 
+mod beside;
 mod bound;
 mod cache;
 mod changes;

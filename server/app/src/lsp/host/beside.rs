@@ -52,14 +52,14 @@ impl Prepared {
     /// Makes links and findings of what was found.
     pub(super) fn digested(
         mut host: workspace::Host,
-        analysis: Analysis,
+        analysis: &Analysis,
         found: Vec<Answer>,
     ) -> Self {
         let history = Arc::clone(&analysis.graph.inputs().history);
         for answer in found {
             host.post(answer);
         }
-        Self::of(host, &analysis, history)
+        Self::of(host, analysis, history)
     }
 
     fn of(mut host: workspace::Host, before: &Analysis, history: Arc<History>) -> Self {
@@ -71,6 +71,13 @@ impl Prepared {
             history,
         }
     }
+}
+
+/// How preparing a host ended.
+pub(super) enum Outcome {
+    Ready(Box<Prepared>),
+    /// By an internal error, which was told.
+    Broken,
 }
 
 /// What the rules say of the next state.
@@ -91,7 +98,7 @@ pub(super) struct Behind {
 
 /// Prepares one host after the other.
 pub(super) struct Beside {
-    lane: Lane<Option<Prepared>>,
+    lane: Lane<Outcome>,
     /// While one is prepared.
     behind: Option<Behind>,
 }
@@ -133,8 +140,8 @@ impl Beside {
         self.behind.is_some()
     }
 
-    /// The host, once it is ready; nothing in it if an internal error stopped the work.
-    pub(super) fn outcome(&mut self) -> Option<Option<Prepared>> {
+    /// The host, once it is ready.
+    pub(super) fn outcome(&mut self) -> Option<Outcome> {
         self.lane.answer()
     }
 
@@ -158,19 +165,16 @@ impl Beside {
     }
 }
 
-/// Nothing in it after an internal error; `None` for work that was cancelled.
+/// `None` for work that was cancelled.
 fn guarded(
     work: impl FnOnce(Cancelled<'_>) -> Option<Prepared>,
     cancelled: Cancelled<'_>,
-) -> Option<Option<Prepared>> {
-    let outcome = catch_unwind(AssertUnwindSafe(|| work(cancelled)));
-    outcome.map_or_else(
-        |_| {
-            tracing::error!("an internal error stopped reading; please report it");
-            Some(None)
-        },
-        |prepared| prepared.map(Some),
-    )
+) -> Option<Outcome> {
+    if let Ok(prepared) = catch_unwind(AssertUnwindSafe(|| work(cancelled))) {
+        return Some(Outcome::Ready(Box::new(prepared?)));
+    }
+    tracing::error!("an internal error stopped reading; please report it");
+    Some(Outcome::Broken)
 }
 
 /// Frees what is large where nobody waits for it.
