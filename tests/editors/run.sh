@@ -3,6 +3,9 @@
 #
 # What cannot be installed is skipped, loudly; with SPEC_ANALYZER_EDITORS=required that is a failure.
 set -uo pipefail
+
+# No answer is given before the workspace is read, however slow the machine is.
+export SPEC_ANALYZER_GRACE=whole
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/spec-analyzer-editors
