@@ -3,7 +3,7 @@
 (attribute_list) @attribute
 
 ; A doc comment with @test makes a test of the method below it: @test.case with its @name.
-((comment) @_doc . (method_declaration name: (_) @name) @test.case (#match? @_doc "@test\\b"))
+(declaration_list (comment) @_doc . (method_declaration name: (_) @name) @test.case (#match? @_doc "@test\\b"))
 
 ; Pest: it("name", function () { ... }), with ->skip() behind it.
 (function_call_expression
@@ -14,7 +14,7 @@
 (member_call_expression
   object: (function_call_expression) @skip
   name: (name) @_skip
-  arguments: (arguments . (argument (string))? .)
+  arguments: [(arguments "(" . ")") (arguments . (argument (string)) .)]
   (#any-of? @_skip "skip" "todo"))
 
 ; @skip is the node that is skipped without a condition.

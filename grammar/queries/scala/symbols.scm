@@ -20,7 +20,9 @@
 (compilation_unit (_ pattern: [(identifier) @name (identifiers (identifier) @name)]) @symbol.constant)
 (compilation_unit (given_definition name: (_) @name) @symbol.constant)
 (class_parameter ["val" "var"] name: (_) @name) @symbol.field
-(class_definition "case" class_parameters: (class_parameters (class_parameter name: (_) @name) @symbol.field))
+; Of a case class the first list of parameters only.
+(class_definition "case" name: (_) . type_parameters: (_)? . (annotation)? . (access_modifier)?
+  . class_parameters: (class_parameters (class_parameter name: (_) @name) @symbol.field))
 
 ; What an anonymous class has belongs to it and not to what is around it.
 (instance_expression (type_identifier) @name (template_body)) @scope

@@ -1,5 +1,5 @@
 ; What tests are made of. Which functions are tests, their attributes, names and classes decide.
-; Named items are found by `swift.rs`: patterns of functions take the parser's library a second to compile.
+; Named items are found by `swift.rs`.
 
 (attribute) @attribute
 

@@ -3,6 +3,7 @@
 mod asserting;
 mod captures;
 mod imports;
+mod patterns;
 mod query;
 mod quoted;
 mod spoken;
@@ -166,8 +167,8 @@ fn parse(language: Language, text: &str, cancel: &dyn Fn() -> bool) -> Option<Tr
     })
 }
 
-/// Steps of a hundred operations that a parse or a query of `text` may take. Real files need a hundredth;
-/// it ends what grows with the square of a hostile file, the same on every machine.
+/// Steps of a hundred operations, or of a thousand smaller ones of a query, that `text` may take. Real files need a
+/// hundredth; it ends what grows with the square of a hostile file, the same on every machine.
 fn budget(text: &str) -> usize {
     10_000 + text.len() / 10
 }

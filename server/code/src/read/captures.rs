@@ -2,12 +2,13 @@
 
 use std::cmp::Reverse;
 
-use tree_sitter::{Node, QueryCursor, QueryCursorOptions, StreamingIterator, Tree};
+use tree_sitter::{Node, Tree};
 
 use super::{
     Span, Spoken, budget,
+    patterns::Stopped,
     query::{Use, compiled},
-    spent, stop_if,
+    spent,
 };
 use crate::{
     Language, SymbolKind, comments,
@@ -15,9 +16,6 @@ use crate::{
     plain,
     prints::Names,
 };
-
-/// Query states kept at once; beyond it the query drops matches, and says so.
-const MATCH_LIMIT: u32 = 65_536;
 
 /// Arguments among which the title of a test is looked for.
 const MAX_TITLE_INDEX: u32 = 2;
@@ -152,49 +150,38 @@ impl Captures {
         let compiled = compiled(language)?;
         let mut captures = Self::default();
         let mut tables: Vec<(Span, Node<'_>)> = Vec::new();
-        let mut stopped = false;
         let mut budget = budget(text);
-        let mut cursor = QueryCursor::new();
-        cursor.set_match_limit(MATCH_LIMIT);
-        let mut progress = |_: &tree_sitter::QueryCursorState| {
-            stopped |= spent(&mut budget) || cancel();
-            stop_if(stopped)
-        };
-        let mut matches = cursor.matches_with_options(
-            &compiled.query,
-            tree.root_node(),
-            text.as_bytes(),
-            QueryCursorOptions::new().progress_callback(&mut progress),
-        );
-        while let Some(found) = matches.next() {
-            let mut one = Match::default();
-            for capture in found.captures() {
-                if let Some(usage) = compiled.uses.get(capture.index as usize) {
-                    captures.take(text, language.definition(), *usage, capture.node, &mut one);
+        let mut stop = || spent(&mut budget) || cancel();
+        let found = compiled
+            .patterns
+            .find(tree, text, &mut stop, &mut |pattern, found| {
+                let mut one = Match::default();
+                for (capture, node) in found {
+                    if let Some(usage) = compiled.uses.get(usize::from(*capture)) {
+                        captures.take(text, language.definition(), *usage, *node, &mut one);
+                    }
                 }
-            }
-            if let (Some(table), Some(name)) = (one.table, &one.name) {
-                tables.push((name.clone(), table));
-            } else if let (Some(looped), Some(rows), Some(title), Some(read)) =
-                (one.looped, one.rows, &one.title, language.definition().rows)
-            {
-                let run = TableView {
-                    text,
-                    looped,
-                    table: table_of(text, &tables, rows),
-                    title,
-                };
-                read(&run, &mut |node, title| captures.row(node, title));
-            }
-            captures.settle(text, language.definition(), found.pattern_index, one);
-        }
-        drop(matches);
-        if stopped {
+                if let (Some(table), Some(name)) = (one.table, &one.name) {
+                    tables.push((name.clone(), table));
+                } else if let (Some(looped), Some(rows), Some(title), Some(read)) =
+                    (one.looped, one.rows, &one.title, language.definition().rows)
+                {
+                    let run = TableView {
+                        text,
+                        looped,
+                        table: table_of(text, &tables, rows, title),
+                        title,
+                    };
+                    read(&run, &mut |node, title| captures.row(node, title));
+                }
+                captures.settle(text, language.definition(), pattern, one);
+            });
+        if found == Err(Stopped::Asked) {
             return None;
         }
+        captures.truncated = found.is_err();
         captures.declared(language, text, Some(tree));
         captures.broken = tree.root_node().has_error();
-        captures.truncated = cursor.did_exceed_match_limit();
         captures.sort();
         Some(captures)
     }
@@ -482,14 +469,14 @@ fn is_literal(text: &str, title: &Span) -> bool {
 /// Tables looked through for the one a loop names.
 const MAX_TABLES: usize = 32;
 
-/// The table that `rows` is, or the last one kept in a variable of its name.
-fn table_of<'a>(text: &str, tables: &[(Span, Node<'a>)], rows: Node<'a>) -> Node<'a> {
+/// The table that `rows` is, or the last one kept in a variable of its name before the title.
+fn table_of<'a>(text: &str, tables: &[(Span, Node<'a>)], rows: Node<'a>, title: &Span) -> Node<'a> {
     let name = text.get(rows.byte_range());
     tables
         .iter()
         .rev()
         .take(MAX_TABLES)
-        .find(|(span, _)| text.get(span.clone()) == name)
+        .find(|(span, _)| span.start < title.start && text.get(span.clone()) == name)
         .map_or(rows, |(_, table)| *table)
 }
 

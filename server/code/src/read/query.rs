@@ -2,13 +2,12 @@
 
 use std::sync::OnceLock;
 
-use tree_sitter::Query;
-
+use super::patterns::Patterns;
 use crate::{Language, SymbolKind};
 
 /// The queries of a language as one, so that the tree is walked once.
 pub(super) struct Compiled {
-    pub(super) query: Query,
+    pub(super) patterns: Patterns,
     /// What each capture stands for, by capture index.
     pub(super) uses: Vec<Use>,
 }
@@ -37,7 +36,7 @@ pub(super) enum Use {
     Assertion,
     AssertionCallee,
     Skip,
-    /// A call that is taken apart without the query's help: compiling patterns of calls is slow in some grammars.
+    /// A call that is taken apart without the query's help.
     Call,
     Display,
     TestCase,
@@ -131,21 +130,21 @@ impl Use {
     }
 }
 
-/// Compiles the queries of a language; the error says what is wrong with them.
+/// Reads the queries of a language; the error says what is wrong with them.
 fn compile(language: Language) -> Result<Compiled, String> {
     let definition = language.definition();
     let grammar = definition.grammar.ok_or("no grammar")?;
-    let queries = [&definition.queries.join("\n"), definition.locals].join("\n");
-    let query = Query::new(&grammar(), &queries).map_err(|error| error.to_string())?;
-    let uses = query
-        .capture_names()
+    let queries = definition.queries.into_iter().chain([definition.locals]);
+    let patterns = Patterns::of(&grammar(), queries)?;
+    let uses = patterns
+        .names()
         .iter()
         .map(|name| Use::of(name).ok_or_else(|| format!("unknown capture @{name}")))
         .collect::<Result<_, _>>()?;
-    Ok(Compiled { query, uses })
+    Ok(Compiled { patterns, uses })
 }
 
-/// The queries of a language, compiled once.
+/// The queries of a language, read once.
 pub(super) fn compiled(language: Language) -> Option<&'static Compiled> {
     static QUERIES: OnceLock<Vec<(Language, OnceLock<Option<Compiled>>)>> = OnceLock::new();
     QUERIES

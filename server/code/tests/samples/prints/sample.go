@@ -23,6 +23,8 @@ func (s *Store) Add(item int, mode Mode) (int, error) {
 			return locD, fmt.Errorf("full")
 		}
 	}
+	const locG, locH = 1, "one"
+	fmt.Println(locG, locH)
 	locE := func(locF int) int { return locF + 1 }
 	s.Items = append(s.Items, locE(item))
 	return locA, nil
