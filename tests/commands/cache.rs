@@ -95,6 +95,15 @@ fn what_is_kept_can_be_shown_checked_and_removed() {
         "{}",
         damaged.out
     );
-    assert!(index(&["--clear"]).out.starts_with("Removed 1 file"));
-    assert!(index(&[]).out.contains("this workspace: nothing is kept"));
+    // Another workspace's stay.
+    let other = workspace();
+    run_cached(other.path(), cache.path(), &["check", "--all"]);
+    assert!(index(&["--clear"]).out.starts_with("Removed "));
+    let left = index(&[]).out;
+    assert!(
+        left.contains("this workspace: nothing is kept") && left.contains(" 1 workspace, "),
+        "{left}"
+    );
+    assert!(index(&["--clear", "--all"]).out.starts_with("Removed "));
+    assert!(index(&[]).out.contains(" 0 workspaces, 0 bytes"));
 }

@@ -123,10 +123,10 @@ impl HistoryJob {
             Some(places) => places.iter().for_each(|place| self.looked.file(place)),
             None => self.looked.cannot_tell(),
         }
-        if let Some(cache) = &self.cache
-            && let Some(news) = git.news()
-        {
-            cache.keep_git(news);
+        if let Some(cache) = &self.cache {
+            if let Some(news) = git.news() {
+                cache.keep_git(news);
+            }
             cache.save();
         }
     }

@@ -1,25 +1,28 @@
 //! What one run leaves for the next: answers and whole reports, so that an unchanged workspace costs a walk.
 //!
-//! One file per workspace in the user's own cache directory. It is read whole, its checksum is compared, and it is
-//! replaced by a rename. Nothing in it is believed without a sign that it still holds: a report by the stamps of all
+//! Two files per workspace in the user's own cache directory: reports with git's answers, and what was listed. Each is read
+//! whole when it is needed, its checksum is compared, and it is replaced by a rename. Nothing in it is believed without a sign that it still holds: a report by the stamps of all
 //! that was looked at, git's answers by the commit they belong to. A file that is damaged, of another build or cannot be
 //! read is as none: a line in the log, and everything is found out anew.
 
+mod care;
 mod memo;
 mod seen;
 mod store;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
 use crate::git::GitMemory;
 use crate::read::content_hash;
+use crate::walk::{Began, KeptWalk, Listing, list_again};
+pub use care::{cache_files, clear_cache, verify_cache};
 pub use memo::{Memo, MemoKey};
 pub use seen::Stamp;
-pub(crate) use seen::{Looked, Seen};
+pub(crate) use seen::{Looked, Seen, since_1970};
 use store::{Store, Trouble};
 
 /// Where the cache is, and for which program.
@@ -46,7 +49,7 @@ impl CacheOptions {
         }
     }
 
-    /// The file of a workspace.
+    /// The file of a workspace's reports; those beside it have other endings.
     #[must_use]
     pub fn file(&self, roots: &[PathBuf]) -> PathBuf {
         let mut whole = Vec::new();
@@ -54,7 +57,7 @@ impl CacheOptions {
             whole.extend_from_slice(root.as_os_str().as_encoded_bytes());
             whole.push(0);
         }
-        let name = format!("{:032x}.{ENDING}", content_hash(&whole));
+        let name = format!("{:032x}.{REPORTS}", content_hash(&whole));
         self.directory.join(name)
     }
 }
@@ -62,8 +65,12 @@ impl CacheOptions {
 /// Two seconds: FAT counts in those.
 const SETTLED: Duration = Duration::from_secs(2);
 
-/// What the names of cache files end with.
-const ENDING: &str = "cache";
+/// What the name of the file of reports and of git's answers ends with.
+const REPORTS: &str = "cache";
+/// What the name of the file of listings ends with.
+const LISTING: &str = "files";
+/// What the names of all cache files end with.
+const ENDINGS: [&str; 2] = [REPORTS, LISTING];
 
 /// The parts of a file, each read only when it is asked for.
 #[derive(Serialize, Deserialize)]
@@ -79,6 +86,8 @@ struct Parts<'a> {
 /// What was known, and what is to be kept.
 pub(crate) struct Cache {
     store: Store,
+    listing: Store,
+    settled: Duration,
     roots: Vec<Vec<u8>>,
     known: Mutex<Known>,
 }
@@ -90,6 +99,8 @@ struct Known {
     /// The part of git as it was read, until it is asked for.
     unread: Option<Vec<u8>>,
     changed: bool,
+    /// What was listed, if it is other than what was kept.
+    walk: Option<KeptWalk>,
 }
 
 /// Reports kept of one workspace, newest last: of other arguments.
@@ -100,26 +111,44 @@ const MAX_GIT: usize = 8;
 impl Cache {
     /// Reads the file of a workspace.
     pub(crate) fn open(options: &CacheOptions, roots: &[PathBuf]) -> Self {
-        let roots_ = roots.iter();
+        let file = options.file(roots);
+        let names = roots.iter().map(|root| root.as_os_str());
         let cache = Self {
-            store: Store::new(options.file(roots), &options.build),
-            roots: roots_
-                .map(|root| root.as_os_str().as_encoded_bytes().to_vec())
-                .collect(),
+            listing: Store::new(file.with_extension(LISTING), &options.build),
+            store: Store::new(file, &options.build),
+            settled: options.settled,
+            roots: names.map(|root| root.as_encoded_bytes().to_vec()).collect(),
             known: Mutex::default(),
         };
-        match cache.store.read() {
-            Ok(bytes) => {
-                if !cache.take(&bytes) {
-                    tracing::warn!("the cache is damaged; it is made anew");
-                }
-            }
-            Err(Trouble::None) => {}
-            Err(Trouble::OtherBuild) => tracing::info!("the cache is of another build"),
-            Err(Trouble::Damaged) => tracing::warn!("the cache is damaged; it is made anew"),
-            Err(Trouble::Unreadable(why)) => tracing::warn!("the cache cannot be read: {why}"),
+        if let Some(bytes) = read(&cache.store)
+            && !cache.take(&bytes)
+        {
+            say_damaged();
         }
         cache
+    }
+
+    /// The files of each root, as a walk would list them, without walking what is as it was. `began`: when the run did.
+    pub(crate) fn list(
+        &self,
+        roots: &[PathBuf],
+        named: &[Vec<String>],
+        began: SystemTime,
+    ) -> Vec<Listing> {
+        let known = read(&self.listing).and_then(|bytes| {
+            let known = postcard::from_bytes::<KeptWalk>(&bytes).ok();
+            if known.is_none() {
+                say_damaged();
+            }
+            known
+        });
+        let began = Began {
+            at: began,
+            settled: self.settled,
+        };
+        let (listings, new) = list_again(roots, named, known.as_ref(), began);
+        self.lock().walk = new;
+        listings
     }
 
     fn take(&self, bytes: &[u8]) -> bool {
@@ -179,6 +208,10 @@ impl Cache {
     /// Writes what is new. Trouble is a line in the log.
     pub(crate) fn save(&self) {
         let mut known = self.lock();
+        if let Some(walk) = known.walk.take() {
+            let bytes = postcard::to_allocvec(&walk).map_err(|error| error.to_string());
+            say_unwritten(bytes.and_then(|bytes| self.listing.write(&bytes)));
+        }
         if !std::mem::take(&mut known.changed) {
             return;
         }
@@ -191,9 +224,29 @@ impl Cache {
             let bytes = postcard::to_allocvec(&parts).map_err(|error| error.to_string())?;
             self.store.write(&bytes)
         });
-        if let Err(why) = written {
-            tracing::warn!("the cache cannot be written: {why}");
-        }
+        say_unwritten(written);
+    }
+}
+
+/// What was written last; why there is nothing is said in the log.
+fn read(store: &Store) -> Option<Vec<u8>> {
+    match store.read() {
+        Ok(bytes) => return Some(bytes),
+        Err(Trouble::None) => {}
+        Err(Trouble::OtherBuild) => tracing::info!("the cache is of another build"),
+        Err(Trouble::Damaged) => say_damaged(),
+        Err(Trouble::Unreadable(why)) => tracing::warn!("the cache cannot be read: {why}"),
+    }
+    None
+}
+
+fn say_damaged() {
+    tracing::warn!("the cache is damaged; it is made anew");
+}
+
+fn say_unwritten(written: Result<(), String>) {
+    if let Err(why) = written {
+        tracing::warn!("the cache cannot be written: {why}");
     }
 }
 
@@ -201,7 +254,7 @@ impl Known {
     fn read_git(&mut self) {
         if let Some(bytes) = self.unread.take() {
             self.git = postcard::from_bytes(&bytes).unwrap_or_else(|_| {
-                tracing::warn!("the cache is damaged; it is made anew");
+                say_damaged();
                 Vec::new()
             });
         }
@@ -214,58 +267,5 @@ impl Known {
             None => postcard::to_allocvec(&self.git).map_err(|error| error.to_string())?,
         };
         Ok((memos, git))
-    }
-}
-
-/// The cache files of a directory, with their lengths in bytes.
-#[must_use]
-pub fn cache_files(directory: &Path) -> Vec<(PathBuf, u64)> {
-    let Ok(entries) = std::fs::read_dir(directory) else {
-        return Vec::new();
-    };
-    let mut files: Vec<(PathBuf, u64)> = entries
-        .flatten()
-        .filter_map(|entry| {
-            let path = entry.path();
-            let ours = path.extension().is_some_and(|ending| ending == ENDING);
-            (ours && entry.file_type().ok()?.is_file())
-                .then(|| Some((path, entry.metadata().ok()?.len())))?
-        })
-        .collect();
-    files.sort();
-    files
-}
-
-/// Removes the cache files of a directory, and nothing else. The error is a sentence.
-pub fn clear_cache(directory: &Path) -> Result<usize, String> {
-    let files = cache_files(directory);
-    for (path, _) in &files {
-        std::fs::remove_file(path).map_err(|error| {
-            let why = crate::read::plain(&error);
-            format!("{} could not be removed: {why}.", path.display())
-        })?;
-    }
-    Ok(files.len())
-}
-
-/// Whether a workspace's file could be read now: `Ok(None)`: there is none. The error says what is wrong with it.
-pub fn verify_cache(options: &CacheOptions, roots: &[PathBuf]) -> Result<Option<usize>, String> {
-    let store = Store::new(options.file(roots), &options.build);
-    let bytes = match store.read() {
-        Ok(bytes) => bytes,
-        Err(Trouble::None) => return Ok(None),
-        Err(Trouble::OtherBuild) => return Err("it is of another build".to_owned()),
-        Err(Trouble::Damaged) => return Err("it is damaged".to_owned()),
-        Err(Trouble::Unreadable(why)) => return Err(why),
-    };
-    let parts = postcard::from_bytes::<Parts<'_>>(&bytes).ok();
-    let sound = parts.is_some_and(|parts| {
-        postcard::from_bytes::<Vec<Memo>>(parts.memos).is_ok()
-            && postcard::from_bytes::<Vec<GitMemory>>(parts.git).is_ok()
-    });
-    if sound {
-        Ok(Some(bytes.len()))
-    } else {
-        Err("it is damaged".to_owned())
     }
 }

@@ -9,6 +9,11 @@
 //! several services at once. It is listed, because its history is not that of the root's repository.
 
 mod ignored;
+#[cfg(target_os = "linux")]
+mod kept;
+#[cfg(not(target_os = "linux"))]
+#[path = "walk/unkept.rs"]
+mod kept;
 mod part;
 mod probe;
 mod visit;
@@ -16,13 +21,14 @@ mod visit;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use trace::LOCK_FILE;
 
 use crate::cache::Stamp;
 use crate::slashed;
 pub(crate) use ignored::IgnoreRules;
 pub use ignored::is_ignored;
+pub(crate) use kept::{Began, KeptWalk, list_again};
 use part::Part;
 pub use probe::{Probe, probe};
 use visit::{Found, Walker};
@@ -89,7 +95,24 @@ impl Listing {
 /// listed by name, hidden or ignored or not.
 #[must_use]
 pub fn walk(roots: &[PathBuf], named: &[Vec<String>]) -> Vec<Listing> {
-    list_all(roots, named, |_| Some(None)).0
+    let walked = list_all(roots, named, |_| Some(None));
+    walked.into_iter().map(|walked| walked.listing).collect()
+}
+
+/// What a walk of one root gives, with what it rests on.
+#[derive(Default)]
+struct Walked {
+    listing: Listing,
+    /// What was entered, with its state then.
+    directories: FxHashMap<String, Stamp>,
+    /// Symbolic links that were followed.
+    links: FxHashSet<String>,
+    /// Symbolic links that were not.
+    passed: Vec<String>,
+    /// Directories that ignore rules let through, so far up that they are looked into for spec directories. Sorted.
+    near: Vec<String>,
+    /// What was found by name, there and by the settings.
+    sought: Vec<String>,
 }
 
 /// What [`walk`] says of some paths of each root, and of all below them. `rules` are those that counted for the whole.
@@ -100,6 +123,17 @@ pub(crate) fn walk_at(
     rules: &[Rules],
     asked: &[Vec<String>],
 ) -> Vec<Listing> {
+    let walked = walk_parts(roots, named, rules, asked);
+    walked.into_iter().map(|walked| walked.listing).collect()
+}
+
+/// The same with what it rests on, which may be of more than what was asked for.
+fn walk_parts(
+    roots: &[PathBuf],
+    named: &[Vec<String>],
+    rules: &[Rules],
+    asked: &[Vec<String>],
+) -> Vec<Walked> {
     let canonical = canonical(roots);
     let mut parts: Vec<Part> = roots.iter().map(|_| Part::default()).collect();
     for (part, asked) in parts.iter_mut().zip(asked) {
@@ -126,33 +160,33 @@ pub(crate) fn walk_at(
             Some(Some((Arc::clone(part), rules)))
         })
     };
-    let (mut listings, links) = look(&whole);
+    let mut walked = look(&whole);
     let mut grown = false;
-    for (at, links) in links.iter().enumerate() {
-        for link in links.iter().filter(|link| parts[at].asks(link)) {
+    for (at, walked) in walked.iter().enumerate() {
+        for link in walked.links.iter().filter(|link| parts[at].asks(link)) {
             grown |= follow(&mut whole, at, link);
         }
     }
     if grown {
-        listings = look(&whole).0;
+        walked = look(&whole);
     }
-    for (listing, part) in listings.iter_mut().zip(&parts) {
-        listing.files.retain(|entry| part.asks(&entry.path));
+    for (walked, part) in walked.iter_mut().zip(&parts) {
+        walked.listing.files.retain(|entry| part.asks(&entry.path));
     }
-    listings
+    walked
 }
 
 /// A part of a root and the ignore rules that count there; `None` is all of it.
 type Within = Option<(Arc<Part>, Rules)>;
 
-/// Lists each root `within` what is said, and not at all where nothing is; and the links that were followed.
+/// Lists each root `within` what is said, and not at all where nothing is.
 fn list_all(
     roots: &[PathBuf],
     named: &[Vec<String>],
     within: impl Fn(usize) -> Option<Within>,
-) -> (Vec<Listing>, Vec<FxHashSet<String>>) {
+) -> Vec<Walked> {
     let canonical = canonical(roots);
-    let (mut listings, links): (Vec<_>, Vec<_>) = roots
+    let mut walked: Vec<Walked> = roots
         .iter()
         .enumerate()
         .map(|(at, root)| match within(at) {
@@ -160,15 +194,15 @@ fn list_all(
                 let named: &[String] = named.get(at).map_or(&[], Vec::as_slice);
                 list(root, &canonical, named, within)
             }
-            None => (Listing::default(), FxHashSet::default()),
+            None => Walked::default(),
         })
-        .unzip();
-    for (at, links) in links.iter().enumerate() {
-        for alias in aliases(at, links, &listings, &canonical) {
-            listings[at].files[alias].alias = true;
+        .collect();
+    for at in 0..walked.len() {
+        for alias in aliases(at, &walked, &canonical) {
+            walked[at].listing.files[alias].alias = true;
         }
     }
-    (listings, links)
+    walked
 }
 
 fn canonical(roots: &[PathBuf]) -> Arc<[PathBuf]> {
@@ -178,13 +212,8 @@ fn canonical(roots: &[PathBuf]) -> Arc<[PathBuf]> {
         .collect()
 }
 
-/// The listing of one root, without aliases, and the links that were followed.
-fn list(
-    root: &Path,
-    roots: &Arc<[PathBuf]>,
-    named: &[String],
-    within: Within,
-) -> (Listing, FxHashSet<String>) {
+/// The listing of one root, without aliases.
+fn list(root: &Path, roots: &Arc<[PathBuf]>, named: &[String], within: Within) -> Walked {
     if !root.is_dir() {
         let gone = Unlisted {
             path: String::new(),
@@ -195,7 +224,10 @@ fn list(
             unreadable: vec![gone],
             ..Listing::default()
         };
-        return (listing, FxHashSet::default());
+        return Walked {
+            listing,
+            ..Walked::default()
+        };
     }
     let mut found = Found::default();
     let (part, rules) = within.unzip();
@@ -210,9 +242,9 @@ fn list(
 
     let mut ignored_spec_dirs = Vec::new();
     let mut again = Found::default();
-    let named = named.iter().filter(|name| root.join(name).is_dir());
-    let mut directories = spec_directories(root, &found.directories);
-    directories.extend(named.cloned());
+    let near = near(found.directories.keys());
+    let mut directories = sought(root, &near, named);
+    let sought = directories.clone();
     let holds = |path: &str| part.as_ref().is_none_or(|part| part.holds(path));
     for lock in ignored_locks(root, &directories, &found.files) {
         if holds(&lock) {
@@ -225,13 +257,14 @@ fn list(
         if !walker.leads_inside(&whole) {
             continue;
         }
-        if !found.directories.contains(&directory) {
+        if !found.directories.contains_key(&directory) {
             ignored_spec_dirs.push(directory);
         }
         walker.run(&whole, Rules::Skip, &mut again);
     }
     found.files.append(&mut again.files);
     found.unreadable.append(&mut again.unreadable);
+    found.directories.extend(again.directories);
 
     found
         .files
@@ -253,7 +286,30 @@ fn list(
         nested_repositories: sorted(seen.repositories),
         rules,
     };
-    (listing, seen.links)
+    Walked {
+        listing,
+        directories: found.directories,
+        links: seen.links,
+        passed: seen.passed,
+        near,
+        sought,
+    }
+}
+
+/// Directories that may be projects whose spec directories are ignored.
+fn near<'w>(walked: impl Iterator<Item = &'w String>) -> Vec<String> {
+    let near = walked.filter(|directory| {
+        !directory.is_empty() && directory.matches('/').count() < PROJECT_DEPTH
+    });
+    sorted(near.cloned().collect())
+}
+
+/// Directories that are listed by name: what is a spec directory, and what the settings name.
+fn sought(root: &Path, near: &[String], named: &[String]) -> Vec<String> {
+    let named = named.iter().filter(|name| root.join(name).is_dir());
+    let mut directories = spec_directories(root, near);
+    directories.extend(named.cloned());
+    directories
 }
 
 /// The ignore rules that count in a root, unless they hide all of it.
@@ -297,12 +353,8 @@ fn ignored_locks(root: &Path, directories: &[String], files: &[Entry]) -> Vec<St
 }
 
 /// Which files of a listing are listed under their own path too, here or in another root.
-fn aliases(
-    at: usize,
-    links: &FxHashSet<String>,
-    listings: &[Listing],
-    roots: &[PathBuf],
-) -> Vec<usize> {
+fn aliases(at: usize, walked: &[Walked], roots: &[PathBuf]) -> Vec<usize> {
+    let links = &walked[at].links;
     if links.is_empty() {
         return Vec::new();
     }
@@ -312,12 +364,10 @@ fn aliases(
     };
     let is_listed = |path: &str| {
         let (home, own) = own_path(at, path, roots)?;
-        Some((home != at || own != path) && listings[home].get(&own).is_some())
+        Some((home != at || own != path) && walked[home].listing.get(&own).is_some())
     };
-    listings[at]
-        .files
-        .iter()
-        .enumerate()
+    let files = walked[at].listing.files.iter().enumerate();
+    files
         .filter(|(_, entry)| is_linked(&entry.path) && is_listed(&entry.path) == Some(true))
         .map(|(number, _)| number)
         .collect()
@@ -346,12 +396,9 @@ fn sorted<T: Ord>(mut items: Vec<T>) -> Vec<T> {
 
 /// Spec directories below `root`, ignored or not. `specs` needs a sign that it is one: `.specify` beside it, or
 /// features in it at the top of a root.
-fn spec_directories(root: &Path, walked: &FxHashSet<String>) -> Vec<String> {
+fn spec_directories(root: &Path, near: &[String]) -> Vec<String> {
     let mut directories = Vec::new();
-    let near = walked.iter().map(String::as_str).filter(|directory| {
-        !directory.is_empty() && directory.matches('/').count() < PROJECT_DEPTH
-    });
-    for project in std::iter::once("").chain(near) {
+    for project in std::iter::once("").chain(near.iter().map(String::as_str)) {
         let below = |name: &str| match project {
             "" => name.to_owned(),
             project => format!("{project}/{name}"),

@@ -36,10 +36,7 @@ impl Stamp {
         #[cfg(unix)]
         let (ctime, inode) = {
             use std::os::unix::fs::MetadataExt as _;
-            let seconds = u64::try_from(meta.ctime()).unwrap_or(0);
-            let nanos = u64::try_from(meta.ctime_nsec()).unwrap_or(0);
-            let ctime = seconds.saturating_mul(1_000_000_000).saturating_add(nanos);
-            (ctime, meta.ino())
+            (nanos(meta.ctime(), meta.ctime_nsec()), meta.ino())
         };
         #[cfg(not(unix))]
         let (ctime, inode) = (0, 0);
@@ -51,13 +48,35 @@ impl Stamp {
         }
     }
 
+    /// Of what the system says to one who asks by a directory's handle.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn of_stat(stat: &rustix::fs::Stat) -> Self {
+        let part = |nanos| i64::try_from(nanos).unwrap_or(0);
+        Self {
+            size: u64::try_from(stat.st_size).unwrap_or(0),
+            mtime: nanos(stat.st_mtime, part(stat.st_mtime_nsec)),
+            ctime: nanos(stat.st_ctime, part(stat.st_ctime_nsec)),
+            inode: stat.st_ino,
+        }
+    }
+
     /// The later of its changes.
-    fn changed(self) -> u64 {
+    pub(crate) fn changed(self) -> u64 {
         self.mtime.max(self.ctime)
     }
 }
 
-fn since_1970(time: SystemTime) -> u64 {
+/// In nanoseconds; 0 for what is before 1970.
+#[cfg(unix)]
+fn nanos(seconds: i64, nanos: i64) -> u64 {
+    let seconds = u64::try_from(seconds).ok();
+    let whole = seconds.map(|seconds| seconds.saturating_mul(1_000_000_000));
+    whole.map_or(0, |whole| {
+        whole.saturating_add(u64::try_from(nanos).unwrap_or(0))
+    })
+}
+
+pub(crate) fn since_1970(time: SystemTime) -> u64 {
     let since = time.duration_since(UNIX_EPOCH).ok();
     let nanos = since.and_then(|since| u64::try_from(since.as_nanos()).ok());
     nanos.unwrap_or(0)

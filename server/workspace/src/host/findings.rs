@@ -67,6 +67,7 @@ impl Host {
         if !sources || !self.files.is_disk() {
             self.heed_reports();
         }
+        self.save();
         self.apply()
     }
 
@@ -82,6 +83,7 @@ impl Host {
             }
             self.apply();
         }
+        self.save();
         self.snapshot()
     }
 

@@ -70,7 +70,10 @@ impl Host {
             }
         }
         self.walked = self.decided_spec_roots();
-        let listings = self.files.list(&self.options.roots, &self.walked);
+        let listings = match self.memory.cache.as_ref().filter(|_| remembers.is_some()) {
+            Some(cache) => cache.list(&self.options.roots, &self.walked, began),
+            None => self.files.list(&self.options.roots, &self.walked),
+        };
         if self.memory.notes {
             self.memory.looked.begin(&listings, self.git_now());
         }
@@ -126,8 +129,16 @@ impl Host {
         self.memory.listed = Some(listings);
         if same.is_some() {
             tracing::info!("nothing has changed since the last run");
+            self.save();
         }
         same
+    }
+
+    /// Writes what is new to be kept besides reports.
+    pub(super) fn save(&self) {
+        if let Some(cache) = &self.memory.cache {
+            cache.save();
+        }
     }
 
     /// The key on the day of this run, with all that the host was told.

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
 
 use super::part::Part;
 use super::{Entry, Unlisted};
@@ -18,7 +19,7 @@ use crate::symlinks::OUTSIDE;
 const SEEN_THOUGH_HIDDEN: [&str; 3] = [".specify", ".kiro", ".github"];
 
 /// Which ignore rules count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Rules {
     /// Obey ignore rules, those of directories above the root too if `parents`.
     Follow { parents: bool },
@@ -35,13 +36,14 @@ impl Default for Rules {
 #[derive(Default)]
 pub(super) struct Found {
     pub(super) files: Vec<Entry>,
-    pub(super) directories: FxHashSet<String>,
+    /// What was entered, with its state then.
+    pub(super) directories: FxHashMap<String, Stamp>,
     pub(super) unreadable: Vec<Unlisted>,
 }
 
 enum Item {
     File(Entry),
-    Directory(String),
+    Directory(String, Stamp),
     Trouble(Unlisted),
 }
 
@@ -53,6 +55,8 @@ pub(super) struct Seen {
     pub(super) left_out: Vec<Unlisted>,
     /// Symbolic links that were followed.
     pub(super) links: FxHashSet<String>,
+    /// Symbolic links that were not, because of what they lead to now.
+    pub(super) passed: Vec<String>,
 }
 
 pub(super) struct Walker {
@@ -132,8 +136,8 @@ impl Walker {
         for item in receiver {
             match item {
                 Item::File(entry) => found.files.push(entry),
-                Item::Directory(path) => {
-                    found.directories.insert(path);
+                Item::Directory(path, stamp) => {
+                    found.directories.insert(path, stamp);
                 }
                 Item::Trouble(unlisted) => found.unreadable.push(unlisted),
             }
@@ -182,11 +186,14 @@ fn enters(entry: &DirEntry, root: &Path, roots: &[PathBuf], seen: &Mutex<Seen>) 
     }
     let is_dir = entry.file_type().is_some_and(|kind| kind.is_dir());
     let path = entry.path();
-    if is_dir && is_unseen(name) {
-        return false;
-    }
     let shown = || slashed(path.strip_prefix(root).unwrap_or(path));
     let lock = || seen.lock().unwrap_or_else(PoisonError::into_inner);
+    if is_dir && is_unseen(name) {
+        if entry.path_is_symlink() {
+            lock().passed.push(shown());
+        }
+        return false;
+    }
     if entry.path_is_symlink() {
         let link = shown();
         let why = match target_kind(path, roots) {
@@ -207,6 +214,7 @@ fn enters(entry: &DirEntry, root: &Path, roots: &[PathBuf], seen: &Mutex<Seen>) 
         let nested = std::iter::successors(above, |dir| dir.rsplit_once('/').map(|(dir, _)| dir))
             .any(|dir| seen.links.contains(dir));
         if is_dir && nested {
+            seen.passed.push(link);
             return false;
         }
         seen.links.insert(link);
@@ -248,7 +256,8 @@ fn look(entry: Result<DirEntry, ignore::Error>, root: &Path) -> Option<Item> {
     let kind = entry.file_type()?;
     let path = || slashed(entry.path().strip_prefix(root).unwrap_or(entry.path()));
     if kind.is_dir() {
-        return Some(Item::Directory(path()));
+        let stamp = entry.metadata().map(|meta| Stamp::of(&meta));
+        return Some(Item::Directory(path(), stamp.unwrap_or_default()));
     }
     // Pipes, sockets and devices are nobody's text.
     if !kind.is_file() {

@@ -14,9 +14,12 @@ use super::super::print;
 /// What to do with it.
 #[derive(Debug, Args)]
 pub(crate) struct Kept {
-    /// Remove what is kept, of all workspaces
+    /// Remove what is kept of this workspace
     #[arg(long, conflicts_with_all = ["verify", "stats", "export"])]
     clear: bool,
+    /// With --clear: of all workspaces
+    #[arg(long, requires = "clear")]
+    all: bool,
     /// Exit with 1 if what is kept of this workspace is damaged
     #[arg(long, conflicts_with_all = ["stats", "export"])]
     verify: bool,
@@ -33,7 +36,12 @@ impl Kept {
         };
         let shown = options.directory.display();
         if self.clear {
-            let count = clear_cache(&options.directory)?;
+            let own = if self.all {
+                None
+            } else {
+                Some(resolve(given)?.roots)
+            };
+            let count = clear_cache(&options, own.as_deref())?;
             let files = plural(count, "file");
             print(&format!("Removed {count} {files} from {shown}.\n"))?;
             return Ok(ExitCode::SUCCESS);
@@ -73,10 +81,10 @@ pub(crate) fn stats() -> String {
     };
     let files = cache_files(&options.directory);
     let bytes: u64 = files.iter().map(|(_, len)| len).sum();
-    format!(
-        "cache: {}, {} {}, {bytes} bytes\n",
-        options.directory.display(),
-        files.len(),
-        plural(files.len(), "workspace"),
-    )
+    let mut names: Vec<_> = files.iter().map(|(path, _)| path.file_stem()).collect();
+    names.dedup();
+    let count = names.len();
+    let directory = options.directory.display();
+    let workspaces = plural(count, "workspace");
+    format!("cache: {directory}, {count} {workspaces}, {bytes} bytes\n")
 }

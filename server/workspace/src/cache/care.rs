@@ -1,0 +1,77 @@
+//! Looking at what is kept, and away with it.
+
+use std::path::{Path, PathBuf};
+
+use super::store::{Store, Trouble};
+use super::{CacheOptions, ENDINGS, GitMemory, Memo, Parts};
+use crate::walk::KeptWalk;
+
+/// The cache files of a directory, with their lengths in bytes. A workspace may have several, which have one name but
+/// for the ending.
+#[must_use]
+pub fn cache_files(directory: &Path) -> Vec<(PathBuf, u64)> {
+    let Ok(entries) = std::fs::read_dir(directory) else {
+        return Vec::new();
+    };
+    let mut files: Vec<(PathBuf, u64)> = entries
+        .flatten()
+        .filter_map(|entry| {
+            let path = entry.path();
+            let ours = path
+                .extension()
+                .is_some_and(|ending| ENDINGS.iter().any(|ours| ending == *ours));
+            (ours && entry.file_type().ok()?.is_file())
+                .then(|| Some((path, entry.metadata().ok()?.len())))?
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+/// Removes the cache files of a directory, and nothing else: those of one workspace if `roots` are given. The error is a
+/// sentence.
+pub fn clear_cache(options: &CacheOptions, roots: Option<&[PathBuf]>) -> Result<usize, String> {
+    let mut files = cache_files(&options.directory);
+    if let Some(roots) = roots {
+        let own = options.file(roots);
+        files.retain(|(path, _)| path.file_stem() == own.file_stem());
+    }
+    for (path, _) in &files {
+        std::fs::remove_file(path).map_err(|error| {
+            let why = crate::read::plain(&error);
+            format!("{} could not be removed: {why}.", path.display())
+        })?;
+    }
+    Ok(files.len())
+}
+
+/// Whether a workspace's files could be read now, and how many bytes they hold: `Ok(None)`: there are none. The error says
+/// what is wrong with them.
+pub fn verify_cache(options: &CacheOptions, roots: &[PathBuf]) -> Result<Option<usize>, String> {
+    let mut whole = None;
+    for ending in ENDINGS {
+        let file = options.file(roots).with_extension(ending);
+        let bytes = match Store::new(file, &options.build).read() {
+            Ok(bytes) => bytes,
+            Err(Trouble::None) => continue,
+            Err(Trouble::OtherBuild) => return Err("it is of another build".to_owned()),
+            Err(Trouble::Damaged) => return Err("it is damaged".to_owned()),
+            Err(Trouble::Unreadable(why)) => return Err(why),
+        };
+        if !is_sound(ending, &bytes) {
+            return Err("it is damaged".to_owned());
+        }
+        whole = Some(whole.unwrap_or(0) + bytes.len());
+    }
+    Ok(whole)
+}
+
+fn is_sound(ending: &str, bytes: &[u8]) -> bool {
+    if ending == super::LISTING {
+        return postcard::from_bytes::<KeptWalk>(bytes).is_ok();
+    }
+    postcard::from_bytes::<Parts<'_>>(bytes).is_ok_and(|parts| {
+        postcard::from_bytes::<Vec<Memo>>(parts.memos).is_ok()
+            && postcard::from_bytes::<Vec<GitMemory>>(parts.git).is_ok()
+    })
+}
