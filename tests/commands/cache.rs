@@ -51,6 +51,29 @@ fn an_unchanged_workspace_gives_the_report_it_gave() {
 }
 
 #[test]
+fn a_source_that_says_nothing_is_not_opened_again() {
+    let (dir, cache) = (workspace(), tempfile::tempdir().unwrap());
+    let write = |name: &str, text: &str| std::fs::write(dir.path().join(name), text).unwrap();
+    write("a.py", "a = 1\n");
+    write("b.py", "b = 1\n");
+    write("c.py", "# 001-a US1\n");
+    std::thread::sleep(Duration::from_millis(2100));
+    let opened = |count: &str| {
+        let arguments = ["check", "--all", "--log", "info"];
+        let ran = run_cached(dir.path(), cache.path(), &arguments);
+        assert!(ran.err.contains(count), "{}", ran.err);
+        let without = run_cached(dir.path(), cache.path(), &["check", "--all", "--no-cache"]);
+        assert_eq!(ran.out, without.out);
+    };
+    opened("3 of 3 sources opened");
+    write("b.py", "b = 12\n");
+    opened("2 of 3 sources opened");
+    // Too fresh to be believed.
+    write("a.py", "# 001-a US9\n");
+    opened("3 of 3 sources opened");
+}
+
+#[test]
 fn nothing_is_written_where_none_is_wanted() {
     let (dir, cache) = (workspace(), tempfile::tempdir().unwrap());
     let empty = || std::fs::read_dir(cache.path()).unwrap().next().is_none();

@@ -1,10 +1,11 @@
 //! What one run leaves for the next: answers and whole reports, so that an unchanged workspace costs a walk.
 //!
-//! Two files per workspace in the user's own cache directory: reports with git's answers, and what was listed. Each is read
-//! whole when it is needed, its checksum is compared, and it is replaced by a rename. Nothing in it is believed without a sign that it still holds: a report by the stamps of all
+//! Three files per workspace in the user's own cache directory: reports with git's answers, what was listed, what sources
+//! hold. Each is read whole when it is needed, its checksum is compared, and it is replaced by a rename. Nothing in it is believed without a sign that it still holds: a report by the stamps of all
 //! that was looked at, git's answers by the commit they belong to. A file that is damaged, of another build or cannot be
 //! read is as none: a line in the log, and everything is found out anew.
 
+mod began;
 mod care;
 mod memo;
 mod seen;
@@ -16,9 +17,11 @@ use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
+use crate::gated::KeptSources;
 use crate::git::GitMemory;
 use crate::read::content_hash;
-use crate::walk::{Began, KeptWalk, Listing, list_again};
+use crate::walk::{KeptWalk, Listing, list_again};
+pub(crate) use began::Began;
 pub use care::{cache_files, clear_cache, verify_cache};
 pub use memo::{Memo, MemoKey};
 pub use seen::Stamp;
@@ -69,8 +72,10 @@ const SETTLED: Duration = Duration::from_secs(2);
 const REPORTS: &str = "cache";
 /// What the name of the file of listings ends with.
 const LISTING: &str = "files";
+/// What the name of the file of what sources hold ends with.
+const SOURCES: &str = "sources";
 /// What the names of all cache files end with.
-const ENDINGS: [&str; 2] = [REPORTS, LISTING];
+const ENDINGS: [&str; 3] = [REPORTS, LISTING, SOURCES];
 
 /// The parts of a file, each read only when it is asked for.
 #[derive(Serialize, Deserialize)]
@@ -87,6 +92,7 @@ struct Parts<'a> {
 pub(crate) struct Cache {
     store: Store,
     listing: Store,
+    sources: Store,
     settled: Duration,
     roots: Vec<Vec<u8>>,
     known: Mutex<Known>,
@@ -115,6 +121,7 @@ impl Cache {
         let names = roots.iter().map(|root| root.as_os_str());
         let cache = Self {
             listing: Store::new(file.with_extension(LISTING), &options.build),
+            sources: Store::new(file.with_extension(SOURCES), &options.build),
             store: Store::new(file, &options.build),
             settled: options.settled,
             roots: names.map(|root| root.as_encoded_bytes().to_vec()).collect(),
@@ -135,20 +142,26 @@ impl Cache {
         named: &[Vec<String>],
         began: SystemTime,
     ) -> Vec<Listing> {
-        let known = read(&self.listing).and_then(|bytes| {
-            let known = postcard::from_bytes::<KeptWalk>(&bytes).ok();
-            if known.is_none() {
-                say_damaged();
-            }
-            known
-        });
-        let began = Began {
-            at: began,
-            settled: self.settled,
-        };
-        let (listings, new) = list_again(roots, named, known.as_ref(), began);
+        let known: Option<KeptWalk> = read_as(&self.listing);
+        let (listings, new) = list_again(roots, named, known.as_ref(), self.began(began));
         self.lock().walk = new;
         listings
+    }
+
+    /// For a run that began then.
+    pub(crate) fn began(&self, at: SystemTime) -> Began {
+        let settled = self.settled;
+        Began { at, settled }
+    }
+
+    /// What was found in sources.
+    pub(crate) fn sources(&self) -> Option<KeptSources> {
+        read_as(&self.sources)
+    }
+
+    /// Keeps what was found in sources, at once.
+    pub(crate) fn keep_sources(&self, sources: &KeptSources) {
+        say_unwritten(write_as(&self.sources, sources));
     }
 
     fn take(&self, bytes: &[u8]) -> bool {
@@ -209,8 +222,7 @@ impl Cache {
     pub(crate) fn save(&self) {
         let mut known = self.lock();
         if let Some(walk) = known.walk.take() {
-            let bytes = postcard::to_allocvec(&walk).map_err(|error| error.to_string());
-            say_unwritten(bytes.and_then(|bytes| self.listing.write(&bytes)));
+            say_unwritten(write_as(&self.listing, &walk));
         }
         if !std::mem::take(&mut known.changed) {
             return;
@@ -238,6 +250,19 @@ fn read(store: &Store) -> Option<Vec<u8>> {
         Err(Trouble::Unreadable(why)) => tracing::warn!("the cache cannot be read: {why}"),
     }
     None
+}
+
+fn read_as<T: for<'b> Deserialize<'b>>(store: &Store) -> Option<T> {
+    let read = postcard::from_bytes(&read(store)?);
+    if read.is_err() {
+        say_damaged();
+    }
+    read.ok()
+}
+
+fn write_as<T: Serialize>(store: &Store, value: &T) -> Result<(), String> {
+    let bytes = postcard::to_allocvec(value).map_err(|error| error.to_string())?;
+    store.write(&bytes)
 }
 
 fn say_damaged() {

@@ -233,7 +233,8 @@ impl Host {
         let mut tree = Tree::new(roots.collect());
         for (at, listing) in (0..).zip(&listings) {
             for entry in listing.files.iter().filter(|entry| !entry.alias) {
-                tree.insert(RootId(at), &entry.path);
+                let file = tree.insert(RootId(at), &entry.path);
+                self.memory.note(file, at, entry);
             }
         }
         // File ids are new: buffers move over by path.

@@ -13,6 +13,7 @@ mod decisions;
 mod described;
 mod evidence;
 mod files;
+mod gated;
 mod git;
 mod home;
 mod host;

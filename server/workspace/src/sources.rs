@@ -11,8 +11,10 @@ use smol_str::SmolStr;
 use text::{FileId, LineIndex};
 use trace::{Graph, Skimmed, SourceFile, WordQuestion};
 
+use crate::cache::Cache;
 use crate::files::Files;
-use crate::read::{ReadFile, ReadOutcome, decode_bytes};
+use crate::gated::{Found, Gated, States};
+use crate::read::{ReadFile, ReadOutcome, content_hash, decode_bytes};
 use crate::words::{Asked, look_into};
 
 /// Runs `work` with [`READERS`] threads.
@@ -43,6 +45,10 @@ pub struct SourceJob {
     sift: Option<Arc<Graph>>,
     /// Keep what may register routes or call other programs, too.
     crossing: bool,
+    /// Hash of what the gate looks for.
+    gate: u128,
+    /// What is kept from run to run, and the states of the files.
+    memory: Option<(Arc<Cache>, Arc<States>)>,
 }
 
 /// Facts of the sources that matter.
@@ -61,6 +67,13 @@ pub struct SourceAnswer {
     pub crossed: bool,
 }
 
+/// Files that were opened, and that were too large for it.
+#[derive(Default)]
+struct Counts {
+    opened: AtomicUsize,
+    too_large: AtomicUsize,
+}
+
 impl SourceJob {
     pub(crate) fn new(files: FilesToRead, from: Files, prefixes: &FxHashSet<SmolStr>) -> Self {
         let mut all: Vec<&str> = STANDARD_PREFIXES.to_vec();
@@ -68,6 +81,8 @@ impl SourceJob {
         all.extend(own.filter(|prefix| !STANDARD_PREFIXES.contains(prefix) && *prefix != "T"));
         Self {
             words: GateWords::new(&all, &[]),
+            gate: content_hash(all.join(" ").as_bytes()),
+            memory: None,
             files,
             from,
             asked: None,
@@ -100,35 +115,88 @@ impl SourceJob {
         }
     }
 
+    /// Opens no file that is in the state in which it was found to say nothing.
+    pub(crate) fn remembering(self, cache: Option<Arc<Cache>>, states: &Arc<States>) -> Self {
+        Self {
+            memory: cache.map(|cache| (cache, Arc::clone(states))),
+            ..self
+        }
+    }
+
+    /// The text of a file that may say something, and whether it may call other programs. A file of which it is known that
+    /// it says nothing is not opened.
+    fn pass(
+        &self,
+        (file, relative, path): &(FileId, SmolStr, PathBuf),
+        gated: Option<&Gated>,
+        counts: &Counts,
+    ) -> Option<(String, bool)> {
+        let known = gated.and_then(|gated| gated.known(*file));
+        let mut found = known.cloned().unwrap_or_default();
+        let asked = self.asked.as_ref().map(|(asked, _)| asked);
+        let looks = asked.filter(|asked| asked.asks_of(*file) || found.words.is_none());
+        if let (None, Some(asked), Some((words, more))) = (looks, asked, &found.words) {
+            asked.stand(words, *more);
+        }
+        let crossing = self.crossing && found.crosses != Some(false);
+        if looks.is_none() && found.mentions == Some(false) && !crossing {
+            return None;
+        }
+        counts.opened.fetch_add(1, Ordering::Relaxed);
+        let bytes = match self.from.source_bytes(path) {
+            Ok(bytes) => bytes,
+            Err(why) => {
+                let is_too_large = matches!(why, ReadOutcome::TooLarge { .. });
+                counts
+                    .too_large
+                    .fetch_add(usize::from(is_too_large), Ordering::Relaxed);
+                return None;
+            }
+        };
+        if let Some(asked) = looks {
+            found.words = Some(asked.look(*file, relative, &bytes));
+        }
+        let keep = |found: &Found| {
+            if let Some(gated) = gated
+                && known != Some(found)
+            {
+                gated.keep(*file, found.clone());
+            }
+        };
+        let mentions = found.mentions;
+        let mentions = mentions.unwrap_or_else(|| code::gate(&bytes, &self.words));
+        found.mentions = Some(mentions);
+        if !mentions && !crossing {
+            keep(&found);
+            return None;
+        }
+        let ReadOutcome::Text(ReadFile { text, .. }) = decode_bytes(bytes) else {
+            (found.mentions, found.crosses) = (Some(false), Some(false));
+            keep(&found);
+            return None;
+        };
+        if crossing && found.crosses.is_none() {
+            found.crosses = Some(code::may_cross(relative, &text));
+        }
+        keep(&found);
+        let crosses = crossing && found.crosses == Some(true);
+        (mentions || crosses).then_some((text, crosses))
+    }
+
     pub(crate) fn run(self, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<SourceAnswer> {
-        let too_large = AtomicUsize::new(0);
         let skimmed = Mutex::new(Skimmed::default());
-        let read = |(file, relative, path): &(FileId, SmolStr, PathBuf)| {
+        let gated = self.memory.as_ref().map(|(cache, states)| {
+            let words = self.asked.as_ref().map(|(asked, _)| asked.anywhere());
+            Gated::new(Arc::clone(cache), Arc::clone(states), self.gate, words)
+        });
+        let remembered = gated.as_ref();
+        let counts = Counts::default();
+        let read = |file_to_read: &(FileId, SmolStr, PathBuf)| {
             if cancelled() {
                 return None;
             }
-            let bytes = match self.from.source_bytes(path) {
-                Ok(bytes) => bytes,
-                Err(why) => {
-                    let is_too_large = matches!(why, ReadOutcome::TooLarge { .. });
-                    too_large.fetch_add(usize::from(is_too_large), Ordering::Relaxed);
-                    return None;
-                }
-            };
-            if let Some((asked, _)) = &self.asked {
-                asked.look(*file, relative, &bytes);
-            }
-            let mentions = code::gate(&bytes, &self.words);
-            if !mentions && !self.crossing {
-                return None;
-            }
-            let ReadOutcome::Text(ReadFile { text, .. }) = decode_bytes(bytes) else {
-                return None;
-            };
-            let crosses = self.crossing && code::may_cross(relative, &text);
-            if !mentions && !crosses {
-                return None;
-            }
+            let (file, relative, _) = file_to_read;
+            let (text, crosses) = self.pass(file_to_read, remembered, &counts)?;
             if let Some(graph) = &self.sift
                 && !crosses
             {
@@ -162,15 +230,20 @@ impl SourceJob {
         };
         let sources: Vec<_> = with_readers(|| {
             if let Some((asked, known)) = &self.asked {
-                look_into(known, &self.from, asked, cancelled);
+                look_into(known, &self.from, asked, remembered, cancelled);
             }
             self.files.par_iter().filter_map(read).collect()
         });
+        let count = self.files.len();
+        tracing::info!("{} of {count} sources opened", counts.opened.into_inner());
+        if let Some(gated) = gated.filter(|_| !cancelled()) {
+            gated.save();
+        }
         let words = self.asked.map(|(asked, _)| asked.answers());
         (!cancelled()).then(|| SourceAnswer {
             sources,
             gated: self.files.len(),
-            too_large: too_large.into_inner(),
+            too_large: counts.too_large.into_inner(),
             words: words.unwrap_or_default(),
             crossed: self.crossing,
             sifted: self.sift.map(|_| skimmed.into_inner().unwrap_or_default()),

@@ -28,7 +28,7 @@ use crate::cache::Stamp;
 use crate::slashed;
 pub(crate) use ignored::IgnoreRules;
 pub use ignored::is_ignored;
-pub(crate) use kept::{Began, KeptWalk, list_again};
+pub(crate) use kept::{KeptWalk, list_again};
 use part::Part;
 pub use probe::{Probe, probe};
 use visit::{Found, Walker};

@@ -12,6 +12,7 @@ use text::FileId;
 use trace::WordQuestion;
 
 use crate::files::Files;
+use crate::gated::Gated;
 use crate::sources::with_readers;
 
 /// Texts of open buffers: they win over the disk.
@@ -64,24 +65,54 @@ impl Asked {
         }
     }
 
-    /// Looks into one file.
-    pub(crate) fn look(&self, file: FileId, name: &str, bytes: &[u8]) {
+    /// The words that may stand anywhere.
+    pub(crate) fn anywhere(&self) -> Vec<String> {
+        let questions = self.anywhere.iter().map(|at| &self.questions[*at]);
+        questions
+            .map(|question| question.word.to_string())
+            .collect()
+    }
+
+    /// Whether something is asked of this file alone, or it is open, so that the disk's is not its text.
+    pub(crate) fn asks_of(&self, file: FileId) -> bool {
+        self.declared.contains_key(&file) || self.is_open(file)
+    }
+
+    /// Whether the editor holds this file.
+    pub(crate) fn is_open(&self, file: FileId) -> bool {
+        self.open.contains_key(&file)
+    }
+
+    /// These words stand in some file, and perhaps more.
+    pub(crate) fn stand(&self, words: &[u32], more: bool) {
         let stands = |at: usize| self.found[at].store(true, Ordering::Relaxed);
-        let (words, more) = code::named_words(bytes, &self.gate);
         if more {
             // Not all of them were told.
             self.anywhere.iter().copied().for_each(stands);
         }
         for word in words {
-            stands(self.anywhere[word as usize]);
+            if let Some(at) = self.anywhere.get(*word as usize) {
+                stands(*at);
+            }
         }
+    }
+
+    /// Looks into one file; gives the words that stand in it, and whether there may be more.
+    pub(crate) fn look(&self, file: FileId, name: &str, bytes: &[u8]) -> (Vec<u32>, bool) {
+        let (words, more) = code::named_words(bytes, &self.gate);
+        self.stand(&words, more);
+        self.look_declared(file, name, bytes);
+        (words, more)
+    }
+
+    fn look_declared(&self, file: FileId, name: &str, bytes: &[u8]) {
         let Some(asked) = self.declared.get(&file) else {
             return;
         };
         let text = String::from_utf8_lossy(bytes);
         for &at in asked {
             if trace::declares(name, &text, &self.questions[at].word) {
-                stands(at);
+                self.found[at].store(true, Ordering::Relaxed);
             }
         }
     }
@@ -112,18 +143,19 @@ impl WordJob {
     }
 
     pub(crate) fn run(self, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<WordAnswer> {
-        with_readers(|| look_into(&self.files, &self.from, &self.asked, cancelled));
+        with_readers(|| look_into(&self.files, &self.from, &self.asked, None, cancelled));
         (!cancelled()).then(|| WordAnswer {
             words: self.asked.answers(),
         })
     }
 }
 
-/// Looks into each of the files.
+/// Looks into each of the files, but for those of which is known what stands in them.
 pub(crate) fn look_into(
     files: &[(FileId, SmolStr, PathBuf)],
     from: &Files,
     asked: &Asked,
+    gated: Option<&Gated>,
     cancelled: &(dyn Fn() -> bool + Sync),
 ) {
     let read = |path: &Path| from.source_bytes(path);
@@ -131,8 +163,14 @@ pub(crate) fn look_into(
         if cancelled() {
             return;
         }
-        if let Ok(bytes) = asked.bytes(*file, || read(path)) {
-            asked.look(*file, name, &bytes);
+        let found = gated.and_then(|gated| gated.known(*file)?.words.as_ref());
+        if let Some((words, more)) = found.filter(|_| !asked.asks_of(*file)) {
+            asked.stand(words, *more);
+        } else if let Ok(bytes) = asked.bytes(*file, || read(path)) {
+            let words = asked.look(*file, name, &bytes);
+            if let Some(gated) = gated.filter(|_| !asked.is_open(*file)) {
+                gated.keep_words(*file, words);
+            }
         }
     });
 }

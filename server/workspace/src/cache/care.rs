@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::store::{Store, Trouble};
 use super::{CacheOptions, ENDINGS, GitMemory, Memo, Parts};
+use crate::gated::KeptSources;
 use crate::walk::KeptWalk;
 
 /// The cache files of a directory, with their lengths in bytes. A workspace may have several, which have one name but
@@ -69,6 +70,9 @@ pub fn verify_cache(options: &CacheOptions, roots: &[PathBuf]) -> Result<Option<
 fn is_sound(ending: &str, bytes: &[u8]) -> bool {
     if ending == super::LISTING {
         return postcard::from_bytes::<KeptWalk>(bytes).is_ok();
+    }
+    if ending == super::SOURCES {
+        return postcard::from_bytes::<KeptSources>(bytes).is_ok();
     }
     postcard::from_bytes::<Parts<'_>>(bytes).is_ok_and(|parts| {
         postcard::from_bytes::<Vec<Memo>>(parts.memos).is_ok()

@@ -77,7 +77,9 @@ impl Store {
             tracing::debug!("another process writes the cache");
             return Ok(());
         }
-        let beside = self.path.with_extension("new");
+        let mut beside = self.path.clone().into_os_string();
+        beside.push(".new");
+        let beside = PathBuf::from(beside);
         let written = self.write_beside(&beside, body);
         let moved = written.and_then(|()| std::fs::rename(&beside, &self.path));
         let done = moved.map_err(|error| {

@@ -18,6 +18,12 @@ impl Repository {
         self.shared.to_thread_local().is_shallow().unwrap_or(true)
     }
 
+    /// Whether there is no commit yet at HEAD, and no more to it: a HEAD that cannot be read is another thing.
+    pub(super) fn is_unborn(&self) -> bool {
+        let local = self.shared.to_thread_local();
+        local.head().is_ok_and(|head| head.is_unborn())
+    }
+
     /// Of all that history is read from: the commit at HEAD, where history ends, which packs there are.
     pub(crate) fn history_state(&self) -> u128 {
         let mut hash = Xxh3::new();

@@ -44,7 +44,8 @@ impl Host {
                 .source_paths()
                 .partition(|(file, ..)| known.contains(file));
             let prefixes = self.graph.defined_prefixes();
-            let job = SourceJob::new(files, self.files.clone(), &prefixes);
+            let job = SourceJob::new(files, self.files.clone(), &prefixes)
+                .remembering(self.memory.cache(), self.memory.states());
             let job = if sift { job.sifting(&self.graph) } else { job };
             let job = if crossing { job.crossing() } else { job };
             jobs.push(Job::Sources(match asked {

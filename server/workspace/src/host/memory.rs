@@ -3,13 +3,16 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use text::FileId;
+
 use super::Host;
 use crate::cache::{Cache, Looked, Memo, MemoKey};
 use crate::decisions::today;
 use crate::files::Files;
+use crate::gated::States;
 use crate::git::Repository;
 use crate::releases::Releases;
-use crate::walk::{Listing, probe};
+use crate::walk::{Entry, Listing, probe};
 
 /// The cache of a host and what this run looked at.
 #[derive(Clone, Default)]
@@ -23,6 +26,8 @@ pub(super) struct Memory {
     notes: bool,
     /// What was walked to find out whether all is as it was.
     listed: Option<Vec<Listing>>,
+    /// The states of files, until their sources are read.
+    states: Arc<States>,
 }
 
 impl Memory {
@@ -33,6 +38,31 @@ impl Memory {
     pub(super) fn looked(&self) -> Arc<Looked> {
         Arc::clone(&self.looked)
     }
+
+    pub(super) fn states(&self) -> &Arc<States> {
+        &self.states
+    }
+
+    /// A file was listed like this.
+    pub(super) fn note(&mut self, file: FileId, root: u16, entry: &Entry) {
+        if let Some((cache, began)) = self.cache.as_ref().zip(self.began) {
+            let states = Arc::make_mut(&mut self.states);
+            let at = (root, entry.path.as_str());
+            states.add(file, at, entry.stamp, cache.began(began));
+        }
+    }
+
+    /// A file is not as it was listed.
+    pub(super) fn forget(&mut self, file: FileId) {
+        if !self.states.is_empty() {
+            Arc::make_mut(&mut self.states).forget(file);
+        }
+    }
+
+    /// Sources were read: later on files may be in other states, and nobody need have told.
+    pub(super) fn forget_all(&mut self) {
+        self.states = Arc::default();
+    }
 }
 
 impl Host {
@@ -40,6 +70,7 @@ impl Host {
     fn begin(&mut self) -> Vec<Listing> {
         let began = SystemTime::now();
         self.memory.looked = Arc::default();
+        self.memory.forget_all();
         self.memory.began = Some(began);
         self.memory.day = Some(today());
         let remembers = self.options.cache.as_ref().filter(|_| self.files.is_disk());

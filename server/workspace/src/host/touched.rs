@@ -23,10 +23,12 @@ impl Host {
     pub(super) fn touch(&mut self, file: FileId) {
         self.touched.sources.insert(file);
         self.touched.words.insert(file);
+        self.memory.forget(file);
     }
 
     pub(super) fn take_sources(&mut self, answer: SourceAnswer) {
         self.report.sources(&answer);
+        self.memory.forget_all();
         let touched = std::mem::take(&mut self.touched.sources);
         for (file, source) in answer.sources {
             if !touched.contains(&file) && !self.open.contains_key(&file) && self.has(file) {

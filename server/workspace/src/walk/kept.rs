@@ -15,13 +15,12 @@ mod signs;
 mod tests;
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::{Entry, Listing, Rules, Unlisted, Walked, aliases, canonical, list_all, sought};
-use crate::cache::{Stamp, since_1970};
+use crate::cache::{Began, Stamp};
 use asked::{Answered, ask};
 use signs::Sign;
 
@@ -51,35 +50,6 @@ struct KeptRoot {
     nested_checkouts: Vec<String>,
     nested_repositories: Vec<String>,
     signs: Vec<(String, Sign)>,
-}
-
-/// When a run began, and how long before that a change has to be to be believed.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Began {
-    pub(crate) at: SystemTime,
-    pub(crate) settled: Duration,
-}
-
-/// Clocks of file systems go in steps; what changed one step before we began may have changed since.
-const STEP: Duration = Duration::from_millis(10);
-
-impl Began {
-    /// Whether a state may be another one without looking so.
-    fn is_fresh(self, stamp: Stamp) -> bool {
-        let settled = self.at.checked_sub(self.settled.max(STEP));
-        stamp.changed() >= settled.map_or(0, since_1970)
-    }
-
-    /// What to keep of a directory's state: that of none, so that it is looked through, where it is too fresh to be
-    /// believed; nothing at all where it was changed while we looked.
-    fn believed(self, stamp: Stamp) -> Option<Stamp> {
-        let under_way = self.at.checked_sub(STEP).map_or(0, since_1970);
-        if stamp.changed() >= under_way {
-            return None;
-        }
-        let fresh = self.is_fresh(stamp);
-        Some(if fresh { Stamp::default() } else { stamp })
-    }
 }
 
 /// What a walk would list now, and what to keep of it if that is new; `None` in its place: nothing can be kept.

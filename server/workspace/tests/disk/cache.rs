@@ -8,7 +8,8 @@ use crate::support::Repo;
 use proptest::prelude::*;
 use workspace::{CacheOptions, Host, Options, cache_files, clear_cache, verify_cache};
 
-const KEY: u128 = 7;
+/// A report of what findings need, and one of all sources.
+const KEYS: [u128; 2] = [7, 8];
 
 fn options(directory: &Path) -> CacheOptions {
     CacheOptions {
@@ -21,17 +22,28 @@ fn options(directory: &Path) -> CacheOptions {
 
 /// What all questions to disk and git gave, and whether it was kept from an earlier run.
 fn run(root: &Path, cache: Option<CacheOptions>) -> (String, bool) {
+    let (some, one) = run_for(KEYS[0], root, cache.clone());
+    let (all, other) = run_for(KEYS[1], root, cache);
+    (format!("{some}\n\n{all}"), one && other)
+}
+
+fn run_for(key: u128, root: &Path, cache: Option<CacheOptions>) -> (String, bool) {
     let mut host = Host::new(Options {
         roots: vec![root.to_owned()],
         cache,
         ..Options::default()
     });
-    if let Some(memo) = host.recall(KEY) {
+    if let Some(memo) = host.recall(key) {
         assert_eq!(memo.code, 3);
         return (memo.out, true);
     }
-    host.scan();
-    let snapshot = host.finish(false);
+    let all = key == KEYS[1];
+    if all {
+        host.scan();
+    } else {
+        host.scan_documents();
+    }
+    let snapshot = host.finish(all);
     let graph = &snapshot.graph;
     let mut lines: Vec<String> = Vec::new();
     for feature in graph.features() {
@@ -45,6 +57,14 @@ fn run(root: &Path, cache: Option<CacheOptions>) -> (String, bool) {
             feature.tasks
         ));
     }
+    let mut sources: Vec<String> = graph
+        .inputs()
+        .sources
+        .iter()
+        .map(|(file, source)| format!("{} {:?}", graph.inputs().tree.path_str(*file), source.facts))
+        .collect();
+    sources.sort();
+    lines.extend(sources);
     let history = &graph.inputs().history;
     let fates = history.fates.iter().map(|each| format!("{each:?}"));
     let words = history.words.iter().map(|each| format!("{each:?}"));
@@ -54,7 +74,7 @@ fn run(root: &Path, cache: Option<CacheOptions>) -> (String, bool) {
     lines.extend(answers);
     lines.push(format!("{:?}", snapshot.report));
     let out = lines.join("\n");
-    host.keep(KEY, &out, 3);
+    host.keep(key, &out, 3);
     (out, false)
 }
 
@@ -99,6 +119,16 @@ fn an_unchanged_workspace_is_not_read_again() {
     assert!(!same(&repo.path, cache.path()));
     assert!(same(&repo.path, cache.path()));
     assert_eq!(cache_files(cache.path()).len(), FILES);
+}
+
+#[test]
+fn before_the_first_commit_it_is_kept_as_well() {
+    let (repo, cache) = (Repo::new(), tempfile::tempdir().unwrap());
+    repo.write("specs/001-a/tasks.md", TASKS)
+        .write("src/a.py", "def make_it():\n    pass\n");
+    assert!((0..20).any(|_| same(&repo.path, cache.path())));
+    repo.commit("first");
+    assert!(!same(&repo.path, cache.path()), "history begins");
 }
 
 #[test]
@@ -153,7 +183,11 @@ fn text(path: &str, of: u8) -> String {
                 of % 3
             )
         }
-        path if path.ends_with("spec.md") => format!("# Feature Specification: A{of}\n"),
+        path if path.ends_with("spec.md") => format!(
+            "# Feature Specification: A{of}\n\n- **FR-00{}**: It MUST be.\n",
+            of % 3
+        ),
+        _ if of.is_multiple_of(3) => format!("# specs/001-a FR-00{}\n", of % 4),
         _ => format!("def word{}():\n    return {of}\n", of % 4),
     }
 }
@@ -270,7 +304,7 @@ proptest! {
 }
 
 /// How many files are kept of a workspace.
-const FILES: usize = if cfg!(target_os = "linux") { 2 } else { 1 };
+const FILES: usize = if cfg!(target_os = "linux") { 3 } else { 2 };
 
 /// The file of reports in a cache.
 fn file(cache: &Path) -> PathBuf {
@@ -293,6 +327,11 @@ fn a_damaged_file_is_made_anew() {
         let damage = |bytes: &[u8]| {
             fs::write(&path, bytes).unwrap();
             assert!(verify_cache(&options(cache.path()), &roots).is_err());
+            // So that all is needed.
+            repo.write(
+                "src/c.py",
+                &format!("c = {:?}\n", std::time::Instant::now()),
+            );
             same(&repo.path, cache.path());
             let kept = verify_cache(&options(cache.path()), &roots).unwrap();
             assert!(kept.is_some_and(|len| len > 100));
@@ -354,15 +393,24 @@ fn a_directory_that_is_read_only_changes_nothing() {
 #[test]
 fn a_full_disk_leaves_what_was_there() {
     let (repo, cache) = (repo(), tempfile::tempdir().unwrap());
-    same(&repo.path, cache.path());
-    let before = fs::read(file(cache.path())).unwrap();
+    assert!((0..20).any(|_| same(&repo.path, cache.path())));
+    let files = || cache_files(cache.path()).into_iter().map(|(path, _)| path);
+    let read = || files().map(|path| fs::read(path).unwrap());
+    let before: Vec<_> = read().collect();
+    assert_eq!(before.len(), FILES);
     // What is written beside goes to a disk that is full.
-    let beside = file(cache.path()).with_extension("new");
-    std::os::unix::fs::symlink("/dev/full", &beside).unwrap();
+    let beside: Vec<PathBuf> = files()
+        .map(|path| PathBuf::from(format!("{}.new", path.display())))
+        .collect();
+    for beside in &beside {
+        std::os::unix::fs::symlink("/dev/full", beside).unwrap();
+    }
     repo.write("src/c.py", "c = 1\n");
-    assert!(!same(&repo.path, cache.path()));
-    assert_eq!(fs::read(file(cache.path())).unwrap(), before);
-    assert!(!beside.is_symlink());
+    std::thread::sleep(Duration::from_millis(25));
+    // One run, which writes each file once.
+    assert!(!run_for(KEYS[0], &repo.path, Some(options(cache.path()))).1);
+    assert!(read().eq(before));
+    assert!(!beside.iter().any(|beside| beside.is_symlink()));
     // There is room again.
     assert!(!same(&repo.path, cache.path()));
     assert!(same(&repo.path, cache.path()));

@@ -168,6 +168,10 @@ impl History {
     /// Where objects would come to lie that were looked for and are not there, beside new packs. `None`: that cannot be
     /// told, or what is not there was not noted, so that answers may be other ones later with the same HEAD.
     pub(in crate::git) fn missing(&self) -> Option<Vec<PathBuf>> {
+        // Before the first commit nothing is looked for; after it the state of history is another one.
+        if self.repository.is_unborn() {
+            return Some(Vec::new());
+        }
         if self.gap.is_some() && !self.repository.is_shallow() {
             return None;
         }

@@ -8,8 +8,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::asked::{Answered, Directory, open_directory};
 use super::signs::{any_fresh, of_directories};
-use super::{Began, KeptRoot, KeptWalk, joined, names_of, split};
-use crate::cache::Stamp;
+use super::{KeptRoot, KeptWalk, joined, names_of, split};
+use crate::cache::{Began, Stamp};
 use crate::walk::part::Part;
 use crate::walk::{Entry, Walked, is_unseen, sorted, sought, walk_parts};
 

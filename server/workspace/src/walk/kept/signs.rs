@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::Walked;
 use super::asked::open_directory;
-use super::{Began, Walked};
-use crate::cache::Stamp;
+use crate::cache::{Began, Stamp};
 use crate::read::{DOCUMENT_LIMIT, bytes, is_absence};
 
 /// What is at a path.

@@ -7,7 +7,8 @@ use std::time::{Duration, SystemTime};
 
 use proptest::prelude::*;
 
-use super::{Began, KeptWalk, list_again};
+use super::{KeptWalk, list_again};
+use crate::cache::Began;
 use crate::walk::walk;
 
 /// Longer than a step of a file system's clock.

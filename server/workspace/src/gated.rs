@@ -1,0 +1,182 @@
+//! What the gate found in each source, from the run before and for the next: a file in the state it was in is not opened
+//! to find that it says nothing.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
+use text::FileId;
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::cache::{Began, Cache, Stamp};
+
+/// A file in a state: root, path, and stamp. 0: one that may change without another stamp, or that nobody asked about.
+type Key = u64;
+
+/// The states of all files, by number, as they were before anything was read.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct States(Vec<Key>);
+
+impl States {
+    /// Notes the state of a file.
+    pub(crate) fn add(&mut self, file: FileId, at: (u16, &str), stamp: Stamp, began: Began) {
+        let mut hash = Xxh3::new();
+        hash.update(&at.0.to_le_bytes());
+        for number in [stamp.size, stamp.mtime, stamp.ctime, stamp.inode] {
+            hash.update(&number.to_le_bytes());
+        }
+        hash.update(at.1.as_bytes());
+        let number = file.0 as usize;
+        if self.0.len() <= number {
+            self.0.resize(number + 1, 0);
+        }
+        self.0[number] = if began.is_fresh(stamp) {
+            0
+        } else {
+            hash.digest()
+        };
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// A file is in another state by now, or will be read elsewhere.
+    pub(crate) fn forget(&mut self, file: FileId) {
+        if let Some(key) = self.0.get_mut(file.0 as usize) {
+            *key = 0;
+        }
+    }
+
+    fn of(&self, file: FileId) -> Option<Key> {
+        self.0.get(file.0 as usize).copied().filter(|key| *key != 0)
+    }
+}
+
+/// What was found in a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Found {
+    /// It may mention something; `None`: nobody looked.
+    pub(crate) mentions: Option<bool>,
+    /// It may register routes or call other programs; `None`: nobody looked.
+    pub(crate) crosses: Option<bool>,
+    /// Which words stand in it, by number, and whether it may be more; `None`: nobody looked.
+    pub(crate) words: Option<(Vec<u32>, bool)>,
+}
+
+/// What was found in the sources of a workspace.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct KeptSources {
+    /// Hash of what the gate looks for.
+    gate: u128,
+    /// The words that were looked for.
+    words: Vec<String>,
+    files: Vec<(Key, Found)>,
+}
+
+/// What is known of sources while they are read.
+pub(crate) struct Gated {
+    cache: Arc<Cache>,
+    states: Arc<States>,
+    gate: u128,
+    known: FxHashMap<Key, Found>,
+    /// How many files were known.
+    count: usize,
+    /// The words that are looked for; if none are, those that were.
+    words: Vec<String>,
+    new: Mutex<FxHashMap<Key, Found>>,
+}
+
+impl Gated {
+    /// What was kept, in the terms of now: for a gate of this hash and for these words.
+    pub(crate) fn new(
+        cache: Arc<Cache>,
+        states: Arc<States>,
+        gate: u128,
+        words: Option<Vec<String>>,
+    ) -> Self {
+        let mut kept = cache.sources().unwrap_or_default();
+        if kept.gate != gate {
+            kept = KeptSources::default();
+        }
+        let count = kept.files.len();
+        if let Some(words) = words
+            && words != kept.words
+        {
+            kept.rename(words);
+        }
+        let words = kept.words;
+        Self {
+            cache,
+            states,
+            gate,
+            known: kept.files.into_iter().collect(),
+            count,
+            words,
+            new: Mutex::default(),
+        }
+    }
+
+    /// What was found in a file in the state it is in.
+    pub(crate) fn known(&self, file: FileId) -> Option<&Found> {
+        self.known.get(&self.states.of(file)?)
+    }
+
+    /// Keeps what was found in a file.
+    pub(crate) fn keep(&self, file: FileId, found: Found) {
+        if let Some(key) = self.states.of(file) {
+            let mut new = self.new.lock().unwrap_or_else(PoisonError::into_inner);
+            new.insert(key, found);
+        }
+    }
+
+    /// Keeps which words stand in a file.
+    pub(crate) fn keep_words(&self, file: FileId, words: (Vec<u32>, bool)) {
+        let known = self.known(file).cloned().unwrap_or_default();
+        let words = Some(words);
+        self.keep(file, Found { words, ..known });
+    }
+
+    /// Writes what is new; files that are not as they were are forgotten.
+    pub(crate) fn save(self) {
+        let new = self
+            .new
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.known;
+        let states: FxHashSet<Key> = self.states.0.iter().copied().collect();
+        known.retain(|key, _| states.contains(key));
+        if new.is_empty() && known.len() == self.count {
+            return;
+        }
+        known.extend(new);
+        let mut files: Vec<(Key, Found)> = known.into_iter().collect();
+        files.sort_unstable_by_key(|(key, _)| *key);
+        self.cache.keep_sources(&KeptSources {
+            gate: self.gate,
+            words: self.words,
+            files,
+        });
+    }
+}
+
+impl KeptSources {
+    /// Words by other numbers. If there are new ones, nobody has looked for all of them.
+    fn rename(&mut self, words: Vec<String>) {
+        let numbers: FxHashMap<&str, u32> = words.iter().map(String::as_str).zip(0..).collect();
+        let known: FxHashSet<&String> = self.words.iter().collect();
+        let all = words.iter().all(|word| known.contains(word));
+        let now: Vec<Option<u32>> = self
+            .words
+            .iter()
+            .map(|word| numbers.get(word.as_str()).copied())
+            .collect();
+        for (_, found) in &mut self.files {
+            found.words = found.words.take().filter(|_| all).map(|(words, more)| {
+                let words = words.iter().filter_map(|word| *now.get(*word as usize)?);
+                (words.collect(), more)
+            });
+        }
+        self.words = words;
+    }
+}
