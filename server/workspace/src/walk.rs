@@ -11,11 +11,10 @@
 mod ignored;
 #[cfg(target_os = "linux")]
 mod kept;
-#[cfg(not(target_os = "linux"))]
-#[path = "walk/unkept.rs"]
-mod kept;
 mod part;
 mod probe;
+#[cfg(not(target_os = "linux"))]
+mod unkept;
 mod visit;
 
 use std::path::{Path, PathBuf};
@@ -28,9 +27,12 @@ use crate::cache::Stamp;
 use crate::slashed;
 pub(crate) use ignored::IgnoreRules;
 pub use ignored::is_ignored;
+#[cfg(target_os = "linux")]
 pub(crate) use kept::{KeptWalk, list_again};
 use part::Part;
 pub use probe::{Probe, probe};
+#[cfg(not(target_os = "linux"))]
+pub(crate) use unkept::{KeptWalk, list_again};
 use visit::{Found, Walker};
 pub(crate) use visit::{Rules, hides, is_unseen};
 
