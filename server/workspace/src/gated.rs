@@ -60,6 +60,10 @@ pub(crate) struct Found {
     pub(crate) mentions: Option<bool>,
     /// It may register routes or call other programs; `None`: nobody looked.
     pub(crate) crosses: Option<bool>,
+    /// Its text shows something that findings ask for; `None`: nobody looked.
+    pub(crate) shows: Option<bool>,
+    /// Parsed, it says something of specs; `None`: nobody looked.
+    pub(crate) says: Option<bool>,
     /// Which words stand in it, by number, and whether it may be more; `None`: nobody looked.
     pub(crate) words: Option<(Vec<u32>, bool)>,
 }
@@ -130,11 +134,22 @@ impl Gated {
         }
     }
 
-    /// Keeps which words stand in a file.
-    pub(crate) fn keep_words(&self, file: FileId, words: (Vec<u32>, bool)) {
-        let known = self.known(file).cloned().unwrap_or_default();
-        let words = Some(words);
-        self.keep(file, Found { words, ..known });
+    /// Keeps something more of a file.
+    pub(crate) fn learn(&self, file: FileId, more: impl FnOnce(&mut Found)) {
+        let Some(key) = self.states.of(file) else {
+            return;
+        };
+        let mut new = self.new.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = new.get_mut(&key) {
+            more(found);
+            return;
+        }
+        let known = self.known.get(&key);
+        let mut found = known.cloned().unwrap_or_default();
+        more(&mut found);
+        if known != Some(&found) {
+            new.insert(key, found);
+        }
     }
 
     /// Writes what is new; files that are not as they were are forgotten.

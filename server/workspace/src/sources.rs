@@ -139,7 +139,13 @@ impl SourceJob {
             asked.stand(words, *more);
         }
         let crossing = self.crossing && found.crosses != Some(false);
-        if looks.is_none() && found.mentions == Some(false) && !crossing {
+        let shown = if self.sift.is_some() {
+            found.shows
+        } else {
+            found.says
+        };
+        let silent = shown == Some(false);
+        if looks.is_none() && (silent || found.mentions == Some(false)) && !crossing {
             return None;
         }
         counts.opened.fetch_add(1, Ordering::Relaxed);
@@ -166,7 +172,8 @@ impl SourceJob {
         let mentions = found.mentions;
         let mentions = mentions.unwrap_or_else(|| code::gate(&bytes, &self.words));
         found.mentions = Some(mentions);
-        if !mentions && !crossing {
+        let speaks = mentions && !silent;
+        if !speaks && !crossing {
             keep(&found);
             return None;
         }
@@ -180,7 +187,7 @@ impl SourceJob {
         }
         keep(&found);
         let crosses = crossing && found.crosses == Some(true);
-        (mentions || crosses).then_some((text, crosses))
+        (speaks || crosses).then_some((text, crosses))
     }
 
     pub(crate) fn run(self, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<SourceAnswer> {
@@ -201,7 +208,11 @@ impl SourceJob {
                 && !crosses
             {
                 let skim = code::skim(&text);
-                if Skimmed::is_nothing(&skim) {
+                let shows = !Skimmed::is_nothing(&skim);
+                if let Some(gated) = remembered {
+                    gated.learn(*file, |found| found.shows = Some(shows));
+                }
+                if !shows {
                     return None;
                 }
                 let said = code::read_comments(relative, &text)
@@ -222,7 +233,11 @@ impl SourceJob {
                 }
             }
             let facts = code::read_path(relative, &text, &|| cancelled())?;
-            if !crosses && facts.mentions.is_empty() && facts.head.is_empty() {
+            let says = !facts.mentions.is_empty() || !facts.head.is_empty();
+            if let Some(gated) = remembered {
+                gated.learn(*file, |found| found.says = Some(says));
+            }
+            if !crosses && !says {
                 return None;
             }
             let lines = LineIndex::new(&text);

@@ -169,7 +169,7 @@ pub(crate) fn look_into(
         } else if let Ok(bytes) = asked.bytes(*file, || read(path)) {
             let words = asked.look(*file, name, &bytes);
             if let Some(gated) = gated.filter(|_| !asked.is_open(*file)) {
-                gated.keep_words(*file, words);
+                gated.learn(*file, |found| found.words = Some(words));
             }
         }
     });
