@@ -496,8 +496,8 @@ impl Graph {
         self.candidates
             .iter()
             .flat_map(|each| each.definitions.keys())
-            // `task/1.2` is written without its first part.
-            .filter(|id| !id.contains('/'))
+            // `task/1.2` is written without its first part; what is several words is a name and no id.
+            .filter(|id| !id.contains('/') && !crate::mentions::is_name(id))
             .map(|id| SmolStr::new(crate::mentions::id_prefix(id)))
             .filter(|prefix| !prefix.is_empty())
             .collect()

@@ -436,6 +436,13 @@ pub(crate) fn id_prefix(id: &str) -> &str {
     &id[..end]
 }
 
+/// Whether what stands before the number of an id is several words: no mention can mean it.
+pub(crate) fn is_name(id: &str) -> bool {
+    id.split(|c: char| c.is_ascii_digit())
+        .next()
+        .is_some_and(|letters| letters.contains(char::is_whitespace))
+}
+
 /// Where a source file stands, for the resolution of its mentions.
 pub(crate) struct SourcePlace<'a> {
     pub(crate) root: RootId,

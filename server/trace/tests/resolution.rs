@@ -407,3 +407,28 @@ fn the_name_behind_a_number_and_no_other_part_of_a_name() {
     );
     assert!(links("// Feature: auth\n// FR-001").is_empty());
 }
+
+/// What a document calls by several words is no id, and no source is read for its first word and a number.
+#[test]
+fn prefixes_are_those_of_ids() {
+    let fixture = Fixture::parse(
+        "
+//- /specs/001-a/spec.md
+## Requirements
+- **FR-001**: One.
+- **INV-AUTH-002**: Two.
+### Key Entities
+- **Session**: Three.
+- **Shopping Cart 2**: Four.
+//- /openspec/specs/auth/spec.md
+## Requirements
+### Requirement: Archive the contract 1
+It SHALL work.
+### Requirement: REQ-7 Export
+It SHALL work.
+",
+    );
+    let mut prefixes: Vec<_> = fixture.graph.defined_prefixes().into_iter().collect();
+    prefixes.sort_unstable();
+    assert_eq!(prefixes, ["FR", "INV", "REQ", "Session"]);
+}
