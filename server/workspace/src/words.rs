@@ -9,11 +9,11 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use text::FileId;
-use trace::WordQuestion;
+use trace::{Tree, WordQuestion};
 
 use crate::files::Files;
 use crate::gated::Gated;
-use crate::sources::with_readers;
+use crate::sources::{FilesToRead, with_readers};
 
 /// Texts of open buffers: they win over the disk.
 pub(crate) type OpenTexts = FxHashMap<FileId, Arc<str>>;
@@ -126,7 +126,9 @@ impl Asked {
 
 /// The words and the files to look in.
 pub struct WordJob {
-    files: Vec<(FileId, SmolStr, PathBuf)>,
+    /// Listed when the job runs: whoever hands it out is in a hurry.
+    tree: Tree,
+    roots: Vec<PathBuf>,
     from: Files,
     asked: Asked,
 }
@@ -138,16 +140,35 @@ pub struct WordAnswer {
 }
 
 impl WordJob {
-    pub(crate) fn new(files: Vec<(FileId, SmolStr, PathBuf)>, from: Files, asked: Asked) -> Self {
-        Self { files, from, asked }
+    pub(crate) fn new(tree: Tree, roots: Vec<PathBuf>, from: Files, asked: Asked) -> Self {
+        Self {
+            tree,
+            roots,
+            from,
+            asked,
+        }
     }
 
     pub(crate) fn run(self, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<WordAnswer> {
-        with_readers(|| look_into(&self.files, &self.from, &self.asked, None, cancelled));
+        let files: FilesToRead = sources_of(&self.tree, &self.roots).collect();
+        with_readers(|| look_into(&files, &self.from, &self.asked, None, cancelled));
         (!cancelled()).then(|| WordAnswer {
             words: self.asked.answers(),
         })
     }
+}
+
+/// The source files of a tree, with where they are on disk.
+pub(crate) fn sources_of<'a>(
+    tree: &'a Tree,
+    roots: &'a [PathBuf],
+) -> impl Iterator<Item = (FileId, SmolStr, PathBuf)> + 'a {
+    tree.files()
+        .filter(|(_, _, path)| code::is_source_path(path))
+        .filter_map(|(file, root, path)| {
+            let base = roots.get(usize::from(root.0))?;
+            Some((file, path.clone(), base.join(path.as_str())))
+        })
 }
 
 /// Looks into each of the files, but for those of which is known what stands in them.

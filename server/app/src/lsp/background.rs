@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use text::CancelToken;
 
+use super::courtesy::Courtesy;
+
 /// Somebody who types a path asks a new question with every key: work begins after this much silence.
 const QUIET: Duration = Duration::from_millis(100);
 
@@ -31,12 +33,14 @@ pub struct Lane<A> {
 }
 
 impl<A: Send + 'static> Lane<A> {
-    /// A lane whose thread is called `name`. `ring` is called after every answer, on that thread.
-    pub fn new(name: &'static str, ring: impl Fn() + Send + 'static) -> Self {
+    /// A lane whose thread is called `name`. `ring` is called after every answer, on that thread. Whenever its work asks
+    /// whether it is cancelled, it steps aside out of `courtesy`.
+    pub fn new(name: &'static str, ring: impl Fn() + Send + 'static, courtesy: &Courtesy) -> Self {
+        let courtesy = courtesy.clone();
         let (jobs, todo) = channel();
         let (tell, answers) = channel();
         let thread = std::thread::Builder::new().name(name.to_owned());
-        if let Err(error) = thread.spawn(move || run(name, &todo, &tell, ring)) {
+        if let Err(error) = thread.spawn(move || run(name, &todo, &tell, ring, &courtesy)) {
             tracing::error!("no thread for {name}: {error}");
         }
         Self {
@@ -90,7 +94,13 @@ impl<A> Drop for Lane<A> {
     }
 }
 
-fn run<A>(name: &str, todo: &Receiver<Job<A>>, tell: &Sender<(CancelToken, A)>, ring: impl Fn()) {
+fn run<A>(
+    name: &str,
+    todo: &Receiver<Job<A>>,
+    tell: &Sender<(CancelToken, A)>,
+    ring: impl Fn(),
+    courtesy: &Courtesy,
+) {
     while let Ok(mut job) = todo.recv() {
         while !job.at_once {
             match todo.recv_timeout(QUIET) {
@@ -100,7 +110,14 @@ fn run<A>(name: &str, todo: &Receiver<Job<A>>, tell: &Sender<(CancelToken, A)>, 
             }
         }
         let Job { cancel, work, .. } = job;
-        let outcome = catch_unwind(AssertUnwindSafe(|| work(&|| cancel.is_cancelled())));
+        let outcome = catch_unwind(AssertUnwindSafe(|| {
+            work(&|| {
+                cancel.is_cancelled() || {
+                    courtesy.step_aside();
+                    cancel.is_cancelled()
+                }
+            })
+        }));
         match outcome {
             Ok(Some(answer)) => {
                 if tell.send((cancel, answer)).is_err() {

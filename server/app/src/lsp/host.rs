@@ -18,6 +18,7 @@ use workspace::{Answer, Job, Members, Options};
 
 use self::beside::{Beside, Outcome, Prepared};
 use super::background::Lane;
+use super::courtesy::Courtesy;
 use super::engine;
 use super::transport::Bell;
 
@@ -49,9 +50,9 @@ pub struct Host {
 }
 
 impl Host {
-    /// An engine without folders. `bell` tells the writer that slow work has ended.
+    /// An engine without folders. `bell` tells the writer that slow work has ended; that steps aside out of `courtesy`.
     #[must_use]
-    pub fn new(active: Vec<String>, bell: &Bell) -> Self {
+    pub fn new(active: Vec<String>, bell: &Bell, courtesy: &Courtesy) -> Self {
         let options = Options {
             roots: Vec::new(),
             names: Vec::new(),
@@ -71,12 +72,12 @@ impl Host {
             analysis: Analysis::default(),
             overlays: HashMap::new(),
             reading: false,
-            sources: Lane::new("reading sources", ring()),
-            history: Lane::new("asking git", ring()),
-            words: Lane::new("looking for words", ring()),
-            evidence: Lane::new("reading reports", ring()),
-            walks: Beside::new("walking", ring()),
-            digests: Beside::new("linking", ring()),
+            sources: Lane::new("reading sources", ring(), courtesy),
+            history: Lane::new("asking git", ring(), courtesy),
+            words: Lane::new("looking for words", ring(), courtesy),
+            evidence: Lane::new("reading reports", ring(), courtesy),
+            walks: Beside::new("walking", ring(), courtesy),
+            digests: Beside::new("linking", ring(), courtesy),
             found: Vec::new(),
             scope: None,
         }

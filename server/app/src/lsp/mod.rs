@@ -23,6 +23,7 @@ pub mod change;
 pub mod client;
 pub mod commands;
 pub mod counts;
+pub mod courtesy;
 mod created;
 pub mod decided;
 pub mod diagnostics;
@@ -99,7 +100,7 @@ fn grace() -> Duration {
 
 async fn serve() -> bool {
     let (inbox, events) = transport::Inbox::new();
-    let engine = host::Host::new(active_by_environment(), &inbox.bell());
+    let engine = host::Host::new(active_by_environment(), &inbox.bell(), inbox.courtesy());
     let worlds = match server::start(engine, events, server::QUIET, grace()) {
         Ok(worlds) => worlds,
         Err(error) => {

@@ -15,6 +15,7 @@ use futures::future::{BoxFuture, ready};
 use tower::Service;
 use tower_lsp::jsonrpc::{Error, Request, Response};
 
+use super::courtesy::Courtesy;
 use super::dialect;
 use super::event::Event;
 
@@ -30,7 +31,7 @@ pub fn stamp() -> u64 {
 
 /// The way in to the single writer. Never blocks and never drops.
 #[derive(Debug, Clone)]
-pub struct Inbox(Arc<Mutex<Numbered>>);
+pub struct Inbox(Arc<Mutex<Numbered>>, Courtesy);
 
 #[derive(Debug)]
 struct Numbered {
@@ -44,7 +45,8 @@ impl Inbox {
     pub fn new() -> (Self, Receiver<Event>) {
         let (queue, events) = channel();
         let numbered = Numbered { sent: 0, queue };
-        (Self(Arc::new(Mutex::new(numbered))), events)
+        let inbox = Self(Arc::new(Mutex::new(numbered)), Courtesy::default());
+        (inbox, events)
     }
 
     /// Hands an event to the writer. The lock makes number and place in the queue one.
@@ -59,7 +61,13 @@ impl Inbox {
     /// A way in for work that the writer itself started; it does not keep the writer running.
     #[must_use]
     pub fn bell(&self) -> Bell {
-        Bell(Arc::downgrade(&self.0))
+        Bell(Arc::downgrade(&self.0), self.1.clone())
+    }
+
+    /// What slow work listens to.
+    #[must_use]
+    pub fn courtesy(&self) -> &Courtesy {
+        &self.1
     }
 
     /// Events sent so far.
@@ -72,13 +80,13 @@ impl Inbox {
 
 /// Tells the writer that slow work has ended.
 #[derive(Debug, Clone)]
-pub struct Bell(Weak<Mutex<Numbered>>);
+pub struct Bell(Weak<Mutex<Numbered>>, Courtesy);
 
 impl Bell {
     /// Tells it, if it still runs.
     pub fn ring(&self) {
         if let Some(numbered) = self.0.upgrade() {
-            Inbox(numbered).send(Event::WorkDone);
+            Inbox(numbered, self.1.clone()).send(Event::WorkDone);
         }
     }
 }
@@ -135,6 +143,7 @@ where
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
+        self.inbox.courtesy().hear();
         if request.id().is_none() && Event::is_for(request.method()) {
             match Event::read(request) {
                 Ok(event) => self.inbox.send(event),

@@ -1,16 +1,14 @@
 //! Which slow work is due: what is to be read or asked that nobody was sent for yet.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
-use smol_str::SmolStr;
 use text::FileId;
 
 use super::{Host, Job};
 use crate::answers::{HistoryJob, Known};
 use crate::sources::SourceJob;
-use crate::words::{Asked, WordJob};
+use crate::words::{Asked, WordJob, sources_of};
 
 impl Host {
     /// Work that is due and was not handed out yet.
@@ -40,8 +38,7 @@ impl Host {
         if std::mem::take(&mut self.sources_due) {
             self.touched.sources.clear();
             let known: FxHashSet<FileId> = self.graph.inputs().sources.keys().copied().collect();
-            let (known, files) = self
-                .source_paths()
+            let (known, files) = sources_of(&self.tree, &self.options.roots)
                 .partition(|(file, ..)| known.contains(file));
             let prefixes = self.graph.defined_prefixes();
             let job = SourceJob::new(files, self.files.clone(), &prefixes)
@@ -53,8 +50,12 @@ impl Host {
                 None => job,
             }));
         } else if let Some(asked) = asked {
-            let files = self.source_paths().collect();
-            jobs.push(Job::Words(WordJob::new(files, self.files.clone(), asked)));
+            jobs.push(Job::Words(WordJob::new(
+                self.tree.clone(),
+                self.options.roots.clone(),
+                self.files.clone(),
+                asked,
+            )));
         }
         jobs.extend(self.evidence_job().map(Job::Evidence));
         jobs
@@ -101,13 +102,5 @@ impl Host {
             .remembering(self.memory.cache(), self.memory.looked())
             .editing(open),
         ))
-    }
-
-    /// Source files with where they are on disk.
-    fn source_paths(&self) -> impl Iterator<Item = (FileId, SmolStr, PathBuf)> + '_ {
-        self.tree
-            .files()
-            .filter(|(_, _, path)| code::is_source_path(path))
-            .filter_map(|(file, _, path)| Some((file, path.clone(), self.disk_path(file)?)))
     }
 }

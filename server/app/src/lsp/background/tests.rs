@@ -2,12 +2,14 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use super::Lane;
+use crate::lsp::courtesy::Courtesy;
 
 fn lane() -> (Lane<u32>, Receiver<()>) {
     let (tell, rung) = channel();
-    let lane = Lane::new("test", move || {
+    let ring = move || {
         let _ = tell.send(());
-    });
+    };
+    let lane = Lane::new("test", ring, &Courtesy::default());
     (lane, rung)
 }
 

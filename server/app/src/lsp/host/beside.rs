@@ -10,6 +10,7 @@ use workspace::{Answer, Job, Options};
 
 use super::Overlays;
 use crate::lsp::background::{Cancelled, Lane};
+use crate::lsp::courtesy::Courtesy;
 
 /// A host in the next state, with all that the writer would have to work out of it.
 pub(super) struct Prepared {
@@ -105,9 +106,13 @@ pub(super) struct Beside {
 
 impl Beside {
     /// Its thread is called `name`; `ring` is called when a host is ready.
-    pub(super) fn new(name: &'static str, ring: impl Fn() + Send + 'static) -> Self {
+    pub(super) fn new(
+        name: &'static str,
+        ring: impl Fn() + Send + 'static,
+        courtesy: &Courtesy,
+    ) -> Self {
         Self {
-            lane: Lane::new(name, ring),
+            lane: Lane::new(name, ring, courtesy),
             behind: None,
         }
     }

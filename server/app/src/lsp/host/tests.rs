@@ -43,7 +43,7 @@ impl Opened {
             std::fs::write(whole, text).unwrap();
         }
         let (inbox, events) = Inbox::new();
-        let mut host = Host::new(Vec::new(), &inbox.bell());
+        let mut host = Host::new(Vec::new(), &inbox.bell(), inbox.courtesy());
         host.open(&[dir.path().to_owned()]);
         Self {
             dir,
