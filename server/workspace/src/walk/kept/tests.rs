@@ -155,6 +155,27 @@ fn what_more_depends_on_is_walked() {
     }
 }
 
+#[test]
+fn nonsense_behind_a_right_checksum_does_no_harm() {
+    let mut place = usual();
+    place.list();
+    let whole = postcard::to_allocvec(place.kept.as_ref().unwrap()).unwrap();
+    let mut read = 0;
+    for at in 0..whole.len() {
+        for other in [0, 0x7f, whole[at] ^ 1, whole[at].wrapping_add(16)] {
+            let mut bytes = whole.clone();
+            bytes[at] = other;
+            if let Ok(kept) = postcard::from_bytes::<KeptWalk>(&bytes) {
+                read += 1;
+                let known = Some(&kept);
+                let (listings, _) = list_again(&place.roots, &place.named, known, Place::began());
+                assert_eq!(listings.len(), place.roots.len());
+            }
+        }
+    }
+    assert!(read > 100, "{read}");
+}
+
 /// Something that happens to a tree.
 #[derive(Debug, Clone)]
 enum Event {
