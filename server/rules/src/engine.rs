@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use documents::{DocumentKind, ItemIndex};
+use imbl::Vector;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use text::{FileId, TextRange};
@@ -84,7 +85,7 @@ struct Entry {
 /// Findings of every feature of one graph.
 #[derive(Debug, Clone, Default)]
 pub struct Checked {
-    features: Vec<Entry>,
+    features: Vector<Entry>,
     policy: Arc<Policy>,
 }
 
@@ -98,22 +99,35 @@ impl Checked {
     /// Runs every rule on the features of `graph` that are not those of the last run; keeps the findings of the others.
     #[must_use]
     pub fn update(&self, graph: &Graph) -> Self {
-        let features = graph.features().iter().map(|feature| {
-            let before = self.features.get(feature.id.0 as usize);
-            if let Some(same) = before.filter(|before| Arc::ptr_eq(&before.feature, feature)) {
-                return same.clone();
-            }
-            let before = before.map(|before| (&*before.feature, &*before.said));
-            let said = Arc::new(check(feature, before));
-            Entry {
-                left: self.policy.apply(feature, &said),
-                feature: Arc::clone(feature),
-                said,
-            }
+        let now = graph.features();
+        let mut features = self.features.clone();
+        features.truncate(now.len());
+        let known = features.iter().zip(now);
+        let changed = known.enumerate().filter(|(_, (entry, feature))| {
+            let same = Arc::ptr_eq(&entry.feature, feature);
+            !same
         });
+        let changed: Vec<usize> = changed.map(|(at, _)| at).collect();
+        for at in changed {
+            let entry = self.entry(&now[at], self.features.get(at));
+            features.set(at, entry);
+        }
+        let new = now.iter().skip(features.len());
+        features.extend(new.map(|feature| self.entry(feature, None)));
         Self {
-            features: features.collect(),
+            features,
             policy: Arc::clone(&self.policy),
+        }
+    }
+
+    /// What the rules say of a feature, that said something `before`.
+    fn entry(&self, feature: &Arc<Feature>, before: Option<&Entry>) -> Entry {
+        let before = before.map(|before| (&*before.feature, &*before.said));
+        let said = Arc::new(check(feature, before));
+        Entry {
+            left: self.policy.apply(feature, &said),
+            feature: Arc::clone(feature),
+            said,
         }
     }
 

@@ -27,6 +27,7 @@ use text::FileId;
 
 use crate::feature::{Feature, FeatureDocument};
 use crate::inputs::SourceFile;
+use crate::graph::Mark;
 use crate::{FeatureState, Graph};
 
 /// What a feature's contracts come to.
@@ -43,7 +44,7 @@ pub struct Contracts {
 }
 
 /// Whether a feature's operations are looked for.
-fn is_asked(feature: &Feature) -> bool {
+pub(crate) fn is_asked(feature: &Feature) -> bool {
     feature.state != FeatureState::Archived && has_operations(feature)
 }
 
@@ -70,14 +71,13 @@ impl Graph {
     /// Whether any feature has operations, so that routes and calls of sources are asked for.
     #[must_use]
     pub fn has_operations(&self) -> bool {
-        self.features().iter().any(|feature| is_asked(feature))
+        self.has(Mark::Operations)
     }
 
     /// Whether a contract is not what it was at the base: then who relies on it is asked for, with all that links say.
     #[must_use]
     pub fn has_breaks(&self) -> bool {
-        let mut features = self.features().iter();
-        features.any(|feature| !feature.contracts.breaks.is_empty())
+        self.has(Mark::Breaks)
     }
 
     /// Sources that calling code imports: types that are read from answers may be declared there.
@@ -100,7 +100,7 @@ impl Graph {
             self.forget_contracts();
             return;
         }
-        let compared = self.features().iter().any(|each| !each.base.is_empty());
+        let compared = self.has(Mark::Base);
         if !changed && !compared {
             return;
         }

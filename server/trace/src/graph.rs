@@ -5,6 +5,7 @@ mod accepted;
 mod change;
 mod contracted;
 mod link;
+mod marks;
 mod models;
 mod outdated;
 mod proofs;
@@ -17,6 +18,7 @@ mod tested;
 mod trees;
 
 pub use change::Change;
+pub(crate) use marks::Mark;
 pub use quotes::anchor;
 pub use sift::Skimmed;
 
@@ -54,6 +56,8 @@ pub struct Graph {
     layout: Arc<Layout>,
     projects: Arc<Vec<Arc<Project>>>,
     features: Arc<Vec<Arc<Feature>>>,
+    /// Of each feature.
+    marks: Arc<Vec<marks::Marks>>,
     candidates: Arc<Vec<Candidate>>,
     feature_of: Arc<FxHashMap<FileId, FeatureId>>,
     code: CodeLinks,
@@ -120,6 +124,8 @@ impl Graph {
     }
 
     fn rebuilt(mut self, dirty: &Dirty) -> Self {
+        // Held to the end: what is changed on the way is another object then.
+        let before = Arc::clone(&self.features);
         let relayout = dirty.layout && self.read_layout();
         let templates_changed = self.projects.iter().any(|project| {
             project
@@ -154,6 +160,7 @@ impl Graph {
         let sketches = self.sketches(&touched, relayout);
         let modelled = self.modelled(&touched, relayout);
         let renamed = self.relink(&touched, relayout, alone, dirty.sources.is_empty());
+        self.mark(&before);
         let relinked = self.relink_sources(dirty, !redefined.is_empty() || relayout, &renamed);
         if relinked || dirty.sources_read {
             self.find_tested();
@@ -163,15 +170,19 @@ impl Graph {
         if relinked || dirty.sources_read || dirty.evidence || moved {
             self.find_proofs();
         }
-        self.tag_features();
+        if all || relinked {
+            self.tag_features();
+        }
         self.find_accepted(dirty, all || relayout, &touched);
-        self.find_outdated();
+        let outdated = (!all && !relinked && dirty.sources.is_empty()).then_some(&touched);
+        self.find_outdated(outdated);
         let mut contracts = all || dirty.contracts;
         contracts |= dirty.documents.iter().any(|file| self.is_contract(*file));
         self.find_contracts(contracts);
         self.judge_stacks(&touched, &spoken, all || dirty.manifests);
         self.judge_trees(&touched, &sketches, all);
         self.judge_models(&touched, &modelled, &dirty.sources, all);
+        self.mark(&before);
         self
     }
 
@@ -253,13 +264,12 @@ impl Graph {
     /// Recomputes what the touched features define; gives those whose definitions are different now.
     fn redefine(&mut self, touched: &FxHashSet<FeatureId>, relayout: bool) -> FxHashSet<FeatureId> {
         let mut changed = FxHashSet::default();
-        let old = Arc::clone(&self.candidates);
-        let mut candidates: Vec<Candidate> = if relayout { Vec::new() } else { (*old).clone() };
-        for (at, dir) in self.layout.features.iter().enumerate() {
+        if relayout {
+            self.candidates = Arc::default();
+        }
+        let layout = Arc::clone(&self.layout);
+        for (at, dir) in layout.some(touched, relayout) {
             let id = FeatureId(at as u32);
-            if !relayout && !touched.contains(&id) {
-                continue;
-            }
             let documents = self.documents_of(dir);
             let before = self.features.get(at).filter(|_| !relayout);
             if before.is_some_and(|before| define_the_same(&before.documents, &documents)) {
@@ -268,7 +278,7 @@ impl Graph {
             let defined: Arc<Definitions> = Arc::new(definitions(id, &documents));
             if relayout {
                 let name: SmolStr = file_name(&dir.path).into();
-                candidates.push(Candidate {
+                let candidate = Candidate {
                     id,
                     root: dir.root,
                     repository: self.inputs.tree.root_name(dir.root),
@@ -277,15 +287,13 @@ impl Graph {
                     number: feature_number(&name),
                     name,
                     definitions: defined,
-                });
+                };
+                Arc::make_mut(&mut self.candidates).push(candidate);
                 changed.insert(id);
-            } else if candidates[at].definitions != defined {
-                candidates[at].definitions = defined;
+            } else if self.candidates[at].definitions != defined {
+                Arc::make_mut(&mut self.candidates)[at].definitions = defined;
                 changed.insert(id);
             }
-        }
-        if !changed.is_empty() || relayout {
-            self.candidates = Arc::new(candidates);
         }
         changed
     }
@@ -304,11 +312,8 @@ impl Graph {
         let old = Arc::clone(&self.features);
         let mut features: Vec<Arc<Feature>> = if relayout { Vec::new() } else { (*old).clone() };
         let mut templates: FxHashMap<u32, SpecTemplate> = FxHashMap::default();
-        for (at, dir) in self.layout.features.iter().enumerate() {
+        for (at, dir) in self.layout.some(touched, relayout) {
             let id = FeatureId(at as u32);
-            if !relayout && !touched.contains(&id) {
-                continue;
-            }
             let template = templates.entry(dir.project.0).or_insert_with(|| {
                 spec_template(&self.inputs, &self.projects[dir.project.0 as usize])
             });

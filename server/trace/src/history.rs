@@ -141,6 +141,30 @@ pub struct Questions {
     pub since: Vec<SinceQuestion>,
 }
 
+impl Questions {
+    /// Whether all of these are among them.
+    #[must_use]
+    pub fn hold(&self, others: &Self) -> bool {
+        self.hold_of_git(others) && hold(&self.words, &others.words)
+    }
+
+    /// The same of what only git answers.
+    #[must_use]
+    pub fn hold_of_git(&self, others: &Self) -> bool {
+        hold(&self.paths, &others.paths)
+            && hold(&self.pasts, &others.pasts)
+            && hold(&self.word_pasts, &others.word_pasts)
+            && hold(&self.code_pasts, &others.code_pasts)
+            && hold(&self.reworded, &others.reworded)
+            && hold(&self.since, &others.since)
+    }
+}
+
+/// Whether all of these are among sorted ones.
+fn hold<T: Ord>(all: &[T], some: &[T]) -> bool {
+    some.iter().all(|each| all.binary_search(each).is_ok())
+}
+
 /// What became of a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fate {

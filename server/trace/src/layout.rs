@@ -24,11 +24,13 @@ pub use roots::SpecRoots;
 use std::collections::{BTreeMap, BTreeSet};
 
 use documents::{DocumentKind, Format};
+use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 use text::FileId;
 
 use self::kinds::{is_agent_context, is_feature_document, is_numbered, kind_in_feature};
 use self::place::Place;
+use crate::feature::FeatureId;
 use crate::tree::{file_name, parent};
 use crate::{RootId, Tree, UnitKind};
 
@@ -83,7 +85,32 @@ pub(crate) struct Layout {
     pub(crate) features: Vec<FeatureDir>,
 }
 
+/// The places of these features, or of all of so many, in order.
+pub(crate) fn some(
+    only: &FxHashSet<FeatureId>,
+    all: bool,
+    count: usize,
+) -> impl Iterator<Item = usize> + use<> {
+    let mut places: Vec<usize> = if all {
+        Vec::new()
+    } else {
+        only.iter().map(|id| id.0 as usize).collect()
+    };
+    places.sort_unstable();
+    let every = if all { 0..count } else { 0..0 };
+    every.chain(places).filter(move |at| *at < count)
+}
+
 impl Layout {
+    /// These features, or all, with their places, in order.
+    pub(crate) fn some(
+        &self,
+        only: &FxHashSet<FeatureId>,
+        all: bool,
+    ) -> impl Iterator<Item = (usize, &FeatureDir)> {
+        some(only, all, self.features.len()).map(|at| (at, &self.features[at]))
+    }
+
     /// Reads the layout off the paths of a tree.
     pub(crate) fn of(tree: &Tree, roots: &SpecRoots) -> Self {
         let mut found = Found {

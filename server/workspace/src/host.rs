@@ -112,6 +112,8 @@ pub struct Host {
     /// What sources may mention, while only findings are asked for.
     skimmed: Option<trace::Skimmed>,
     asked: trace::Questions,
+    /// The features whose questions were asked.
+    asking: Arc<Vec<Arc<trace::Feature>>>,
     histories: Known,
     /// All answers so far, also those not applied yet.
     history: Arc<trace::History>,
@@ -164,6 +166,7 @@ impl Host {
             touched: touched::Touched::default(),
             skimmed: None,
             asked: trace::Questions::default(),
+            asking: Arc::default(),
             histories: Known::default(),
             history: Arc::default(),
             nowhere: None,
@@ -250,6 +253,7 @@ impl Host {
         self.unreadable.clear();
         self.searched.clear();
         self.asked = trace::Questions::default();
+        self.asking = Arc::default();
         self.history = Arc::default();
         self.evidence = Arc::default();
         self.nowhere = None;

@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use text::FileId;
 
-use super::{Dirty, Graph};
+use super::{Dirty, Graph, Mark};
 use crate::RootId;
 use crate::acceptance::{
     Accepted, CodeStanding, Found, LockFile, Reader, lock_path, look_back, look_into, unit_of,
@@ -40,8 +40,7 @@ impl Graph {
         all: bool,
         touched: &FxHashSet<FeatureId>,
     ) {
-        let none = |feature: &Arc<Feature>| feature.accepted.lock.is_none();
-        if self.inputs.locks.is_empty() && self.features.iter().all(none) {
+        if self.inputs.locks.is_empty() && !self.has(Mark::Accepted) {
             return;
         }
         let all = all || dirty.locks;
@@ -142,10 +141,7 @@ impl Graph {
     /// Sources that accepted facts lead to, and those that what is gone may have gone to.
     pub fn accepted_sources(&self) -> impl Iterator<Item = FileId> + '_ {
         let tree = &self.inputs.tree;
-        let features = self
-            .features
-            .iter()
-            .filter(|each| each.accepted.lock.is_some());
+        let features = self.marked(Mark::Accepted);
         features.flat_map(move |feature| {
             let links = feature.accepted.items.iter().flat_map(|item| &item.links);
             links.flat_map(move |link| {
@@ -175,7 +171,7 @@ impl Graph {
     #[must_use]
     pub fn lost_code(&self) -> Vec<(RootId, String, SmolStr)> {
         let mut lost = Vec::new();
-        for feature in self.features.iter() {
+        for feature in self.marked(Mark::Accepted) {
             for link in feature.accepted.items.iter().flat_map(|item| &item.links) {
                 let away = matches!(link.code, CodeStanding::Gone(_))
                     || link.question.is_some()

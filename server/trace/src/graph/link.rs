@@ -207,9 +207,8 @@ impl Graph {
             in_document(&self.candidates, home, mention)
         };
         let lost = matches!(target, Target::Undefined(_)) && leaves_home(home, mention);
-        let mut others = elsewhere(&self.candidates, home, mention)
-            .filter(|_| lost)
-            .peekable();
+        let others = lost.then(|| elsewhere(&self.candidates, home, mention));
+        let mut others = others.into_iter().flatten().peekable();
         Reference {
             file,
             mention: at,

@@ -54,7 +54,7 @@ impl Graph {
         };
         let all = all || touched.iter().any(other);
         let mut changed = Vec::new();
-        for feature in self.features.iter() {
+        for feature in self.some(touched, all || !sources.is_empty()) {
             let of_sources = || task_files(feature).any(|file| sources.contains(&file));
             if !feature.awaits_types() && feature.models.is_empty()
                 || !(all || touched.contains(&feature.id) || of_sources())

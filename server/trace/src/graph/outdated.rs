@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 use text::{FileId, TextRange};
 
 use super::Graph;
-use crate::feature::{Feature, FeatureDocument, ItemRef, item_path};
+use crate::feature::{Feature, FeatureDocument, FeatureId, ItemRef, item_path};
 use crate::outdated::{
     Outdated, OutdatedFile, OutdatedItem, Reworded, RewordedPast, RewordedQuestion, SinceQuestion,
     task_print,
@@ -31,13 +31,15 @@ fn documents(feature: &Feature) -> Option<(&FeatureDocument, &FeatureDocument)> 
 }
 
 impl Graph {
-    /// Asks for the past of specs with ticked tasks, and takes the answers that are there.
-    pub(super) fn find_outdated(&mut self) {
+    /// Asks for the past of specs with ticked tasks, and takes the answers that are there. `only`: nothing else is
+    /// different than the documents of these features.
+    pub(super) fn find_outdated(&mut self, only: Option<&FxHashSet<FeatureId>>) {
+        let none = FxHashSet::default();
         let mut now: Vec<(usize, Outdated)> = Vec::new();
-        for (at, feature) in self.features.iter().enumerate() {
+        for feature in self.some(only.unwrap_or(&none), only.is_none()) {
             let outdated = self.outdated(feature);
             if *feature.outdated != outdated {
-                now.push((at, outdated));
+                now.push((feature.id.0 as usize, outdated));
             }
         }
         if now.is_empty() {

@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use text::FileId;
 
-use super::Graph;
+use super::{Graph, Mark};
 use super::link::task_files;
 use super::tags::{is_certain, is_part};
 use crate::RequirementWork;
@@ -92,7 +92,7 @@ fn is_counted(found: &SourceMention) -> bool {
 impl Graph {
     /// Files that documents bind values to.
     pub fn bound_files(&self) -> impl Iterator<Item = FileId> + '_ {
-        let bound = self.features.iter().flat_map(|feature| &feature.bound);
+        let bound = self.marked(Mark::Bound).flat_map(|feature| &feature.bound);
         bound.filter_map(|bound| bound.holder)
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Graph;
+use super::{Graph, Mark};
 use crate::feature::{Feature, FeatureId};
 use crate::stack::{self, StackName};
 
@@ -53,11 +53,7 @@ impl Graph {
     /// Whether a feature waits for manifests that nobody has read yet.
     #[must_use]
     pub fn awaits_manifests(&self) -> bool {
-        self.inputs.manifests.is_none()
-            && self
-                .features
-                .iter()
-                .any(|feature| feature.awaits_manifests())
+        self.inputs.manifests.is_none() && self.has(Mark::Manifests)
     }
 
     /// What the plans of these features name; nothing where features have other ids now.
@@ -79,10 +75,9 @@ impl Graph {
                 |feature| &feature.stack_names,
                 StackName::is_same_thing,
             );
-        let judged = self.features.iter().filter(|feature| {
-            (all || touched.contains(&feature.id))
-                && (feature.awaits_manifests() || !feature.stack.is_empty())
-        });
+        let judged = self
+            .some(touched, all)
+            .filter(|feature| feature.awaits_manifests() || !feature.stack.is_empty());
         let mut changed = Vec::new();
         for feature in judged {
             let superseded = |name: &StackName| {

@@ -32,10 +32,9 @@ impl Graph {
                 |feature| &feature.sketches,
                 Sketch::is_same_tree,
             );
-        let judged = self.features.iter().filter(|feature| {
-            (all || touched.contains(&feature.id))
-                && (feature.has_built() || !feature.drawn.is_empty())
-        });
+        let judged = self
+            .some(touched, all)
+            .filter(|feature| feature.has_built() || !feature.drawn.is_empty());
         let mut changed = Vec::new();
         for feature in judged {
             let anew = |path: &str| {

@@ -18,18 +18,19 @@ impl Host {
 
     /// The same; of the sources only what findings can depend on, if `sift` says so.
     pub(super) fn due(&mut self, sift: bool) -> Vec<Job> {
-        let questions = self.graph.questions();
-        let mut jobs: Vec<Job> = self.history_job(&questions).into_iter().collect();
-        let new_words = questions
-            .words
-            .iter()
-            .any(|word| self.asked.words.binary_search(word).is_err());
-        let asked = new_words.then(|| {
+        let questions = self.graph.new_questions(&self.asking, &self.asked);
+        self.asking = self.graph.all_features();
+        let history = questions.as_ref().and_then(|all| self.history_job(all));
+        let mut jobs: Vec<Job> = history.into_iter().collect();
+        let words = questions.map(|all| all.words);
+        let known = &self.asked.words;
+        let new = words.filter(|all| all.iter().any(|word| known.binary_search(word).is_err()));
+        let asked = new.map(|words| {
             let open = self.open.iter();
             let open = open.map(|(file, buffer)| (*file, Arc::clone(&buffer.text)));
-            self.asked.words.clone_from(&questions.words);
+            self.asked.words.clone_from(&words);
             self.touched.words.clear();
-            Asked::new(questions.words, open.collect())
+            Asked::new(words, open.collect())
         });
         let crossing = self.endpoints.wanted || self.graph.has_operations();
         if crossing && !std::mem::replace(&mut self.endpoints.asked, true) {
@@ -62,19 +63,7 @@ impl Host {
     }
 
     pub(super) fn history_job(&mut self, questions: &trace::Questions) -> Option<Job> {
-        let mut paths = questions.paths.iter();
-        let mut pasts = questions.pasts.iter();
-        let mut word_pasts = questions.word_pasts.iter();
-        let mut code_pasts = questions.code_pasts.iter();
-        let mut reworded = questions.reworded.iter();
-        let mut since = questions.since.iter();
-        if paths.all(|question| self.asked.paths.binary_search(question).is_ok())
-            && pasts.all(|question| self.asked.pasts.binary_search(question).is_ok())
-            && word_pasts.all(|question| self.asked.word_pasts.binary_search(question).is_ok())
-            && code_pasts.all(|question| self.asked.code_pasts.binary_search(question).is_ok())
-            && reworded.all(|question| self.asked.reworded.binary_search(question).is_ok())
-            && since.all(|question| self.asked.since.binary_search(question).is_ok())
-        {
+        if self.asked.hold_of_git(questions) {
             return None;
         }
         self.asked.paths.clone_from(&questions.paths);
