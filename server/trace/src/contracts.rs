@@ -26,8 +26,8 @@ use rustc_hash::FxHashSet;
 use text::FileId;
 
 use crate::feature::{Feature, FeatureDocument};
-use crate::inputs::SourceFile;
 use crate::graph::Mark;
+use crate::inputs::SourceFile;
 use crate::{FeatureState, Graph};
 
 /// What a feature's contracts come to.

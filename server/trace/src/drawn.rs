@@ -254,7 +254,7 @@ impl Look<'_> {
             .directories
             .iter()
             .any(|each| each.path == *only || below(&each.path, 1) == Some(only));
-        (!drawn && holds_in_order(path, only)).then(|| only.clone())
+        (!drawn && holds_in_order(path, only)).then(|| only.into())
     }
 }
 

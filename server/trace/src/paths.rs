@@ -279,6 +279,6 @@ fn by_suffix(inputs: &Inputs, root: RootId, path: &str) -> Option<Resolution> {
     let first = directories.next()?;
     Some(match directories.next() {
         Some(_) => Resolution::SeveralDirectories,
-        None => Resolution::Directory(first.clone()),
+        None => Resolution::Directory(first.into()),
     })
 }

@@ -1,11 +1,15 @@
 //! Every file of the workspace by path: what exists, under which id, and where a partly written path may lead.
 
+mod base;
+
 use std::sync::{Arc, OnceLock};
 
-use imbl::OrdMap;
+use imbl::{OrdMap, OrdSet};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use text::FileId;
+
+use self::base::Base;
 
 /// Position of a [`Root`] in the workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -24,18 +28,25 @@ pub struct Root {
 
 type Path = (RootId, SmolStr);
 
-/// The files of all roots. Cheap to clone; changes share what they do not touch.
+/// The files of all roots. Cheap to clone: what a walk found is kept in one piece that never changes, and what came and
+/// went since beside it.
 #[derive(Debug, Clone, Default)]
 pub struct Tree {
     roots: Arc<[Root]>,
+    base: Arc<Base>,
+    /// Files of the base that are there no more.
+    gone: OrdSet<FileId>,
+    /// What came since.
     ids: OrdMap<Path, FileId>,
+    /// The same by id, behind those of the base.
     paths: imbl::Vector<Path>,
     names: OnceLock<Arc<Names>>,
     /// While not everything was walked: the directories that were; what is not in them is not known.
     listed: Option<Arc<[Path]>>,
 }
 
-/// Files and directories by their last segment; built when first asked for, dropped when the tree changes.
+/// Files and directories that came since, by their last segment; built when first asked for, dropped when one comes or
+/// goes.
 #[derive(Debug, Default)]
 struct Names {
     files: FxHashMap<SmolStr, Vec<FileId>>,
@@ -44,8 +55,12 @@ struct Names {
 
 impl PartialEq for Tree {
     fn eq(&self, other: &Self) -> bool {
-        let same = self.roots == other.roots && self.ids.ptr_eq(&other.ids);
-        (same || self.ids == other.ids) && self.listed == other.listed
+        let same = || {
+            Arc::ptr_eq(&self.base, &other.base) && self.ids == other.ids && self.gone == other.gone
+        };
+        self.roots == other.roots
+            && self.listed == other.listed
+            && (same() || self.files().eq(other.files()))
     }
 }
 
@@ -56,6 +71,15 @@ impl Tree {
         Self {
             roots: roots.into(),
             ..Self::default()
+        }
+    }
+
+    /// A tree with these files, by root. A path that is given twice counts once.
+    #[must_use]
+    pub fn of(roots: Vec<Root>, files: Vec<Vec<SmolStr>>) -> Self {
+        Self {
+            base: Arc::new(Base::new(files)),
+            ..Self::new(roots)
         }
     }
 
@@ -130,12 +154,12 @@ impl Tree {
 
     /// Adds a file (path relative to its root, `/` between segments) and gives its id; a known path keeps its id.
     pub fn insert(&mut self, root: RootId, path: &str) -> FileId {
-        let path = (root, SmolStr::new(path));
-        if let Some(&id) = self.ids.get(&path) {
+        if let Some(id) = self.file(root, path) {
             return id;
         }
+        let path = (root, SmolStr::new(path));
         self.names = OnceLock::new();
-        let id = FileId(self.paths.len() as u32);
+        let id = FileId((self.base.len() + self.paths.len()) as u32);
         self.paths.push_back(path.clone());
         self.ids.insert(path, id);
         id
@@ -143,7 +167,13 @@ impl Tree {
 
     /// Forgets a file. Its id keeps its path and is never given to another.
     pub fn remove(&mut self, file: FileId) {
-        if let Some(path) = self.paths.get(file.0 as usize).cloned() {
+        let Some(since) = (file.0 as usize).checked_sub(self.base.len()) else {
+            self.gone.insert(file);
+            return;
+        };
+        if let Some(path) = self.paths.get(since).cloned()
+            && self.ids.get(&path) == Some(&file)
+        {
             self.names = OnceLock::new();
             self.ids.remove(&path);
         }
@@ -152,9 +182,10 @@ impl Tree {
     /// The root and path of a file, also of a removed one.
     #[must_use]
     pub fn path(&self, file: FileId) -> Option<(RootId, &SmolStr)> {
-        self.paths
-            .get(file.0 as usize)
-            .map(|(root, path)| (*root, path))
+        match (file.0 as usize).checked_sub(self.base.len()) {
+            None => self.base.path(file),
+            Some(since) => self.paths.get(since).map(|(root, path)| (*root, path)),
+        }
     }
 
     /// The path of a file relative to its root; empty for an id this tree never gave.
@@ -166,7 +197,9 @@ impl Tree {
     /// The file at exactly this path.
     #[must_use]
     pub fn file(&self, root: RootId, path: &str) -> Option<FileId> {
-        self.ids.get(&(root, SmolStr::new(path))).copied()
+        let base = self.base.file(root, path);
+        base.filter(|file| !self.gone.contains(file))
+            .or_else(|| self.ids.get(&(root, SmolStr::new(path))).copied())
     }
 
     /// Whether some file lies below this directory (path without a trailing `/`; `""` is the root).
@@ -186,36 +219,55 @@ impl Tree {
         } else {
             SmolStr::from(format!("{dir}/"))
         };
-        self.ids
+        let base = self.still(self.base.below(root, &prefix));
+        let since = self
+            .ids
             .range((root, prefix.clone())..)
-            .take_while(move |((r, path), _)| *r == root && path.starts_with(prefix.as_str()))
-            .map(|((_, path), id)| (*id, path))
+            .take_while(move |((r, path), _)| *r == root && path.starts_with(prefix.as_str()));
+        merged(base, since.map(placed)).map(|(file, _, path)| (file, path))
     }
 
     /// All files, by root and path.
     pub fn files(&self) -> impl Iterator<Item = (FileId, RootId, &SmolStr)> {
-        self.ids.iter().map(|((root, path), id)| (*id, *root, path))
+        merged(self.still(self.base.files()), self.ids.iter().map(placed))
+    }
+
+    /// Those of the base that are still there.
+    fn still<'a>(
+        &'a self,
+        base: impl Iterator<Item = Placed<'a>> + 'a,
+    ) -> impl Iterator<Item = Placed<'a>> + 'a {
+        let whole = self.gone.is_empty();
+        base.filter(move |(file, ..)| whole || !self.gone.contains(file))
     }
 
     /// Number of files.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.ids.len()
+        self.base.len() - self.gone.len() + self.ids.len()
     }
 
     /// Whether there is no file.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.ids.is_empty()
+        self.len() == 0
     }
 
-    /// Files with this last segment.
+    /// Files with this last segment, by root and path.
     #[must_use]
-    pub fn named(&self, name: &str) -> &[FileId] {
-        self.names().files.get(name).map_or(&[], Vec::as_slice)
+    pub fn named(&self, name: &str) -> Vec<FileId> {
+        let base = self.base.named(name).iter().copied();
+        let mut files: Vec<FileId> = base.filter(|file| !self.gone.contains(file)).collect();
+        let since = self.since().files.get(name).into_iter().flatten();
+        let before = files.len();
+        files.extend(since);
+        if files.len() > before && before > 0 {
+            files.sort_by_key(|file| self.path(*file));
+        }
+        files
     }
 
-    fn names(&self) -> &Names {
+    fn since(&self) -> &Names {
         self.names.get_or_init(|| {
             let mut names = Names::default();
             let mut last = (RootId(0), "");
@@ -241,28 +293,50 @@ impl Tree {
     /// Files of one root whose path is `suffix` or ends in `/suffix`.
     #[must_use]
     pub fn ending_with(&self, root: RootId, suffix: &str) -> Vec<FileId> {
-        self.named(file_name(suffix))
-            .iter()
-            .copied()
-            .filter(|&id| {
-                self.path(id)
-                    .is_some_and(|(r, path)| r == root && ends_with_path(path, suffix))
-            })
-            .collect()
+        let mut files = self.named(file_name(suffix));
+        files.retain(|&id| {
+            self.path(id)
+                .is_some_and(|(r, path)| r == root && ends_with_path(path, suffix))
+        });
+        files
     }
 
-    /// Directories of one root that are `suffix` or end in `/suffix`.
-    pub fn dirs_ending_with<'a>(
-        &'a self,
-        root: RootId,
-        suffix: &'a str,
-    ) -> impl Iterator<Item = &'a SmolStr> + 'a {
-        let dirs = self.names().dirs.get(file_name(suffix));
-        dirs.into_iter()
-            .flatten()
-            .filter(move |(r, dir)| *r == root && ends_with_path(dir, suffix))
+    /// Directories of one root that are `suffix` or end in `/suffix`, in order.
+    pub fn dirs_ending_with(&self, root: RootId, suffix: &str) -> impl Iterator<Item = &str> {
+        let name = file_name(suffix);
+        let base = self.base.directories(name);
+        let base = base.filter(|(of, dir)| self.gone.is_empty() || self.has_dir(*of, dir));
+        let since = self.since().dirs.get(name).into_iter().flatten();
+        let since = since.map(|(of, dir)| (*of, dir.as_str()));
+        let mut dirs: Vec<&str> = base
+            .chain(since)
+            .filter(|(of, dir)| *of == root && ends_with_path(dir, suffix))
             .map(|(_, dir)| dir)
+            .collect();
+        dirs.sort_unstable();
+        dirs.dedup();
+        dirs.into_iter()
     }
+}
+
+/// A file, its root and its path.
+type Placed<'a> = (FileId, RootId, &'a SmolStr);
+
+fn placed<'a>(((root, path), file): (&'a Path, &'a FileId)) -> Placed<'a> {
+    (*file, *root, path)
+}
+
+/// Both, in order.
+fn merged<'a>(
+    one: impl Iterator<Item = Placed<'a>>,
+    other: impl Iterator<Item = Placed<'a>>,
+) -> impl Iterator<Item = Placed<'a>> {
+    let (mut one, mut other) = (one.peekable(), other.peekable());
+    std::iter::from_fn(move || match (one.peek(), other.peek()) {
+        (Some((_, root, path)), Some((_, of, there))) if (of, there) < (root, path) => other.next(),
+        (Some(_), _) => one.next(),
+        (None, _) => other.next(),
+    })
 }
 
 fn is_above(dir: &str, path: &str) -> bool {
@@ -347,6 +421,72 @@ mod tests {
         assert_eq!(tree.path_str(a), "a");
         let again = tree.insert(RootId(0), "a");
         assert_ne!(tree.file(RootId(0), "b"), Some(again));
+    }
+
+    /// What a tree says of itself.
+    fn told(tree: &Tree) -> (Vec<(u16, String)>, Vec<String>, Vec<String>, usize) {
+        let name = |id| {
+            tree.path(id)
+                .map(|(root, path)| format!("{}:{path}", root.0))
+        };
+        let files: Vec<_> = tree.files().collect();
+        for (id, root, path) in &files {
+            assert_eq!(tree.path(*id), Some((*root, *path)));
+            assert_eq!(tree.file(*root, path), Some(*id));
+            assert!(tree.has_dir(*root, super::parent(path)));
+            let below = tree.below(*root, super::parent(path));
+            assert!(below.map(|(_, path)| path).any(|each| each == *path));
+        }
+        let paths = files.iter();
+        let paths = paths.map(|(_, root, path)| (root.0, path.to_string()));
+        let named = tree.named("x").into_iter().filter_map(name);
+        let ending = (0..2).flat_map(|root| tree.ending_with(RootId(root), "a/x"));
+        let dirs = (0..2).flat_map(|root| tree.dirs_ending_with(RootId(root), "a"));
+        (
+            paths.collect(),
+            named.chain(ending.filter_map(name)).collect(),
+            dirs.map(str::to_owned).collect(),
+            tree.len(),
+        )
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_came_and_went_makes_no_difference(
+            then in proptest::collection::vec((0_u16..2, "[ab]/([ab]/)?[xy]"), 0..12),
+            steps in proptest::collection::vec((proptest::bool::ANY, 0_u16..2, "[ab]/([ab]/)?[xy]"), 0..12),
+        ) {
+            let roots = || {
+                let root = |name: &str| Root { name: name.into(), absent: false, sparse: false };
+                vec![root("r"), root("s")]
+            };
+            let split = |files: &[(u16, String)]| -> Vec<Vec<smol_str::SmolStr>> {
+                let of = |at: u16| files.iter().filter(move |(root, _)| *root == at);
+                (0..2).map(|at| of(at).map(|(_, path)| path.as_str().into()).collect()).collect()
+            };
+            let mut tree = Tree::of(roots(), split(&then));
+            let mut known: std::collections::BTreeSet<(u16, String)> = then.into_iter().collect();
+            for (comes, root, path) in steps {
+                if comes {
+                    let id = tree.insert(RootId(root), &path);
+                    proptest::prop_assert_eq!(tree.insert(RootId(root), &path), id);
+                    known.insert((root, path));
+                } else if let Some(id) = tree.file(RootId(root), &path) {
+                    tree.remove(id);
+                    proptest::prop_assert_eq!(tree.path_str(id), path.as_str());
+                    known.remove(&(root, path));
+                }
+                let known: Vec<_> = known.iter().cloned().collect();
+                let anew = Tree::of(roots(), split(&known));
+                let mut single = Tree::new(roots());
+                for (root, path) in &known {
+                    single.insert(RootId(*root), path);
+                }
+                proptest::prop_assert_eq!(told(&tree), told(&anew));
+                proptest::prop_assert_eq!(told(&tree), told(&single));
+                proptest::prop_assert_eq!(told(&tree).0, known);
+            }
+        }
     }
 
     #[test]

@@ -170,9 +170,7 @@ fn neighbours(tree: &Tree, root: RootId, path: &str) -> Vec<FileId> {
         .collect();
     for place in tree.dirs_ending_with(root, &directory) {
         let beside = tree.below(root, place).filter(|(_, file)| {
-            parent(file) == place.as_str()
-                && code::is_source_path(file)
-                && !code::is_test_path(file)
+            parent(file) == place && code::is_source_path(file) && !code::is_test_path(file)
         });
         found.extend(beside.map(|(file, _)| file).take(NEIGHBOURS));
     }
@@ -188,7 +186,7 @@ fn tests_beside(tree: &Tree, root: RootId, path: &str) -> Vec<FileId> {
     for place in tree.dirs_ending_with(root, &directory) {
         let beside = tree
             .below(root, place)
-            .filter(|(_, file)| parent(file) == place.as_str() && code::is_test_path(file));
+            .filter(|(_, file)| parent(file) == place && code::is_test_path(file));
         found.extend(beside.map(|(file, _)| file).take(NEIGHBOURS));
     }
     found

@@ -104,7 +104,7 @@ impl EvidenceJob {
         let mut packages: Vec<Vec<String>> = roots.iter().map(|_| vec![String::new()]).collect();
         for manifest in MANIFESTS {
             for file in tree.named(manifest) {
-                let Some((root, path)) = tree.path(*file) else {
+                let Some((root, path)) = tree.path(file) else {
                     continue;
                 };
                 let directory = path.rsplit_once('/').map_or("", |(directory, _)| directory);

@@ -233,12 +233,18 @@ impl Host {
             sparse: self.files.is_disk()
                 && Repository::discover(path).is_some_and(|git| git.is_sparse()),
         });
-        let mut tree = Tree::new(roots.collect());
-        for (at, listing) in (0..).zip(&listings) {
-            for entry in listing.files.iter().filter(|entry| !entry.alias) {
-                let file = tree.insert(RootId(at), &entry.path);
-                self.memory.note(file, at, entry);
-            }
+        let listed = (0_u16..).zip(&listings).flat_map(|(at, listing)| {
+            let own = listing.files.iter().filter(|entry| !entry.alias);
+            own.map(move |entry| (at, entry))
+        });
+        let mut files: Vec<Vec<SmolStr>> = vec![Vec::new(); listings.len()];
+        for (at, entry) in listed.clone() {
+            files[usize::from(at)].push(SmolStr::new(&entry.path));
+        }
+        let tree = Tree::of(roots.collect(), files);
+        // Both are in the order of their paths.
+        for ((file, ..), (at, entry)) in tree.files().zip(listed) {
+            self.memory.note(file, at, entry);
         }
         // File ids are new: buffers move over by path.
         let buffers: Vec<(PathBuf, Buffer)> = std::mem::take(&mut self.open)

@@ -175,7 +175,7 @@ async fn answered(output: &mut (impl AsyncRead + Unpin), mut open: Vec<i64>) {
 async fn session(data: &[u8]) {
     let (inbox, events) = transport::Inbox::new();
     let engine = host::Host::new(Vec::new(), &inbox.bell());
-    let Ok(worlds) = server::start(engine, events, server::QUIET) else {
+    let Ok(worlds) = server::start(engine, events, server::QUIET, Duration::ZERO) else {
         panic!("no thread");
     };
     let backend = |client| backend::Backend::new(client, inbox.clone(), worlds);

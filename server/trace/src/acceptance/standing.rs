@@ -139,14 +139,13 @@ impl Search<'_> {
     /// The only file of the root with a telling name: whoever moves a directory tells git later.
     fn namesake(&self, path: &str) -> Option<CodeSpot> {
         let tree = &self.inputs.tree;
-        let own = |file: &&FileId| tree.path(**file).is_some_and(|(root, _)| root == self.root);
-        let mut named = tree.named(file_name(path)).iter().filter(own);
+        let own = |file: &FileId| tree.path(*file).is_some_and(|(root, _)| root == self.root);
+        let mut named = tree.named(file_name(path)).into_iter().filter(own);
         let (found, None) = (named.next()?, named.next()) else {
             return None;
         };
-        let telling =
-            !alike::is_generic_name(path) || shares_directory(path, tree.path_str(*found));
-        telling.then(|| whole(*found, true))
+        let telling = !alike::is_generic_name(path) || shares_directory(path, tree.path_str(found));
+        telling.then(|| whole(found, true))
     }
 
     fn in_file(

@@ -151,7 +151,7 @@ impl Graph {
                 files.extend(own);
                 let lost = own.is_none() || matches!(link.code, CodeStanding::Gone(_));
                 if lost {
-                    let named = tree.named(file_name(&path)).iter().copied();
+                    let named = tree.named(file_name(&path)).into_iter();
                     files.extend(named.take(SEARCHED));
                     if let Some(Fate::Moved { to, .. }) = link
                         .question

@@ -185,9 +185,9 @@ impl Graph {
     /// The only file of a folder that has the name of a path.
     fn namesake(&self, root: RootId, path: &str) -> Option<SmolStr> {
         let tree = &self.inputs.tree;
-        let here = tree.named(crate::tree::file_name(path)).iter();
+        let here = tree.named(crate::tree::file_name(path)).into_iter();
         let mut here = here
-            .filter_map(|file| tree.path(*file))
+            .filter_map(|file| tree.path(file))
             .filter(|(at, _)| *at == root);
         let (_, path) = here.next().filter(|_| here.next().is_none())?;
         Some(path.clone())

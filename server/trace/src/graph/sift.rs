@@ -10,9 +10,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use text::FileId;
 
-use super::{Graph, Mark};
 use super::link::task_files;
 use super::tags::{is_certain, is_part};
+use super::{Graph, Mark};
 use crate::RequirementWork;
 use crate::inputs::SourceFile;
 use crate::mentions::{Resolved, SourcePlace, Tested, in_source, without_zeros};

@@ -250,7 +250,7 @@ fn directory(
                 .replace('.', "/");
             let mut all = graph.inputs().tree.dirs_ending_with(root, &inner);
             match (all.next(), all.next()) {
-                (Some(one), None) => Some((root, one.clone(), false)),
+                (Some(one), None) => Some((root, one.into(), false)),
                 _ => None,
             }
         }

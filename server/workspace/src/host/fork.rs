@@ -40,6 +40,7 @@ impl Host {
             touched: Touched::clone(&self.touched),
             skimmed: None,
             asked: self.asked.clone(),
+            asking: Arc::clone(&self.asking),
             histories: self.histories.clone(),
             history: Arc::clone(&self.history),
             nowhere: None,
