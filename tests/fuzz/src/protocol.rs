@@ -174,7 +174,7 @@ async fn answered(output: &mut (impl AsyncRead + Unpin), mut open: Vec<i64>) {
 
 async fn session(data: &[u8]) {
     let (inbox, events) = transport::Inbox::new();
-    let engine = host::Host::new(Vec::new(), &inbox.bell());
+    let engine = host::Host::new(Vec::new(), &inbox.bell(), inbox.courtesy());
     let Ok(worlds) = server::start(engine, events, server::QUIET, Duration::ZERO) else {
         panic!("no thread");
     };
