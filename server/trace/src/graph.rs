@@ -503,6 +503,8 @@ impl Graph {
             .flat_map(|each| each.definitions.keys())
             // `task/1.2` is written without its first part; what is several words is a name and no id.
             .filter(|id| !id.contains('/') && !crate::mentions::is_name(id))
+            // An entity is called `Order`, and `order_1` in a source is no id.
+            .filter(|id| id.contains(|c: char| c.is_ascii_digit()))
             .map(|id| SmolStr::new(crate::mentions::id_prefix(id)))
             .filter(|prefix| !prefix.is_empty())
             .collect()

@@ -430,5 +430,5 @@ It SHALL work.
     );
     let mut prefixes: Vec<_> = fixture.graph.defined_prefixes().into_iter().collect();
     prefixes.sort_unstable();
-    assert_eq!(prefixes, ["FR", "INV", "REQ", "Session"]);
+    assert_eq!(prefixes, ["FR", "INV", "REQ"]);
 }

@@ -70,6 +70,7 @@ pub struct SourceAnswer {
 /// Files that were opened, and that were too large for it.
 #[derive(Default)]
 struct Counts {
+    parsed: AtomicUsize,
     opened: AtomicUsize,
     too_large: AtomicUsize,
 }
@@ -232,6 +233,7 @@ impl SourceJob {
                     return None;
                 }
             }
+            counts.parsed.fetch_add(1, Ordering::Relaxed);
             let facts = code::read_path(relative, &text, &|| cancelled())?;
             let says = !facts.mentions.is_empty() || !facts.head.is_empty();
             if let Some(gated) = remembered {
@@ -250,7 +252,8 @@ impl SourceJob {
             self.files.par_iter().filter_map(read).collect()
         });
         let count = self.files.len();
-        tracing::info!("{} of {count} sources opened", counts.opened.into_inner());
+        let (opened, parsed) = (counts.opened.into_inner(), counts.parsed.into_inner());
+        tracing::info!("{opened} of {count} sources opened, {parsed} parsed");
         if let Some(gated) = gated.filter(|_| !cancelled()) {
             gated.save();
         }
