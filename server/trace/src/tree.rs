@@ -423,8 +423,10 @@ mod tests {
         assert_ne!(tree.file(RootId(0), "b"), Some(again));
     }
 
-    /// What a tree says of itself.
-    fn told(tree: &Tree) -> (Vec<(u16, String)>, Vec<String>, Vec<String>, usize) {
+    /// What a tree says of itself: all files, those that are called `x`, directories that are called `a`, a count.
+    type Told = (Vec<(u16, String)>, Vec<String>, Vec<String>, usize);
+
+    fn told(tree: &Tree) -> Told {
         let name = |id| {
             tree.path(id)
                 .map(|(root, path)| format!("{}:{path}", root.0))

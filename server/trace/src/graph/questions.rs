@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Graph;
+use crate::claims::SymbolClaim;
 use crate::drawn::DirectoryStanding;
 use crate::feature::Feature;
 use crate::history::Questions;
@@ -64,7 +65,7 @@ fn gather(feature: &Feature, all: &mut Questions) {
     all.words
         .extend(bound.filter_map(|each| each.question().cloned()));
 
-    let claims = feature.claims.iter().flat_map(|claim| claim.past());
+    let claims = feature.claims.iter().flat_map(SymbolClaim::past);
     all.word_pasts
         .extend(claims.map(|(question, _)| question.clone()));
 

@@ -13,6 +13,10 @@ use super::super::print;
 
 /// What to do with it.
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 pub(crate) struct Kept {
     /// Remove what is kept of this workspace
     #[arg(long, conflicts_with_all = ["verify", "stats", "export"])]
