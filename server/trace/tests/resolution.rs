@@ -416,7 +416,7 @@ fn prefixes_are_those_of_ids() {
 //- /specs/001-a/spec.md
 ## Requirements
 - **FR-001**: One.
-- **INV-AUTH-002**: Two.
+- **FR-AUTH-002**: Two.
 ### Key Entities
 - **Session**: Three.
 - **Shopping Cart 2**: Four.
@@ -430,5 +430,5 @@ It SHALL work.
     );
     let mut prefixes: Vec<_> = fixture.graph.defined_prefixes().into_iter().collect();
     prefixes.sort_unstable();
-    assert_eq!(prefixes, ["FR", "INV", "REQ"]);
+    assert_eq!(prefixes, ["FR", "REQ"]);
 }
