@@ -177,6 +177,22 @@ scalar Date
     .assert_eq(&shown(DocumentKind::ContractGraphql, text));
 }
 
+/// Found by fuzzing: a call whose answer is not typed yet.
+#[test]
+fn a_call_without_its_answer_is_no_call() {
+    for typed in [
+        "returns",
+        "returns |",
+        "returns 4 |",
+        "returns )",
+        "returns (",
+    ] {
+        let text = format!("service S {{\n  rpc Lend (A) {typed} x y;\n}}\nmessage A {{}}\n");
+        let said = shown(DocumentKind::ContractProto, &text);
+        assert!(!said.contains("Operation"), "{typed}: {said}");
+    }
+}
+
 #[test]
 fn protocol_buffers() {
     let text = r#"
@@ -254,6 +270,12 @@ const PIECES: &[&str] = &[
     "message M { ",
     "string a = 1; ",
     "service S { rpc R (A) returns (B); } ",
+    "service S { rpc R (A) returns ",
+    "rpc R (A) ",
+    "returns ",
+    "(",
+    ") ",
+    "} ",
     "oneof o { ",
     "//",
     "/*",

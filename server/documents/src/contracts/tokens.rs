@@ -93,7 +93,8 @@ pub(super) fn closing(tokens: &[Token<'_>], open: usize) -> Option<usize> {
             _ => {}
         }
         if depth == 0 {
-            return Some(at);
+            // Nothing was opened: what is typed is not whole yet.
+            return (at > open).then_some(at);
         }
     }
     None
