@@ -292,6 +292,27 @@ fn sql() {
     );
 }
 
+/// While a name is typed its second quote is missing: what follows is not its name.
+#[test]
+fn a_name_in_sql_that_nothing_closes_is_none() {
+    for text in [
+        "CREATE TABLE \"open\r\n",
+        "CREATE TABLE \"決済",
+        "CREATE TABLE `open (id int);\n",
+        "CREATE TYPE \"\"\"state\r\n",
+    ] {
+        let facts = read(Language::Sql, text, &|| false);
+        assert!(facts.symbols.is_empty(), "{text:?}: {:?}", facts.symbols);
+    }
+    let facts = read(
+        Language::Sql,
+        "CREATE TYPE state AS ENUM ('one', 'two\n",
+        &|| false,
+    );
+    let names: Vec<_> = facts.symbols.iter().map(|symbol| &symbol.name).collect();
+    assert_eq!(names, ["state", "one"]);
+}
+
 #[test]
 fn a_byte_order_mark_hides_nothing() {
     for (language, text) in [

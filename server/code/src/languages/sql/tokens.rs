@@ -11,6 +11,8 @@ pub(super) enum Kind {
     Literal,
     /// What stands between `$$` and `$$` behind `AS`.
     Body,
+    /// Quotes that nothing closes, up to the end of the text: neither a name nor a string.
+    Open,
     /// One byte.
     Mark(u8),
 }
@@ -44,12 +46,14 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 continue;
             }
             b'\'' => {
-                at = quoted_end(bytes, at, b'\'');
-                Kind::Literal
+                let closed = quoted_end(bytes, at, b'\'');
+                at = closed.unwrap_or(bytes.len());
+                closed.map_or(Kind::Open, |_| Kind::Literal)
             }
             b'"' | b'`' => {
-                at = quoted_end(bytes, at, byte);
-                Kind::Quoted
+                let closed = quoted_end(bytes, at, byte);
+                at = closed.unwrap_or(bytes.len());
+                closed.map_or(Kind::Open, |_| Kind::Quoted)
             }
             b'[' if bracketed(rest).is_some() => {
                 at += bracketed(rest).unwrap_or(1);
@@ -108,13 +112,13 @@ fn behind(text: &str, from: usize, wanted: &str) -> usize {
         .map_or(text.len(), |end| from + end + wanted.len())
 }
 
-/// A quote inside is written twice.
-fn quoted_end(bytes: &[u8], start: usize, quote: u8) -> usize {
+/// Behind the quote that closes; one inside is written twice.
+fn quoted_end(bytes: &[u8], start: usize, quote: u8) -> Option<usize> {
     let mut at = start + 1;
     while let Some(&byte) = bytes.get(at) {
         if byte == quote {
             if bytes.get(at + 1) != Some(&quote) {
-                return at + 1;
+                return Some(at + 1);
             }
             at += 1;
         } else if byte == b'\\' && quote == b'\'' && bytes.get(at + 1) == Some(&b'\'') {
@@ -128,7 +132,7 @@ fn quoted_end(bytes: &[u8], start: usize, quote: u8) -> usize {
         }
         at += 1;
     }
-    bytes.len()
+    None
 }
 
 /// The length of `[Name]`; `[1]` and `[]` are none.
