@@ -57,6 +57,7 @@ mod new_plan;
 mod new_tasks;
 mod opening;
 mod ordering;
+mod others_write;
 mod rename;
 mod round_trip;
 mod rude_clients;

@@ -40,9 +40,15 @@ impl DerefMut for TestServer {
 
 /// The binary, not yet initialized.
 pub fn spawn() -> (Peer, Child) {
+    spawn_with(&[])
+}
+
+/// The same with these variables of its environment.
+fn spawn_with(environment: &[(&str, &str)]) -> (Peer, Child) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_spec-analyzer"))
         .arg("lsp")
         .env("SPEC_ANALYZER_GRACE", "whole")
+        .envs(environment.iter().copied())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -82,6 +88,8 @@ pub struct Setup<'a> {
     pub commit: bool,
     /// `initializationOptions`
     pub options: Value,
+    /// Variables of the server's environment.
+    pub environment: &'a [(&'a str, &'a str)],
 }
 
 impl Setup<'_> {
@@ -110,7 +118,7 @@ impl Setup<'_> {
 
     /// Starts the server where files are laid out already.
     pub fn start_in(self, workspace: TempDir) -> TestServer {
-        let (mut peer, child) = spawn();
+        let (mut peer, child) = spawn_with(self.environment);
         let top = [""];
         let folders = if self.folders.is_empty() {
             &top[..]

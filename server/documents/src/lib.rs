@@ -4,6 +4,7 @@
 //! git or the protocol; those join in `trace`.
 #![forbid(unsafe_code)]
 
+mod conflict;
 mod contracts;
 mod kiro;
 mod known_lines;
@@ -42,6 +43,12 @@ pub fn read_again(kind: DocumentKind, text: &str, known: &mut KnownLines) -> Doc
 }
 
 fn dispatched(kind: DocumentKind, text: &str, known: Option<&mut KnownLines>) -> Document {
+    let mut document = by_format(kind, text, known);
+    document.conflict = conflict::first(text, &document.opaque);
+    document
+}
+
+fn by_format(kind: DocumentKind, text: &str, known: Option<&mut KnownLines>) -> Document {
     match kind {
         DocumentKind::ContractData
         | DocumentKind::ContractGraphql

@@ -236,6 +236,8 @@ pub struct Document {
     pub templates: Vec<TemplateEntry>,
     /// Ranges of fenced code blocks, HTML comments and front matter, where items are not read; ascending.
     pub opaque: Vec<TextRange>,
+    /// The line that opens the first conflict of a merge; what stands in the document is not decided then.
+    pub conflict: Option<TextRange>,
     /// Markdown links to places of the repository; ascending.
     pub hyperlinks: Vec<Hyperlink>,
     /// Which task comes after which, where the document says so in words; ascending by place.

@@ -146,6 +146,12 @@ pub trait Rule: Sync {
         &[]
     }
 
+    /// Whether it is asked of a feature with a document whose merge is not decided. Of such a feature no other rule can
+    /// tell anything.
+    fn speaks_in_conflict(&self) -> bool {
+        false
+    }
+
     /// Reports what it finds, and how often it could not tell.
     fn check(&self, feature: &Feature, sink: &mut Sink<'_>);
 }

@@ -191,6 +191,9 @@ impl Checked {
     }
 }
 
+/// Why nothing is known of a feature with a document in conflict.
+const UNDECIDED: &str = "a document of the feature has the marks of an undecided merge";
+
 /// Runs every rule, but for those whose documents are as `before`: they say again what they said then.
 fn check(feature: &Feature, before: Option<(&Feature, &FeatureFindings)>) -> FeatureFindings {
     let mut all = FeatureFindings::default();
@@ -207,11 +210,20 @@ fn check(feature: &Feature, before: Option<(&Feature, &FeatureFindings)>) -> Fea
         known
     };
     let speaks = |rule: &&&dyn Rule| rule.formats().contains(&feature.format());
+    let undecided = feature.conflicts().next().is_some();
+    // Those that were not asked then cannot say it again.
+    let before = before.filter(|(before, _)| before.conflicts().next().is_none());
     for rule in CATALOGUE.iter().filter(speaks) {
+        let code = rule.descriptor().code;
+        if undecided && !rule.speaks_in_conflict() {
+            let why = UNDECIDED.into();
+            all.unknown.push((Unknown { code, why }, 1));
+            continue;
+        }
         if let Some((feature, findings)) = before
             && is_same(rule.documents(), feature)
         {
-            all.repeat(rule.descriptor().code, findings);
+            all.repeat(code, findings);
             continue;
         }
         let mut sink = Sink {
@@ -225,10 +237,9 @@ fn check(feature: &Feature, before: Option<(&Feature, &FeatureFindings)>) -> Fea
         };
         rule.check(feature, &mut sink);
         let decided = sink.clean + sink.findings.len() as u32;
-        all.decided.push((rule.descriptor().code, decided));
+        all.decided.push((code, decided));
         all.findings.append(&mut sink.findings);
         all.unanswered.append(&mut sink.unanswered);
-        let code = rule.descriptor().code;
         all.unknown.extend(
             sink.unknown
                 .into_iter()

@@ -10,6 +10,7 @@ pub(crate) mod empty_section;
 pub(crate) mod gate_violation_unjustified;
 pub(crate) mod leftover_placeholder;
 pub(crate) mod malformed_id;
+pub(crate) mod merge_conflict;
 pub(crate) mod missing_document;
 pub(crate) mod missing_section;
 pub(crate) mod principle_without_gate;

@@ -292,6 +292,13 @@ impl Feature {
         self.documents.iter().find(|doc| doc.kind.is_tasks())
     }
 
+    /// Those of its documents whose merge is not decided, each with the line that opens the first conflict. What such a
+    /// feature says, and what it leaves out, is unknown.
+    pub fn conflicts(&self) -> impl Iterator<Item = (&FeatureDocument, TextRange)> {
+        let all = self.documents.iter();
+        all.filter_map(|document| Some((document, document.facts().conflict?)))
+    }
+
     /// Family of its documents.
     #[must_use]
     pub fn format(&self) -> Format {

@@ -249,10 +249,13 @@ impl Graph {
             .collect()
     }
 
-    /// The constitution of a project, as read.
+    /// The constitution of a project, as read; none while a merge of it is not decided.
     fn constitution_of(&self, project: &Project) -> Option<FeatureDocument> {
         let file = project.constitution?;
         let doc = self.inputs.documents.get(&file)?;
+        if doc.facts.conflict.is_some() {
+            return None;
+        }
         Some(FeatureDocument {
             file,
             kind: DocumentKind::Constitution,

@@ -13,6 +13,7 @@ mod evidence;
 mod findings;
 mod fork;
 mod git_state;
+mod half_written;
 mod job;
 mod locks;
 mod manifests;
@@ -95,6 +96,8 @@ pub struct Host {
     pending: Vec<Change>,
     /// Sources that were written on disk and not read since.
     rewritten: Vec<FileId>,
+    /// Files that are to be looked at again.
+    half_written: Vec<PathBuf>,
     /// The tree as it will be once `pending` is applied.
     tree: Tree,
     /// The same of the spec roots.
@@ -154,6 +157,7 @@ impl Host {
             graph: Arc::default(),
             pending: Vec::new(),
             rewritten: Vec::new(),
+            half_written: Vec::new(),
             tree: Tree::default(),
             spec_roots: SpecRoots::default(),
             open: FxHashMap::default(),

@@ -21,6 +21,7 @@ mod kiro;
 mod layout_drift;
 mod leftover_placeholder;
 mod malformed_id;
+mod merge_conflict;
 mod missing_document;
 mod missing_section;
 mod parallel_conflict;
@@ -65,6 +66,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Kind> {
         leftover_placeholder::KINDS,
         empty_section::KINDS,
         malformed_id::KINDS,
+        merge_conflict::KINDS,
         unresolved_clarification::KINDS,
         story_without_scenario::KINDS,
         scenario_incomplete::KINDS,

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use spec_analyzer::lsp::{backend, host, server, stdio, transport};
+use spec_analyzer::lsp::{backend, disk, host, server, stdio, transport};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tower_lsp::{LspService, Server};
 
@@ -175,7 +175,7 @@ async fn answered(output: &mut (impl AsyncRead + Unpin), mut open: Vec<i64>) {
 async fn session(data: &[u8]) {
     let (inbox, events) = transport::Inbox::new();
     let engine = host::Host::new(Vec::new(), &inbox.bell(), inbox.courtesy());
-    let Ok(worlds) = server::start(engine, events, server::QUIET, Duration::ZERO) else {
+    let Ok(worlds) = server::start(engine, events, disk::QUIET, Duration::ZERO) else {
         panic!("no thread");
     };
     let backend = |client| backend::Backend::new(client, inbox.clone(), worlds);

@@ -32,7 +32,7 @@ pub struct Set {
 
 /// The diagnostics of one file.
 pub fn of_file<S: Snapshot>(world: &World<S>, client: &ClientFacts, path: &Path) -> Set {
-    let findings = world.snapshot.findings(path, client.locale);
+    let findings = world.findings(path, client.locale);
     let diagnostics: Vec<Diagnostic> = findings
         .into_iter()
         .filter_map(|finding| diagnostic(world, client, path, finding))
@@ -115,6 +115,7 @@ pub struct Publication {
 #[derive(Debug)]
 pub struct Differences<S> {
     told: HashMap<PathBuf, Told>,
+    /// What was said last; none if some of it was kept back.
     last: Option<(Arc<S>, LostDocuments)>,
 }
 
@@ -136,7 +137,8 @@ impl<S: Snapshot> Differences<S> {
         paths.dedup();
         let mut publications = Vec::new();
         let now = (Arc::clone(&world.snapshot), Arc::clone(&world.lost));
-        let last = self.last.replace(now);
+        let whole = world.settled.is_none();
+        let last = std::mem::replace(&mut self.last, whole.then_some(now));
         for path in paths {
             let uri = world.uri(&path);
             let open = world.version(&path).is_some();

@@ -37,6 +37,11 @@ pub trait Engine: Send + 'static {
     }
     /// These files were made, changed or deleted on disk.
     fn files_changed(&mut self, paths: &[PathBuf]);
+    /// Those among them, or among what slow work was told, that look as if their writer was not done: they are to be told
+    /// again. Each is said once.
+    fn half_written(&mut self) -> Vec<PathBuf> {
+        Vec::new()
+    }
     /// Brings everything up to date and says how the world looks now.
     fn apply(&mut self) -> Arc<Self::Snapshot>;
 }

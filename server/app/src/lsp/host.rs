@@ -257,6 +257,10 @@ impl engine::Engine for Host {
         self.digests.note_disk(&single);
     }
 
+    fn half_written(&mut self) -> Vec<PathBuf> {
+        self.inner.half_written()
+    }
+
     fn take_work(&mut self) -> bool {
         let mut news = false;
         if let Some(walked) = self.walks.outcome() {

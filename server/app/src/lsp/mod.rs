@@ -28,6 +28,7 @@ mod created;
 pub mod decided;
 pub mod diagnostics;
 pub mod dialect;
+pub mod disk;
 pub mod doing;
 mod drafts;
 pub mod early;
@@ -90,6 +91,15 @@ pub fn run() -> ExitCode {
 /// `whole`: all the time.
 const GRACE_VARIABLE: &str = "SPEC_ANALYZER_GRACE";
 
+/// The variable that says how many milliseconds of silence changes on disk wait for.
+const QUIET_VARIABLE: &str = "SPEC_ANALYZER_QUIET";
+
+fn quiet() -> Duration {
+    let said = std::env::var(QUIET_VARIABLE).ok();
+    let millis = said.and_then(|millis| millis.parse().ok());
+    millis.map_or(disk::QUIET, Duration::from_millis)
+}
+
 fn grace() -> Duration {
     match std::env::var(GRACE_VARIABLE).as_deref() {
         Ok("whole") => Duration::MAX,
@@ -101,7 +111,7 @@ fn grace() -> Duration {
 async fn serve() -> bool {
     let (inbox, events) = transport::Inbox::new();
     let engine = host::Host::new(active_by_environment(), &inbox.bell(), inbox.courtesy());
-    let worlds = match server::start(engine, events, server::QUIET, grace()) {
+    let worlds = match server::start(engine, events, quiet(), grace()) {
         Ok(worlds) => worlds,
         Err(error) => {
             tracing::error!("the server could not start: {error}");

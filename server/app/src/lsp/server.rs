@@ -3,28 +3,25 @@
 //!
 //! The writer never talks to the client: who is slow to read must not stop it.
 
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
+use rules::Locale;
 use text::LineIndex;
 use tokio::sync::watch;
 use tower_lsp::gen_lsp_types::{DidChangeWorkspaceFoldersParams, Uri};
 
 use super::client::{self, ClientFacts, Folder};
-use super::engine::{Engine, Snapshot};
+use super::disk::Disk;
+use super::engine::{Engine, Finding, Snapshot};
 use super::event::Event;
 use super::open::{Buffers, LostDocuments, OpenDocuments};
 use super::spelling::Spelling;
 use super::uri;
-
-/// Changes on disk wait for this much silence, so that a checkout or a formatter is seen once, when it is done.
-pub const QUIET: Duration = Duration::from_secs(1);
-
-/// No change on disk waits longer than this: a program that writes without end must not keep what it wrote unseen.
-pub const PATIENCE: Duration = Duration::from_secs(5);
 
 /// [`World::outside`] of the first world that anybody sees.
 pub const FIRST_READING: u64 = 1;
@@ -50,9 +47,51 @@ pub struct World<S> {
     pub folders: Arc<[Folder]>,
     /// How the client writes paths.
     pub spelling: Spelling,
+    /// While others write on disk, and some of it was taken in: what was said before they began.
+    pub settled: Option<Settled<S>>,
+}
+
+/// What was said last while nobody was writing on disk.
+#[derive(Debug)]
+pub struct Settled<S> {
+    snapshot: Arc<S>,
+    open: OpenDocuments,
+}
+
+impl<S> Clone for Settled<S> {
+    fn clone(&self) -> Self {
+        Self {
+            snapshot: Arc::clone(&self.snapshot),
+            open: Arc::clone(&self.open),
+        }
+    }
 }
 
 impl<S: Snapshot> World<S> {
+    /// The findings of one file. While others write, one that was not there before may be gone when they are done, so that
+    /// it waits; not in a document that is typed in meanwhile.
+    pub fn findings(&self, path: &Path, locale: Locale) -> Vec<Finding> {
+        let mut findings = self.snapshot.findings(path, locale);
+        let version = |open: &OpenDocuments| open.get(path).map(|document| document.version);
+        if let Some(settled) = &self.settled
+            && version(&settled.open) == version(&self.open)
+        {
+            let before = settled.snapshot.findings(path, locale);
+            let name = |finding: &Finding| (finding.code.clone(), finding.fingerprint.clone());
+            let before: HashMap<_, _> = before
+                .into_iter()
+                .map(|finding| (name(&finding), finding.message))
+                .collect();
+            findings.retain_mut(|finding| {
+                let said = before.get(&name(finding));
+                // What it says of other places may be of the middle, too.
+                finding.message = said.cloned().unwrap_or_default();
+                said.is_some()
+            });
+        }
+        findings
+    }
+
     /// Whether the workspace was read: what is not here is absent, and not unknown.
     pub fn is_whole(&self) -> bool {
         self.snapshot.is_whole()
@@ -162,6 +201,7 @@ pub fn start<E: Engine>(
         opened: None,
         seen: 0,
         outside: 0,
+        settled: None,
         publish,
     };
     std::thread::Builder::new()
@@ -185,44 +225,9 @@ struct Writer<E: Engine> {
     opened: Option<Instant>,
     seen: u64,
     outside: u64,
+    /// What was published last while nobody was writing on disk.
+    settled: Option<Settled<E::Snapshot>>,
     publish: watch::Sender<Option<Arc<World<E::Snapshot>>>>,
-}
-
-/// Changes on disk that have not been told to the engine yet.
-struct Disk {
-    quiet: Duration,
-    paths: Vec<PathBuf>,
-    /// When the first of them was told, and when they are due.
-    waiting: Option<(Instant, Instant)>,
-}
-
-impl Disk {
-    fn new(quiet: Duration) -> Self {
-        Self {
-            quiet,
-            paths: Vec::new(),
-            waiting: None,
-        }
-    }
-
-    fn add(&mut self, paths: impl IntoIterator<Item = PathBuf>, now: Instant) {
-        self.paths.extend(paths);
-        let first = self.waiting.map_or(now, |(first, _)| first);
-        let due = (now + self.quiet).min(first + PATIENCE.max(self.quiet));
-        self.waiting = Some((first, due));
-    }
-
-    fn due(&self) -> Option<Instant> {
-        self.waiting.map(|(_, due)| due)
-    }
-
-    fn take_due(&mut self, now: Instant) -> Option<Vec<PathBuf>> {
-        self.waiting.take_if(|(_, due)| *due <= now)?;
-        let mut paths = std::mem::take(&mut self.paths);
-        paths.sort_unstable();
-        paths.dedup();
-        Some(paths)
-    }
 }
 
 impl<E: Engine> Writer<E> {
@@ -246,6 +251,10 @@ impl<E: Engine> Writer<E> {
                 self.guarded("reading changed files", |writer| {
                     writer.engine.files_changed(&paths);
                 });
+            }
+            let half = self.engine.half_written();
+            if !half.is_empty() {
+                self.disk.look_again(half, Instant::now());
             }
             let is_patient = self.patient_until().is_some_and(|end| Instant::now() < end);
             if !is_patient {
@@ -416,7 +425,22 @@ impl<E: Engine> Writer<E> {
             open = Arc::clone(&last.open);
             Arc::clone(&last.snapshot)
         };
+        let restless = self.disk.is_restless(Instant::now());
+        let was_restless = self
+            .publish
+            .borrow()
+            .as_ref()
+            .is_some_and(|last| last.settled.is_some());
+        // What waited is news.
+        self.outside += u64::from(was_restless && !restless);
+        if !restless && snapshot.is_whole() {
+            self.settled = Some(Settled {
+                snapshot: Arc::clone(&snapshot),
+                open: Arc::clone(&open),
+            });
+        }
         let world = World {
+            settled: self.settled.clone().filter(|_| restless),
             seen: self.seen,
             outside: self.outside,
             snapshot,
@@ -435,35 +459,5 @@ impl<E: Engine> Writer<E> {
             tracing::error!("an internal error stopped {doing}; please report it");
         }
         outcome.ok()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::PathBuf;
-    use std::time::{Duration, Instant};
-
-    use super::{Disk, PATIENCE, QUIET};
-
-    #[test]
-    fn changes_on_disk_wait_for_silence_but_not_without_end() {
-        let (mut disk, start) = (Disk::new(QUIET), Instant::now());
-        let at = |millis: u64| start + Duration::from_millis(millis);
-        disk.add([PathBuf::from("b"), PathBuf::from("a")], at(0));
-        disk.add([PathBuf::from("a")], at(900));
-        assert_eq!(disk.take_due(at(1800)), None);
-        let both = vec![PathBuf::from("a"), PathBuf::from("b")];
-        assert_eq!(disk.take_due(at(1900)), Some(both));
-        assert_eq!((disk.due(), disk.take_due(at(9000))), (None, None));
-        // Somebody writes without a pause.
-        for step in 0..=10 {
-            disk.add([PathBuf::from("a")], at(10_000 + step * 450));
-        }
-        let end = at(10_000) + PATIENCE;
-        assert_eq!(disk.due(), Some(end));
-        assert_eq!(disk.take_due(end).map(|paths| paths.len()), Some(1));
-        // What comes afterwards waits for silence again.
-        disk.add([PathBuf::from("a")], end);
-        assert_eq!(disk.due(), Some(end + QUIET));
     }
 }

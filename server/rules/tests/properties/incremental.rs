@@ -160,8 +160,11 @@ fn change(dice: &mut Dice, files: &mut [(String, Option<String>)], graph: &Graph
                 .into_iter()
                 .collect()
         }
-        (_, Some(text)) => {
-            dice.edit(text);
+        (die, Some(text)) => {
+            match die {
+                7 | 8 => merge(dice, text),
+                _ => dice.edit(text),
+            }
             let Some(file) = tree.file(RootId(0), path) else {
                 return Vec::new();
             };
@@ -170,6 +173,25 @@ fn change(dice: &mut Dice, files: &mut [(String, Option<String>)], graph: &Graph
                 read(path, text, file),
             ]
         }
+    }
+}
+
+/// A merge that is undecided between two lines, or the marks of one are taken away.
+fn merge(dice: &mut Dice, text: &mut String) {
+    const MARKS: [&str; 3] = ["<<<<<<< HEAD\n", "=======\n", ">>>>>>> other\n"];
+    if MARKS.iter().all(|mark| text.contains(mark)) {
+        for mark in MARKS {
+            *text = text.replacen(mark, "", 1);
+        }
+        return;
+    }
+    let starts: Vec<usize> = std::iter::once(0)
+        .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+        .collect();
+    let mut places = MARKS.map(|_| starts[dice.below(starts.len())]);
+    places.sort_unstable();
+    for (place, mark) in places.into_iter().zip(MARKS).rev() {
+        text.insert_str(place, mark);
     }
 }
 

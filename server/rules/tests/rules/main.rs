@@ -25,6 +25,7 @@ mod glossary_term_undefined;
 mod layout_drift;
 mod leftover_placeholder;
 mod malformed_id;
+mod merge_conflict;
 mod missing_document;
 mod missing_section;
 mod openspec;

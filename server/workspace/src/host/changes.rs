@@ -137,7 +137,9 @@ impl Host {
             }
         }
         for (file, relative) in to_read {
-            self.reread(file, relative);
+            if !self.is_half_written(file) {
+                self.reread(file, relative);
+            }
         }
         let documents: Vec<Place> = listed
             .into_iter()

@@ -25,6 +25,7 @@ impl Host {
             graph: Arc::clone(&self.graph),
             pending: self.pending.clone(),
             rewritten: self.rewritten.clone(),
+            half_written: Vec::new(),
             tree: self.tree.clone(),
             spec_roots: self.spec_roots.clone(),
             open: open.collect(),

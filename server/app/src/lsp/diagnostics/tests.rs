@@ -73,6 +73,7 @@ fn world(findings: &[(&str, Vec<Finding>)], open: &[(&str, &str, i32)]) -> World
         open: Arc::new(open.collect()),
         lost: Arc::default(),
         folders: Arc::new([]),
+        settled: None,
         spelling: Spelling::default(),
     }
 }
