@@ -28,6 +28,7 @@ mod touched;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
@@ -66,6 +67,8 @@ pub struct Options {
     pub active: Vec<String>,
     /// Codes that settings may name.
     pub codes: Vec<&'static str>,
+    /// How long a file that looks half-written has to stand still until that is what it says; zero: nothing looks so.
+    pub still: Duration,
     /// Where answers are kept for the next run; `None`: nowhere, and nothing is read there.
     pub cache: Option<CacheOptions>,
 }

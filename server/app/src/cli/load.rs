@@ -106,6 +106,7 @@ pub(crate) fn options(members: Members) -> Options {
         active: active_by_environment(),
         codes: crate::decisions::codes(),
         cache: crate::cache::chosen(),
+        still: std::time::Duration::ZERO,
     }
 }
 

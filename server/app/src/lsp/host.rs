@@ -12,6 +12,7 @@ pub use snapshot::Snapshot;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use ide::Analysis;
 use workspace::{Answer, Job, Members, Options};
@@ -24,6 +25,9 @@ use super::transport::Bell;
 
 /// Texts that the editor holds, with their versions.
 type Overlays = HashMap<PathBuf, (Arc<str>, i32)>;
+
+/// Longer than any pause of a program between two writes of one file.
+const STILL: Duration = Duration::from_secs(3);
 
 /// The engine.
 pub struct Host {
@@ -59,6 +63,7 @@ impl Host {
             facts: Vec::new(),
             active,
             codes: crate::decisions::codes(),
+            still: STILL,
             cache: crate::cache::chosen(),
         };
         let ring = || {

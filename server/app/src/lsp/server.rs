@@ -58,6 +58,16 @@ pub struct Settled<S> {
     open: OpenDocuments,
 }
 
+impl<S> Settled<S> {
+    /// What a world says, as what was said last.
+    pub fn of(world: &World<S>) -> Self {
+        Self {
+            snapshot: Arc::clone(&world.snapshot),
+            open: Arc::clone(&world.open),
+        }
+    }
+}
+
 impl<S> Clone for Settled<S> {
     fn clone(&self) -> Self {
         Self {
@@ -433,12 +443,6 @@ impl<E: Engine> Writer<E> {
             .is_some_and(|last| last.settled.is_some());
         // What waited is news.
         self.outside += u64::from(was_restless && !restless);
-        if !restless && snapshot.is_whole() {
-            self.settled = Some(Settled {
-                snapshot: Arc::clone(&snapshot),
-                open: Arc::clone(&open),
-            });
-        }
         let world = World {
             settled: self.settled.clone().filter(|_| restless),
             seen: self.seen,
@@ -449,6 +453,9 @@ impl<E: Engine> Writer<E> {
             folders: self.folders.as_slice().into(),
             spelling: self.spelling,
         };
+        if !restless && world.is_whole() {
+            self.settled = Some(Settled::of(&world));
+        }
         self.publish.send_replace(Some(Arc::new(world)));
     }
 

@@ -9,9 +9,6 @@ use text::FileId;
 use super::Host;
 use crate::read::ReadOutcome;
 
-/// What has stood still this long is meant so. Longer than any pause of a program between two writes of one file.
-const STILL: Duration = Duration::from_secs(3);
-
 impl Host {
     /// Files that looked half-written when they were told to have changed, each said once: they are to be told again, until
     /// they look otherwise or have stood still.
@@ -24,10 +21,9 @@ impl Host {
         if !self.files.is_disk() {
             return false;
         }
-        let Some(path) = self
-            .disk_path(file)
-            .filter(|path| was_written_just_now(path))
-        else {
+        let still = self.options.still;
+        let fresh = |path: &PathBuf| was_written_within(path, still);
+        let Some(path) = self.disk_path(file).filter(fresh) else {
             return false;
         };
         let known = self.graph.inputs();
@@ -58,9 +54,9 @@ fn is_a_beginning(now: &str, before: &str) -> bool {
 }
 
 /// A time of the future is no sign of anything.
-fn was_written_just_now(path: &Path) -> bool {
+fn was_written_within(path: &Path, still: Duration) -> bool {
     let written = std::fs::metadata(path).and_then(|data| data.modified());
-    written.is_ok_and(|at| at.elapsed().is_ok_and(|since| since < STILL))
+    written.is_ok_and(|at| at.elapsed().is_ok_and(|since| since < still))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use tower_lsp::gen_lsp_types::InitializeParams;
 use super::super::client::ClientFacts;
 use super::super::engine::{Finding, Severity, Snapshot};
 use super::super::open::Document;
-use super::super::server::World;
+use super::super::server::{Settled, World};
 use super::super::spelling::Spelling;
 use super::{Differences, Held, of_file};
 
@@ -130,6 +130,39 @@ fn only_changed_sets_are_told() {
     let gone = told(&mut differences, &world(&one, &[]));
     assert_eq!(gone, [("file:///b.md".to_owned(), None, 0)]);
     assert_eq!(told(&mut differences, &world(&one, &[])), []);
+}
+
+#[test]
+fn while_others_write_nothing_new_is_told_but_of_what_is_typed() {
+    let mut differences = Differences::default();
+    let open = |version| [("/c.md", "file:///c.md", version)];
+    let before = [("/a.md", vec![finding(6, 12)])];
+    let calm = world(&before, &open(1));
+    assert_eq!(told(&mut differences, &calm).len(), 1);
+    let other = Finding {
+        code: "other".to_owned(),
+        ..finding(0, 5)
+    };
+    let more = [
+        ("/a.md", vec![other.clone(), finding(6, 12)]),
+        ("/b.md", vec![finding(6, 12)]),
+        ("/c.md", vec![other]),
+    ];
+    let restless = |version| World {
+        settled: Some(Settled::of(&calm)),
+        ..world(&more, &open(version))
+    };
+    assert_eq!(told(&mut differences, &restless(1)), []);
+    let typed = told(&mut differences, &restless(2));
+    assert_eq!(typed, [("file:///c.md".to_owned(), Some(2), 1)]);
+    let done = told(&mut differences, &world(&more, &open(2)));
+    assert_eq!(
+        done,
+        [
+            ("file:///a.md".to_owned(), None, 2),
+            ("file:///b.md".to_owned(), None, 1)
+        ]
+    );
 }
 
 #[test]
