@@ -76,10 +76,10 @@ impl Files {
         }
     }
 
-    /// The raw bytes of a source file.
+    /// The raw bytes of a source file that was listed.
     pub(crate) fn source_bytes(&self, path: &Path) -> Result<Vec<u8>, ReadOutcome> {
         match self {
-            Self::Disk => read::bytes(path, SOURCE_LIMIT),
+            Self::Disk => read::listed(path, SOURCE_LIMIT),
             Self::Commits(past) => match past.at(path) {
                 Some((commit, path)) => commit
                     .bytes(&path, SOURCE_LIMIT)?

@@ -1,7 +1,15 @@
 //! One file from disk to text, with every byte offset kept.
 
+#[cfg(target_os = "linux")]
+mod listed;
+
 use std::io::Read as _;
 use std::path::Path;
+
+#[cfg(not(target_os = "linux"))]
+pub(crate) use bytes as listed;
+#[cfg(target_os = "linux")]
+pub(crate) use listed::listed;
 
 /// Longest document read, in bytes.
 pub const DOCUMENT_LIMIT: u64 = 32 << 20;
@@ -77,16 +85,10 @@ fn read(path: &Path, limit: u64) -> ReadOutcome {
     bytes(path, limit).map_or_else(|why| why, decode_bytes)
 }
 
-/// The bytes of a file of up to `limit` bytes: the one way in which files of a workspace are read. Pipes and devices are
+/// The bytes of a file of up to `limit` bytes: the way in which files are read that nobody listed. Pipes and devices are
 /// refused: they may never end, or never begin. The length is taken while reading, because a file may grow meanwhile.
 pub(crate) fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, ReadOutcome> {
-    let failed = |error: std::io::Error| {
-        if is_absence(&error) {
-            ReadOutcome::Missing
-        } else {
-            ReadOutcome::Unreadable(plain(&error))
-        }
-    };
+    let failed = |error: std::io::Error| why(&error);
     // Asked before opening: to open a named pipe would wait for its writer.
     let before = std::fs::metadata(path).map_err(failed)?;
     if !before.is_file() {
@@ -104,6 +106,14 @@ pub(crate) fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, ReadOutcome> {
         return Err(ReadOutcome::TooLarge { len });
     }
     Ok(bytes)
+}
+
+fn why(error: &std::io::Error) -> ReadOutcome {
+    if is_absence(error) {
+        ReadOutcome::Missing
+    } else {
+        ReadOutcome::Unreadable(plain(error))
+    }
 }
 
 pub(crate) fn is_absence(error: &std::io::Error) -> bool {
@@ -124,7 +134,9 @@ pub(crate) fn plain(error: &std::io::Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{ReadOutcome, bytes, content_hash, decode_bytes, read_document, read_source};
+    use super::{
+        ReadOutcome, bytes, content_hash, decode_bytes, listed, read_document, read_source,
+    };
 
     fn text_of(bytes: &[u8]) -> super::ReadFile {
         match decode_bytes(bytes.to_vec()) {
@@ -163,8 +175,10 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a");
         std::fs::write(&path, "12345").unwrap();
-        assert_eq!(bytes(&path, 5).unwrap(), b"12345");
-        assert_eq!(bytes(&path, 4), Err(ReadOutcome::TooLarge { len: 5 }));
+        for read in [bytes, listed] {
+            assert_eq!(read(&path, 5).unwrap(), b"12345");
+            assert_eq!(read(&path, 4), Err(ReadOutcome::TooLarge { len: 5 }));
+        }
         std::fs::write(&path, vec![b'x'; (2 << 20) + 1]).unwrap();
         assert_eq!(
             read_source(&path),
@@ -183,10 +197,41 @@ mod tests {
             ReadOutcome::Missing
         );
         assert_eq!(read_document(&file.join("below")), ReadOutcome::Missing);
+        for read in [bytes, listed] {
+            assert_eq!(read(&dir.path().join("gone"), 9), Err(ReadOutcome::Missing));
+            assert_eq!(read(&file.join("below"), 9), Err(ReadOutcome::Missing));
+            let outcome = read(dir.path(), 9);
+            assert!(matches!(outcome, Err(ReadOutcome::Unreadable(_))));
+        }
+    }
+
+    /// Files whose size the system does not tell are longer than they are said to be.
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn listed_files_are_read_to_their_end() {
+        let path = std::path::Path::new("/proc/self/smaps");
+        let read = listed(path, 1 << 20).unwrap();
+        assert!(read.len() > 4_096, "{}", read.len());
         assert!(matches!(
-            read_document(dir.path()),
-            ReadOutcome::Unreadable(_)
+            listed(path, 99),
+            Err(ReadOutcome::TooLarge { .. })
         ));
+        assert_eq!(
+            listed(std::path::Path::new("/dev/null"), 9),
+            bytes(std::path::Path::new("/dev/null"), 9)
+        );
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn nobody_waits_for_a_pipe() {
+        use rustix::fs::{CWD, FileType, Mode, mknodat};
+        let dir = tempfile::tempdir().unwrap();
+        let pipe = dir.path().join("pipe");
+        mknodat(CWD, &pipe, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+        for read in [bytes, listed] {
+            assert!(matches!(read(&pipe, 9), Err(ReadOutcome::Unreadable(_))));
+        }
     }
 
     proptest::proptest! {
