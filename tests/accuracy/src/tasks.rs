@@ -3,6 +3,7 @@
 
 mod choose;
 mod imports;
+mod owners;
 mod read;
 pub mod tables;
 
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 
 use self::choose::Chosen;
+pub use self::owners::Owners;
 use self::read::List;
 use crate::Outcome;
 use crate::check::check;
@@ -123,6 +125,10 @@ pub struct Tally {
     pub written: Shape,
     /// The author's.
     pub real: Shape,
+    /// Under which story files are.
+    pub owners: Owners,
+    /// Imports that the generated list has backwards.
+    pub backwards: Vec<String>,
     /// Tasks that ask which file.
     pub asking: usize,
     /// Questions of all kinds.
@@ -149,6 +155,8 @@ impl Tally {
         self.drawn.add(other.drawn);
         self.written.add(other.written);
         self.real.add(other.real);
+        self.owners.add(&other.owners);
+        self.backwards.extend(other.backwards.iter().cloned());
         self.asking += other.asking;
         self.questions += other.questions;
         self.stories.add(other.stories);
@@ -261,6 +269,7 @@ fn one(
         std::fs::read_to_string(copy.join(&feature.dir).join(name)).unwrap_or_default()
     };
     tally.drawn = Paths::of(&read::drawn(&document("plan.md")), &real.paths());
+    tally.owners = Owners::of(&written, &real);
     tally.asking = written.tasks.iter().filter(|task| task.asks).count();
     tally.questions = text.matches("[NEEDS CLARIFICATION").count();
     let spec = document("spec.md");
@@ -278,13 +287,18 @@ fn one(
         text.contains(name.as_str())
     });
     let later = |list: &List| shape(copy, head, list, &was_there);
-    tally.written = later(&written);
-    tally.real = later(&real);
+    (tally.written, tally.backwards) = later(&written);
+    (tally.real, _) = later(&real);
     Ok(tally)
 }
 
-/// What the code later written says of the order of a list.
-fn shape(copy: &Path, head: &str, list: &List, was_there: &BTreeSet<String>) -> Shape {
+/// What the code later written says of the order of a list, and what it has backwards.
+fn shape(
+    copy: &Path,
+    head: &str,
+    list: &List,
+    was_there: &BTreeSet<String>,
+) -> (Shape, Vec<String>) {
     let known = files(copy, head).unwrap_or_default();
     let mut shape = Shape {
         tasks: list.tasks.len(),
@@ -329,13 +343,42 @@ fn shape(copy: &Path, head: &str, list: &List, was_there: &BTreeSet<String>) -> 
     }
     let first = |path: &String| tasks.iter().position(|paths| paths.contains(path));
     let last = |path: &String| tasks.iter().rposition(|paths| paths.contains(path));
+    let mut backwards = Vec::new();
     for (path, needed) in imports.iter().filter(|(path, _)| !read::is_test(path)) {
-        let new = needed.iter().filter(|it| !was_there.contains(it.as_str()));
-        shape
-            .order
-            .add(Share::of(new, |it| first(it) <= last(path)));
+        let new = needed
+            .iter()
+            .filter(|it| !was_there.contains(it.as_str()) && !read::is_test(it));
+        // A package of Go is there with its first file.
+        let mut earliest: BTreeMap<&str, &String> = BTreeMap::new();
+        for it in new {
+            let what = match it.rsplit_once('/') {
+                Some((package, name)) if name.rsplit('.').next() == Some("go") => package,
+                _ => it.as_str(),
+            };
+            let known = earliest.entry(what).or_insert(it);
+            if first(it) < first(known) {
+                *known = it;
+            }
+        }
+        for it in earliest.into_values() {
+            let (there, from) = (first(it), last(path));
+            shape.order.add(Share::of([()], |()| there <= from));
+            if there > from {
+                let place = |at: Option<usize>| {
+                    let task = at.and_then(|at| list.tasks.get(at).map(|task| (at + 1, task)));
+                    task.map_or_else(String::new, |(at, task)| {
+                        format!("{at} {}", task.under.as_deref().unwrap_or("-"))
+                    })
+                };
+                backwards.push(format!(
+                    "{path} ({}) imports {it} ({})",
+                    place(from),
+                    place(there)
+                ));
+            }
+        }
     }
-    shape
+    (shape, backwards)
 }
 
 fn files(copy: &Path, commit: &str) -> Outcome<BTreeSet<String>> {

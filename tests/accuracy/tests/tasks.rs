@@ -118,6 +118,8 @@ fn a_list_is_compared_with_the_one_that_was_hidden() {
         (tally.written.importing, tally.written.order),
         (1, share(1, 1))
     );
+    // All are under the only story, as with the author.
+    assert_eq!(tally.owners.same, share(2, 2));
     let text = tables::by_repository(&[tally]);
     assert!(text.contains("| 1 | 1.00 | 0.50 |"), "{text}");
 }
@@ -136,6 +138,8 @@ fn what_is_wrong_or_backwards_is_counted() {
         (tally.written.same_file, tally.written.order),
         (1, share(0, 1))
     );
+    assert_eq!(tally.backwards, ["src/a.ts (2 -) imports src/b.ts (3 -)"]);
+    assert_eq!(tally.owners.same, share(0, 2));
 }
 
 #[test]

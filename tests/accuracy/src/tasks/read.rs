@@ -23,6 +23,8 @@ pub(super) struct Task {
     pub(super) asks: bool,
     /// Place of its phase in the list.
     pub(super) phase: usize,
+    /// Its first story, else that of its phase.
+    pub(super) under: Option<String>,
 }
 
 /// A task list.
@@ -35,10 +37,14 @@ impl List {
     pub(super) fn of(text: &str) -> Self {
         let mut list = Self::default();
         let mut phase = 0;
+        let mut story = None;
         let mut inside = false;
         for line in text.lines() {
             if line.starts_with('#') {
-                phase += usize::from(line.starts_with("## "));
+                if line.starts_with("## ") {
+                    phase += 1;
+                    story = STORY.captures(line).map(|it| format!("US{}", &it[1]));
+                }
                 inside = false;
                 continue;
             }
@@ -46,6 +52,7 @@ impl List {
             if begins {
                 list.tasks.push(Task {
                     phase,
+                    under: story.clone(),
                     ..Task::default()
                 });
                 inside = true;
@@ -64,7 +71,11 @@ impl List {
                 last.parallel = line.contains("[P]");
             }
             for label in LABEL.captures_iter(said) {
-                last.stories.insert(label[1].replace('-', ""));
+                let label = label[1].replace('-', "");
+                if last.stories.is_empty() {
+                    last.under = Some(label.clone());
+                }
+                last.stories.insert(label);
             }
             last.paths.extend(paths(said));
         }

@@ -60,8 +60,9 @@ pub fn text(rows: &[Tally]) -> String {
     }
     out.push_str(
         "\n| repository | `[P]` | on one file | one imports the other | imports in order | author's `[P]` | on one file | \
-         one imports the other | imports in order | questions | new findings |\n\
-         |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|\n",
+         one imports the other | imports in order | under the author's story | all in the first | by size | under none, as there | \
+         questions | new findings |\n\
+         |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|\n",
     );
     for row in rows {
         let findings: Vec<String> = row
@@ -71,7 +72,7 @@ pub fn text(rows: &[Tally]) -> String {
             .collect();
         let _ = writeln!(
             out,
-            "| {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |",
+            "| {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {:.1} | {} | {} | {} |",
             row.name,
             row.written.parallel,
             row.written.same_file,
@@ -81,6 +82,10 @@ pub fn text(rows: &[Tally]) -> String {
             row.real.same_file,
             row.real.importing,
             part(row.real.order),
+            part(row.owners.same),
+            row.owners.first,
+            row.owners.random,
+            part(row.owners.shared),
             row.questions,
             findings.join(", "),
         );
