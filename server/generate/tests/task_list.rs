@@ -145,9 +145,10 @@ fn a_list_has_the_files_of_the_plan_for_the_stories_their_words_tell_of() {
 
             ## Phase 2: Foundational
 
-            - [ ] T002 [P] Create `lockers/audit.py`
-            - [ ] T003 [P] Create `tests/conftest.py`
-            - [ ] T004 Do what FR-003 asks for (FR-003) [NEEDS CLARIFICATION: which file holds FR-003?]
+            - [ ] T002 Build Compartment in `lockers/models/compartment.py`
+            - [ ] T003 [P] Create `lockers/audit.py`
+            - [ ] T004 [P] Create `tests/conftest.py`
+            - [ ] T005 Do what FR-003 asks for (FR-003) [NEEDS CLARIFICATION: which file holds FR-003?]
 
             ## Phase 3: User Story 1 - Deposit a parcel (Priority: P1)
 
@@ -157,11 +158,10 @@ fn a_list_has_the_files_of_the_plan_for_the_stories_their_words_tell_of() {
 
             ### Tests for User Story 1
 
-            - [ ] T005 [P] [US1] Test "Deposit a parcel" in `tests/test_deposit.py` (US1/AC1)
+            - [ ] T006 [P] [US1] Test "Deposit a parcel" in `tests/test_deposit.py` (US1/AC1)
 
             ### Implementation for User Story 1
 
-            - [ ] T006 [US1] Build Compartment in `lockers/models/compartment.py`
             - [ ] T007 [US1] Create `lockers/deposit.py`: chooses a compartment (FR-001)
 
             ## Phase 4: User Story 2 - Open a door (Priority: P2)
@@ -421,5 +421,121 @@ fn bare_paths_stand_in_code_where_markdown_would_read_marks() {
             "Create lockers/deposit.py",
             "`lockers/[id]/page.tsx`",
         ],
+    );
+}
+
+/// The path and the label of each task that names a file, in order.
+fn files_of(text: &str) -> Vec<String> {
+    let tasks = text.lines().filter(|line| line.starts_with("- [ ] T"));
+    let tasks = tasks.filter(|line| !line.contains("[NEEDS") && !line.contains("`specs/"));
+    let named = tasks.filter_map(|line| {
+        let path = line.split('`').nth(1)?;
+        let label = ["US1", "US2"].into_iter();
+        let mut label = label.filter(|id| line.contains(&format!("[{id}]")));
+        Some(format!("{} {path}", label.next().unwrap_or("all")))
+    });
+    named.collect()
+}
+
+#[test]
+fn what_all_build_upon_comes_before_the_stories() {
+    let tree = "web/\n├── App.tsx\n├── main.tsx\n├── errors/\n│   └── doorError.ts\n├── middleware/\n│   └── auth.ts\n\
+        ├── models/\n│   └── parcel.ts   # what a courier deposits\n├── repositories/\n│   └── parcelRepository.ts\n├── pages/\n│   ├── DoorPage.tsx\n\
+        │   └── DepositPage.tsx\n├── components/\n│   ├── DoorButton.tsx\n│   └── shared/\n│       └── Banner.tsx   # the door opens\n\
+        ├── hooks/\n│   └── useDoor.ts\n└── README.md\n";
+    let text = planned(tree, "");
+    assert_eq!(
+        files_of(&text),
+        [
+            "all web/errors/doorError.ts",
+            "all web/models/parcel.ts",
+            "all web/repositories/parcelRepository.ts",
+            "all web/middleware/auth.ts",
+            "all web/components/shared/Banner.tsx",
+            "all web/App.tsx",
+            "all web/main.tsx",
+            "US1 web/pages/DepositPage.tsx",
+            "US1 web/App.tsx",
+            "US1 web/main.tsx",
+            "US2 web/hooks/useDoor.ts",
+            "US2 web/components/DoorButton.tsx",
+            "US2 web/pages/DoorPage.tsx",
+            "US2 web/App.tsx",
+            "US2 web/main.tsx",
+            "all web/README.md",
+        ],
+        "{text}"
+    );
+}
+
+#[test]
+fn within_a_layer_what_is_named_comes_before_what_names_it() {
+    let tree = "lockers/\n├── door_opener_log.py\n├── door_opener.py\n├── __init__.py\n├── opening.py   # opens each door by a door hinge\n\
+        └── door_hinge.py\n";
+    let files = files_of(&planned(tree, ""));
+    let place = |name: &str| files.iter().position(|file| file.ends_with(name)).unwrap();
+    assert!(
+        place("door_opener.py") < place("door_opener_log.py"),
+        "{files:?}"
+    );
+    assert!(place("door_hinge.py") < place("opening.py"), "{files:?}");
+}
+
+#[test]
+fn a_story_that_documents_name_beside_a_file_is_its_story() {
+    let quickstart = "//- /specs/004-lockers/quickstart.md\n# Quickstart\n\n## User Story 2\n\nSee `lockers/depositing.py`.\n\n\
+        ## Both\n\n- US1 and US2 are in `lockers/parcels.py`.\n";
+    let tree = "lockers/\n├── depositing.py\n├── parcels.py   # of a courier (US2)\n└── courier.py   # (US1, US2)\n";
+    assert_eq!(
+        files_of(&planned(tree, quickstart))[..3],
+        [
+            "US1 lockers/courier.py",
+            "US1 lockers/parcels.py",
+            "US2 lockers/depositing.py"
+        ],
+    );
+}
+
+#[test]
+fn a_page_is_called_like_the_directory_it_is_in() {
+    let tree = "web/\n└── app/\n    ├── deposit/\n    │   └── page.tsx   # opens\n    └── door/\n        └── [code]/\n            └── page.tsx\n";
+    assert_eq!(
+        files_of(&planned(tree, "")),
+        [
+            "US1 web/app/deposit/page.tsx",
+            "US2 web/app/door/[code]/page.tsx"
+        ],
+    );
+}
+
+#[test]
+fn a_file_that_gathers_others_comes_with_the_first_of_them() {
+    let tree = "web/\n├── app.ts\n└── doors/\n    ├── door.ts\n    └── index.ts\n";
+    assert_eq!(
+        files_of(&planned(tree, "")),
+        [
+            "all web/app.ts",
+            "US2 web/doors/door.ts",
+            "US2 web/doors/index.ts",
+            "US2 web/app.ts"
+        ],
+    );
+}
+
+#[test]
+fn tests_of_what_all_build_upon_stand_beside_it() {
+    let tree = "lockers/\n├── models/\n│   └── parcel.py\n├── deposit.py\n├── door.py\ntests/\n├── test_parcel.py\n├── test_deposit.py\n└── test_door.py\n";
+    let text = planned(tree, "");
+    assert_eq!(
+        files_of(&text),
+        [
+            "all tests/test_parcel.py",
+            "all lockers/models/parcel.py",
+            "US1 tests/test_deposit.py",
+            "US1 lockers/deposit.py",
+            "US2 tests/test_door.py",
+            "US2 lockers/door.py"
+        ],
+        "{text}"
     );
 }

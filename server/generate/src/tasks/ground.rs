@@ -343,6 +343,25 @@ fn file_named_like(graph: &Graph, feature: &Feature, title: &str) -> Option<Stri
     from_project(feature, found?)
 }
 
+/// The line that a range begins on, up to the end of the line it ends on.
+pub(super) fn line_around(document: &FeatureDocument, range: text::TextRange) -> &str {
+    let text = &document.doc.text;
+    let (start, end) = (usize::from(range.start()), usize::from(range.end()));
+    let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let to = text[end..].find('\n').map_or(text.len(), |at| end + at);
+    &text[from..to]
+}
+
+/// Whether a text has a word, and not only as a part of another one.
+pub(super) fn has_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let behind = text[at + word.len()..].chars().next();
+        let is_part = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        !is_part(before) && !is_part(behind)
+    })
+}
+
 /// Words of a title or of a name in any style, in lower case.
 pub(super) fn words_of(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();

@@ -4,6 +4,7 @@
 mod files;
 mod layer;
 mod model;
+mod order;
 pub(super) mod telling;
 mod tested;
 mod things;
@@ -181,19 +182,27 @@ impl List<'_> {
             self.work
                 .pieces
                 .iter()
-                .filter(|piece| piece.story.is_none())
+                .filter(|piece| piece.story.is_none() && piece.layer != Layer::Prose)
         };
         let is_setup = |piece: &&Piece| piece.layer == Layer::Settings && piece.cites.is_empty();
         let (first, second): (Vec<&Piece>, Vec<&Piece>) = match foundation {
             Some(_) => shared().partition(is_setup),
             None => (shared().collect(), Vec::new()),
         };
-        for (heading, pieces) in [(setup, first), (foundation, second)] {
-            let Some(heading) = heading.filter(|_| !pieces.is_empty()) else {
+        let tests = self.work.tests.iter().filter(|test| test.is_shared);
+        let tests: Vec<String> = tests.map(|test| test.path.clone()).collect();
+        let (early, late) = match foundation {
+            Some(_) => (Vec::new(), tests),
+            None => (tests, Vec::new()),
+        };
+        for (heading, tests, pieces) in [(setup, early, first), (foundation, late, second)] {
+            let is_empty = pieces.is_empty() && tests.is_empty();
+            let Some(heading) = heading.filter(|_| !is_empty) else {
                 continue;
             };
             let mut section = Section::new(style.shared_heading(heading.heading, heading.number));
             section.open(None);
+            self.tests(&mut section, style, &tests);
             self.pieces(&mut section, style, &pieces, ("", ""));
             self.take(section);
         }
@@ -262,7 +271,10 @@ impl List<'_> {
         let number = story.id.to_lowercase();
         let drawn = self.work.tests.iter().filter(|test| match test.story {
             Some(story) => story == at,
-            None => test.words.contains(&number) || self.work.told(&test.words) == Some(at),
+            None => {
+                !test.is_shared
+                    && (test.words.contains(&number) || self.work.told(&test.words) == Some(at))
+            }
         });
         let mut paths: Vec<String> = drawn.map(|test| test.path.clone()).collect();
         if paths.is_empty() {
@@ -430,7 +442,17 @@ impl List<'_> {
         }
     }
 
-    /// What is left when all stories are done: what the spec measures.
+    /// Tests of no story: each in a file of its own.
+    fn tests(&mut self, section: &mut Section, style: &mut Style<'_>, paths: &[String]) {
+        for path in paths {
+            let words = style.language.write(&style.path(path), false);
+            section.add(style, "", (paths.len() > 1, words, None));
+            let id = section.ids.last().cloned();
+            self.written.extend(id.map(|id| (id, path.clone())));
+        }
+    }
+
+    /// What is left when all stories are done: what is written for people, what the spec measures.
     fn close(&mut self, style: &mut Style<'_>) {
         let Some(heading) = self.model.behind(style) else {
             return;
@@ -445,15 +467,20 @@ impl List<'_> {
         let quickstart = self.feature.document_of(DocumentKind::Quickstart);
         let tests = self.work.tests.iter().map(|test| &test.path);
         let tests: Vec<&String> = tests.filter(|path| !self.is_written(path)).collect();
-        if measured.is_empty() && quickstart.is_none() && tests.is_empty() {
+        let prose: Vec<&Piece> = self
+            .work
+            .pieces
+            .iter()
+            .filter(|piece| piece.story.is_none() && piece.layer == Layer::Prose)
+            .collect();
+        if measured.is_empty() && quickstart.is_none() && tests.is_empty() && prose.is_empty() {
             return;
         }
         let mut section = Section::new(style.shared_heading(heading.heading, heading.number));
         section.open(None);
-        for path in &tests {
-            let words = style.language.write(&style.path(path), false);
-            section.add(style, "", (tests.len() > 1, words, None));
-        }
+        let tests: Vec<String> = tests.into_iter().cloned().collect();
+        self.tests(&mut section, style, &tests);
+        self.pieces(&mut section, style, &prose, ("", ""));
         if !measured.is_empty() {
             let name = format!("{}/spec.md", self.feature.path);
             let words = style.language.measure(&style.path(&name));

@@ -104,11 +104,11 @@ fn places(graph: &Graph, feature: &Feature) -> Vec<Place> {
                 },
                 _ => continue,
             };
-            let around = line_around(document, mention.range);
+            let around = ground::line_around(document, mention.range);
             match places.iter_mut().find(|place| place.path == path) {
-                Some(place) => place.words.extend(words("", &around)),
+                Some(place) => place.words.extend(words("", around)),
                 None => places.push(Place {
-                    words: words(&path, &around),
+                    words: words(&path, around),
                     path,
                     exists,
                 }),
@@ -116,15 +116,6 @@ fn places(graph: &Graph, feature: &Feature) -> Vec<Place> {
         }
     }
     places
-}
-
-/// The line a place stands on.
-fn line_around(document: &FeatureDocument, range: text::TextRange) -> String {
-    let text = &document.doc.text;
-    let (start, end) = (usize::from(range.start()), usize::from(range.end()));
-    let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let to = text[end..].find('\n').map_or(text.len(), |at| end + at);
-    text[from..to].to_owned()
 }
 
 /// The jobs of a group: each thing wanted goes into the file whose words it shares most; what shares none goes with the

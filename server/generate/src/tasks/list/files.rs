@@ -3,11 +3,12 @@
 
 use code::is_source_path;
 use documents::DocumentKind;
+use rustc_hash::FxHashSet;
 use trace::{Feature, Graph, planned_files};
 
 use super::layer::Layer;
 use super::telling::{stem, words};
-use super::work::{Piece, TestFile, Work};
+use super::work::{Piece, TestFile, Work, only_one};
 use crate::tasks::ground;
 
 /// A tree of more files that are all there shows the project, not the work.
@@ -66,13 +67,14 @@ impl Work<'_> {
                             path: file.path.to_string(),
                             words,
                             story: None,
+                            is_shared: false,
                         });
                     }
                     continue;
                 }
             }
             let layer = Layer::of(&file.path);
-            let story = self.owner(layer, &file.path, &words);
+            let story = self.owner(feature, layer, &file.path, &note, &words);
             self.pieces.push(Piece {
                 path: Some(file.path.to_string()),
                 exists: file.exists,
@@ -145,7 +147,7 @@ impl Work<'_> {
                 }
                 let words = words(&path, "");
                 let layer = Layer::of(&path);
-                let story = self.owner(layer, &path, &words);
+                let story = self.owner(feature, layer, &path, "", &words);
                 self.pieces.push(Piece {
                     path: Some(path),
                     exists,
@@ -158,27 +160,94 @@ impl Work<'_> {
         }
     }
 
-    /// The story a file is written for: the first that needs it, nobody's alone where it is of data and several do.
+    /// The story a file is written for: the one that documents name beside it, else the one that its words tell of; nobody's
+    /// alone where it is of a layer that all build upon.
     fn owner(
         &self,
+        feature: &Feature,
         layer: Layer,
         path: &str,
-        words_of_file: &rustc_hash::FxHashSet<String>,
+        note: &str,
+        words_of_file: &FxHashSet<String>,
     ) -> Option<usize> {
         if layer == Layer::Settings {
             return None;
         }
-        let told = self.told(words_of_file)?;
-        let name = words(stem(path), "");
-        let mut naming = self.saying(&name);
-        let first = naming.next();
-        let others = naming.next().is_some();
-        match first {
-            Some(_) if others && layer <= Layer::Store => None,
-            Some(first) if others => Some(first.min(told)),
-            _ => Some(told),
+        if let Some(story) = self.named(feature, path, note) {
+            return Some(story);
         }
+        if layer.is_shared() || is_for_all(path) {
+            return None;
+        }
+        let is_seen = matches!(
+            layer,
+            Layer::Surface | Layer::Hook | Layer::View | Layer::Page
+        );
+        let name = words(name_of(path), "");
+        let told = self.told_by(&name, words_of_file, if is_seen { 1.0 } else { 1.2 });
+        // What is shown is shown to somebody: that of no story is right less often than that of the first.
+        told.or_else(|| matches!(layer, Layer::View | Layer::Page).then_some(0))
     }
+
+    /// The only story that stands on a line with a file, or above it as a heading, in a document other than the spec.
+    fn named(&self, feature: &Feature, path: &str, note: &str) -> Option<usize> {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let mut beside: FxHashSet<usize> = FxHashSet::default();
+        let mut above: FxHashSet<usize> = FxHashSet::default();
+        beside.extend(self.ids_in(note));
+        let documents = feature.documents.iter();
+        for document in documents.filter(|document| {
+            matches!(
+                document.kind,
+                DocumentKind::Plan
+                    | DocumentKind::Research
+                    | DocumentKind::DataModel
+                    | DocumentKind::Quickstart
+                    | DocumentKind::Contract
+            )
+        }) {
+            let facts = document.facts();
+            for mention in &facts.paths {
+                let said = mention.path.as_str();
+                let same = path == said
+                    || path
+                        .strip_suffix(said)
+                        .is_some_and(|head| head.ends_with('/'))
+                    || said
+                        .strip_suffix(path)
+                        .is_some_and(|head| head.ends_with('/'));
+                if !same || !said.ends_with(name) {
+                    continue;
+                }
+                beside.extend(self.ids_in(ground::line_around(document, mention.range)));
+                let sections = facts.sections.iter().rev();
+                let mut around =
+                    sections.filter(|section| section.range.contains_range(mention.range));
+                above
+                    .extend(around.find_map(|section| {
+                        only_one(self.ids_in(document.slice(section.heading)))
+                    }));
+            }
+        }
+        only_one(beside.into_iter()).or_else(|| only_one(above.into_iter()))
+    }
+}
+
+/// Whether the directory of a file says that it is for all.
+fn is_for_all(path: &str) -> bool {
+    let dir = path.rsplit('/').nth(1).unwrap_or_default().to_lowercase();
+    matches!(dir.as_str(), "shared" | "common")
+}
+
+/// What a file is called: `cart` for `cart.ts`, and for `cart/page.tsx`, too.
+fn name_of(path: &str) -> &str {
+    let own = stem(path);
+    let is_open = |name: &str| name.starts_with(['[', '(', ':', '_', '$']);
+    if !matches!(own, "page" | "+page" | "route" | "index" | "layout") {
+        return own;
+    }
+    let mut dirs = path.rsplit('/').skip(1);
+    dirs.find(|dir| !is_open(dir)).unwrap_or(own)
 }
 
 /// Whether the name of a file among tests says that it tests something, and does not only help others.

@@ -1,63 +1,127 @@
 //! What must be there before what, by the names of directories and files that frameworks have in common.
 
+use crate::tasks::ground;
+
 /// What must be there before what.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::tasks) enum Layer {
     Settings,
+    /// What needs nothing and everybody uses: errors, constants, helpers, interfaces.
+    Base,
     Data,
     Store,
     #[default]
     Logic,
+    /// What stands before every surface: middleware.
+    Guard,
     Surface,
+    /// State of views: hooks, composables, contexts.
+    Hook,
     View,
+    /// What views are put together to.
+    Page,
     /// What puts the parts together: `main.go`, `routes.ts`.
     Wiring,
+    /// Documents for people.
+    Prose,
 }
 
-/// Names of files that import most of the others.
+/// Names of files that import most of the others, in the order in which they import each other.
 const WIRING: &[&str] = &[
-    "main",
-    "app",
-    "index",
-    "root",
-    "router",
-    "routes",
-    "urls",
-    "program",
-    "startup",
+    "dependencies",
     "container",
     "containers",
+    "mod",
+    "lib",
+    "index",
+    "urls",
+    "routes",
+    "router",
+    "root",
+    "app",
     "bootstrap",
-    "dependencies",
+    "startup",
+    "program",
+    "main",
 ];
 
-impl Layer {
-    /// In order.
-    pub(in crate::tasks) const ALL: [Self; 7] = [
-        Self::Settings,
-        Self::Data,
-        Self::Store,
-        Self::Logic,
-        Self::Surface,
-        Self::View,
-        Self::Wiring,
-    ];
+/// Those of them that only gather what is in their own directory.
+const GATHERING: &[&str] = &["index", "lib", "mod"];
 
-    /// That of a file.
-    pub(in crate::tasks) fn of(path: &str) -> Self {
-        let path = path.to_lowercase();
-        let mut names = path.split(['/', '.', '_', '-']);
-        let any = |known: &[&str]| {
-            path.split(['/', '.', '_', '-'])
-                .any(|name| known.contains(&name))
-        };
-        let code = code::is_source_path(&path);
-        let name = path.rsplit('/').next().unwrap_or(&path);
-        let stem = name.split('.').next().unwrap_or(name);
-        if code && WIRING.contains(&stem) {
-            return Self::Wiring;
-        }
-        if any(&[
+/// Endings of files that are shown.
+const SHOWN: &[&str] = &[
+    "tsx", "jsx", "vue", "svelte", "razor", "cshtml", "html", "css", "scss", "astro",
+];
+
+/// Endings of prose.
+const PROSE: &[&str] = &["md", "mdx", "rst", "txt", "adoc"];
+
+/// What a file is by the last word of its name, or by the directory it is in.
+const ROLES: &[(Layer, &[&str])] = &[
+    (
+        Layer::Base,
+        &[
+            "error",
+            "errors",
+            "exception",
+            "exceptions",
+            "constant",
+            "constants",
+            "util",
+            "utils",
+            "utilities",
+            "helper",
+            "helpers",
+            "common",
+            "shared",
+            "base",
+            "interface",
+            "interfaces",
+            "trait",
+            "traits",
+            "abstraction",
+            "abstractions",
+            "protocol",
+            "protocols",
+            "logger",
+            "logging",
+        ],
+    ),
+    (
+        Layer::Guard,
+        &["middleware", "middlewares", "guard", "guards"],
+    ),
+];
+
+/// What a file is by the last word of its name, whatever directory it is in.
+const SUFFIXES: &[(Layer, &[&str])] = &[
+    (
+        Layer::Data,
+        &["model", "entity", "schema", "dto", "migration"],
+    ),
+    (Layer::Store, &["repository", "dao"]),
+    (
+        Layer::Logic,
+        &["service", "usecase", "manager", "processor", "worker"],
+    ),
+    (
+        Layer::Surface,
+        &[
+            "controller",
+            "handler",
+            "handlers",
+            "resolver",
+            "endpoint",
+            "endpoints",
+        ],
+    ),
+];
+
+/// What a file is by any name in its path.
+const PLACES: &[(Layer, &[&str])] = &[
+    (
+        Layer::Data,
+        &[
             "migrations",
             "migration",
             "models",
@@ -70,9 +134,11 @@ impl Layer {
             "schemas",
             "dto",
             "dtos",
-        ]) {
-            Self::Data
-        } else if any(&[
+        ],
+    ),
+    (
+        Layer::Store,
+        &[
             "db",
             "database",
             "repository",
@@ -80,24 +146,28 @@ impl Layer {
             "store",
             "stores",
             "storage",
+            "persistence",
+            "state",
             "dao",
-        ]) {
-            Self::Store
-        } else if any(&[
+        ],
+    ),
+    (Layer::Hook, HOOKS),
+    (Layer::Page, PAGES),
+    (
+        Layer::View,
+        &[
             "components",
-            "pages",
-            "views",
-            "screens",
             "ui",
             "templates",
             "styles",
             "css",
             "html",
-            "hooks",
             "widgets",
-        ]) {
-            Self::View
-        } else if any(&[
+        ],
+    ),
+    (
+        Layer::Surface,
+        &[
             "api",
             "routes",
             "router",
@@ -114,12 +184,138 @@ impl Layer {
             "rest",
             "graphql",
             "rpc",
-        ]) {
-            Self::Surface
-        } else if !code || names.any(|name| matches!(name, "config" | "settings" | "constants")) {
+        ],
+    ),
+];
+
+const HOOKS: &[&str] = &["hooks", "composables", "context", "contexts"];
+const PAGES: &[&str] = &["pages", "page", "views", "screens", "layouts", "layout"];
+
+impl Layer {
+    /// In order.
+    pub(in crate::tasks) const ALL: [Self; 12] = [
+        Self::Settings,
+        Self::Base,
+        Self::Data,
+        Self::Store,
+        Self::Logic,
+        Self::Guard,
+        Self::Surface,
+        Self::Hook,
+        Self::View,
+        Self::Page,
+        Self::Wiring,
+        Self::Prose,
+    ];
+
+    /// That of a file.
+    pub(in crate::tasks) fn of(path: &str) -> Self {
+        let (dirs, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let (bare, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+        let ending = ending.to_lowercase();
+        let code = code::is_source_path(path);
+        if !code && PROSE.contains(&ending.as_str()) {
+            return Self::Prose;
+        }
+        let lower = path.to_lowercase();
+        let any = |known: &[&str]| {
+            let mut names = lower.split(['/', '.', '_', '-']);
+            names.any(|name| known.contains(&name))
+        };
+        let is_shown = SHOWN.contains(&ending.as_str());
+        let stem = bare.split('.').next().unwrap_or(bare).to_lowercase();
+        if code && WIRING.contains(&stem.as_str()) && !(is_shown && stem == "index") {
+            return Self::Wiring;
+        }
+        let words = ground::words_of(bare);
+        let last = words.last().map(String::as_str).unwrap_or_default();
+        if is_shown {
+            return match () {
+                () if PAGES.contains(&last) || any(PAGES) => Self::Page,
+                () if any(HOOKS) || HOOKS.contains(&last) => Self::Hook,
+                () => Self::View,
+            };
+        }
+        let around = dirs.rsplit('/').next().unwrap_or_default().to_lowercase();
+        let role = |known: &[&str]| known.contains(&last) || known.contains(&around.as_str());
+        if let Some((layer, _)) = ROLES.iter().find(|(_, known)| code && role(known)) {
+            return *layer;
+        }
+        if code && words.len() > 1 {
+            if words.first().is_some_and(|word| word == "use") {
+                return Self::Hook;
+            }
+            let known = SUFFIXES.iter().find(|(_, known)| known.contains(&last));
+            if let Some((layer, _)) = known {
+                return *layer;
+            }
+        }
+        if let Some((layer, _)) = PLACES.iter().find(|(_, known)| any(known)) {
+            return *layer;
+        }
+        if !code || any(&["config", "settings"]) {
             Self::Settings
         } else {
             Self::Logic
         }
+    }
+
+    /// Whether what is of this layer is written for all stories: it is what several of them need, and what their parts are put
+    /// together by.
+    pub(in crate::tasks) fn is_shared(self) -> bool {
+        matches!(
+            self,
+            Self::Settings | Self::Base | Self::Data | Self::Store | Self::Guard | Self::Wiring
+        )
+    }
+}
+
+/// Whether a file only gathers what is in its own directory: `index.ts`.
+pub(super) fn is_gathering(stem: &str) -> bool {
+    GATHERING.contains(&stem.to_lowercase().as_str())
+}
+
+/// What comes later within a layer: what is told of its neighbours after them, what puts parts together from the inside out.
+pub(super) fn turn(layer: Layer, stem: &str) -> usize {
+    let stem = stem.to_lowercase();
+    match layer {
+        Layer::Wiring => WIRING.iter().position(|name| *name == stem).unwrap_or(0),
+        Layer::Store => usize::from(!matches!(
+            stem.as_str(),
+            "db" | "database" | "connection" | "client" | "pool"
+        )),
+        _ => usize::from(stem == "__init__"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Layer;
+
+    #[test]
+    fn names_tell_what_a_file_is() {
+        let check = |path, expected| assert_eq!(Layer::of(path), expected, "{path}");
+        check("package.json", Layer::Settings);
+        check("docs/guide.md", Layer::Prose);
+        check("src/shared/format.ts", Layer::Base);
+        check("src/shop/CartError.java", Layer::Base);
+        check(
+            "src/Shop.Application/Interfaces/ICartService.cs",
+            Layer::Base,
+        );
+        check("app/models/cart.py", Layer::Data);
+        check("prisma/schema.prisma", Layer::Data);
+        check("app/db/cart_service.py", Layer::Logic);
+        check("src/cart/cart.repository.ts", Layer::Store);
+        check("src/domain/cart.controller.ts", Layer::Surface);
+        check("app/middleware/auth.py", Layer::Guard);
+        check("web/hooks/use-cart.ts", Layer::Hook);
+        check("web/models/useCart.ts", Layer::Hook);
+        check("web/components/ModelViewer.tsx", Layer::View);
+        check("web/app/cart/page.tsx", Layer::Page);
+        check("web/views/cart/index.vue", Layer::Page);
+        check("web/src/App.vue", Layer::Wiring);
+        check("src/lib.rs", Layer::Wiring);
+        check("src/cart.rs", Layer::Logic);
     }
 }

@@ -53,6 +53,7 @@ pub(super) fn tests(graph: &Graph, feature: &Feature, work: &Work<'_>) -> Vec<Te
             words: words(&path, ""),
             path,
             story: piece.story,
+            is_shared: piece.story.is_none(),
         }));
     }
     found

@@ -133,6 +133,7 @@ impl Work<'_> {
         told: Option<usize>,
     ) {
         let file = at.and_then(|at| self.pieces.get(at)).cloned();
+        let told = told.filter(|_| file.as_ref().is_none_or(|file| !file.layer.is_shared()));
         let story = told.or(file.as_ref().and_then(|file| file.story));
         let path = file.as_ref().and_then(|file| file.path.clone());
         let same = |piece: &Piece| {

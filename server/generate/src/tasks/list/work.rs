@@ -9,8 +9,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use trace::{Feature, FeatureDocument, Graph};
 
-use super::layer::Layer;
-use super::telling::{stem, weights, words};
+use super::layer::{Layer, is_gathering};
+use super::order;
+use super::telling::{squeezed, stem, weights, words};
 use super::tested;
 use crate::tasks::ground;
 
@@ -49,8 +50,10 @@ pub(super) struct TestFile {
     pub(super) path: String,
     /// Of its name.
     pub(super) words: FxHashSet<String>,
-    /// That of the code it tests, where the plan does not draw it.
+    /// That of the code it tests.
     pub(super) story: Option<usize>,
+    /// The code that it tests is written for all stories.
+    pub(super) is_shared: bool,
 }
 
 /// Everything that is to be done.
@@ -111,10 +114,27 @@ impl<'a> Work<'a> {
         if work.tests.is_empty() {
             work.tests = tested::tests(graph, feature, &work);
         }
+        work.own_tests();
         work.spread_wiring();
-        work.pieces
-            .sort_by_key(|piece| (piece.story, piece.layer, piece.path.is_none()));
+        order::sort(&mut work.pieces);
         work
+    }
+
+    /// A test that is called like the only file of code belongs where that one does.
+    fn own_tests(&mut self) {
+        for at in 0..self.tests.len() {
+            let name = self.tests[at].path.rsplit('/').next();
+            let Some(code) = name.and_then(crate::tasks::stem_of_test).map(squeezed) else {
+                continue;
+            };
+            let called = |piece: &Piece| piece.path.as_deref().map(stem).map(squeezed);
+            let found = self.only(|piece| !piece.is_lent && called(piece).as_ref() == Some(&code));
+            if let Some(piece) = found.map(|at| &self.pieces[at]) {
+                let story = piece.story;
+                self.tests[at].is_shared = story.is_none() && piece.layer != Layer::Wiring;
+                self.tests[at].story = story;
+            }
+        }
     }
 
     /// A story without a file of its own works on the one whose words tell most of it; its requirements go with it.
@@ -188,41 +208,79 @@ impl<'a> Work<'a> {
 
     /// The story that words tell of: the one with the most telling ones, if no other has nearly as many.
     pub(super) fn told(&self, words: &FxHashSet<String>) -> Option<usize> {
+        self.told_by(&FxHashSet::default(), words, 1.2)
+    }
+
+    /// The same where the words of a name say twice as much as others, and the first must say so many times as much as the
+    /// second.
+    pub(super) fn told_by(
+        &self,
+        name: &FxHashSet<String>,
+        words: &FxHashSet<String>,
+        ahead: f64,
+    ) -> Option<usize> {
         if self.stories.len() < 2 {
             return (!self.stories.is_empty()).then_some(0);
         }
-        let mut scores: Vec<(usize, f64)> = self
-            .weights
-            .iter()
-            .map(|weights| words.iter().filter_map(|word| weights.get(word)).sum())
-            .enumerate()
-            .collect();
+        let sum = |words: &FxHashSet<String>, weights: &FxHashMap<String, f64>| -> f64 {
+            words.iter().filter_map(|word| weights.get(word)).sum()
+        };
+        let scores = self.weights.iter();
+        let scores = scores.map(|weights| sum(words, weights) + sum(name, weights));
+        let mut scores: Vec<(usize, f64)> = scores.enumerate().collect();
         scores.sort_by(|a, b| b.1.total_cmp(&a.1));
         let (first, second) = (scores.first()?, scores.get(1)?);
-        (first.1 > 0.0 && first.1 >= second.1 * 1.2).then_some(first.0)
+        (first.1 > 0.0 && first.1 >= second.1 * ahead).then_some(first.0)
     }
 
-    /// What puts parts together is changed by every story that brings a new part below the same directory.
+    /// The stories that a text names by their ids: `US3`, `User Story 3`.
+    pub(super) fn ids_in<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
+        let all = self.stories.iter().enumerate();
+        let named = all.filter(move |(_, story)| {
+            let number = story.id.trim_start_matches(|c: char| !c.is_ascii_digit());
+            !number.is_empty()
+                && [story.id.as_str(), &format!("User Story {number}")]
+                    .iter()
+                    .any(|id| ground::has_word(text, id))
+        });
+        named.map(|(at, _)| at)
+    }
+
+    /// What puts parts together is changed by every story that brings a new part: one below its directory, else below the same
+    /// one at the top. A new one is begun before them, unless it only gathers what is beside it.
     fn spread_wiring(&mut self) {
-        let top = |piece: &Piece| -> Option<String> {
-            let path = piece.path.as_ref()?;
-            Some(path.split_once('/').map_or("", |(top, _)| top).to_owned())
-        };
         let is_wiring = |piece: &Piece| piece.layer == Layer::Wiring && piece.story.is_none();
         let (wiring, mut rest): (Vec<Piece>, Vec<Piece>) = std::mem::take(&mut self.pieces)
             .into_iter()
             .partition(is_wiring);
         let mut all = Vec::new();
         for piece in wiring {
-            let parts = rest.iter().filter(|part| {
-                !part.exists && part.layer != Layer::Settings && top(part) == top(&piece)
-            });
-            let mut stories: Vec<usize> = parts.filter_map(|part| part.story).collect();
-            stories.sort_unstable();
-            stories.dedup();
-            let later: Vec<Piece> = stories
-                .iter()
-                .skip(1)
+            let path = piece.path.as_deref().unwrap_or_default();
+            let below = |dir: &str| -> Vec<usize> {
+                let parts = rest.iter().filter(|part| {
+                    let inside = part.path.as_deref().and_then(|path| path.strip_prefix(dir));
+                    let is_part = !matches!(part.layer, Layer::Settings | Layer::Prose);
+                    !part.exists
+                        && is_part
+                        && inside.is_some_and(|it| dir.is_empty() || it.starts_with('/'))
+                });
+                let mut stories: Vec<usize> = parts.filter_map(|part| part.story).collect();
+                stories.sort_unstable();
+                stories.dedup();
+                stories
+            };
+            let gathers = is_gathering(stem(path));
+            let mut stories = below(path.rsplit_once('/').map_or("", |(dir, _)| dir));
+            if stories.is_empty() && !gathers {
+                stories = below(path.split_once('/').map_or("", |(top, _)| top));
+            }
+            let first = if piece.exists || gathers {
+                stories.first().copied()
+            } else {
+                None
+            };
+            let later = stories.iter().filter(|story| Some(**story) != first);
+            let later: Vec<Piece> = later
                 .map(|story| Piece {
                     path: piece.path.clone(),
                     exists: true,
@@ -232,7 +290,7 @@ impl<'a> Work<'a> {
                 })
                 .collect();
             all.push(Piece {
-                story: stories.first().copied(),
+                story: first,
                 ..piece
             });
             all.extend(later);
@@ -244,7 +302,9 @@ impl<'a> Work<'a> {
     /// The piece whose words tell most of a story that has none of its own.
     fn nearest(&self, story: usize) -> Option<usize> {
         let able = |piece: &Piece| {
-            piece.path.is_some() && piece.layer != Layer::Settings && !piece.is_gone
+            piece.path.is_some()
+                && !matches!(piece.layer, Layer::Settings | Layer::Prose)
+                && !piece.is_gone
         };
         let all = self.pieces.iter().enumerate();
         let all = all.filter(|(_, piece)| able(piece));
@@ -280,20 +340,15 @@ impl<'a> Work<'a> {
             .map(|(at, _)| at)
     }
 
-    /// Stories that say all of these words, in order.
-    pub(super) fn saying<'s>(
-        &'s self,
-        words: &'s FxHashSet<String>,
-    ) -> impl Iterator<Item = usize> + 's {
-        let all = self.texts.iter().enumerate();
-        let naming = all.filter(move |(_, text)| !words.is_empty() && words.is_subset(text));
-        naming.map(|(at, _)| at)
-    }
-
     pub(super) fn only(&self, is: impl Fn(&Piece) -> bool) -> Option<usize> {
         let mut found = (0..self.pieces.len()).filter(|at| is(&self.pieces[*at]));
         found.next().filter(|_| found.next().is_none())
     }
+}
+
+/// The only one of some stories.
+pub(super) fn only_one(mut stories: impl Iterator<Item = usize>) -> Option<usize> {
+    stories.next().filter(|_| stories.next().is_none())
 }
 
 /// Stories by priority; what the template left in is none.

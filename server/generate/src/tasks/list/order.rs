@@ -1,0 +1,56 @@
+//! The order of what is to be done within a phase: what others are built upon comes first.
+
+use rustc_hash::FxHashSet;
+
+use super::layer::turn;
+use super::telling::{stem, words};
+use super::work::Piece;
+
+/// Sorts by story, layer and what needs what; otherwise all stay as the documents have them.
+pub(super) fn sort(pieces: &mut Vec<Piece>) {
+    let stem_of = |piece: &Piece| {
+        piece
+            .path
+            .as_deref()
+            .map(stem)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    pieces.sort_by_key(|piece| {
+        (
+            piece.story,
+            piece.layer,
+            piece.path.is_none(),
+            turn(piece.layer, &stem_of(piece)),
+        )
+    });
+    let names: Vec<FxHashSet<String>> = pieces
+        .iter()
+        .map(|piece| words(&stem_of(piece), ""))
+        .collect();
+    let said: Vec<FxHashSet<String>> = pieces
+        .iter()
+        .map(|piece| words(&stem_of(piece), &piece.note))
+        .collect();
+    // What says the whole name of another one and more is built upon it, unless that one says its name, too.
+    let says = |one: usize, other: usize| {
+        !names[other].is_empty() && names[other].is_subset(&said[one]) && names[one] != names[other]
+    };
+    let alike = |one: usize, other: usize| {
+        let (one, other) = (&pieces[one], &pieces[other]);
+        (one.story, one.layer) == (other.story, other.layer)
+            && turn(one.layer, &stem_of(one)) == turn(other.layer, &stem_of(other))
+    };
+    let needs =
+        |one: usize, other: usize| alike(one, other) && says(one, other) && !says(other, one);
+    let mut left: Vec<usize> = (0..pieces.len()).collect();
+    let mut sorted: Vec<usize> = Vec::new();
+    while !left.is_empty() {
+        // In a ring the first of the documents is first.
+        let free = left
+            .iter()
+            .position(|one| !left.iter().any(|other| needs(*one, *other)));
+        sorted.push(left.remove(free.unwrap_or(0)));
+    }
+    *pieces = sorted.into_iter().map(|at| pieces[at].clone()).collect();
+}
