@@ -7,7 +7,7 @@ Each repository is cloned to a directory of its own. Of some of its features eve
 wanted is taken away, and a plan is generated; or only the task list is, and a task list is generated. Where fewer changes of
 OpenSpec are open than are wanted, the newest archived ones are opened again, in the clone. Counted: findings that are new and
 no question, files touched outside the feature, second runs that write something, and what prettier, markdownlint and
-OpenSpec say with the repository's own settings; beside it, what they say of the document that people wrote in its place.
+OpenSpec say with the repository's own settings, where it does not ignore them; beside it, what they say of the document that people wrote in its place.
 TOOLS is a `node_modules` with prettier, markdownlint-cli and OpenSpec. The last lines are the table of `generation.md`
 and what went wrong.
 """
@@ -105,6 +105,15 @@ def has_settings(root, tool, path):
     return found.returncode == 0 and (root / found.stdout.strip()).resolve().is_relative_to(root.resolve())
 
 
+def is_ignored(root, tool, path):
+    """Whether the repository has the tool look away: passing says nothing there."""
+    if tool == "prettier":
+        said = run(TOOLS / ".bin/prettier", "--file-info", path, cwd=root)
+        return '"ignored": true' in said.stdout
+    return (root / ".markdownlintignore").exists() and run(
+        "git", "-c", "core.excludesFile=.markdownlintignore", "check-ignore", "-q", "--no-index", path, cwd=root).returncode == 0
+
+
 def objections(root, tool, paths):
     """What a tool says of each file, "" where it accepts it."""
     command = {"prettier": ["prettier", "--check"], "markdownlint": ["markdownlint"]}[tool]
@@ -136,7 +145,7 @@ def judge(root, tool, documents, was):
         top = pathlib.PurePath(path).parts[0]
         if top not in with_settings:
             with_settings[top] = has_settings(root, tool, path)
-    paths = [path for path in documents if with_settings[pathlib.PurePath(path).parts[0]]]
+    paths = [path for path in documents if with_settings[pathlib.PurePath(path).parts[0]] and not is_ignored(root, tool, path)]
     said = objections(root, tool, paths)
     people = {path: own_documents(root, path, was) for path in paths}
     kept = {}
@@ -248,7 +257,8 @@ def passed(rows, tool):
     """`generated, of people's`: how many pass of those that the repository has settings for."""
     all_of = [each for row in rows for each in row[tool]]
     people = [said for each in all_of for said in each["people"]]
-    return f"{sum(each['said'] == '' for each in all_of)}/{len(all_of)} ({sum(people)}/{len(people)})"
+    where = len({row["repository"] for row in rows if row[tool]})
+    return f"{sum(each['said'] == '' for each in all_of)}/{len(all_of)} ({sum(people)}/{len(people)}) in {where}"
 
 
 def table(rows):
