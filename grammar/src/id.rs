@@ -1,11 +1,12 @@
 //! One id: `FR-001`, `NFR-2`, `FR-A1`, `FR-1.1`, `FR-016f`, `US1`, `T010a`, `T076-I`, `T102-S1`, `CHK003`.
 
 use crate::chars::{at, before, range, skip_blanks};
+use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use text_size::{TextRange, TextSize};
 
 /// What an id names, as far as its own letters tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum IdKind {
     /// `FR`, `NFR`, `EC` and every open prefix written with a dash (`CN-001`, `UTF-8`).
     Requirement,

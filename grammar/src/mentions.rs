@@ -8,6 +8,7 @@ mod qualifier;
 mod story;
 
 pub use qualifier::repository_before;
+use serde::{Deserialize, Serialize};
 
 use crate::chars::{at, before, next_digit};
 use crate::id::{Id, IdKind, Open, starts_word};
@@ -17,7 +18,7 @@ use text_size::{TextRange, TextSize};
 pub use identifier::mentions_in_identifier;
 
 /// An id written somewhere.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mention {
     /// The id as a definition would write it: `FR-006` out of `FR-005/006/007`,
     /// `US1` out of `US-1` and `User Story 1`. Full-width characters are ASCII,
@@ -41,7 +42,7 @@ pub struct Mention {
 }
 
 /// A feature named beside an id.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Qualifier {
     /// Its number (`083`, digits as written but ASCII) or its slug (`027-user-auth`).
     pub feature: SmolStr,

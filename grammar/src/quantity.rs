@@ -10,10 +10,11 @@ use std::fmt;
 
 pub use number::Number;
 pub use read::{WrittenQuantity, quantities, quantity_at_end};
+use serde::{Deserialize, Serialize};
 pub use unit::{Dimension, Unit};
 
 /// A number and what it counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quantity {
     /// How many.
     pub number: Number,

@@ -13,11 +13,12 @@ mod tracey;
 
 use crate::mentions::Mention;
 pub use role::{Role, tag_before};
+use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use text_size::{TextRange, TextSize};
 
 /// Whose way of writing a mention.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Dialect {
     /// A word before an id: `@spec FR-001`, `Implements FR-001`.
     Word,
@@ -45,7 +46,7 @@ impl Dialect {
 }
 
 /// What a tag says of the mention in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tag {
     /// Whose way of writing it is.
     pub dialect: Dialect,

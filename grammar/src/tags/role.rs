@@ -2,9 +2,10 @@
 
 use super::{Dialect, Tag};
 use crate::chars::skip_blanks_back;
+use serde::{Deserialize, Serialize};
 
 /// What the code around a mention does for the item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Role {
     /// It does what the item asks for.
     Implements,

@@ -10,6 +10,7 @@ mod python;
 mod rust;
 mod script;
 
+use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use text::TextRange;
 
@@ -25,7 +26,7 @@ use tree_sitter::Node;
 pub const MAX_HTTP_CALLS: usize = 2_000;
 
 /// An HTTP call as written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HttpCall {
     /// What makes it: `fetch`, `axios`, `requests`, `reqwest` ...
     pub library: SmolStr,

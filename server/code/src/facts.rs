@@ -1,5 +1,6 @@
 //! What one source file says. Plain data; equal files give equal facts.
 
+use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use text::TextRange;
 
@@ -10,7 +11,7 @@ use crate::{FieldFacts, Held, HttpCall, Language, Mount, Prints, Read, Route};
 pub const MAX_SYMBOLS: usize = 20_000;
 
 /// The facts of one source file.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceFacts {
     /// The language it was read as; `None` for a plain scan.
     pub language: Option<Language>,
@@ -73,7 +74,7 @@ impl SourceFacts {
 }
 
 /// What a symbol is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum SymbolKind {
     /// `mod`, `namespace`.
     Module,
@@ -114,7 +115,7 @@ impl SymbolKind {
 }
 
 /// A named item.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Symbol {
     /// The name as written, byte-equal to the text at `name_range`.
     pub name: SmolStr,
@@ -144,7 +145,7 @@ impl Symbol {
 }
 
 /// Something the file imports.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Import {
     /// What is imported, as written, without quotes: `./store`, `fmt`, `com.shop.Store`, `crate::{a, b as c}`.
     /// Re-exports count. Byte-equal to the text at `range`.
@@ -157,7 +158,7 @@ pub struct Import {
 }
 
 /// A test case.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Test {
     /// The function's name, or the title as written between its quotes (escapes are not resolved).
     pub name: SmolStr,
@@ -180,7 +181,7 @@ pub struct Test {
 }
 
 /// A group of tests.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TestGroup {
     /// The class or module name, or the title as written.
     pub name: SmolStr,
@@ -197,7 +198,7 @@ pub struct TestGroup {
 }
 
 /// Where a mention was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Place {
     /// An ordinary comment.
     Comment,
@@ -212,7 +213,7 @@ pub enum Place {
 }
 
 /// A spec item named in a source file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceMention {
     /// The mention; its ranges are offsets into the file.
     pub mention: grammar::Mention,
@@ -238,7 +239,7 @@ impl SourceMention {
 }
 
 /// A property named with its title: `Feature: login, Property 2: Round trip`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PropertyTitle {
     /// The bytes of its number, which a [`SourceMention`] has too.
     pub number: TextRange,
@@ -253,7 +254,7 @@ pub struct PropertyTitle {
 }
 
 /// The feature a file's head names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeadQualifier {
     /// A feature's directory name (`027-login`), or its number alone (`027`), as written.
     pub feature: SmolStr,
@@ -267,7 +268,7 @@ pub struct HeadQualifier {
 }
 
 /// A path into a spec directory, named in a comment.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SpecPath {
     /// The path as written, without trailing punctuation.
     pub path: SmolStr,

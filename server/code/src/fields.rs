@@ -4,13 +4,14 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use text::TextRange;
 
 use crate::{SourceFacts, Symbol, SymbolKind, routes::Family};
 
 /// A field of a type.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldFacts {
     /// The field among [`SourceFacts::symbols`].
     pub symbol: u32,

@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use grammar::Quantity;
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 use smol_str::{SmolStr, format_smolstr};
 use text::TextRange;
 
@@ -30,7 +31,7 @@ const STEPS: u32 = 5_000;
 const TYPES: u32 = 200;
 
 /// A value and what it is called.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Held {
     /// `TIMEOUT`, `Limits.TIMEOUT`, `server.timeout`: with the names around it, joined by `.`.
     pub name: SmolStr,
@@ -43,7 +44,7 @@ pub struct Held {
 }
 
 /// What is held.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum HeldValue {
     /// A quantity: its unit comes from the call, the string or the name.
     Quantity(Quantity),
@@ -52,7 +53,7 @@ pub enum HeldValue {
 }
 
 /// One value of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeldItem {
     /// The name of a variant, the key of a map, or the value itself.
     pub name: SmolStr,

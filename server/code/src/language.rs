@@ -1,13 +1,14 @@
 //! Which language a file is written in, and whether it can hold tests: by its path alone.
 
 use crate::languages::{self, Definition};
+use serde::{Deserialize, Serialize};
 
 include!(concat!(env!("OUT_DIR"), "/registered.rs"));
 
 macro_rules! languages {
     ($([$module:ident $variant:ident])*) => {
         /// A language whose symbols and tests we read.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         pub enum Language { $(
             #[doc = concat!("`languages/", stringify!($module), ".rs`")]
             $variant,

@@ -13,6 +13,7 @@ mod written;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
 use text::{TextRange, TextSize};
 use tree_sitter::Tree;
 use xxhash_rust::xxh3::xxh3_64;
@@ -39,7 +40,9 @@ const MAX_NESTING: usize = 32;
 ///
 /// Where [`SourceFacts::symbols_known`] is false, a syntax error may have moved the ends of a symbol, and tokens in it are
 /// compared as they stand: equal prints still say that nothing changed, different ones say nothing.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub struct Prints {
     /// The tokens of `signature` of a symbol; of a test that is a call, those up to its title.
     pub signature: u64,

@@ -2,6 +2,7 @@
 //!
 //! Read only where a file asks another program for something, so that a changed contract finds who relies on it.
 
+use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use text::TextRange;
 use tree_sitter::{Node, Tree};
@@ -15,7 +16,7 @@ const MOST: usize = 20_000;
 const LONGEST: usize = 80;
 
 /// A name that is asked of a value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Read {
     /// `email` of `user.email`, `user["email"]`, `user.get("email")`, `const { email } = user`, `{ email: .. }`.
     pub name: SmolStr,

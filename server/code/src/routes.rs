@@ -20,6 +20,7 @@ mod spring;
 mod style;
 mod template;
 
+use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use text::TextRange;
 
@@ -34,7 +35,7 @@ pub(crate) use template::{join, template};
 pub const MAX_ROUTES: usize = 2_000;
 
 /// What serves a route.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Framework {
     /// actix-web.
     Actix,
@@ -69,7 +70,7 @@ pub enum Framework {
 }
 
 /// HTTP methods, upper case.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Methods {
     /// Every method.
     Any,
@@ -80,7 +81,7 @@ pub enum Methods {
 }
 
 /// A route as registered.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Route {
     /// Whose form it has.
     pub framework: Framework,
@@ -106,7 +107,7 @@ pub struct Route {
 }
 
 /// Something from elsewhere that is put under a prefix: `include_router(users.router, prefix="/users")`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mount {
     /// Whose form it has.
     pub framework: Framework,

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use code::SourceFacts;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
@@ -218,9 +219,13 @@ pub fn is_generic_name(path: &str) -> bool {
 }
 
 /// Whether a declaration of a source file has this word in its name: `QwenProvider` has `qwen`. The id of a task
-/// (`T012`) stands in titles and comments of tests, so anywhere will do.
+/// (`T012`) stands in titles and comments of tests, so anywhere will do. `facts` are those of the text.
 #[must_use]
-pub fn declares(path: &str, text: &str, word: &str) -> bool {
+pub fn declares<'f>(
+    text: &str,
+    word: &str,
+    facts: impl FnOnce() -> Option<&'f SourceFacts>,
+) -> bool {
     if let Some(number) = word.strip_prefix('T')
         && number.len() >= 3
         && number.starts_with(|c: char| c.is_ascii_digit())
@@ -241,14 +246,13 @@ pub fn declares(path: &str, text: &str, word: &str) -> bool {
     let begins = |(part, wanted): (&SmolStr, &SmolStr)| {
         part == wanted || wanted.len() > 4 && part.starts_with(wanted.as_str())
     };
-    let Some(facts) = code::read_path(path, text, &|| false) else {
-        return false;
-    };
     !wanted.is_empty()
-        && facts.symbols.iter().any(|symbol| {
-            words_of(&symbol.name)
-                .windows(wanted.len())
-                .any(|part| part.iter().zip(&wanted).all(begins))
+        && facts().is_some_and(|facts| {
+            facts.symbols.iter().any(|symbol| {
+                words_of(&symbol.name)
+                    .windows(wanted.len())
+                    .any(|part| part.iter().zip(&wanted).all(begins))
+            })
         })
 }
 
@@ -384,12 +388,16 @@ mod tests {
 
     #[test]
     fn a_word_in_a_declared_name() {
+        let declares = |text: &str, word: &str| {
+            let facts = code::read_path("src/mod.rs", text, &|| false);
+            declares(text, word, || facts.as_ref())
+        };
         let text = "//! qdrant\npub struct QwenProvider;\n";
-        assert!(declares("src/mod.rs", text, "qwen"));
-        assert!(!declares("src/mod.rs", text, "qdrant"));
-        assert!(!declares("src/mod.rs", text, "wen"));
+        assert!(declares(text, "qwen"));
+        assert!(!declares(text, "qdrant"));
+        assert!(!declares(text, "wen"));
         let text = "fn compress_context() {}\n";
-        assert!(declares("src/mod.rs", text, "compression"));
-        assert!(!declares("src/mod.rs", text, "comparison"));
+        assert!(declares(text, "compression"));
+        assert!(!declares(text, "comparison"));
     }
 }

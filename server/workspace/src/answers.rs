@@ -125,7 +125,7 @@ impl HistoryJob {
         }
         if let Some(cache) = &self.cache {
             if let Some(news) = git.news() {
-                cache.keep_git(news);
+                cache.keep_git(&news);
             }
             cache.save();
         }

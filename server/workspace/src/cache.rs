@@ -1,31 +1,37 @@
 //! What one run leaves for the next: answers and whole reports, so that an unchanged workspace costs a walk.
 //!
-//! Three files per workspace in the user's own cache directory: reports with git's answers, what was listed, what sources
-//! hold. Each is read whole when it is needed, its checksum is compared, and it is replaced by a rename. Nothing in it is believed without a sign that it still holds: a report by the stamps of all
-//! that was looked at, git's answers by the commit they belong to. A file that is damaged, of another build or cannot be
-//! read is as none: a line in the log, and everything is found out anew.
+//! Three files per workspace in the user's own cache directory: reports, what was listed, what sources hold; and three
+//! for all checkouts of a repository: git's answers; by content, facts of parsed sources and what the gate found. Each
+//! is read whole when it is needed, its checksum is compared, and it is replaced by a rename. Nothing in it is believed
+//! without a sign that it still holds: a report by the stamps of all that was looked at, git's answers by the commit
+//! they belong to. A file that is damaged, of another build or cannot be read is as none: a line in the log, and
+//! everything is found out anew.
 
 mod began;
 mod care;
+mod facts;
 mod memo;
 mod seen;
+mod shelf;
 mod store;
 
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
 use crate::gated::KeptSources;
-use crate::git::GitMemory;
+use crate::git::{GitMemory, Repository};
 use crate::read::content_hash;
 use crate::walk::{KeptWalk, Listing, list_again};
 pub(crate) use began::Began;
 pub use care::{cache_files, clear_cache, verify_cache};
+pub(crate) use facts::KnownFacts;
 pub use memo::{Memo, MemoKey};
 pub use seen::Stamp;
 pub(crate) use seen::{Looked, Seen, since_1970};
+use shelf::{Place, Shelf};
 use store::{Store, Trouble};
 
 /// Where the cache is, and for which program.
@@ -63,19 +69,35 @@ impl CacheOptions {
         let name = format!("{:032x}.{REPORTS}", content_hash(&whole));
         self.directory.join(name)
     }
+
+    /// The files of what all checkouts of the repositories have in common that the folders lie in: they have other endings.
+    fn shared_file(&self, roots: &[PathBuf]) -> PathBuf {
+        let home = |root: &PathBuf| {
+            let repository = Repository::discover(root).and_then(|git| git.shared_directory());
+            repository.unwrap_or_else(|| root.clone())
+        };
+        let homes: Vec<PathBuf> = roots.iter().map(home).collect();
+        self.file(&homes)
+    }
 }
 
 /// Two seconds: FAT counts in those.
 const SETTLED: Duration = Duration::from_secs(2);
 
-/// What the name of the file of reports and of git's answers ends with.
+/// What the name of the file of reports ends with.
 const REPORTS: &str = "cache";
 /// What the name of the file of listings ends with.
 const LISTING: &str = "files";
 /// What the name of the file of what sources hold ends with.
 const SOURCES: &str = "sources";
+/// What the name of the file of facts ends with, which all checkouts of a repository have in common.
+const FACTS: &str = "facts";
+/// What that of git's answers ends with, which they have in common, too.
+const HISTORY: &str = "history";
+/// And that of what was found in sources, by content.
+const VERDICTS: &str = "verdicts";
 /// What the names of all cache files end with.
-const ENDINGS: [&str; 3] = [REPORTS, LISTING, SOURCES];
+const ENDINGS: [&str; 6] = [REPORTS, LISTING, SOURCES, FACTS, HISTORY, VERDICTS];
 
 /// The parts of a file, each read only when it is asked for.
 #[derive(Serialize, Deserialize)]
@@ -84,8 +106,6 @@ struct Parts<'a> {
     roots: Vec<Vec<u8>>,
     #[serde(borrow)]
     memos: &'a [u8],
-    #[serde(borrow)]
-    git: &'a [u8],
 }
 
 /// What was known, and what is to be kept.
@@ -93,7 +113,10 @@ pub(crate) struct Cache {
     store: Store,
     listing: Store,
     sources: Store,
-    settled: Duration,
+    history: Shelf,
+    verdicts: Shelf,
+    options: CacheOptions,
+    shared: Arc<Place>,
     roots: Vec<Vec<u8>>,
     known: Mutex<Known>,
 }
@@ -101,9 +124,6 @@ pub(crate) struct Cache {
 #[derive(Default)]
 struct Known {
     memos: Vec<Memo>,
-    git: Vec<GitMemory>,
-    /// The part of git as it was read, until it is asked for.
-    unread: Option<Vec<u8>>,
     changed: bool,
     /// What was listed, if it is other than what was kept.
     walk: Option<KeptWalk>,
@@ -111,19 +131,25 @@ struct Known {
 
 /// Reports kept of one workspace, newest last: of other arguments.
 const MAX_MEMOS: usize = 8;
-/// Answers of git kept, newest last: of other roots and commits.
-const MAX_GIT: usize = 8;
+/// Most bytes of what is known of sources by content of one repository, for all gates.
+const VERDICTS_LIMIT: usize = 12 << 20;
+/// Most bytes of git's answers that are kept of one repository, at all commits.
+const HISTORY_LIMIT: usize = 8 << 20;
 
 impl Cache {
     /// Reads the file of a workspace.
     pub(crate) fn open(options: &CacheOptions, roots: &[PathBuf]) -> Self {
         let file = options.file(roots);
+        let shared = Arc::new(Place::new(options, roots));
         let names = roots.iter().map(|root| root.as_os_str());
         let cache = Self {
             listing: Store::new(file.with_extension(LISTING), &options.build),
             sources: Store::new(file.with_extension(SOURCES), &options.build),
+            history: Shelf::new(&shared, HISTORY, HISTORY_LIMIT),
+            verdicts: Shelf::new(&shared, VERDICTS, VERDICTS_LIMIT),
+            shared,
             store: Store::new(file, &options.build),
-            settled: options.settled,
+            options: options.clone(),
             roots: names.map(|root| root.as_encoded_bytes().to_vec()).collect(),
             known: Mutex::default(),
         };
@@ -150,8 +176,29 @@ impl Cache {
 
     /// For a run that began then.
     pub(crate) fn began(&self, at: SystemTime) -> Began {
-        let settled = self.settled;
+        let settled = self.options.settled;
         Began { at, settled }
+    }
+
+    /// Facts that are known of contents.
+    pub(crate) fn facts(&self) -> KnownFacts {
+        KnownFacts::new(&self.shared)
+    }
+
+    /// The folders of the workspace.
+    pub(crate) fn folders(&self) -> &[PathBuf] {
+        self.shared.roots()
+    }
+
+    /// What was found in sources by their content, for a gate of this hash.
+    pub(crate) fn verdicts(&self, gate: u128) -> Option<KeptSources> {
+        self.verdicts.get(gate)
+    }
+
+    /// Keeps what was found by content, at once.
+    pub(crate) fn keep_verdicts(&self, gate: u128, sources: &KeptSources) {
+        self.verdicts.put(gate, sources);
+        self.verdicts.save();
     }
 
     /// What was found in sources.
@@ -174,9 +221,7 @@ impl Cache {
         let Ok(memos) = postcard::from_bytes(parts.memos) else {
             return false;
         };
-        let mut known = self.lock();
-        known.memos = memos;
-        known.unread = Some(parts.git.to_vec());
+        self.lock().memos = memos;
         true
     }
 
@@ -202,24 +247,17 @@ impl Cache {
 
     /// What git answered before at such a state.
     pub(crate) fn git(&self, state: u128) -> Option<GitMemory> {
-        let mut known = self.lock();
-        known.read_git();
-        known.git.iter().find(|each| each.state == state).cloned()
+        self.history.get(state)
     }
 
     /// Keeps what git answered in the place of what it said at the same state.
-    pub(crate) fn keep_git(&self, memory: GitMemory) {
-        let mut known = self.lock();
-        known.read_git();
-        known.git.retain(|each| each.state != memory.state);
-        known.git.push(memory);
-        let over = known.git.len().saturating_sub(MAX_GIT);
-        known.git.drain(..over);
-        known.changed = true;
+    pub(crate) fn keep_git(&self, memory: &GitMemory) {
+        self.history.put(memory.state, memory);
     }
 
     /// Writes what is new. Trouble is a line in the log.
     pub(crate) fn save(&self) {
+        self.history.save();
         let mut known = self.lock();
         if let Some(walk) = known.walk.take() {
             say_unwritten(write_as(&self.listing, &walk));
@@ -227,16 +265,14 @@ impl Cache {
         if !std::mem::take(&mut known.changed) {
             return;
         }
-        let written = known.parts().and_then(|(memos, git)| {
+        let memos = postcard::to_allocvec(&known.memos).map_err(|error| error.to_string());
+        say_unwritten(memos.and_then(|memos| {
             let parts = Parts {
                 roots: self.roots.clone(),
                 memos: &memos,
-                git: &git,
             };
-            let bytes = postcard::to_allocvec(&parts).map_err(|error| error.to_string())?;
-            self.store.write(&bytes)
-        });
-        say_unwritten(written);
+            write_as(&self.store, &parts)
+        }));
     }
 }
 
@@ -272,25 +308,5 @@ fn say_damaged() {
 fn say_unwritten(written: Result<(), String>) {
     if let Err(why) = written {
         tracing::warn!("the cache cannot be written: {why}");
-    }
-}
-
-impl Known {
-    fn read_git(&mut self) {
-        if let Some(bytes) = self.unread.take() {
-            self.git = postcard::from_bytes(&bytes).unwrap_or_else(|_| {
-                say_damaged();
-                Vec::new()
-            });
-        }
-    }
-
-    fn parts(&self) -> Result<(Vec<u8>, Vec<u8>), String> {
-        let memos = postcard::to_allocvec(&self.memos).map_err(|error| error.to_string())?;
-        let git = match &self.unread {
-            Some(bytes) => bytes.clone(),
-            None => postcard::to_allocvec(&self.git).map_err(|error| error.to_string())?,
-        };
-        Ok((memos, git))
     }
 }

@@ -1,6 +1,11 @@
 //! What the gate found in each source, from the run before and for the next: a file in the state it was in is not opened
-//! to find that it says nothing.
+//! to find that it says nothing. A checkout that has not been looked into asks what others found in the same contents,
+//! which git's index tells without a look.
 
+#[cfg(test)]
+mod tests;
+
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -9,9 +14,23 @@ use text::FileId;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::cache::{Began, Cache, Stamp};
+use crate::git::Repository;
+
+/// So many files have to be looked into that other checkouts are worth asking, or telling.
+const MANY: usize = 64;
 
 /// A file in a state: root, path, and stamp. 0: one that may change without another stamp, or that nobody asked about.
 type Key = u64;
+
+fn state_key((root, path): (u16, &str), stamp: Stamp) -> Key {
+    let mut hash = Xxh3::new();
+    hash.update(&root.to_le_bytes());
+    for number in [stamp.size, stamp.mtime, stamp.ctime, stamp.inode] {
+        hash.update(&number.to_le_bytes());
+    }
+    hash.update(path.as_bytes());
+    hash.digest()
+}
 
 /// The states of all files, by number, as they were before anything was read.
 #[derive(Debug, Clone, Default)]
@@ -20,12 +39,6 @@ pub(crate) struct States(Vec<Key>);
 impl States {
     /// Notes the state of a file.
     pub(crate) fn add(&mut self, file: FileId, at: (u16, &str), stamp: Stamp, began: Began) {
-        let mut hash = Xxh3::new();
-        hash.update(&at.0.to_le_bytes());
-        for number in [stamp.size, stamp.mtime, stamp.ctime, stamp.inode] {
-            hash.update(&number.to_le_bytes());
-        }
-        hash.update(at.1.as_bytes());
         let number = file.0 as usize;
         if self.0.len() <= number {
             self.0.resize(number + 1, 0);
@@ -33,7 +46,7 @@ impl States {
         self.0[number] = if began.is_fresh(stamp) {
             0
         } else {
-            hash.digest()
+            state_key(at, stamp)
         };
     }
 
@@ -98,6 +111,7 @@ impl Gated {
         states: Arc<States>,
         gate: u128,
         words: Option<Vec<String>>,
+        files: impl Iterator<Item = FileId>,
     ) -> Self {
         let mut kept = cache.sources().unwrap_or_default();
         if kept.gate != gate {
@@ -109,16 +123,71 @@ impl Gated {
         {
             kept.rename(words);
         }
-        let words = kept.words;
-        Self {
+        let known: FxHashMap<Key, Found> = kept.files.into_iter().collect();
+        let unknown = files.filter_map(|file| states.of(file));
+        let unknown: Vec<Key> = unknown.filter(|key| !known.contains_key(key)).collect();
+        let mut gated = Self {
             cache,
             states,
             gate,
-            known: kept.files.into_iter().collect(),
+            known,
             count,
-            words,
+            words: kept.words,
             new: Mutex::default(),
+        };
+        if unknown.len() >= MANY {
+            gated.ask_others(&unknown);
         }
+        gated
+    }
+
+    /// Other checkouts may have looked into these files: what they found by content holds here as well.
+    fn ask_others(&mut self, unknown: &[Key]) {
+        let Some(shared) = self.shared() else {
+            return;
+        };
+        let shared: FxHashMap<Key, Found> = shared.files.into_iter().collect();
+        let contents = contents(self.cache.folders());
+        let found = unknown.iter().filter_map(|key| {
+            let found = shared.get(contents.get(key)?)?;
+            Some((*key, found.clone()))
+        });
+        self.known.extend(found);
+    }
+
+    /// What all checkouts know by content, in the terms of now.
+    fn shared(&self) -> Option<KeptSources> {
+        let mut shared = self.cache.verdicts(self.gate)?;
+        if shared.words != self.words {
+            shared.rename(self.words.clone());
+        }
+        Some(shared)
+    }
+
+    /// Tells other checkouts what was found here.
+    fn share(&self, files: &[(Key, Found)]) {
+        let contents = contents(self.cache.folders());
+        let own = files
+            .iter()
+            .filter_map(|(key, found)| Some((*contents.get(key)?, found)));
+        let own: FxHashMap<Key, &Found> = own.collect();
+        if own.is_empty() {
+            return;
+        }
+        let shared = self.shared().unwrap_or_default();
+        let mut all = shared.files;
+        all.retain(|(key, _)| !own.contains_key(key));
+        if all.len() > own.len() * 3 + MANY {
+            all.clear();
+        }
+        all.extend(own.into_iter().map(|(key, found)| (key, found.clone())));
+        all.sort_unstable_by_key(|(key, _)| *key);
+        let shared = KeptSources {
+            gate: self.gate,
+            words: self.words.clone(),
+            files: all,
+        };
+        self.cache.keep_verdicts(self.gate, &shared);
     }
 
     /// What was found in a file in the state it is in.
@@ -153,26 +222,49 @@ impl Gated {
     }
 
     /// Writes what is new; files that are not as they were are forgotten.
-    pub(crate) fn save(self) {
-        let new = self
-            .new
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner);
-        let mut known = self.known;
+    pub(crate) fn save(mut self) {
+        let new = self.new.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let new = std::mem::take(new);
+        let mut known = std::mem::take(&mut self.known);
         let states: FxHashSet<Key> = self.states.0.iter().copied().collect();
         known.retain(|key, _| states.contains(key));
+        let looked_at = new.len();
         if new.is_empty() && known.len() == self.count {
             return;
         }
         known.extend(new);
         let mut files: Vec<(Key, Found)> = known.into_iter().collect();
         files.sort_unstable_by_key(|(key, _)| *key);
+        if looked_at >= MANY {
+            self.share(&files);
+        }
         self.cache.keep_sources(&KeptSources {
             gate: self.gate,
             words: self.words,
             files,
         });
     }
+}
+
+/// By the state that a file was in, what it held then: of the sources that git's index tells of.
+fn contents(roots: &[PathBuf]) -> FxHashMap<Key, Key> {
+    let mut contents = FxHashMap::default();
+    for (at, root) in (0..).zip(roots) {
+        let Some(repository) = Repository::discover(root) else {
+            continue;
+        };
+        repository.each_content(|path, stamp, object| {
+            if code::is_source_path(path) {
+                // What is found depends on the language, too; an object may be written with other line ends.
+                let mut hash = Xxh3::new();
+                hash.update(object.as_bytes());
+                hash.update(&stamp.size.to_le_bytes());
+                hash.update(path.rsplit('.').next().unwrap_or_default().as_bytes());
+                contents.insert(state_key((at, path), stamp), hash.digest());
+            }
+        });
+    }
+    contents
 }
 
 impl KeptSources {

@@ -5,6 +5,7 @@
 
 mod commit;
 mod committed;
+mod contents;
 mod edited;
 mod history;
 mod memory;

@@ -374,7 +374,7 @@ impl Host {
                 let read = match open {
                     Some(text) => source(&relative, text),
                     None => match self.files.source(&path) {
-                        ReadOutcome::Text(read) => source(&relative, &read.text),
+                        ReadOutcome::Text(read) => self.memory.source(&relative, &read),
                         _ => None,
                     },
                 };

@@ -115,7 +115,7 @@ impl Releases {
         };
         for known in self.known.borrow().values().flatten() {
             if let Some(news) = known.memory.news() {
-                cache.keep_git(news);
+                cache.keep_git(&news);
                 cache.save();
             }
         }

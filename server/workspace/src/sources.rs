@@ -11,7 +11,7 @@ use smol_str::SmolStr;
 use text::{FileId, LineIndex};
 use trace::{Graph, Skimmed, SourceFile, WordQuestion};
 
-use crate::cache::Cache;
+use crate::cache::{Cache, KnownFacts};
 use crate::files::Files;
 use crate::gated::{Found, Gated, States};
 use crate::read::{ReadFile, ReadOutcome, content_hash, decode_bytes};
@@ -49,6 +49,8 @@ pub struct SourceJob {
     gate: u128,
     /// What is kept from run to run, and the states of the files.
     memory: Option<(Arc<Cache>, Arc<States>)>,
+    /// Facts that are known of contents.
+    facts: Option<Arc<KnownFacts>>,
 }
 
 /// Facts of the sources that matter.
@@ -84,6 +86,7 @@ impl SourceJob {
             words: GateWords::new(&all, &[]),
             gate: content_hash(all.join(" ").as_bytes()),
             memory: None,
+            facts: None,
             files,
             from,
             asked: None,
@@ -124,6 +127,11 @@ impl SourceJob {
         }
     }
 
+    /// Parses nothing that these are facts of.
+    pub(crate) fn knowing(self, facts: Option<Arc<KnownFacts>>) -> Self {
+        Self { facts, ..self }
+    }
+
     /// The text of a file that may say something, and whether it may call other programs. A file of which it is known that
     /// it says nothing is not opened.
     fn pass(
@@ -131,7 +139,7 @@ impl SourceJob {
         (file, relative, path): &(FileId, SmolStr, PathBuf),
         gated: Option<&Gated>,
         counts: &Counts,
-    ) -> Option<(String, bool)> {
+    ) -> Option<(ReadFile, bool)> {
         let known = gated.and_then(|gated| gated.known(*file));
         let mut found = known.cloned().unwrap_or_default();
         let asked = self.asked.as_ref().map(|(asked, _)| asked);
@@ -178,24 +186,31 @@ impl SourceJob {
             keep(&found);
             return None;
         }
-        let ReadOutcome::Text(ReadFile { text, .. }) = decode_bytes(bytes) else {
+        let ReadOutcome::Text(read) = decode_bytes(bytes) else {
             (found.mentions, found.crosses) = (Some(false), Some(false));
             keep(&found);
             return None;
         };
         if crossing && found.crosses.is_none() {
-            found.crosses = Some(code::may_cross(relative, &text));
+            found.crosses = Some(code::may_cross(relative, &read.text));
         }
         keep(&found);
         let crosses = crossing && found.crosses == Some(true);
-        (speaks || crosses).then_some((text, crosses))
+        (speaks || crosses).then_some((read, crosses))
     }
 
     pub(crate) fn run(self, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<SourceAnswer> {
         let skimmed = Mutex::new(Skimmed::default());
         let gated = self.memory.as_ref().map(|(cache, states)| {
             let words = self.asked.as_ref().map(|(asked, _)| asked.anywhere());
-            Gated::new(Arc::clone(cache), Arc::clone(states), self.gate, words)
+            let files = self.files.iter().map(|(file, ..)| *file);
+            Gated::new(
+                Arc::clone(cache),
+                Arc::clone(states),
+                self.gate,
+                words,
+                files,
+            )
         });
         let remembered = gated.as_ref();
         let counts = Counts::default();
@@ -204,11 +219,12 @@ impl SourceJob {
                 return None;
             }
             let (file, relative, _) = file_to_read;
-            let (text, crosses) = self.pass(file_to_read, remembered, &counts)?;
+            let (read, crosses) = self.pass(file_to_read, remembered, &counts)?;
+            let text = &read.text;
             if let Some(graph) = &self.sift
                 && !crosses
             {
-                let skim = code::skim(&text);
+                let skim = code::skim(text);
                 let shows = !Skimmed::is_nothing(&skim);
                 if let Some(gated) = remembered {
                     gated.learn(*file, |found| found.shows = Some(shows));
@@ -216,10 +232,10 @@ impl SourceJob {
                 if !shows {
                     return None;
                 }
-                let said = code::read_comments(relative, &text)
-                    .filter(|said| graph.comments_suffice(*file, &text, &skim, said));
+                let said = code::read_comments(relative, text)
+                    .filter(|said| graph.comments_suffice(*file, text, &skim, said));
                 if let Some(facts) = said {
-                    let lines = LineIndex::new(&text);
+                    let lines = LineIndex::new(text);
                     return Some((*file, Arc::new(SourceFile { lines, facts })));
                 }
                 let skim = SourceFile {
@@ -227,14 +243,17 @@ impl SourceJob {
                     facts: skim,
                 };
                 if let Ok(mut skimmed) = skimmed.lock() {
-                    skimmed.add(*file, relative, &text, &skim.facts);
+                    skimmed.add(*file, relative, text, &skim.facts);
                 }
                 if !graph.may_say(*file, &skim) {
                     return None;
                 }
             }
             counts.parsed.fetch_add(1, Ordering::Relaxed);
-            let facts = code::read_path(relative, &text, &|| cancelled())?;
+            let facts = match &self.facts {
+                Some(known) => known.read(relative, &read, &|| cancelled())?,
+                None => code::read_path(relative, text, &|| cancelled())?,
+            };
             let says = !facts.mentions.is_empty() || !facts.head.is_empty();
             if let Some(gated) = remembered {
                 gated.learn(*file, |found| found.says = Some(says));
@@ -242,7 +261,7 @@ impl SourceJob {
             if !crosses && !says {
                 return None;
             }
-            let lines = LineIndex::new(&text);
+            let lines = LineIndex::new(text);
             Some((*file, Arc::new(SourceFile { lines, facts })))
         };
         let sources: Vec<_> = with_readers(|| {
@@ -256,6 +275,9 @@ impl SourceJob {
         tracing::info!("{opened} of {count} sources opened, {parsed} parsed");
         if let Some(gated) = gated.filter(|_| !cancelled()) {
             gated.save();
+        }
+        if let Some(facts) = self.facts.filter(|_| !cancelled()) {
+            facts.save();
         }
         let words = self.asked.map(|(asked, _)| asked.answers());
         (!cancelled()).then(|| SourceAnswer {

@@ -1,5 +1,6 @@
 //! Which words stand in the sources: one pass over every source file, the gate's own where both are due.
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,8 +12,10 @@ use smol_str::SmolStr;
 use text::FileId;
 use trace::{Tree, WordQuestion};
 
+use crate::cache::KnownFacts;
 use crate::files::Files;
 use crate::gated::Gated;
+use crate::read::{ReadOutcome, decode_bytes};
 use crate::sources::{FilesToRead, with_readers};
 
 /// Texts of open buffers: they win over the disk.
@@ -27,6 +30,8 @@ pub(crate) struct Asked {
     declared: FxHashMap<FileId, Vec<usize>>,
     found: Vec<AtomicBool>,
     open: OpenTexts,
+    /// Facts that are known of contents.
+    facts: Option<Arc<KnownFacts>>,
 }
 
 impl Asked {
@@ -50,7 +55,13 @@ impl Asked {
             declared,
             questions,
             open,
+            facts: None,
         }
+    }
+
+    /// Parses nothing that these are facts of.
+    pub(crate) fn knowing(self, facts: Option<Arc<KnownFacts>>) -> Self {
+        Self { facts, ..self }
     }
 
     /// The bytes to look at: of the open buffer, else as `read` gives them.
@@ -109,9 +120,19 @@ impl Asked {
         let Some(asked) = self.declared.get(&file) else {
             return;
         };
-        let text = String::from_utf8_lossy(bytes);
+        let ReadOutcome::Text(read) = decode_bytes(bytes.to_vec()) else {
+            return;
+        };
+        let facts = OnceCell::new();
+        let facts = || {
+            let facts = facts.get_or_init(|| match &self.facts {
+                Some(known) => known.read(name, &read, &|| false),
+                None => code::read_path(name, &read.text, &|| false),
+            });
+            facts.as_ref()
+        };
         for &at in asked {
-            if trace::declares(name, &text, &self.questions[at].word) {
+            if trace::declares(&read.text, &self.questions[at].word, facts) {
                 self.found[at].store(true, Ordering::Relaxed);
             }
         }

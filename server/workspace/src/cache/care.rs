@@ -2,8 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use code::SourceFacts;
+
+use super::shelf::Kept;
 use super::store::{Store, Trouble};
-use super::{CacheOptions, ENDINGS, GitMemory, Memo, Parts};
+use super::{CacheOptions, ENDINGS, FACTS, GitMemory, HISTORY, Memo, Parts, VERDICTS};
 use crate::gated::KeptSources;
 use crate::walk::KeptWalk;
 
@@ -29,13 +32,14 @@ pub fn cache_files(directory: &Path) -> Vec<(PathBuf, u64)> {
     files
 }
 
-/// Removes the cache files of a directory, and nothing else: those of one workspace if `roots` are given. The error is a
+/// Removes the cache files of a directory, and nothing else: those of one workspace, and what it has in common with other
+/// checkouts, if `roots` are given. The error is a
 /// sentence.
 pub fn clear_cache(options: &CacheOptions, roots: Option<&[PathBuf]>) -> Result<usize, String> {
     let mut files = cache_files(&options.directory);
     if let Some(roots) = roots {
-        let own = options.file(roots);
-        files.retain(|(path, _)| path.file_stem() == own.file_stem());
+        let own = [options.file(roots), options.shared_file(roots)];
+        files.retain(|(path, _)| own.iter().any(|own| path.file_stem() == own.file_stem()));
     }
     for (path, _) in &files {
         std::fs::remove_file(path).map_err(|error| {
@@ -51,7 +55,11 @@ pub fn clear_cache(options: &CacheOptions, roots: Option<&[PathBuf]>) -> Result<
 pub fn verify_cache(options: &CacheOptions, roots: &[PathBuf]) -> Result<Option<usize>, String> {
     let mut whole = None;
     for ending in ENDINGS {
-        let file = options.file(roots).with_extension(ending);
+        let file = match ending {
+            FACTS | HISTORY | VERDICTS => options.shared_file(roots),
+            _ => options.file(roots),
+        };
+        let file = file.with_extension(ending);
         let bytes = match Store::new(file, &options.build).read() {
             Ok(bytes) => bytes,
             Err(Trouble::None) => continue,
@@ -68,14 +76,14 @@ pub fn verify_cache(options: &CacheOptions, roots: &[PathBuf]) -> Result<Option<
 }
 
 fn is_sound(ending: &str, bytes: &[u8]) -> bool {
-    if ending == super::LISTING {
-        return postcard::from_bytes::<KeptWalk>(bytes).is_ok();
+    let kept = || Kept::of(bytes.to_vec());
+    match ending {
+        super::LISTING => postcard::from_bytes::<KeptWalk>(bytes).is_ok(),
+        super::SOURCES => postcard::from_bytes::<KeptSources>(bytes).is_ok(),
+        FACTS => kept().is_some_and(|kept| kept.is_sound::<SourceFacts>()),
+        VERDICTS => kept().is_some_and(|kept| kept.is_sound::<KeptSources>()),
+        HISTORY => kept().is_some_and(|kept| kept.is_sound::<GitMemory>()),
+        _ => postcard::from_bytes::<Parts<'_>>(bytes)
+            .is_ok_and(|parts| postcard::from_bytes::<Vec<Memo>>(parts.memos).is_ok()),
     }
-    if ending == super::SOURCES {
-        return postcard::from_bytes::<KeptSources>(bytes).is_ok();
-    }
-    postcard::from_bytes::<Parts<'_>>(bytes).is_ok_and(|parts| {
-        postcard::from_bytes::<Vec<Memo>>(parts.memos).is_ok()
-            && postcard::from_bytes::<Vec<GitMemory>>(parts.git).is_ok()
-    })
 }

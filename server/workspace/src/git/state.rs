@@ -9,6 +9,12 @@ use crate::cache::Stamp;
 use crate::read::{self, DOCUMENT_LIMIT};
 
 impl Repository {
+    /// The directory that all its checkouts have in common, under one name for all.
+    pub(crate) fn shared_directory(&self) -> Option<PathBuf> {
+        let local = self.shared.to_thread_local();
+        local.common_dir().canonicalize().ok()
+    }
+
     /// Where its objects are.
     pub(super) fn objects(&self) -> PathBuf {
         self.shared.to_thread_local().common_dir().join("objects")
@@ -42,7 +48,9 @@ impl Repository {
             None => add(b"no HEAD"),
         }
         add(self.prefix.0.as_bytes());
+        // One name for all checkouts: those that git makes name it by way of their own.
         let common = local.common_dir();
+        let common = common.canonicalize().unwrap_or_else(|_| common.to_owned());
         add(common.as_os_str().as_encoded_bytes());
         add(&read::bytes(&common.join("shallow"), DOCUMENT_LIMIT).unwrap_or_default());
         for place in ["objects/pack", "objects/info/alternates", "refs/replace"] {

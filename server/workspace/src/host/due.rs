@@ -30,7 +30,7 @@ impl Host {
             let open = open.map(|(file, buffer)| (*file, Arc::clone(&buffer.text)));
             self.asked.words.clone_from(&words);
             self.touched.words.clear();
-            Asked::new(words, open.collect())
+            Asked::new(words, open.collect()).knowing(self.memory.facts())
         });
         let crossing = self.endpoints.wanted || self.graph.has_operations();
         if crossing && !std::mem::replace(&mut self.endpoints.asked, true) {
@@ -43,7 +43,8 @@ impl Host {
                 .partition(|(file, ..)| known.contains(file));
             let prefixes = self.graph.defined_prefixes();
             let job = SourceJob::new(files, self.files.clone(), &prefixes)
-                .remembering(self.memory.cache(), self.memory.states());
+                .remembering(self.memory.cache(), self.memory.states())
+                .knowing(self.memory.facts());
             let job = if sift { job.sifting(&self.graph) } else { job };
             let job = if crossing { job.crossing() } else { job };
             jobs.push(Job::Sources(match asked {

@@ -3,14 +3,16 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use text::FileId;
+use text::{FileId, LineIndex};
+use trace::SourceFile;
 
-use super::Host;
-use crate::cache::{Cache, Looked, Memo, MemoKey};
+use super::{Host, source};
+use crate::cache::{Cache, KnownFacts, Looked, Memo, MemoKey};
 use crate::decisions::today;
 use crate::files::Files;
 use crate::gated::States;
 use crate::git::Repository;
+use crate::read::ReadFile;
 use crate::releases::Releases;
 use crate::walk::{Entry, Listing, probe};
 
@@ -28,6 +30,8 @@ pub(super) struct Memory {
     listed: Option<Vec<Listing>>,
     /// The states of files, until their sources are read.
     states: Arc<States>,
+    /// Facts by content, until all sources are read.
+    facts: Option<Arc<KnownFacts>>,
 }
 
 impl Memory {
@@ -41,6 +45,28 @@ impl Memory {
 
     pub(super) fn states(&self) -> &Arc<States> {
         &self.states
+    }
+
+    pub(super) fn facts(&self) -> Option<Arc<KnownFacts>> {
+        self.facts.clone()
+    }
+
+    /// Facts by content are in memory no longer.
+    pub(super) fn forget_facts(&mut self) {
+        self.facts = None;
+    }
+
+    /// A source as the disk has it.
+    pub(super) fn source(&self, path: &str, read: &ReadFile) -> Option<Arc<SourceFile>> {
+        let known = self.facts.as_ref();
+        let facts = known.and_then(|known| known.read(path, read, &|| false));
+        match facts {
+            Some(facts) => Some(Arc::new(SourceFile {
+                lines: LineIndex::new(&read.text),
+                facts,
+            })),
+            None => source(path, &read.text),
+        }
     }
 
     /// A file was listed like this.
@@ -80,6 +106,8 @@ impl Host {
             let cache = Cache::open(options, &self.options.roots);
             self.memory.cache = Some(Arc::new(cache));
         }
+        let cache = self.memory.cache.as_ref().filter(|_| remembers.is_some());
+        self.memory.facts = cache.map(|cache| Arc::new(cache.facts()));
         if self.memory.notes {
             for root in &self.options.roots {
                 for name in [settings::FILE, settings::WORKSPACE_FILE] {
@@ -167,6 +195,9 @@ impl Host {
 
     /// Writes what is new to be kept besides reports.
     pub(super) fn save(&self) {
+        if let Some(facts) = &self.memory.facts {
+            facts.save();
+        }
         if let Some(cache) = &self.memory.cache {
             cache.save();
         }

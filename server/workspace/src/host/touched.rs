@@ -42,6 +42,7 @@ impl Host {
         if self.skimmed.is_none() {
             self.pending.push(Change::SourcesRead(true));
             self.evidence_due = true;
+            self.memory.forget_facts();
         }
         self.learn_words(answer.words, &touched);
     }

@@ -25,3 +25,4 @@ mod switch;
 mod told;
 mod walk;
 mod words;
+mod worktrees;

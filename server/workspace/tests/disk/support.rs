@@ -21,6 +21,15 @@ impl Repo {
         repo
     }
 
+    /// Another checkout of the same commit, on a branch of its own.
+    pub(crate) fn beside(&self) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("beside");
+        let name = path.to_str().unwrap();
+        self.git(&["worktree", "add", "-q", "-b", "beside", name]);
+        Self { _dir: dir, path }
+    }
+
     /// A host that has read everything here.
     pub(crate) fn scanned(&self) -> Host {
         let mut host = Host::new(Options {
