@@ -1,6 +1,8 @@
 //! Whole runs of the program, in turns with `rg` and with a walk over the same tree.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use super::table::Table;
@@ -87,7 +89,7 @@ fn length(cache: &Path) -> f64 {
     entries.map(length).sum()
 }
 
-/// The first repository of the tree once more, at another place, with what is kept of the first one.
+/// The first repository of the tree, committed, and a worktree of it, checked with what is kept of the first one.
 fn second_checkout(binary: &Path, tree: &Path, table: &Table) -> Outcome<()> {
     const ROW: &str = "a second checkout, CPU";
     let Some(first) = first_repository(tree) else {
@@ -100,15 +102,18 @@ fn second_checkout(binary: &Path, tree: &Path, table: &Table) -> Outcome<()> {
         place.path().join("other"),
         place.path().join("kept"),
     );
-    for copy in [&one, &other] {
-        let copied = std::process::Command::new("cp")
-            .arg("-a")
-            .args([&first, copy])
-            .status();
-        if !copied.is_ok_and(|status| status.success()) {
-            table.missing(ROW, "the repository cannot be copied");
-            return Ok(());
-        }
+    let copied = Command::new("cp").arg("-a").args([&first, &one]).status();
+    let worktree = ["worktree", "add", "-q", "-b", "second"].map(OsStr::new);
+    let made = copied.is_ok_and(|status| status.success())
+        && git(&one, &["add", "-A"].map(OsStr::new))
+        && git(
+            &one,
+            &["commit", "-q", "--allow-empty", "-m", "all"].map(OsStr::new),
+        )
+        && git(&one, &[worktree.as_slice(), &[other.as_os_str()]].concat());
+    if !made {
+        table.missing(ROW, "the repository cannot be checked out twice");
+        return Ok(());
     }
     std::thread::sleep(STILL);
     let check = Contender::new("check", binary, &["check", "--format", "json"]).keeping(&kept);
@@ -123,6 +128,24 @@ fn second_checkout(binary: &Path, tree: &Path, table: &Table) -> Outcome<()> {
     );
     table.row(ROW, after.cpu / before.cpu.max(1e-6), "x", &beside, 0.1);
     Ok(())
+}
+
+/// The user's own settings have no say.
+fn git(at: &Path, arguments: &[&OsStr]) -> bool {
+    let done = Command::new("git")
+        .args(["-c", "user.name=b", "-c", "user.email=b@example.com"])
+        .args(["-c", "commit.gpgsign=false", "-c", "gc.auto=0"])
+        .args([
+            "-c",
+            "core.hooksPath=/dev/null",
+            "-c",
+            "core.autocrlf=false",
+        ])
+        .args(arguments)
+        .current_dir(at)
+        .stdin(Stdio::null())
+        .status();
+    done.is_ok_and(|status| status.success())
 }
 
 fn first_repository(tree: &Path) -> Option<PathBuf> {
