@@ -9,6 +9,8 @@ mod clues;
 mod marks;
 mod named;
 
+use std::sync::OnceLock;
+
 use smol_str::SmolStr;
 
 use marks::Marks;
@@ -20,7 +22,9 @@ pub const MAX_NAMED: usize = 4_096;
 /// What the gate looks for; build it once per set of documents.
 #[derive(Debug)]
 pub struct GateWords {
-    marks: Option<Marks>,
+    prefixes: Vec<SmolStr>,
+    /// Made when they are first asked for, since it takes milliseconds; `None`: a list too long for patterns.
+    marks: OnceLock<Option<Marks>>,
     words: Words,
 }
 
@@ -30,7 +34,8 @@ impl GateWords {
     #[must_use]
     pub fn new(prefixes: &[&str], words: &[SmolStr]) -> Self {
         Self {
-            marks: Marks::new(prefixes),
+            prefixes: prefixes.iter().map(SmolStr::new).collect(),
+            marks: OnceLock::new(),
             words: Words::new(words),
         }
     }
@@ -40,11 +45,9 @@ impl GateWords {
 /// `Requirements 2.3`, `specs/...`, `Feature: ...`, `spec 027`, `@spec`.
 #[must_use]
 pub fn gate(bytes: &[u8], words: &GateWords) -> bool {
+    let marks = words.marks.get_or_init(|| Marks::new(&words.prefixes));
     // An absurd list of prefixes: then every file passes.
-    words
-        .marks
-        .as_ref()
-        .is_none_or(|marks| marks.is_match(bytes))
+    marks.as_ref().is_none_or(|marks| marks.is_match(bytes))
 }
 
 /// Which of the words given to [`GateWords::new`] occur as whole words, as sorted indices into that list.

@@ -33,15 +33,15 @@ const LITERALS: usize = 12;
 
 impl Marks {
     /// `None` if a pattern is too large to compile.
-    pub(super) fn new(prefixes: &[&str]) -> Option<Self> {
+    pub(super) fn new(prefixes: &[impl AsRef<str>]) -> Option<Self> {
+        let prefixes = prefixes.iter().map(AsRef::as_ref);
         let (letters, long): (Vec<&str>, Vec<&str>) = prefixes
-            .iter()
             .filter(|prefix| !prefix.is_empty())
             .partition(|prefix| prefix.len() == 1);
-        let lower: Vec<String> = prefixes
+        let lower: Vec<String> = long
             .iter()
             // No name is read as an AC.
-            .filter(|prefix| prefix.is_ascii() && prefix.len() > 1 && **prefix != "AC")
+            .filter(|prefix| prefix.is_ascii() && **prefix != "AC")
             .map(|prefix| prefix.to_ascii_lowercase())
             .collect();
         let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
