@@ -45,12 +45,13 @@ impl Wide {
 /// Converts between byte offsets and editor positions without the text at hand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineIndex {
-    /// Byte offset of each line's first byte; never empty.
-    starts: Vec<u32>,
-    /// Byte offset of each line's end, its line break left out.
-    ends: Vec<u32>,
+    /// Byte offset of each line's first byte; never empty. These are kept of every source that says something, so that
+    /// they take no more room than they need.
+    starts: Box<[u32]>,
+    /// Lines that end with two bytes, ascending.
+    crlf: Box<[u32]>,
     /// Characters longer than one byte, ascending.
-    wides: Vec<Wide>,
+    wides: Box<[Wide]>,
     len: u32,
 }
 
@@ -59,27 +60,36 @@ impl LineIndex {
     #[must_use]
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let (mut starts, mut ends) = (vec![0], Vec::new());
+        let (mut starts, mut crlf) = (vec![0], Vec::new());
         for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
-            let crlf = bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');
+            let two = bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');
             if bytes[at] == b'\n' && at > 0 && bytes[at - 1] == b'\r' {
                 continue;
             }
-            ends.push(at as u32);
-            starts.push(at as u32 + 1 + u32::from(crlf));
+            if two {
+                crlf.push(starts.len() as u32 - 1);
+            }
+            starts.push(at as u32 + 1 + u32::from(two));
         }
-        ends.push(bytes.len() as u32);
-        let wides = if text.is_ascii() {
-            Vec::new()
-        } else {
-            wides(text, &starts, &ends)
-        };
-        Self {
-            starts,
-            ends,
-            wides,
+        let mut index = Self {
+            starts: starts.into(),
+            crlf: crlf.into(),
+            wides: Box::default(),
             len: bytes.len() as u32,
+        };
+        if !text.is_ascii() {
+            index.wides = wides(text, &index).into();
         }
+        index
+    }
+
+    /// Byte offset of a line's end, its line break left out.
+    fn end(&self, line: usize) -> u32 {
+        let Some(next) = self.starts.get(line + 1) else {
+            return self.len;
+        };
+        let two = self.crlf.binary_search(&(line as u32)).is_ok();
+        next - 1 - u32::from(two)
     }
 
     /// Number of lines; a text that ends with a line break has an empty last one.
@@ -111,8 +121,8 @@ impl LineIndex {
     #[must_use]
     pub fn line_range(&self, line: u32) -> Option<TextRange> {
         let line = line as usize;
-        let (start, end) = (*self.starts.get(line)?, *self.ends.get(line)?);
-        Some(TextRange::new(start.into(), end.into()))
+        let start = *self.starts.get(line)?;
+        Some(TextRange::new(start.into(), self.end(line).into()))
     }
 
     /// Bytes of a line with its line break.
@@ -129,7 +139,7 @@ impl LineIndex {
         let offset = u32::from(offset).min(self.len);
         let line = self.line(offset.into());
         let start = self.starts[line as usize];
-        let offset = offset.min(self.ends[line as usize]);
+        let offset = offset.min(self.end(line as usize));
         let mut character = offset - start;
         for wide in self.wides_from(start) {
             if wide.start >= offset {
@@ -178,11 +188,11 @@ impl LineIndex {
 }
 
 /// The characters longer than one byte; most lines have none, and asking a whole line is cheap.
-fn wides(text: &str, starts: &[u32], ends: &[u32]) -> Vec<Wide> {
+fn wides(text: &str, index: &LineIndex) -> Vec<Wide> {
     let mut wides = Vec::new();
     let bom = bom_len(text) == 3;
-    for (&start, &end) in starts.iter().zip(ends) {
-        let line = &text[start as usize..end as usize];
+    for (line, &start) in index.starts.iter().enumerate() {
+        let line = &text[start as usize..index.end(line) as usize];
         if line.is_ascii() {
             continue;
         }
