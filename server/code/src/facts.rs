@@ -62,6 +62,21 @@ pub struct SourceFacts {
 }
 
 impl SourceFacts {
+    /// Gives back the room that lists have for more: facts are kept as long as the file is as it is.
+    pub(crate) fn shrink(&mut self) {
+        self.symbols.shrink_to_fit();
+        self.tests.shrink_to_fit();
+        self.groups.shrink_to_fit();
+        self.imports.shrink_to_fit();
+        self.mentions.shrink_to_fit();
+        self.routes.shrink_to_fit();
+        self.http_calls.shrink_to_fit();
+        self.reads.shrink_to_fit();
+        self.fields.shrink_to_fit();
+        self.held.shrink_to_fit();
+        self.paths.shrink_to_fit();
+    }
+
     /// Indices of the tests that lie inside group `group`.
     pub fn tests_in_group(&self, group: u32) -> impl Iterator<Item = u32> + '_ {
         let range = self.groups.get(group as usize).map(|group| group.range);

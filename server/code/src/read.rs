@@ -82,6 +82,7 @@ pub fn read(language: Language, text: &str, cancel: &dyn Fn() -> bool) -> Source
         above: definition.documents_above,
     };
     comments::assemble(docs, text, &raw.spoken, &mut facts);
+    facts.shrink();
     facts
 }
 

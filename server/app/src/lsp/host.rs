@@ -21,6 +21,7 @@ use self::beside::{Beside, Outcome, Prepared};
 use super::background::Lane;
 use super::courtesy::Courtesy;
 use super::engine;
+use super::freeing::drop_beside;
 use super::transport::Bell;
 
 /// Texts that the editor holds, with their versions.
@@ -144,7 +145,7 @@ impl Host {
         let mut before = std::mem::replace(&mut self.inner, prepared.host);
         self.inner.keep_lines_of(&mut before);
         let analysis = std::mem::replace(&mut self.analysis, prepared.analysis);
-        beside::drop_beside((before, analysis));
+        drop_beside((before, analysis));
         self.send_out(prepared.jobs);
     }
 
@@ -213,7 +214,7 @@ impl engine::Engine for Host {
         let inner = workspace::Host::new(self.options.clone());
         let before = std::mem::replace(&mut self.inner, inner);
         let analysis = std::mem::take(&mut self.analysis);
-        beside::drop_beside((before, analysis));
+        drop_beside((before, analysis));
         self.reading = true;
         self.walk();
         self.inner.begin_early();

@@ -34,6 +34,7 @@ mod drafts;
 pub mod early;
 pub mod engine;
 pub mod event;
+mod freeing;
 pub mod from_proto;
 pub mod host;
 pub mod impact;

@@ -181,10 +181,3 @@ fn guarded(
     tracing::error!("an internal error stopped reading; please report it");
     Some(Outcome::Broken)
 }
-
-/// Frees what is large where nobody waits for it.
-pub(super) fn drop_beside<T: Send + 'static>(what: T) {
-    let thread = std::thread::Builder::new().name("freeing".to_owned());
-    // Without a thread it is freed here.
-    let _ = thread.spawn(move || drop(what));
-}
