@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 /// Memory is given back once nothing large was freed for so long: while the workspace is read, it is needed again at once.
-const CALM: Duration = Duration::from_secs(2);
+const CALM: Duration = Duration::from_secs(1);
 
 /// How many large things were freed.
 static FREED: AtomicUsize = AtomicUsize::new(0);
