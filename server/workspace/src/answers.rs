@@ -112,6 +112,7 @@ impl HistoryJob {
             repository.clone(),
             budget,
             memory.unwrap_or_else(|| GitMemory::of(state)),
+            self.cache.clone(),
         ));
         self.known.insert(root, (state, Arc::clone(&recalled)));
         recalled

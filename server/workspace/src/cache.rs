@@ -1,7 +1,7 @@
 //! What one run leaves for the next: answers and whole reports, so that an unchanged workspace costs a walk.
 //!
-//! Three files per workspace in the user's own cache directory: reports, what was listed, what sources hold; and three
-//! for all checkouts of a repository: git's answers; by content, facts of parsed sources and what the gate found. Each
+//! Three files per workspace in the user's own cache directory: reports, what was listed, what sources hold; and four
+//! for all checkouts of a repository: git's answers and what commits changed; by content, facts of parsed sources and what the gate found. Each
 //! is read whole when it is needed, its checksum is compared, and it is replaced by a rename. Nothing in it is believed
 //! without a sign that it still holds: a report by the stamps of all that was looked at, git's answers by the commit
 //! they belong to. A file that is damaged, of another build or cannot be read is as none: a line in the log, and
@@ -31,7 +31,8 @@ pub(crate) use facts::KnownFacts;
 pub use memo::{Memo, MemoKey};
 pub use seen::Stamp;
 pub(crate) use seen::{Looked, Seen, since_1970};
-use shelf::{Place, Shelf};
+use shelf::Place;
+pub(crate) use shelf::Shelf;
 use store::{Store, Trouble};
 
 /// Where the cache is, and for which program.
@@ -94,10 +95,12 @@ const SOURCES: &str = "sources";
 const FACTS: &str = "facts";
 /// What that of git's answers ends with, which they have in common, too.
 const HISTORY: &str = "history";
+/// That of what commits changed.
+const COMMITS: &str = "commits";
 /// And that of what was found in sources, by content.
 const VERDICTS: &str = "verdicts";
 /// What the names of all cache files end with.
-const ENDINGS: [&str; 6] = [REPORTS, LISTING, SOURCES, FACTS, HISTORY, VERDICTS];
+const ENDINGS: [&str; 7] = [REPORTS, LISTING, SOURCES, FACTS, HISTORY, COMMITS, VERDICTS];
 
 /// The parts of a file, each read only when it is asked for.
 #[derive(Serialize, Deserialize)]
@@ -114,6 +117,7 @@ pub(crate) struct Cache {
     listing: Store,
     sources: Store,
     history: Shelf,
+    commits: Shelf,
     verdicts: Shelf,
     options: CacheOptions,
     shared: Arc<Place>,
@@ -133,7 +137,7 @@ struct Known {
 const MAX_MEMOS: usize = 8;
 /// Most bytes of what is known of sources by content of one repository, for all gates.
 const VERDICTS_LIMIT: usize = 12 << 20;
-/// Most bytes of git's answers that are kept of one repository, at all commits.
+/// Most bytes of git's answers that are kept of one repository, and of what its commits changed.
 const HISTORY_LIMIT: usize = 8 << 20;
 
 impl Cache {
@@ -146,6 +150,7 @@ impl Cache {
             listing: Store::new(file.with_extension(LISTING), &options.build),
             sources: Store::new(file.with_extension(SOURCES), &options.build),
             history: Shelf::new(&shared, HISTORY, HISTORY_LIMIT),
+            commits: Shelf::new(&shared, COMMITS, HISTORY_LIMIT),
             verdicts: Shelf::new(&shared, VERDICTS, VERDICTS_LIMIT),
             shared,
             store: Store::new(file, &options.build),
@@ -250,6 +255,11 @@ impl Cache {
         self.history.get(state)
     }
 
+    /// What commits changed.
+    pub(crate) fn commits(&self) -> &Shelf {
+        &self.commits
+    }
+
     /// Keeps what git answered in the place of what it said at the same state.
     pub(crate) fn keep_git(&self, memory: &GitMemory) {
         self.history.put(memory.state, memory);
@@ -258,6 +268,7 @@ impl Cache {
     /// Writes what is new. Trouble is a line in the log.
     pub(crate) fn save(&self) {
         self.history.save();
+        self.commits.save();
         let mut known = self.lock();
         if let Some(walk) = known.walk.take() {
             say_unwritten(write_as(&self.listing, &walk));

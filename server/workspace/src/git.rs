@@ -23,6 +23,7 @@ use rustc_hash::FxHashSet;
 
 use crate::slashed;
 pub use commit::Commit;
+pub(crate) use history::KeptChanges;
 pub use history::{Fate, Historical, History, SuffixFate, WordPast, Written};
 pub(crate) use memory::{GitMemory, Recalled};
 pub(crate) use tags::Tags;
@@ -255,7 +256,7 @@ impl Repository {
 
     /// Reads the history of all paths in one pass. Costs a tree comparison per commit.
     pub fn history(&self, budget: &Budget) -> History {
-        History::read(self, budget)
+        History::read(self, budget, None)
     }
 }
 

@@ -104,6 +104,7 @@ impl Releases {
                 repository,
                 budget,
                 memory.unwrap_or_else(|| GitMemory::of(state)),
+                None,
             ),
         })
     }

@@ -6,8 +6,9 @@ use code::SourceFacts;
 
 use super::shelf::Kept;
 use super::store::{Store, Trouble};
-use super::{CacheOptions, ENDINGS, FACTS, GitMemory, HISTORY, Memo, Parts, VERDICTS};
+use super::{COMMITS, CacheOptions, ENDINGS, FACTS, GitMemory, HISTORY, Memo, Parts, VERDICTS};
 use crate::gated::KeptSources;
+use crate::git::KeptChanges;
 use crate::walk::KeptWalk;
 
 /// The cache files of a directory, with their lengths in bytes. A workspace may have several, which have one name but
@@ -56,7 +57,7 @@ pub fn verify_cache(options: &CacheOptions, roots: &[PathBuf]) -> Result<Option<
     let mut whole = None;
     for ending in ENDINGS {
         let file = match ending {
-            FACTS | HISTORY | VERDICTS => options.shared_file(roots),
+            FACTS | HISTORY | COMMITS | VERDICTS => options.shared_file(roots),
             _ => options.file(roots),
         };
         let file = file.with_extension(ending);
@@ -81,6 +82,7 @@ fn is_sound(ending: &str, bytes: &[u8]) -> bool {
         super::LISTING => postcard::from_bytes::<KeptWalk>(bytes).is_ok(),
         super::SOURCES => postcard::from_bytes::<KeptSources>(bytes).is_ok(),
         FACTS => kept().is_some_and(|kept| kept.is_sound::<SourceFacts>()),
+        COMMITS => kept().is_some_and(|kept| kept.is_sound::<KeptChanges>()),
         VERDICTS => kept().is_some_and(|kept| kept.is_sound::<KeptSources>()),
         HISTORY => kept().is_some_and(|kept| kept.is_sound::<GitMemory>()),
         _ => postcard::from_bytes::<Parts<'_>>(bytes)

@@ -16,7 +16,7 @@ use super::{CacheOptions, read, say_damaged, say_unwritten};
 use crate::read::content_hash;
 
 /// What a thing is found by.
-pub(super) type Key = u128;
+pub(crate) type Key = u128;
 
 /// Where the files are that a workspace has in common with other checkouts. Which those are is asked of git, once.
 pub(super) struct Place {
@@ -46,7 +46,7 @@ impl Place {
 }
 
 /// The file, as far as it was needed.
-pub(super) struct Shelf {
+pub(crate) struct Shelf {
     place: Arc<Place>,
     ending: &'static str,
     /// Most bytes of all things together.
@@ -62,6 +62,8 @@ struct State {
     taken: FxHashSet<Key>,
     /// What is to be kept.
     new: FxHashMap<Key, Vec<u8>>,
+    /// How many bytes that is.
+    bytes: usize,
     /// What was written by us, as hashes: it need not be written again.
     written: FxHashMap<Key, u128>,
 }
@@ -137,7 +139,7 @@ impl Shelf {
     }
 
     /// What is kept under a key.
-    pub(super) fn get<T: DeserializeOwned>(&self, key: Key) -> Option<T> {
+    pub(crate) fn get<T: DeserializeOwned>(&self, key: Key) -> Option<T> {
         let there = {
             let mut state = self.lock();
             if let Some(bytes) = state.new.get(&key) {
@@ -154,11 +156,14 @@ impl Shelf {
     }
 
     /// Keeps something in the place of what is there under this key.
-    pub(super) fn put<T: Serialize>(&self, key: Key, thing: &T) {
+    pub(crate) fn put<T: Serialize>(&self, key: Key, thing: &T) {
         if let Ok(bytes) = postcard::to_allocvec(thing) {
             let hash = content_hash(&bytes);
             let mut state = self.lock();
-            if state.written.insert(key, hash) != Some(hash) {
+            // What is too much for the file need not be in memory either.
+            let fits = state.bytes + bytes.len() <= self.limit;
+            if fits && state.written.insert(key, hash) != Some(hash) {
+                state.bytes += bytes.len();
                 state.new.insert(key, bytes);
             }
         }
@@ -169,6 +174,7 @@ impl Shelf {
         let mut state = self.lock();
         let new = std::mem::take(&mut state.new);
         state.there = None;
+        state.bytes = 0;
         if new.is_empty() {
             return;
         }

@@ -4,6 +4,7 @@
 //! when it came and went. Renames are looked for later and only in commits where an asked path went away.
 
 mod course;
+mod kept;
 mod pass;
 mod past;
 mod rewording;
@@ -19,6 +20,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 pub use self::course::Written;
+pub(crate) use self::kept::KeptChanges;
 pub(super) use self::pass::ancestors;
 use self::pass::{Commit, collect};
 pub use self::past::WordPast;
@@ -26,6 +28,7 @@ use self::successor::is_copy_put_aside;
 use super::similarity::{Rename, Renames, renames};
 use super::tree::{self, Wanted};
 use super::{Budget, Prefix, Repository, is_partial};
+use crate::cache::Shelf;
 
 /// What became of a path. Paths are relative to the root, with `../` where they lie outside of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,7 +128,8 @@ struct Version {
 }
 
 impl History {
-    pub(super) fn read(repository: &Repository, budget: &Budget) -> Self {
+    /// `known` is what commits are known to have changed, and takes what is found out.
+    pub(super) fn read(repository: &Repository, budget: &Budget, known: Option<&Shelf>) -> Self {
         let mut history = Self {
             repository: repository.clone(),
             commits: Vec::new(),
@@ -155,7 +159,7 @@ impl History {
         }
         let (commits, cut) = collect(&local, head, budget);
         history.commits = commits;
-        let whole = history.record(budget);
+        let whole = history.record(budget, known);
         history.index();
         // The first reason is the one to cure.
         let trouble = (!whole).then(|| {

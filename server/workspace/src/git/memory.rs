@@ -3,13 +3,14 @@
 //! History is read when the first question comes that has no answer yet.
 
 use std::path::PathBuf;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use trace::{FileNames, Released, RewordedPast, RewordedQuestion, Since, SinceQuestion};
 
 use super::{Budget, Fate, History, Repository, SuffixFate, WordPast, Written};
+use crate::cache::Cache;
 
 /// Answers that hold for one state of a repository.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -33,6 +34,7 @@ pub(crate) struct GitMemory {
 pub(crate) struct Recalled {
     repository: Repository,
     budget: Budget,
+    cache: Option<Arc<Cache>>,
     history: OnceLock<History>,
     /// Names of all files in it.
     names: OnceLock<FileNames>,
@@ -48,7 +50,12 @@ impl Recalled {
     }
 
     /// Of a repository that answered like this before.
-    pub(crate) fn new(repository: Repository, budget: Budget, memory: GitMemory) -> Self {
+    pub(crate) fn new(
+        repository: Repository,
+        budget: Budget,
+        memory: GitMemory,
+        cache: Option<Arc<Cache>>,
+    ) -> Self {
         let came = memory.missing.iter().any(|place| place.exists());
         let memory = if came {
             GitMemory::of(memory.state)
@@ -58,6 +65,7 @@ impl Recalled {
         Self {
             repository,
             budget,
+            cache,
             history: OnceLock::new(),
             names: OnceLock::new(),
             known: memory.len(),
@@ -67,8 +75,9 @@ impl Recalled {
 
     /// The history, which is read now if it was not.
     fn history(&self) -> &History {
+        let known = self.cache.as_ref().map(|cache| cache.commits());
         self.history
-            .get_or_init(|| self.repository.history(&self.budget))
+            .get_or_init(|| History::read(&self.repository, &self.budget, known))
     }
 
     /// What is known now, if it is more than at the start and will hold: what took too long or is damaged may be told

@@ -1,6 +1,6 @@
 //! The state of a repository as one number: equal numbers, equal answers.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use xxhash_rust::xxh3::Xxh3;
 
@@ -37,6 +37,12 @@ impl Repository {
         hash.digest128()
     }
 
+    /// The state of what objects are replaced by others.
+    pub(super) fn replaced(&self) -> Vec<u8> {
+        let local = self.shared.to_thread_local();
+        state_of(&local.common_dir().join("refs/replace"))
+    }
+
     fn add_history(&self, hash: &mut Xxh3) {
         let local = self.shared.to_thread_local();
         let mut add = |bytes: &[u8]| {
@@ -53,10 +59,10 @@ impl Repository {
         let common = common.canonicalize().unwrap_or_else(|_| common.to_owned());
         add(common.as_os_str().as_encoded_bytes());
         add(&read::bytes(&common.join("shallow"), DOCUMENT_LIMIT).unwrap_or_default());
-        for place in ["objects/pack", "objects/info/alternates", "refs/replace"] {
-            let stamp = std::fs::metadata(common.join(place)).map(|meta| Stamp::of(&meta));
-            add(format!("{:?}", stamp.ok()).as_bytes());
+        for place in ["objects/pack", "objects/info/alternates"] {
+            add(&state_of(&common.join(place)));
         }
+        add(&self.replaced());
         add(&[u8::from(super::is_partial(&local))]);
     }
 
@@ -92,4 +98,9 @@ impl Repository {
         }
         hash.digest128()
     }
+}
+
+fn state_of(place: &Path) -> Vec<u8> {
+    let stamp = std::fs::metadata(place).map(|meta| Stamp::of(&meta));
+    format!("{:?}", stamp.ok()).into_bytes()
 }

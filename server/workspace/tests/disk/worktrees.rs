@@ -25,11 +25,11 @@ fn shared(cache: &Path, ending: &str) -> Vec<u8> {
 fn what_one_checkout_found_out_the_other_does_not() {
     let (repo, cache) = (repo(), tempfile::tempdir().unwrap());
     same(&repo.path, cache.path());
-    let before = ["facts", "history"].map(|ending| shared(cache.path(), ending));
+    let before = ["facts", "history", "commits"].map(|ending| shared(cache.path(), ending));
     assert!(before.iter().all(|bytes| bytes.len() > 100));
     let other = repo.beside();
     same(&other.path, cache.path());
-    let after = ["facts", "history"].map(|ending| shared(cache.path(), ending));
+    let after = ["facts", "history", "commits"].map(|ending| shared(cache.path(), ending));
     assert!(before == after, "nothing was new");
     // Another text is.
     other.write("src/a.py", "def made_it():\n    return 2\n");

@@ -11,7 +11,9 @@ use gix::odb::pack::cache::lru::MemoryCappedHashmap;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::kept::{KeptChanges, key};
 use super::{Event, History, Version};
+use crate::cache::Shelf;
 use crate::git::Budget;
 use crate::git::tree::{self, Change, Wanted, What};
 
@@ -43,9 +45,10 @@ impl History {
     }
 
     /// Compares every commit with its parents. False when something could not be read.
-    pub(super) fn record(&mut self, budget: &Budget) -> bool {
+    pub(super) fn record(&mut self, budget: &Budget, known: Option<&Shelf>) -> bool {
         let per_thread = self.commits.len() / (rayon::current_num_threads() * 4) + 1;
         let shared = &self.repository.shared;
+        let replaced = self.repository.replaced();
         // Neighbours share trees, so each thread takes a run of commits and keeps what it decoded.
         let chunks: Vec<Vec<Option<Changes>>> = self
             .commits
@@ -63,7 +66,16 @@ impl History {
                         if budget.deadline.is_some_and(|at| Instant::now() >= at) {
                             return None;
                         }
-                        coming_and_going(&local, commit).ok()
+                        let key = key(commit, &replaced);
+                        let kept = known.and_then(|known| known.get::<KeptChanges>(key));
+                        if let Some(changes) = kept.and_then(|kept| kept.changes()) {
+                            return Some(changes);
+                        }
+                        let changes = coming_and_going(&local, commit).ok()?;
+                        if let (Some(known), Some(kept)) = (known, KeptChanges::of(&changes)) {
+                            known.put(key, &kept);
+                        }
+                        Some(changes)
                     })
                     .collect()
             })
@@ -237,7 +249,7 @@ fn children_first(commits: Vec<Commit>) -> Vec<Commit> {
 }
 
 /// Changes, each with the number of the parent it was found by.
-type Changes = Vec<(Change, u8)>;
+pub(super) type Changes = Vec<(Change, u8)>;
 
 /// What a commit added and deleted, each with the parent it was compared with, and the sources it modified. A merge adds
 /// what no parent had; it deletes what any parent had; what it modifies its branches did before.
