@@ -442,7 +442,8 @@ fn what_all_build_upon_comes_before_the_stories() {
     let tree = "web/\n├── App.tsx\n├── main.tsx\n├── errors/\n│   └── doorError.ts\n├── middleware/\n│   └── auth.ts\n\
         ├── models/\n│   └── parcel.ts   # what a courier deposits\n├── repositories/\n│   └── parcelRepository.ts\n├── pages/\n│   ├── DoorPage.tsx\n\
         │   └── DepositPage.tsx\n├── components/\n│   ├── DoorButton.tsx\n│   └── shared/\n│       └── Banner.tsx   # the door opens\n\
-        ├── hooks/\n│   └── useDoor.ts\n└── README.md\n";
+        ├── hooks/\n│   └── useDoor.ts\n\
+        ├── Frame.tsx   # Shared frame of a door\n├── index.html\n└── README.md\n";
     let text = planned(tree, "");
     assert_eq!(
         files_of(&text),
@@ -452,6 +453,8 @@ fn what_all_build_upon_comes_before_the_stories() {
             "all web/repositories/parcelRepository.ts",
             "all web/middleware/auth.ts",
             "all web/components/shared/Banner.tsx",
+            "all web/Frame.tsx",
+            "all web/index.html",
             "all web/App.tsx",
             "all web/main.tsx",
             "US1 web/pages/DepositPage.tsx",
@@ -538,4 +541,42 @@ fn tests_of_what_all_build_upon_stand_beside_it() {
         ],
         "{text}"
     );
+}
+
+#[test]
+fn a_file_is_begun_once() {
+    let of = |what: &str| {
+        format!("lockers/\n├── api/\n│   └── doors.py   # {what}\n├── deposit.py\n└── door.py\n")
+    };
+    let contract = "//- /specs/004-lockers/contracts/api.yaml\nopenapi: 3.0.0\npaths:\n  /deposit:\n    post:\n      operationId: deposit\n      \
+        responses:\n        '200':\n          description: ok\n";
+    assert_eq!(
+        files_of(&planned(&of("hinges"), contract)),
+        [
+            "US1 lockers/deposit.py",
+            "US1 POST /deposit",
+            "US2 lockers/door.py"
+        ],
+    );
+    // The second story does FR-002 in it.
+    names(
+        &planned(&of("opens"), contract),
+        &["[US2] Change `lockers/api/doors.py`: opens (FR-002)"],
+    );
+}
+
+#[test]
+fn the_name_of_a_directory_keeps_no_tasks_from_being_done_at_once() {
+    let tree = "door/\n├── door.py   # NEW: opens\n├── bolt.py   # NEW: opens\n├── frame.py   # NEW: opens\n└── latch.py   # NEW: opens\n";
+    let text = planned(tree, "");
+    assert_eq!(text.matches("[P] [US2] Create").count(), 4, "{text}");
+    let text = planned(
+        &tree.replace(
+            "latch.py   # NEW: opens",
+            "latch.py   # NEW: opens with a bolt",
+        ),
+        "",
+    );
+    assert!(text.contains("[P] [US2] Create `door/door.py`"), "{text}");
+    assert!(!text.contains("[P] [US2] Create `door/latch.py`"), "{text}");
 }

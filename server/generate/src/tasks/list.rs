@@ -406,13 +406,14 @@ impl List<'_> {
             let language = style.language;
             let things = piece.things.join(language.comma());
             let (words, question) = if let Some(path) = &piece.path {
+                let exists = piece.exists || self.is_written(path);
                 let path = style.path(path);
                 let words = if piece.is_lent {
                     language.implement(name, &path)
                 } else if piece.is_gone {
                     language.remove(&path)
                 } else if things.is_empty() {
-                    language.write(&path, piece.exists)
+                    language.write(&path, exists)
                 } else {
                     language.build(&things, &path)
                 };

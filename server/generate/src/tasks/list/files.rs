@@ -176,7 +176,7 @@ impl Work<'_> {
         if let Some(story) = self.named(feature, path, note) {
             return Some(story);
         }
-        if layer.is_shared() || is_for_all(path) {
+        if layer.is_shared() || is_for_all(path, note) {
             return None;
         }
         let is_seen = matches!(
@@ -186,7 +186,8 @@ impl Work<'_> {
         let name = words(name_of(path), "");
         let told = self.told_by(&name, words_of_file, if is_seen { 1.0 } else { 1.2 });
         // What is shown is shown to somebody: that of no story is right less often than that of the first.
-        told.or_else(|| matches!(layer, Layer::View | Layer::Page).then_some(0))
+        let is_one = matches!(layer, Layer::View | Layer::Page) && code::is_source_path(path);
+        told.or_else(|| is_one.then_some(0))
     }
 
     /// The only story that stands on a line with a file, or above it as a heading, in a document other than the spec.
@@ -233,8 +234,12 @@ impl Work<'_> {
     }
 }
 
-/// Whether the directory of a file says that it is for all.
-fn is_for_all(path: &str) -> bool {
+/// Whether the directory of a file, or the first word of what the plan says of it, is that it is for all.
+fn is_for_all(path: &str, note: &str) -> bool {
+    let first = note.split_whitespace().next().unwrap_or_default();
+    if matches!(first.to_lowercase().as_str(), "shared" | "common") {
+        return true;
+    }
     let dir = path.rsplit('/').nth(1).unwrap_or_default().to_lowercase();
     matches!(dir.as_str(), "shared" | "common")
 }

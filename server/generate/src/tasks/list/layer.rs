@@ -56,6 +56,12 @@ const SHOWN: &[&str] = &[
 /// Endings of prose.
 const PROSE: &[&str] = &["md", "mdx", "rst", "txt", "adoc"];
 
+/// Endings of settings, of whatever they are.
+const SET: &[&str] = &[
+    "json", "jsonc", "yaml", "yml", "toml", "lock", "xml", "ini", "cfg", "conf", "env", "csproj",
+    "sln",
+];
+
 /// What a file is by the last word of its name, or by the directory it is in.
 const ROLES: &[(Layer, &[&str])] = &[
     (
@@ -250,7 +256,10 @@ impl Layer {
                 return *layer;
             }
         }
-        if let Some((layer, _)) = PLACES.iter().find(|(_, known)| any(known)) {
+        let is_set = SET.contains(&ending.as_str()) || ending.is_empty();
+        let may_be = |layer: Layer| code || !is_set || layer == Layer::Data;
+        let mut places = PLACES.iter().filter(|(layer, _)| may_be(*layer));
+        if let Some((layer, _)) = places.find(|(_, known)| any(known)) {
             return *layer;
         }
         if !code || any(&["config", "settings"]) {
@@ -296,6 +305,8 @@ mod tests {
     fn names_tell_what_a_file_is() {
         let check = |path, expected| assert_eq!(Layer::of(path), expected, "{path}");
         check("package.json", Layer::Settings);
+        check("apps/api-gateway/package.json", Layer::Settings);
+        check("services/server/Dockerfile", Layer::Settings);
         check("docs/guide.md", Layer::Prose);
         check("src/shared/format.ts", Layer::Base);
         check("src/shop/CartError.java", Layer::Base);

@@ -76,7 +76,9 @@ impl Piece {
     pub(super) fn may_need(&self, other: &Self) -> bool {
         let says = |one: &Self, other: &Self| {
             let name = one.path.as_deref().map(|path| words(stem(path), ""));
-            name.is_some_and(|name| name.is_empty() || name.is_subset(&other.words))
+            let own = other.path.as_deref().map(stem).unwrap_or_default();
+            let said = words(own, &format!("{} {}", other.note, other.things.join(" ")));
+            name.is_some_and(|name| name.is_empty() || name.is_subset(&said))
         };
         says(self, other) || says(other, self)
     }
@@ -114,10 +116,43 @@ impl<'a> Work<'a> {
         if work.tests.is_empty() {
             work.tests = tested::tests(graph, feature, &work);
         }
+        work.begin_once();
         work.own_tests();
         work.spread_wiring();
         order::sort(&mut work.pieces);
         work
+    }
+
+    /// A file that other stories work on by what it holds is not created once more by one that only has its words.
+    fn begin_once(&mut self) {
+        let mut at = 0;
+        while at < self.pieces.len() {
+            let piece = &self.pieces[at];
+            let is_bare = piece.path.is_some()
+                && piece.story.is_some()
+                && piece.things.is_empty()
+                && piece.cites.is_empty()
+                && !piece.is_gone
+                && !piece.is_lent;
+            let others = || {
+                self.pieces
+                    .iter()
+                    .enumerate()
+                    .filter(|(other, _)| *other != at)
+            };
+            let held = others().find(|(_, other)| other.path == piece.path && !other.is_lent);
+            let stays = others().any(|(_, other)| other.story == piece.story);
+            match held {
+                Some((other, _)) if is_bare && stays => {
+                    let note = std::mem::take(&mut self.pieces[at].note);
+                    if self.pieces[other].note.is_empty() {
+                        self.pieces[other].note = note;
+                    }
+                    self.pieces.remove(at);
+                }
+                _ => at += 1,
+            }
+        }
     }
 
     /// A test that is called like the only file of code belongs where that one does.
