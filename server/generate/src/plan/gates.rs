@@ -36,10 +36,18 @@ pub(super) fn principles(feature: &Feature) -> Vec<(String, &Principle)> {
 pub(super) fn missing(feature: &Feature, plan: &FeatureDocument) -> Option<Edit> {
     let gates = plan.facts().gates.iter().filter(|gate| !gate.again);
     let gates: Vec<&Gate> = gates.collect();
-    let last = gates.last()?;
+    let around = |gate: &&Gate| section_of(plan, range_of(plan, gate)?);
+    let sections: Vec<TextRange> = gates.iter().filter_map(around).collect();
+    // A table of principles that change may be read as gates, too: the check is where most of them are.
+    let most = |section: &&TextRange| sections.iter().filter(|it| it == section).count();
+    let section = *sections.iter().rev().max_by_key(most)?;
+    let mut inside = gates.iter().rev();
+    let last = *inside.find(|gate| around(gate) == Some(section))?;
     let all = principles(feature);
-    let section = section_of(plan, range_of(plan, last)?)?;
-    let said = words("", plan.slice(section));
+    let mut said: FxHashSet<String> = FxHashSet::default();
+    for section in &sections {
+        said.extend(words("", plan.slice(*section)));
+    }
     let own = |at: usize| {
         let (name, principle) = &all[at];
         let mut taken: FxHashSet<String> = FxHashSet::default();
