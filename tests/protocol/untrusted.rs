@@ -47,7 +47,12 @@ fn no_request_runs_what_a_repository_names() {
     assert!(server.ask::<HoverRequest>(place.clone()).is_some());
     let mut rename = place;
     rename["newName"] = json!("FR-007");
-    assert!(server.ask::<RenameRequest>(rename).is_some());
+    // Sources are read beside history.
+    let edits = server.eventually(|server| {
+        let asked = server.request::<RenameRequest>(rename.clone());
+        server.answer(asked).ok()
+    });
+    assert!(edits.is_object(), "{edits}");
     let outline = server.ask::<DocumentSymbolRequest>(document);
     assert!(outline.is_some());
     assert!(
