@@ -26,7 +26,7 @@ use crate::git::{GitMemory, Repository};
 use crate::read::content_hash;
 use crate::walk::{KeptWalk, Listing, list_again};
 pub(crate) use began::Began;
-pub use care::{cache_files, clear_cache, verify_cache};
+pub use care::{cache_files, clear_cache, kept_workspaces, verify_cache};
 pub(crate) use facts::KnownFacts;
 pub use memo::{Memo, MemoKey};
 pub use seen::Stamp;

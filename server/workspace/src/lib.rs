@@ -32,7 +32,9 @@ mod walk;
 mod words;
 
 pub use answers::{HistoryAnswer, HistoryJob};
-pub use cache::{CacheOptions, Memo, MemoKey, Stamp, cache_files, clear_cache, verify_cache};
+pub use cache::{
+    CacheOptions, Memo, MemoKey, Stamp, cache_files, clear_cache, kept_workspaces, verify_cache,
+};
 pub use changed::Changed;
 pub use decisions::{DecisionFile, FolderSettings, write_decisions};
 pub use evidence::{EvidenceAnswer, EvidenceJob};

@@ -6,7 +6,10 @@ use code::SourceFacts;
 
 use super::shelf::Kept;
 use super::store::{Store, Trouble};
-use super::{COMMITS, CacheOptions, ENDINGS, FACTS, GitMemory, HISTORY, Memo, Parts, VERDICTS};
+use super::{
+    COMMITS, CacheOptions, ENDINGS, FACTS, GitMemory, HISTORY, LISTING, Memo, Parts, REPORTS,
+    SOURCES, VERDICTS,
+};
 use crate::gated::KeptSources;
 use crate::git::KeptChanges;
 use crate::walk::KeptWalk;
@@ -31,6 +34,19 @@ pub fn cache_files(directory: &Path) -> Vec<(PathBuf, u64)> {
         .collect();
     files.sort();
     files
+}
+
+/// How many workspaces these cache files are of; what several have in common is of none.
+#[must_use]
+pub fn kept_workspaces(files: &[(PathBuf, u64)]) -> usize {
+    let own = files.iter().filter(|(path, _)| {
+        let ending = path.extension();
+        ending.is_some_and(|ending| [REPORTS, LISTING, SOURCES].iter().any(|own| ending == *own))
+    });
+    let mut names: Vec<_> = own.map(|(path, _)| path.file_stem()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.len()
 }
 
 /// Removes the cache files of a directory, and nothing else: those of one workspace, and what it has in common with other
@@ -79,8 +95,8 @@ pub fn verify_cache(options: &CacheOptions, roots: &[PathBuf]) -> Result<Option<
 fn is_sound(ending: &str, bytes: &[u8]) -> bool {
     let kept = || Kept::of(bytes.to_vec());
     match ending {
-        super::LISTING => postcard::from_bytes::<KeptWalk>(bytes).is_ok(),
-        super::SOURCES => postcard::from_bytes::<KeptSources>(bytes).is_ok(),
+        LISTING => postcard::from_bytes::<KeptWalk>(bytes).is_ok(),
+        SOURCES => postcard::from_bytes::<KeptSources>(bytes).is_ok(),
         FACTS => kept().is_some_and(|kept| kept.is_sound::<SourceFacts>()),
         COMMITS => kept().is_some_and(|kept| kept.is_sound::<KeptChanges>()),
         VERDICTS => kept().is_some_and(|kept| kept.is_sound::<KeptSources>()),

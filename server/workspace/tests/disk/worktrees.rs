@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cache::{Event, event, happen, repo, same};
 use proptest::prelude::*;
-use workspace::cache_files;
+use workspace::{cache_files, kept_workspaces};
 
 /// The bytes of the one file of this ending; nothing if there is none.
 fn shared(cache: &Path, ending: &str) -> Vec<u8> {
@@ -29,6 +29,7 @@ fn what_one_checkout_found_out_the_other_does_not() {
     assert!(before.iter().all(|bytes| bytes.len() > 100));
     let other = repo.beside();
     same(&other.path, cache.path());
+    assert_eq!(kept_workspaces(&cache_files(cache.path())), 2);
     let after = ["facts", "history", "commits"].map(|ending| shared(cache.path(), ending));
     assert!(before == after, "nothing was new");
     // Another text is.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use workspace::{cache_files, clear_cache, verify_cache};
+use workspace::{cache_files, clear_cache, kept_workspaces, verify_cache};
 
 use super::super::human::plural;
 use super::super::load::resolve;
@@ -85,9 +85,7 @@ pub(crate) fn stats() -> String {
     };
     let files = cache_files(&options.directory);
     let bytes: u64 = files.iter().map(|(_, len)| len).sum();
-    let mut names: Vec<_> = files.iter().map(|(path, _)| path.file_stem()).collect();
-    names.dedup();
-    let count = names.len();
+    let count = kept_workspaces(&files);
     let directory = options.directory.display();
     let workspaces = plural(count, "workspace");
     format!("cache: {directory}, {count} {workspaces}, {bytes} bytes\n")
