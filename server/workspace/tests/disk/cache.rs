@@ -341,10 +341,10 @@ fn a_damaged_file_is_made_anew() {
             assert!(kept.is_some_and(|len| len > 100));
             settle();
         };
-        for length in [0, 1, 7, 8, 40, 48, 60, whole.len() / 2, whole.len() - 1] {
+        for length in [0, 7, 40, whole.len() / 2, whole.len() - 1] {
             damage(&whole[..length]);
         }
-        for at in (0..whole.len()).step_by(whole.len() / 10 + 1) {
+        for at in (0..whole.len()).step_by(whole.len() / 5 + 1) {
             let mut flipped = whole.clone();
             flipped[at] ^= 4;
             damage(&flipped);
