@@ -6,6 +6,9 @@ use super::layer::turn;
 use super::telling::{stem, words};
 use super::work::Piece;
 
+/// Most pieces of one story, layer and turn that are held against each other; more stay as the documents have them.
+const COMPARED: usize = 60;
+
 /// Sorts by story, layer and what needs what; otherwise all stay as the documents have them.
 pub(super) fn sort(pieces: &mut Vec<Piece>) {
     let stem_of = |piece: &Piece| {
@@ -41,16 +44,20 @@ pub(super) fn sort(pieces: &mut Vec<Piece>) {
         (one.story, one.layer) == (other.story, other.layer)
             && turn(one.layer, &stem_of(one)) == turn(other.layer, &stem_of(other))
     };
-    let needs =
-        |one: usize, other: usize| alike(one, other) && says(one, other) && !says(other, one);
-    let mut left: Vec<usize> = (0..pieces.len()).collect();
-    let mut sorted: Vec<usize> = Vec::new();
-    while !left.is_empty() {
-        // In a ring the first of the documents is first.
-        let free = left
-            .iter()
-            .position(|one| !left.iter().any(|other| needs(*one, *other)));
-        sorted.push(left.remove(free.unwrap_or(0)));
+    let needs = |one: usize, other: usize| says(one, other) && !says(other, one);
+    let mut sorted: Vec<usize> = Vec::with_capacity(pieces.len());
+    while sorted.len() < pieces.len() {
+        let first = sorted.len();
+        let group = (first..pieces.len()).take_while(|other| alike(first, *other));
+        let mut left: Vec<usize> = group.collect();
+        while !left.is_empty() {
+            // In a ring the first of the documents is first.
+            let free = left.iter().take(COMPARED).position(|one| {
+                let mut others = left.iter().take(COMPARED);
+                !others.any(|other| needs(*one, *other))
+            });
+            sorted.push(left.remove(free.unwrap_or(0)));
+        }
     }
     *pieces = sorted.into_iter().map(|at| pieces[at].clone()).collect();
 }
