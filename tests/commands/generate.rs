@@ -117,7 +117,7 @@ fn a_refusal_says_what_is_missing_and_what_to_do() {
     sandbox.write("openspec/changes/add-lockers/tasks.md", "- [ ] 1.1 Open\n");
     let err = said(&["tasks", "add-lockers"]);
     assert!(
-        err.contains("lists of OpenSpec that are there are not added to"),
+        err.contains("where new tasks belong is not known"),
         "{err}"
     );
     sandbox.write(
@@ -126,4 +126,53 @@ fn a_refusal_says_what_is_missing_and_what_to_do() {
     );
     let err = said(&["plan", "openspec/specs/doors"]);
     assert!(err.contains("is a main spec"), "{err}");
+}
+
+#[test]
+fn lists_of_kiro_and_openspec_get_what_they_leave_out_once() {
+    let sandbox = Sandbox::new();
+    let requirement = |number: usize, title: &str, words: &str| {
+        format!("### Requirement {number}: {title}\n\n#### Acceptance Criteria\n\n1. {words}\n\n")
+    };
+    let spec = [
+        "# Requirements Document\n\n## Requirements\n\n".to_owned(),
+        requirement(
+            1,
+            "Deposit",
+            "WHEN a parcel comes, THE System SHALL take it.",
+        ),
+        requirement(
+            2,
+            "Open",
+            "WHEN the code is right, THE System SHALL open the door.",
+        ),
+        requirement(
+            3,
+            "Receipts",
+            "WHEN an invoice is paid, THE Mailer SHALL post a letter.",
+        ),
+    ];
+    sandbox.write(".kiro/specs/lockers/requirements.md", &spec.concat());
+    let list = "# Implementation Plan\r\n\r\n- [x] 1. Deposit\r\n  - _Requirements: 1.1_\r\n\r\n- [ ] 2. Open\r\n  - _Requirements: 2.1_\r\n\r\n## Notes\r\n";
+    let path = ".kiro/specs/lockers/tasks.md";
+    sandbox.write(path, list);
+    let ran = sandbox.run(&["generate", "tasks", "lockers"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let written = std::fs::read_to_string(sandbox.path().join(path)).unwrap();
+    let (head, tail) = list.split_at(list.find("\r\n\r\n## Notes").unwrap());
+    assert!(
+        written.starts_with(head) && written.ends_with(tail),
+        "{written}"
+    );
+    assert!(
+        written.contains("\r\n\r\n- [ ] 3. Implement \"Receipts\""),
+        "{written}"
+    );
+    let again = sandbox.run(&["generate", "tasks", "lockers"]);
+    assert_eq!(again.code, 2, "{}", again.out);
+    assert!(again.err.contains("leaves nothing out"), "{}", again.err);
+    assert_eq!(
+        std::fs::read_to_string(sandbox.path().join(path)).unwrap(),
+        written
+    );
 }

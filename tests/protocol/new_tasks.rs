@@ -100,3 +100,35 @@ fn a_list_is_made_where_none_is_and_has_no_finding() {
     assert_eq!(report["items"], json!([]), "{report}");
     assert!(offered(&mut server).is_none(), "it has one now");
 }
+
+#[test]
+fn a_list_of_kiro_gets_what_no_task_covers_at_its_title() {
+    const LIST: &str = ".kiro/specs/doors/tasks.md";
+    let files = [
+        (
+            ".kiro/specs/doors/requirements.md",
+            "# Requirements Document\n\n## Requirements\n\n\
+             ### Requirement 1: Deposit\n\n#### Acceptance Criteria\n\n1. WHEN a parcel comes, THE System SHALL take it.\n\n\
+             ### Requirement 2: Open\n\n#### Acceptance Criteria\n\n1. WHEN the code is right, THE System SHALL open the door.\n\n\
+             ### Requirement 3: Receipts\n\n#### Acceptance Criteria\n\n1. WHEN an invoice is paid, THE Mailer SHALL post a letter.\n",
+        ),
+        (
+            LIST,
+            "# Implementation Plan\n\n- [x] 1. Deposit\n  - _Requirements: 1.1_\n- [ ] 2. Open\n  - _Requirements: 2.1_\n",
+        ),
+    ];
+    let setup = Setup {
+        files: &files,
+        capabilities: able(),
+        ..Setup::default()
+    };
+    let mut server = ready(setup.start());
+    server.open_from_disk(LIST);
+    let action = offered_at(&mut server, LIST, "# Implementation| Plan", "Write tasks");
+    let written = edit(&mut server, action.expect("it is offered at the title"));
+    let edits = &written["documentChanges"][0]["edits"];
+    assert_eq!(edits.as_array().map(Vec::len), Some(1), "{written}");
+    let text = edits[0]["newText"].as_str().unwrap();
+    assert!(text.starts_with("\n- [ ] 3. Implement"), "{text}");
+    assert!(text.contains("_Requirements: 3.1_"), "{text}");
+}

@@ -15,6 +15,7 @@ use trace::{Feature, FeatureDocument, FeatureId, Graph};
 
 pub use list::NewDocument;
 use list::uncovered::Uncovered;
+use outline::added::Added;
 use style::Style;
 pub use unlisted::{Source, Unlisted, unlisted};
 
@@ -68,7 +69,8 @@ pub fn tasks_for_story(graph: &Graph, feature: FeatureId, story: &str) -> Option
 }
 
 /// Tasks for every story of a feature that has none, and for requirements, entities and operations that the list names
-/// nowhere. `missed`: requirements that it is known to leave out. `None` if nothing is left out, and as above.
+/// nowhere; of Kiro criteria that no task cites, of `OpenSpec` requirements that none names. `missed`: requirements and
+/// criteria that it is known to leave out. `None` if nothing is left out, and as above.
 #[must_use]
 pub fn tasks_for_all_uncovered(
     graph: &Graph,
@@ -76,6 +78,9 @@ pub fn tasks_for_all_uncovered(
     missed: &[SmolStr],
 ) -> Option<Generated> {
     let feature = graph.feature(feature)?;
+    if feature.format() != Format::SpecKit {
+        return Added::of(feature, missed)?.write(graph, feature);
+    }
     let others = unnamed(graph, feature, missed);
     generate(graph, feature, &uncovered(feature), others.as_ref())
 }
@@ -86,6 +91,9 @@ pub fn tasks_for_all_uncovered(
 pub fn lacks_others(graph: &Graph, feature: FeatureId, missed: &[SmolStr]) -> bool {
     let feature = graph.feature(feature);
     feature.is_some_and(|feature| {
+        if feature.format() != Format::SpecKit {
+            return Added::of(feature, missed).is_some();
+        }
         unnamed(graph, feature, missed).is_some()
             && feature
                 .tasks_document()
@@ -94,9 +102,6 @@ pub fn lacks_others(graph: &Graph, feature: FeatureId, missed: &[SmolStr]) -> bo
 }
 
 fn unnamed<'a>(graph: &Graph, feature: &'a Feature, missed: &[SmolStr]) -> Option<Uncovered<'a>> {
-    if feature.format() != Format::SpecKit {
-        return None;
-    }
     let (spec, list) = (feature.spec()?, feature.tasks_document()?);
     let found = Uncovered::of(graph, feature, spec, list, missed);
     (!found.is_empty()).then_some(found)

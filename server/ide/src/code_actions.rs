@@ -288,7 +288,7 @@ impl Analysis {
                     });
                 }
             }
-            DocumentKind::Tasks => {
+            kind if kind.is_tasks() => {
                 let title = facts.sections.first().map(|section| section.heading);
                 let offered = title
                     .filter(|title| touches(*title, range))

@@ -1,11 +1,11 @@
 //! Tasks for what an existing list leaves out. Which requirements it leaves out is what the rules find, unless the words of
 //! one of its tasks make it likely that only the citation is missing.
 
-use documents::DocumentKind;
+use documents::{DocumentKind, Format, ItemKind};
 use generate::Generated;
 use rules::Template;
 use smol_str::SmolStr;
-use text::FileId;
+use text::{FileId, TextRange};
 use trace::Feature;
 
 use crate::Analysis;
@@ -39,8 +39,34 @@ impl Analysis {
         generate::lacks_tasks(&self.graph, feature.id, None).then_some(WRITE_ALL_TASKS)
     }
 
-    /// Requirements that the list cites nowhere though it cites nearly all, and that no task is likely to mean.
+    /// Requirements and criteria that the list cites nowhere though it cites nearly all, and that no task is likely to mean.
     fn missed(&self, feature: &Feature) -> Vec<SmolStr> {
+        match feature.format() {
+            Format::SpecKit => self.missed_requirements(feature),
+            Format::Kiro => self.missed_criteria(feature),
+            Format::OpenSpec => Vec::new(),
+        }
+    }
+
+    fn missed_criteria(&self, feature: &Feature) -> Vec<SmolStr> {
+        let Some(spec) = feature.spec() else {
+            return Vec::new();
+        };
+        let findings = self.checked.in_file(&self.graph, spec.file);
+        let findings = findings.filter(|finding| finding.code == "criterion-without-task");
+        // Those of one requirement are one finding.
+        let places: Vec<TextRange> = findings
+            .flat_map(|finding| {
+                let others = finding.related.iter().map(|other| other.range);
+                std::iter::once(finding.range).chain(others)
+            })
+            .collect();
+        let criteria = spec.facts().items_of(ItemKind::Criterion);
+        let missed = criteria.filter(|(_, item)| places.contains(&item.id_range));
+        missed.map(|(_, item)| item.id.clone()).collect()
+    }
+
+    fn missed_requirements(&self, feature: &Feature) -> Vec<SmolStr> {
         let Some(spec) = feature.document_of(DocumentKind::Spec) else {
             return Vec::new();
         };

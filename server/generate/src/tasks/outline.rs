@@ -1,6 +1,7 @@
 //! Whole task lists of the formats that count tasks in groups: Kiro's and `OpenSpec`'s. A group for each thing that is
 //! wanted, its tasks by the files that the documents name.
 
+pub(super) mod added;
 mod kiro;
 mod openspec;
 

@@ -3,6 +3,7 @@
 use documents::{DocumentKind, Format, ItemKind};
 use trace::{Feature, FeatureId, FeatureState, Graph, UnitKind};
 
+use super::outline::added;
 use super::style::Style;
 
 /// Why there is nothing to write into a `tasks.md`.
@@ -16,8 +17,6 @@ pub enum Unlisted {
     Missing(Source),
     /// A document is there and has none of what tasks are for.
     Bare(Source),
-    /// A list is there; those of this format are never added to.
-    There(Format),
     /// A list is there and certainly leaves nothing out.
     Complete,
     /// A list is there whose phases are not those of stories, or whose ids are not counted.
@@ -81,8 +80,8 @@ fn of_list(feature: &Feature) -> Unlisted {
     };
     match feature.format() {
         Format::SpecKit if Style::of(&feature.tasks, list).is_none() => Unlisted::Shapeless,
-        Format::SpecKit => Unlisted::Complete,
-        format => Unlisted::There(format),
+        Format::Kiro | Format::OpenSpec if !added::is_shaped(list) => Unlisted::Shapeless,
+        _ => Unlisted::Complete,
     }
 }
 

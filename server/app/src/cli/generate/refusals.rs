@@ -14,15 +14,11 @@ pub(super) fn unlisted(why: Unlisted, path: &str) -> String {
         ),
         Unlisted::Missing(source) => format!("`{path}` has {}", missing(source, path)),
         Unlisted::Bare(source) => format!("`{path}` has {}", bare(source)),
-        Unlisted::There(format) => format!(
-            "`{path}` has a tasks.md, and lists of {} that are there are not added to. Delete it to have it written anew.",
-            name(format)
-        ),
         Unlisted::Complete => format!(
-            "`{path}` has a tasks.md that certainly leaves nothing out: no story, requirement, entity or operation."
+            "`{path}` has a tasks.md that certainly leaves nothing out: no story, requirement, criterion, entity or operation."
         ),
         Unlisted::Shapeless => format!(
-            "`{path}` has a tasks.md without a phase for a user story (`## Phase 3: User Story 1`) or without ids that count up: where new tasks belong is not known."
+            "`{path}` has a tasks.md without groups that count up (`## Phase 3: User Story 1` of Spec Kit, `- [ ] 3.` of Kiro, `## 3.` of OpenSpec) or without ids: where new tasks belong is not known."
         ),
         Unlisted::Unread => format!("`{path}` has a tasks.md that cannot be read."),
         Unlisted::Unproven => format!(
@@ -88,13 +84,5 @@ pub(super) fn unplanned(why: Unplanned, path: &str) -> String {
         Unplanned::Template => format!(
             "the plan template of `{path}` has places that nothing is known for, so nothing is written. Please report it, with the template."
         ),
-    }
-}
-
-fn name(format: Format) -> &'static str {
-    match format {
-        Format::SpecKit => "Spec Kit",
-        Format::Kiro => "Kiro",
-        Format::OpenSpec => "OpenSpec",
     }
 }

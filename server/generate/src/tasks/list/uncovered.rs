@@ -21,8 +21,8 @@ pub(in crate::tasks) struct Uncovered<'a> {
     things: Vec<String>,
 }
 
-/// An entity or operation.
-struct Thing {
+/// What a task may name: an entity, an operation, a requirement by its title.
+pub(in crate::tasks) struct Thing {
     shown: String,
     /// As it may be written into a task, without marks.
     name: String,
@@ -32,7 +32,7 @@ struct Thing {
 }
 
 /// The tasks of a list, read for names.
-struct Said {
+pub(in crate::tasks) struct Said {
     /// Of each task.
     words: Vec<FxHashSet<String>>,
     /// Of each task, in lower case.
@@ -200,8 +200,20 @@ fn operations(feature: &Feature, document: &FeatureDocument) -> Vec<Thing> {
     things.filter(|thing| !thing.words.is_empty()).collect()
 }
 
+impl Thing {
+    /// Something that is called so.
+    pub(in crate::tasks) fn named(title: &str) -> Self {
+        Self {
+            shown: title.to_owned(),
+            name: title.to_owned(),
+            words: words("", title),
+            is_there: false,
+        }
+    }
+}
+
 impl Said {
-    fn of(list: &FeatureDocument) -> Self {
+    pub(in crate::tasks) fn of(list: &FeatureDocument) -> Self {
         let tasks = list.facts().items_of(ItemKind::Task);
         let texts: Vec<String> = tasks
             .map(|(_, item)| list.slice(item.range).to_owned())
@@ -215,7 +227,7 @@ impl Said {
 
     /// Those of some things that are not named, if the list names two of three: one that names few speaks of its work in
     /// other words.
-    fn lacking(&self, things: &[Thing], all: &[&str]) -> Vec<String> {
+    pub(in crate::tasks) fn lacking(&self, things: &[Thing], all: &[&str]) -> Vec<String> {
         if self
             .texts
             .iter()
@@ -230,6 +242,19 @@ impl Said {
         }
         let work = lacking.iter().filter(|thing| !thing.is_there);
         work.map(|thing| thing.shown.clone()).collect()
+    }
+
+    /// Whether one task says three of five of the words that nothing else has.
+    pub(in crate::tasks) fn speaks_of(
+        &self,
+        told: &FxHashSet<String>,
+        taken: &FxHashSet<&String>,
+    ) -> bool {
+        let own: Vec<&String> = told.iter().filter(|word| !taken.contains(word)).collect();
+        self.words.iter().any(|task| {
+            let said = own.iter().filter(|word| says(task, word)).count();
+            said > 0 && said * 5 >= own.len() * 3
+        })
     }
 
     /// Whether a task may mean a thing: by its name, by a word that no other thing has, else by all of its words.

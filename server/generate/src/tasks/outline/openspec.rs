@@ -9,17 +9,105 @@ use super::{
     Group, Place, Wanted, bullet, holds, jobs, language, left, newest, newline, says, title_of,
 };
 use crate::tasks::list::telling::words;
+use crate::tasks::words::Language;
+
+/// A requirement of a delta.
+pub(super) struct Entry {
+    pub(super) group: Group,
+    /// Names of its scenarios.
+    scenarios: Vec<String>,
+    /// It is to go.
+    is_removed: bool,
+    /// It is there and changes.
+    pub(super) is_modified: bool,
+}
+
+impl Entry {
+    /// Words of the requirement.
+    pub(super) fn words(&self) -> FxHashSet<String> {
+        let wanted = self.group.wanted.iter();
+        wanted.flat_map(|it| it.words.iter().cloned()).collect()
+    }
+}
+
+/// Lines of a list while they are written.
+pub(super) struct Lines {
+    bullet: char,
+    language: Language,
+    pub(super) written: Vec<String>,
+    pub(super) questions: Vec<String>,
+    /// Numbers of the tasks.
+    pub(super) ids: Vec<String>,
+    /// The number of the last group.
+    top: u64,
+    next: u64,
+}
+
+impl Lines {
+    /// Behind the group `top`.
+    pub(super) fn new(bullet: char, language: Language, top: u64) -> Self {
+        Self {
+            bullet,
+            language,
+            written: Vec::new(),
+            questions: Vec::new(),
+            ids: Vec::new(),
+            top,
+            next: 0,
+        }
+    }
+
+    fn open(&mut self, title: &str) {
+        self.top += 1;
+        self.next = 0;
+        if !self.written.is_empty() {
+            self.written.push(String::new());
+        }
+        self.written.push(format!("## {}. {title}", self.top));
+        self.written.push(String::new());
+    }
+
+    fn task(&mut self, words: &str) {
+        self.next += 1;
+        let id = format!("{}.{}", self.top, self.next);
+        self.written.push(format!("{} [ ] {id} {words}", self.bullet));
+        self.ids.push(id);
+    }
+
+    /// The group of a capability; the files of its tasks are told to `taken`.
+    pub(super) fn capability(
+        &mut self,
+        title: &str,
+        entries: &[Entry],
+        places: &[Place],
+        taken: &mut FxHashSet<String>,
+    ) {
+        self.open(title);
+        for entry in entries {
+            if entry.is_removed {
+                let quoted = format!("\"{}\"", entry.group.title);
+                self.task(&self.language.remove(&quoted));
+                continue;
+            }
+            for job in jobs(&entry.group, places) {
+                let words = says(&job, &entry.group.title, self.language, &mut self.questions);
+                taken.extend(job.place.map(|place| place.path.clone()));
+                self.task(&words);
+            }
+            if !entry.scenarios.is_empty() {
+                let quoted = entry.scenarios.join("\", \"");
+                self.task(&self.language.test_somewhere(&quoted));
+            }
+        }
+    }
+}
 
 pub(super) fn write(
     graph: &Graph,
     feature: &Feature,
     places: &[Place],
 ) -> Option<(String, Vec<String>)> {
-    let deltas = || {
-        let documents = feature.documents.iter();
-        documents.filter(|document| document.kind == DocumentKind::OpenSpecDelta)
-    };
-    let titles: Vec<String> = deltas()
+    let titles: Vec<String> = deltas(feature)
         .flat_map(|delta| {
             let items = delta.facts().items_of(ItemKind::Requirement);
             items.map(|(_, item)| title_of(delta, item.title_range))
@@ -27,66 +115,42 @@ pub(super) fn write(
         .collect();
     let language = language(&titles);
     let model = newest(graph, feature);
-    let bullet = bullet(model);
-    let (mut lines, mut questions, mut count, mut top) = (Vec::new(), Vec::new(), 0, 0);
+    let mut lines = Lines::new(bullet(model), language, 0);
     let mut taken: FxHashSet<String> = FxHashSet::default();
-    let mut open = |lines: &mut Vec<String>, title: &str| {
-        top += 1;
-        if !lines.is_empty() {
-            lines.push(String::new());
-        }
-        lines.push(format!("## {top}. {title}"));
-        lines.push(String::new());
-        top
-    };
-    for delta in deltas() {
-        let groups = groups(delta);
-        if groups.is_empty() {
-            continue;
-        }
-        let top = open(&mut lines, capability(delta));
-        let mut next = 0;
-        let mut add = |lines: &mut Vec<String>, words: &str| {
-            next += 1;
-            count += 1;
-            lines.push(format!("{bullet} [ ] {top}.{next} {words}"));
-        };
-        for (group, scenarios) in groups {
-            for job in jobs(&group, places) {
-                let words = says(&job, &group.title, language, &mut questions);
-                taken.extend(job.place.map(|place| place.path.clone()));
-                add(&mut lines, &words);
-            }
-            if !scenarios.is_empty() {
-                add(
-                    &mut lines,
-                    &language.test_somewhere(&scenarios.join("\", \"")),
-                );
-            }
+    for delta in deltas(feature) {
+        let entries = groups(delta);
+        if !entries.is_empty() {
+            lines.capability(capability(delta), &entries, places, &mut taken);
         }
     }
     let left = left(places, &taken);
     if !left.is_empty() {
-        let top = open(&mut lines, language.others());
-        count += left.len();
-        for (at, place) in left.iter().enumerate() {
-            let words = language.write(&format!("`{}`", place.path), place.exists);
-            lines.push(format!("{bullet} [ ] {top}.{} {words}", at + 1));
+        lines.open(language.others());
+        for place in left {
+            lines.task(&language.write(&format!("`{}`", place.path), place.exists));
         }
     }
     let newline = newline(model);
-    let text = lines.join(newline) + newline;
-    (count > 0 && holds(DocumentKind::OpenSpecTasks, &text, count)).then_some((text, questions))
+    let text = lines.written.join(newline) + newline;
+    let count = lines.ids.len();
+    (count > 0 && holds(DocumentKind::OpenSpecTasks, &text, count))
+        .then_some((text, lines.questions))
+}
+
+/// The deltas of a change.
+pub(super) fn deltas(feature: &Feature) -> impl Iterator<Item = &FeatureDocument> {
+    let documents = feature.documents.iter();
+    documents.filter(|document| document.kind == DocumentKind::OpenSpecDelta)
 }
 
 /// `auth` of `openspec/changes/add-login/specs/auth/spec.md`.
-fn capability(delta: &FeatureDocument) -> &str {
+pub(super) fn capability(delta: &FeatureDocument) -> &str {
     let dir = delta.path.rsplit_once('/').map_or("", |(dir, _)| dir);
     dir.split_once("/specs/").map_or(dir, |(_, name)| name)
 }
 
 /// Each requirement with the names of its scenarios.
-fn groups(delta: &FeatureDocument) -> Vec<(Group, Vec<String>)> {
+pub(super) fn groups(delta: &FeatureDocument) -> Vec<Entry> {
     let facts = delta.facts();
     let requirements = facts.items_of(ItemKind::Requirement);
     let groups = requirements.map(|(at, item)| {
@@ -98,17 +162,23 @@ fn groups(delta: &FeatureDocument) -> Vec<(Group, Vec<String>)> {
         };
         let scenarios = facts.items_of(ItemKind::Scenario);
         let mine = scenarios.filter(|(_, scenario)| scenario.parent == Some(at));
-        let group = Group {
-            wanted: vec![Wanted {
-                cite: title.clone(),
-                words: words("", delta.slice(item.range)),
-            }],
-            title,
-        };
-        (
-            group,
-            mine.map(|(_, scenario)| scenario.id.to_string()).collect(),
-        )
+        let chapter = facts
+            .sections
+            .iter()
+            .rfind(|section| section.level == 2 && section.range.contains_range(item.id_range));
+        let is = |word: &str| chapter.is_some_and(|it| it.title.to_uppercase().starts_with(word));
+        Entry {
+            group: Group {
+                wanted: vec![Wanted {
+                    cite: title.clone(),
+                    words: words("", delta.slice(item.range)),
+                }],
+                title,
+            },
+            scenarios: mine.map(|(_, scenario)| scenario.id.to_string()).collect(),
+            is_removed: is("REMOVED"),
+            is_modified: is("MODIFIED"),
+        }
     });
     groups.collect()
 }
