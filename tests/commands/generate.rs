@@ -116,10 +116,7 @@ fn a_refusal_says_what_is_missing_and_what_to_do() {
     );
     sandbox.write("openspec/changes/add-lockers/tasks.md", "- [ ] 1.1 Open\n");
     let err = said(&["tasks", "add-lockers"]);
-    assert!(
-        err.contains("where new tasks belong is not known"),
-        "{err}"
-    );
+    assert!(err.contains("where new tasks belong is not known"), "{err}");
     sandbox.write(
         "openspec/specs/doors/spec.md",
         "# doors\n\n## Requirements\n\n### Requirement: Open\nIt SHALL open.\n",

@@ -70,7 +70,8 @@ impl Lines {
     fn task(&mut self, words: &str) {
         self.next += 1;
         let id = format!("{}.{}", self.top, self.next);
-        self.written.push(format!("{} [ ] {id} {words}", self.bullet));
+        self.written
+            .push(format!("{} [ ] {id} {words}", self.bullet));
         self.ids.push(id);
     }
 
