@@ -173,3 +173,31 @@ fn lists_of_kiro_and_openspec_get_what_they_leave_out_once() {
         written
     );
 }
+
+#[test]
+fn where_code_and_documents_have_parted_tasks_are_appended_once() {
+    let sandbox = sandbox();
+    let path = "specs/004-lockers/tasks.md";
+    sandbox.write(
+        "specs/004-lockers/spec.md",
+        &SPEC.replace(
+            "open the door.",
+            "open the door within 30 s (`lockers/door.py#TIMEOUT`).",
+        ),
+    );
+    sandbox.write("lockers/door.py", "TIMEOUT = 60\n");
+    let list = "# Tasks: Lockers\n\n## Phase 1: User Story 1 - Open a door\n\n- [x] T001 [US1] Open it in lockers/door.py\n";
+    sandbox.write(path, list);
+    let ran = sandbox.run(&["generate", "tasks", "4", "--converge"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let written = std::fs::read_to_string(sandbox.path().join(path)).unwrap();
+    let added = written.strip_prefix(list).unwrap();
+    assert_eq!(
+        added,
+        "\n## Phase 2: Convergence\n\n- [ ] T002 Bring code and documents together: FR-001 says 30 s, \
+         but `TIMEOUT` in `door.py` is 60 per FR-001 (contradicts)\n"
+    );
+    let again = sandbox.run(&["generate", "tasks", "4", "--converge"]);
+    assert_eq!(again.code, 2, "{}", again.out);
+    assert!(again.err.contains("have parted"), "{}", again.err);
+}

@@ -132,3 +132,37 @@ fn a_list_of_kiro_gets_what_no_task_covers_at_its_title() {
     assert!(text.starts_with("\n- [ ] 3. Implement"), "{text}");
     assert!(text.contains("_Requirements: 3.1_"), "{text}");
 }
+
+#[test]
+fn a_list_gets_tasks_for_where_code_and_documents_have_parted() {
+    let files = [
+        (".specify/memory/constitution.md", "# Constitution\n"),
+        ("src/door.py", "TIMEOUT = 60\n"),
+        (
+            "specs/001-doors/spec.md",
+            "# Feature Specification: Doors\n\n### User Story 1 - Open a door (Priority: P1)\n\nSomebody types a code.\n\n\
+             ## Requirements\n\n- **FR-001**: System MUST open it within 30 s (`src/door.py#TIMEOUT`).\n",
+        ),
+        (
+            LIST,
+            "# Tasks: Doors\n\n## Phase 1: User Story 1 - Open a door\n\n- [x] T001 [US1] Open it in src/door.py\n- [ ] T002 [US1] Close it\n",
+        ),
+    ];
+    let setup = Setup {
+        files: &files,
+        capabilities: able(),
+        ..Setup::default()
+    };
+    let mut server = ready(setup.start());
+    server.open_from_disk(LIST);
+    let title = "Write tasks for where code and documents have parted";
+    let asked = json!({"textDocument": {"uri": server.uri("specs/001-doors/spec.md")}});
+    let report = server.ask::<DocumentDiagnosticRequest>(asked);
+    let report = serde_json::to_string(&report).unwrap();
+    assert!(report.contains("constant-drift"), "{report}");
+    let action = offered_at(&mut server, LIST, "# Tasks|: Doors", title);
+    let written = edit(&mut server, action.expect("it is offered"));
+    let text = written["documentChanges"][0]["edits"][0]["newText"].as_str();
+    let text = text.unwrap_or_else(|| panic!("{written}"));
+    assert!(text.contains("per FR-001 (contradicts)"), "{text}");
+}

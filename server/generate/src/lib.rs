@@ -32,6 +32,6 @@ pub use rename::{
 pub use scaffold::{Unit, Unmade, Wanted, next_requirement, scaffold};
 pub use skeletons::{NOT_WRITTEN, Skeleton, Skeletons, lacks_tests, skeletons};
 pub use tasks::{
-    Generated, NewDocument, Source, Unlisted, lacks_list, lacks_others, lacks_tasks, task_list,
-    tasks_for_all_uncovered, tasks_for_story, unlisted,
+    Generated, NewDocument, Parted, Source, Unlisted, convergence, lacks_list, lacks_others,
+    lacks_tasks, task_list, tasks_for_all_uncovered, tasks_for_story, unlisted,
 };

@@ -1,5 +1,7 @@
-//! Whole task lists; and tasks for what an existing list leaves out, as new phases in its own style and place.
+//! Whole task lists; and tasks for what an existing list leaves out or code is known to lack, as new phases in its own style
+//! and place.
 
+mod converge;
 pub(crate) mod ground;
 mod list;
 mod outline;
@@ -13,6 +15,7 @@ use smol_str::SmolStr;
 use text::{Edit, FileId};
 use trace::{Feature, FeatureDocument, FeatureId, Graph};
 
+pub use converge::{Parted, convergence};
 pub use list::NewDocument;
 use list::uncovered::Uncovered;
 use outline::added::Added;

@@ -45,6 +45,11 @@ pub enum ActionKind {
         /// The story; all of them if `None`.
         story: Option<SmolStr>,
     },
+    /// Writes tasks for where code and documents have parted.
+    Converge {
+        /// The list.
+        file: FileId,
+    },
     /// Ticks or unticks a task or an item of a checklist: one character.
     SetTask {
         /// The document.
@@ -217,6 +222,7 @@ impl Analysis {
         actions.extend(self.write_tasks(feature, document, range, locale));
         actions.extend(self.new_plan(feature, document, range, locale));
         actions.extend(self.new_tasks(feature, document, range, locale));
+        actions.extend(self.offers_convergence(feature, document, range, locale));
         actions.extend(self.clarifying(document, range, locale));
         actions.extend(self.ticking(file, range, locale));
         actions.extend(self.suppressing(feature, file, range, locale));
@@ -333,6 +339,7 @@ impl Analysis {
                 };
                 Some(generated?.edits)
             }
+            ActionKind::Converge { file } => Some(self.convergence(*file)?.edits),
             ActionKind::SetTask { file, at, done } => {
                 Some(vec![(*file, self.tick(*file, *at, *done)?)])
             }

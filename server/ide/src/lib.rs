@@ -14,6 +14,7 @@ mod clarify;
 mod code_actions;
 mod code_lens;
 mod completion;
+mod convergence;
 mod definition;
 mod deltas;
 mod document_links;

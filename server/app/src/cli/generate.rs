@@ -38,6 +38,10 @@ enum What {
 struct Tasks {
     /// The feature: its directory, name or number
     feature: String,
+    /// Add a phase to the list of Spec Kit that is there, with a task for each place where code and documents are known to
+    /// have parted
+    #[arg(long)]
+    converge: bool,
     /// Show what would be written as a unified diff, and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -70,6 +74,11 @@ impl Tasks {
             }
         };
         let spec = feature.documents.first();
+        if self.converge {
+            let parted = spec.and_then(|spec| loaded.analysis.convergence(spec.file));
+            let parted = parted.ok_or_else(|| refusals::converged(&feature.path))?;
+            return self.add(&loaded, &parted);
+        }
         let Some(new) = spec.and_then(|spec| loaded.analysis.task_list(spec.file)) else {
             if let Some(generated) =
                 spec.and_then(|spec| loaded.analysis.uncovered_tasks(spec.file))

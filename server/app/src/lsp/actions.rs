@@ -45,6 +45,7 @@ enum What {
     WriteTasks {
         story: Option<String>,
     },
+    Converge,
     SetTask {
         byte: u32,
         done: bool,
@@ -176,6 +177,7 @@ impl Plan {
             ActionKind::WriteTasks { story, .. } => What::WriteTasks {
                 story: story.as_ref().map(ToString::to_string),
             },
+            ActionKind::Converge { .. } => What::Converge,
             ActionKind::SetTask { at, done, .. } => What::SetTask {
                 byte: (*at).into(),
                 done: *done,
@@ -301,6 +303,7 @@ impl Plan {
                 file,
                 story: story.as_deref().map(Into::into),
             },
+            What::Converge => ActionKind::Converge { file },
             What::Renumber { stem } => return renumbered(ask, file, stem)?.ok_or_else(changed),
             What::Cite { item, task } => ActionKind::Cite {
                 file,

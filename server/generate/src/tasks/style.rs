@@ -274,6 +274,11 @@ impl<'a> Style<'a> {
         }
     }
 
+    /// What is written from now on goes to the end of the document.
+    pub(super) fn append(&mut self) {
+        self.insert_at = self.document.doc.text.len();
+    }
+
     /// Puts the sections where they belong: before the first phase behind the last one of a story.
     pub(super) fn insert(&self, document: &FeatureDocument, sections: &[Vec<String>]) -> Edit {
         let text = &document.doc.text;

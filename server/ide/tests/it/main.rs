@@ -10,6 +10,7 @@ mod actions;
 mod calls;
 mod clarify;
 mod completion;
+mod convergence;
 mod hover;
 mod kiro;
 mod navigation;

@@ -27,6 +27,13 @@ pub(super) fn unlisted(why: Unlisted, path: &str) -> String {
     }
 }
 
+/// Why nothing is written where code and documents have parted.
+pub(super) fn converged(path: &str) -> String {
+    format!(
+        "no finding says of `{path}` that code and documents have parted and is not told in its tasks.md yet, or it has no list with phases of user stories (`## Phase 3: User Story 1`)."
+    )
+}
+
 fn missing(source: Source, path: &str) -> String {
     match source {
         Source::Spec => "no spec.md: write one with user stories.".to_owned(),

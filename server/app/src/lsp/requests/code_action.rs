@@ -178,6 +178,7 @@ fn impact(ask: &Ask, params: &CodeActionParams, range: TextRange) -> Option<Code
 fn kind(action: &ide::Action) -> CodeActionKind {
     match action.kind {
         ActionKind::WriteTasks { .. }
+        | ActionKind::Converge { .. }
         | ActionKind::SetTask { .. }
         | ActionKind::Renumber { .. }
         | ActionKind::Recount { .. }
