@@ -101,6 +101,19 @@ fn a_list_is_made_where_none_is_and_has_no_finding() {
     assert!(offered(&mut server).is_none(), "it has one now");
 }
 
+/// A server whose client has a document open and makes no files.
+fn opened(files: &[(&str, &str)], path: &str) -> TestServer {
+    let capabilities = able();
+    let setup = Setup {
+        files,
+        capabilities,
+        ..Setup::default()
+    };
+    let mut server = ready(setup.start());
+    server.open_from_disk(path);
+    server
+}
+
 #[test]
 fn a_list_of_kiro_gets_what_no_task_covers_at_its_title() {
     const LIST: &str = ".kiro/specs/doors/tasks.md";
@@ -117,13 +130,7 @@ fn a_list_of_kiro_gets_what_no_task_covers_at_its_title() {
             "# Implementation Plan\n\n- [x] 1. Deposit\n  - _Requirements: 1.1_\n- [ ] 2. Open\n  - _Requirements: 2.1_\n",
         ),
     ];
-    let setup = Setup {
-        files: &files,
-        capabilities: able(),
-        ..Setup::default()
-    };
-    let mut server = ready(setup.start());
-    server.open_from_disk(LIST);
+    let mut server = opened(&files, LIST);
     let action = offered_at(&mut server, LIST, "# Implementation| Plan", "Write tasks");
     let written = edit(&mut server, action.expect("it is offered at the title"));
     let edits = &written["documentChanges"][0]["edits"];
@@ -148,13 +155,7 @@ fn a_list_gets_tasks_for_where_code_and_documents_have_parted() {
             "# Tasks: Doors\n\n## Phase 1: User Story 1 - Open a door\n\n- [x] T001 [US1] Open it in src/door.py\n- [ ] T002 [US1] Close it\n",
         ),
     ];
-    let setup = Setup {
-        files: &files,
-        capabilities: able(),
-        ..Setup::default()
-    };
-    let mut server = ready(setup.start());
-    server.open_from_disk(LIST);
+    let mut server = opened(&files, LIST);
     let title = "Write tasks for where code and documents have parted";
     let asked = json!({"textDocument": {"uri": server.uri("specs/001-doors/spec.md")}});
     let report = server.ask::<DocumentDiagnosticRequest>(asked);

@@ -222,7 +222,6 @@ impl Analysis {
         actions.extend(self.write_tasks(feature, document, range, locale));
         actions.extend(self.new_plan(feature, document, range, locale));
         actions.extend(self.new_tasks(feature, document, range, locale));
-        actions.extend(self.offers_convergence(feature, document, range, locale));
         actions.extend(self.clarifying(document, range, locale));
         actions.extend(self.ticking(file, range, locale));
         actions.extend(self.suppressing(feature, file, range, locale));
@@ -296,19 +295,22 @@ impl Analysis {
             }
             kind if kind.is_tasks() => {
                 let title = facts.sections.first().map(|section| section.heading);
-                let offered = title
-                    .filter(|title| touches(*title, range))
-                    .and_then(|_| self.offers_uncovered(feature));
-                if let Some(offered) = offered {
-                    actions.push(Action {
-                        title: Message::new(offered, &[]).text(locale),
-                        kind: ActionKind::WriteTasks {
-                            file: document.file,
-                            story: None,
-                        },
-                        finding: None,
-                        preferred: false,
+                if title.is_some_and(|title| touches(title, range)) {
+                    let file = document.file;
+                    let uncovered = ActionKind::WriteTasks { file, story: None };
+                    let offered = [
+                        (self.offers_uncovered(feature), uncovered),
+                        (self.offers_convergence(file), ActionKind::Converge { file }),
+                    ];
+                    let offered = offered.into_iter().filter_map(|(title, kind)| {
+                        Some(Action {
+                            title: Message::new(title?, &[]).text(locale),
+                            kind,
+                            finding: None,
+                            preferred: false,
+                        })
                     });
+                    actions.extend(offered);
                 }
             }
             _ => {}

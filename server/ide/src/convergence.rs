@@ -1,13 +1,12 @@
 //! Findings that say that code and documents have parted, as tasks of a list of Spec Kit.
 
-use documents::{Format, GapKind, ItemKind};
+use documents::{GapKind, ItemKind};
 use generate::{Generated, Parted};
-use rules::{Finding, Locale, Message, Template};
-use text::{FileId, TextRange};
+use rules::{Finding, Locale, Template};
+use text::FileId;
 use trace::{Feature, FeatureDocument};
 
-use crate::code_actions::touches;
-use crate::{Action, ActionKind, Analysis};
+use crate::Analysis;
 
 const CONVERGE: Template = Template {
     en: "Write tasks for where code and documents have parted (from code facts, no AI)",
@@ -23,28 +22,9 @@ impl Analysis {
         generate::convergence(&self.graph, feature.id, &self.gaps(feature))
     }
 
-    /// What is offered at the title of a list.
-    pub(crate) fn offers_convergence(
-        &self,
-        feature: &Feature,
-        document: &FeatureDocument,
-        range: TextRange,
-        locale: Locale,
-    ) -> Option<Action> {
-        let title = document.facts().sections.first()?;
-        let is_list = document.kind.is_tasks() && feature.format() == Format::SpecKit;
-        if !is_list || !touches(title.heading, range) {
-            return None;
-        }
-        self.convergence(document.file)?;
-        Some(Action {
-            title: Message::new(CONVERGE, &[]).text(locale),
-            kind: ActionKind::Converge {
-                file: document.file,
-            },
-            finding: None,
-            preferred: false,
-        })
+    /// What the action at the title of a list is called, if there is something for it to write.
+    pub(crate) fn offers_convergence(&self, file: FileId) -> Option<Template> {
+        self.convergence(file).map(|_| CONVERGE)
     }
 
     fn gaps(&self, feature: &Feature) -> Vec<Parted> {
