@@ -5,6 +5,7 @@
 //! Byte offsets only.
 #![forbid(unsafe_code)]
 
+mod aliases;
 mod calls;
 mod cited;
 mod clients;
@@ -29,6 +30,7 @@ mod reports;
 mod routes;
 mod skim;
 
+pub use aliases::{Aliases, aliases, may_alias};
 pub use clients::{HttpCall, MAX_HTTP_CALLS};
 pub use commented::{Comment, comments, is_in_comment};
 pub use facts::{

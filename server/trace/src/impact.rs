@@ -4,6 +4,7 @@
 //! Pure: which words it wants to be looked for in the sources it says ([`Walk::asks`]), somebody else looks, and what
 //! stands where is given back ([`Walk::take`]). It never knows how a node is shown. What could not be read is counted.
 
+mod aliases;
 mod contract;
 mod kinship;
 mod look;

@@ -97,8 +97,17 @@ fn packages(fixture: &Fixture) -> Packages {
             Some((root, path.as_str(), code::manifest(path, text)?))
         })
         .collect();
+    let settings: Vec<_> = fixture
+        .files
+        .iter()
+        .filter_map(|(path, text)| {
+            let (root, path) = graph.inputs().tree.path(fixture.file(path))?;
+            Some((root, path.as_str(), code::aliases(path, text)?))
+        })
+        .collect();
     Packages::of(read.iter().map(|(root, path, it)| (*root, *path, it)))
         .with_name_spaces(&graph.inputs().tree)
+        .with_aliases(settings.iter().map(|(root, path, it)| (*root, *path, it)))
 }
 
 fn shown(graph: &Graph, impact: &Impact, node: &Node) -> String {
@@ -367,4 +376,85 @@ fn used(workspace: &str, seed: &str, expected: &Expect) {
         )
     });
     expected.assert_eq(&lines.collect::<String>());
+}
+
+/// Two apps with a file of the same name each, and settings that say which is meant.
+const TWO_APPS: &str = "\
+//- /web/lib/money.ts
+export function sum(x: number) {
+  return x;
+}
+//- /shop/src/lib/money.ts
+export function sum(x: number) {
+  return x + 1;
+}
+//- /base.json
+{\"compilerOptions\": {\"paths\": {\"@/*\": [\"./nowhere/*\"]}}}
+//- /tsconfig.base.json
+// for all apps
+{\"compilerOptions\": {\"strict\": true, /* none */}}
+//- /web/tsconfig.json
+{
+  \"extends\": \"../tsconfig.base.json\", // as it is
+  \"compilerOptions\": {
+    \"baseUrl\": \".\",
+    \"paths\": {\"@/*\": [\"./*\"], \"money\": [\"lib/money.ts\"],},
+  },
+}
+//- /shop/package.json
+{\"name\": \"shop\", \"imports\": {\"#lib/*\": \"./src/lib/*.js\"}}
+//- /shop/tsconfig.json
+{\"files\": [], \"references\": [{\"path\": \"./tsconfig.app.json\"}]}
+//- /shop/tsconfig.app.json
+{\"compilerOptions\": {\"paths\": {\"@/*\": [\"./src/*\"], \"@/gone/*\": [\"./gone/*\"]}}}
+//- /web/pages/by_star.ts
+import { sum } from '@/lib/money';
+
+export const byStar = () => sum(1);
+//- /web/pages/by_name.ts
+import { sum } from 'money';
+
+export const byName = () => sum(2);
+//- /web/pages/by_base.ts
+import { sum } from 'lib/money';
+
+export const byBase = () => sum(3);
+//- /shop/src/pages/by_star.ts
+import { sum } from '@/lib/money';
+
+export const ofShop = () => sum(4);
+//- /shop/src/pages/by_import.ts
+import { sum } from '#lib/money';
+
+export const byImport = () => sum(5);
+//- /shop/src/pages/gone.ts
+import { sum } from '@/gone/lib/money';
+
+export const gone = () => sum(6);
+";
+
+#[test]
+fn settings_say_where_imports_of_scripts_lead() {
+    reaches(TWO_APPS, "web/lib/money.ts#sum", &expect![[r#"
+        1 web/pages/by_base.ts#byBase: uses sum at web/pages/by_base.ts:3
+        1 web/pages/by_name.ts#byName: uses sum at web/pages/by_name.ts:3
+        1 web/pages/by_star.ts#byStar: uses sum at web/pages/by_star.ts:3
+    "#]]);
+    reaches(TWO_APPS, "shop/src/lib/money.ts#sum", &expect![[r#"
+        1 shop/src/pages/by_import.ts#byImport: uses sum at shop/src/pages/by_import.ts:3
+        1 shop/src/pages/by_star.ts#ofShop: uses sum at shop/src/pages/by_star.ts:3
+    "#]]);
+}
+
+#[test]
+fn settings_that_go_round_lead_nowhere() {
+    let round = TWO_APPS.replace(
+        "{\"compilerOptions\": {\"strict\": true, /* none */}}",
+        "{\"extends\": \"./web/tsconfig.json\"}",
+    );
+    reaches(&round, "web/lib/money.ts#sum", &expect![[r#"
+        1 web/pages/by_base.ts#byBase: uses sum at web/pages/by_base.ts:3
+        1 web/pages/by_name.ts#byName: uses sum at web/pages/by_name.ts:3
+        1 web/pages/by_star.ts#byStar: uses sum at web/pages/by_star.ts:3
+    "#]]);
 }

@@ -17,10 +17,17 @@ impl Snapshot {
         &self,
         asked: impl Fn(&str) -> bool + Sync,
     ) -> Vec<(FileId, code::Manifest)> {
-        let files: Vec<(FileId, &str)> = self
-            .graph
-            .inputs()
-            .tree
+        self.read_of(asked, code::manifest)
+    }
+
+    /// What is read out of those files whose paths are asked for, from the open buffer where there is one.
+    pub(crate) fn read_of<T: Send>(
+        &self,
+        asked: impl Fn(&str) -> bool + Sync,
+        read: impl Fn(&str, &str) -> Option<T> + Sync,
+    ) -> Vec<(FileId, T)> {
+        let tree = &self.graph.inputs().tree;
+        let files: Vec<(FileId, &str)> = tree
             .files()
             .map(|(file, _, path)| (file, path.as_str()))
             .filter(|(_, path)| asked(path))
@@ -29,10 +36,10 @@ impl Snapshot {
             .into_par_iter()
             .filter_map(|(file, path)| {
                 if let Some((text, _)) = self.open.get(&file) {
-                    return Some((file, code::manifest(path, text)?));
+                    return Some((file, read(path, text)?));
                 }
                 match read_document(&self.path(file)?) {
-                    ReadOutcome::Text(read) => Some((file, code::manifest(path, &read.text)?)),
+                    ReadOutcome::Text(found) => Some((file, read(path, &found.text)?)),
                     _ => None,
                 }
             })

@@ -142,7 +142,14 @@ impl Snapshot {
             let (root, path) = tree.path(*file)?;
             Some((root, path.as_str(), manifest))
         });
-        Packages::of(read).with_name_spaces(tree)
+        let settings = self.read_of(code::may_alias, code::aliases);
+        let settings = settings.iter().filter_map(|(file, aliases)| {
+            let (root, path) = tree.path(*file)?;
+            Some((root, path.as_str(), aliases))
+        });
+        Packages::of(read)
+            .with_name_spaces(tree)
+            .with_aliases(settings)
     }
 
     /// What the symbols that change use themselves.

@@ -1,9 +1,10 @@
 //! What packages of the workspace are called, and where they are: imports that name no file lead there.
 
-use code::{Manifest, ManifestKind};
+use code::{Aliases, Manifest, ManifestKind};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
+use super::aliases::{Directories, Lead};
 use crate::RootId;
 use crate::tree::{Tree, parent};
 
@@ -18,6 +19,8 @@ pub struct Packages {
     go: Vec<(SmolStr, RootId, SmolStr)>,
     /// Directories with sources of C#, by the last part of their paths, each with the path as a name space is written.
     name_spaces: FxHashMap<SmolStr, Vec<(RootId, String, SmolStr)>>,
+    /// Directories that settings of scripts have names for.
+    named: Directories,
 }
 
 impl Packages {
@@ -65,6 +68,21 @@ impl Packages {
             known.push((root, written, directory.into()));
         }
         self
+    }
+
+    /// The same with the names that settings of scripts give to directories: the root and the path of each from there.
+    #[must_use]
+    pub fn with_aliases<'s>(
+        mut self,
+        settings: impl IntoIterator<Item = (RootId, &'s str, &'s Aliases)>,
+    ) -> Self {
+        self.named = Directories::of(settings, |written| self.of_script(written).cloned());
+        self
+    }
+
+    /// Where an import of a script leads by the settings around it.
+    pub(super) fn lead(&self, tree: &Tree, root: RootId, path: &str, written: &str) -> Lead {
+        self.named.lead(tree, root, path, written)
     }
 
     /// The directories of a name space: those whose path ends as it does, else the only one that ends as its last two parts.

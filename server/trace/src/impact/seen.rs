@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use text::FileId;
 
+use super::aliases::Lead;
 use super::packages::Packages;
 use crate::inputs::SourceFile;
 use crate::tree::{join, parent};
@@ -54,19 +55,19 @@ impl Sight {
             return sight;
         };
         for (at, import) in (0..).zip(&source.facts.imports) {
-            let mut found: Vec<FileId> = graph
-                .imported(file, source, import, None)
-                .into_iter()
-                .chain(
-                    import
-                        .names
-                        .iter()
-                        .filter_map(|name| graph.imported(file, source, import, Some(name))),
-                )
-                .collect();
-            if found.is_empty() {
-                found.extend(named(graph, root, path, source, import));
-            }
+            let tree = &graph.inputs().tree;
+            let lead = match source.facts.language {
+                Some(Language::JavaScript | Language::TypeScript | Language::Tsx) => {
+                    packages.lead(tree, root, path, &import.path)
+                }
+                _ => Lead::Unsaid,
+            };
+            let mut found = match lead {
+                Lead::File(other) => vec![other],
+                // Settings say where it would be: what is called alike elsewhere is not it.
+                Lead::Nowhere => Vec::new(),
+                Lead::Unsaid => guessed(graph, (root, path), file, source, import),
+            };
             if found.is_empty() && source.facts.language == Some(Language::Rust) {
                 found.extend(module(graph, file, (root, path), &import.path));
             }
@@ -114,6 +115,26 @@ impl Sight {
                 (*of == root && inside).then_some(*import)
             })
     }
+}
+
+/// The files that an import and its names lead to by their paths alone.
+fn guessed(
+    graph: &Graph,
+    (root, path): (RootId, &str),
+    file: FileId,
+    source: &SourceFile,
+    import: &Import,
+) -> Vec<FileId> {
+    let names = import.names.iter();
+    let mut found: Vec<FileId> = graph
+        .imported(file, source, import, None)
+        .into_iter()
+        .chain(names.filter_map(|name| graph.imported(file, source, import, Some(name))))
+        .collect();
+    if found.is_empty() {
+        found.extend(named(graph, root, path, source, import));
+    }
+    found
 }
 
 /// The file that an import names by a part of its path.
