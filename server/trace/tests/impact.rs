@@ -435,15 +435,23 @@ export const gone = () => sum(6);
 
 #[test]
 fn settings_say_where_imports_of_scripts_lead() {
-    reaches(TWO_APPS, "web/lib/money.ts#sum", &expect![[r#"
+    reaches(
+        TWO_APPS,
+        "web/lib/money.ts#sum",
+        &expect![[r#"
         1 web/pages/by_base.ts#byBase: uses sum at web/pages/by_base.ts:3
         1 web/pages/by_name.ts#byName: uses sum at web/pages/by_name.ts:3
         1 web/pages/by_star.ts#byStar: uses sum at web/pages/by_star.ts:3
-    "#]]);
-    reaches(TWO_APPS, "shop/src/lib/money.ts#sum", &expect![[r#"
+    "#]],
+    );
+    reaches(
+        TWO_APPS,
+        "shop/src/lib/money.ts#sum",
+        &expect![[r#"
         1 shop/src/pages/by_import.ts#byImport: uses sum at shop/src/pages/by_import.ts:3
         1 shop/src/pages/by_star.ts#ofShop: uses sum at shop/src/pages/by_star.ts:3
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -452,9 +460,13 @@ fn settings_that_go_round_lead_nowhere() {
         "{\"compilerOptions\": {\"strict\": true, /* none */}}",
         "{\"extends\": \"./web/tsconfig.json\"}",
     );
-    reaches(&round, "web/lib/money.ts#sum", &expect![[r#"
+    reaches(
+        &round,
+        "web/lib/money.ts#sum",
+        &expect![[r#"
         1 web/pages/by_base.ts#byBase: uses sum at web/pages/by_base.ts:3
         1 web/pages/by_name.ts#byName: uses sum at web/pages/by_name.ts:3
         1 web/pages/by_star.ts#byStar: uses sum at web/pages/by_star.ts:3
-    "#]]);
+    "#]],
+    );
 }
