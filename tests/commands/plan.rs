@@ -70,3 +70,42 @@ fn a_plan_is_written_once_and_only_added_to() {
         none.err
     );
 }
+
+#[test]
+fn operations_that_the_spec_names_become_a_contract_once() {
+    let sandbox = Sandbox::new();
+    sandbox.write(".specify/memory/constitution.md", "# Constitution\n");
+    sandbox.write(
+        "specs/001-codes/spec.md",
+        "# Feature Specification: Codes\n\n## Requirements\n\n- **FR-001**: System MUST list codes.\n",
+    );
+    sandbox.write(
+        "specs/001-codes/contracts/openapi.yaml",
+        "openapi: 3.0.3\ninfo: {title: Codes, version: '1'}\npaths:\n  /codes: {get: {responses: {'200': {description: ok}}}}\n",
+    );
+    sandbox.write(
+        "specs/002-lockers/spec.md",
+        "# Feature Specification: Lockers\n\n## Requirements\n\n- **FR-001**: System MUST answer `POST /lockers/:id/open`.\n",
+    );
+    let path = "specs/002-lockers/contracts/openapi.yaml";
+    let ran = sandbox.run(&["generate", "plan", "2"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let written = std::fs::read_to_string(sandbox.path().join(path)).unwrap();
+    assert!(written.contains("openapi: 3.0.3\n"), "{written}");
+    assert!(
+        written.contains("  /lockers/{id}/open:\n    post:\n"),
+        "{written}"
+    );
+    let checked = sandbox.run(&["check", "--all", "--format", "json"]);
+    assert!(
+        !checked.out.contains("contracts/openapi.yaml"),
+        "{}",
+        checked.out
+    );
+    let again = sandbox.run(&["generate", "plan", "2"]);
+    assert_eq!(again.code, 2, "{}", again.out);
+    assert_eq!(
+        std::fs::read_to_string(sandbox.path().join(path)).unwrap(),
+        written
+    );
+}

@@ -6,6 +6,7 @@
 
 mod added;
 mod context;
+mod contract;
 mod coverage;
 mod data_model;
 mod facts;
@@ -181,6 +182,7 @@ pub fn plan(graph: &Graph, feature: FeatureId, known: &Known<'_>) -> Option<Plan
                 document(&facts, "data-model.md", DocumentKind::DataModel, &lines)
             }),
         );
+        documents.extend(contract::skeleton(&facts));
     }
     let questions = documents.iter().flat_map(|it| it.questions.clone());
     Some(Planned {

@@ -77,20 +77,21 @@ pub(super) fn lines(facts: &Facts<'_>) -> Option<Vec<String>> {
     Some(lines)
 }
 
-/// The fields of the type that is called like an entity.
-fn fields(facts: &Facts<'_>, entity: &str) -> Vec<String> {
-    let tongue = facts.tongue;
-    let Some(found) = migration::type_of(facts.graph, entity) else {
-        return Vec::new();
-    };
-    let Some(source) = facts.graph.inputs().sources.get(&found.file) else {
-        return Vec::new();
-    };
+/// A type that is there.
+pub(super) struct Known<'a> {
+    name: &'a str,
+    path: &'a str,
+    /// Its fields, each with whether it may be left out, where that is known.
+    pub(super) fields: Vec<(&'a str, Option<bool>)>,
+}
+
+/// The type that is called like an entity.
+pub(super) fn fields_of<'a>(facts: &Facts<'a>, entity: &str) -> Option<Known<'a>> {
+    let found = migration::type_of(facts.graph, entity)?;
+    let source = facts.graph.inputs().sources.get(&found.file)?;
     let symbols = &source.facts.symbols;
-    let Some(declared) = symbols.get(found.symbol as usize) else {
-        return Vec::new();
-    };
-    let mut rows: Vec<Vec<String>> = Vec::new();
+    let declared = symbols.get(found.symbol as usize)?;
+    let mut fields = Vec::new();
     for (at, symbol) in (0..).zip(symbols) {
         let inside = declared.range.contains_range(symbol.range)
             && symbol
@@ -99,19 +100,32 @@ fn fields(facts: &Facts<'_>, entity: &str) -> Vec<String> {
                 .is_some_and(|it| it.rsplit(['.', ':']).next() == Some(declared.name.as_str()));
         if symbol.kind == SymbolKind::Field && inside {
             let field = source.facts.fields.iter().find(|field| field.symbol == at);
-            let optional = match field.and_then(|field| field.optional) {
-                Some(true) => tongue.pick(YES),
-                Some(false) => tongue.pick(NO),
-                None => "-",
-            };
-            rows.push(vec![format!("`{}`", symbol.name), optional.to_owned()]);
+            fields.push((symbol.name.as_str(), field.and_then(|field| field.optional)));
         }
     }
-    if rows.is_empty() {
+    Some(Known {
+        name: &declared.name,
+        path: facts.graph.inputs().tree.path_str(found.file),
+        fields,
+    })
+}
+
+/// The fields of the type that is called like an entity, as a table.
+fn fields(facts: &Facts<'_>, entity: &str) -> Vec<String> {
+    let tongue = facts.tongue;
+    let Some(known) = fields_of(facts, entity).filter(|known| !known.fields.is_empty()) else {
         return Vec::new();
-    }
-    let path = facts.graph.inputs().tree.path_str(found.file);
-    let mut lines = vec![tongue.say(THERE, &[&declared.name, path]), String::new()];
+    };
+    let rows = known.fields.iter().map(|(name, optional)| {
+        let optional = match optional {
+            Some(true) => tongue.pick(YES),
+            Some(false) => tongue.pick(NO),
+            None => "-",
+        };
+        vec![format!("`{name}`"), optional.to_owned()]
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
+    let mut lines = vec![tongue.say(THERE, &[known.name, known.path]), String::new()];
     lines.extend(table::lines(
         &[tongue.pick(FIELD), tongue.pick(OPTIONAL)],
         &rows,

@@ -7,7 +7,7 @@ use trace::{Feature, FeatureDocument, Graph};
 use super::context::{self, Key};
 use super::facts::Facts;
 use super::words::{COMPLEXITY, Sentence, any};
-use super::{Part, gates, table, tree};
+use super::{Part, contract, gates, table, tree};
 use crate::tasks::one_line;
 
 /// Where a project says nothing: the shape of Spec Kit's own template.
@@ -357,6 +357,9 @@ fn summary(facts: &Facts<'_>) -> Vec<String> {
         }
     }
     lines.extend([String::new(), approach(facts), String::new()]);
+    if let Some(question) = contract::question(facts) {
+        lines.extend([question, String::new()]);
+    }
     lines
 }
 
@@ -537,6 +540,9 @@ fn documents_tree(facts: &Facts<'_>) -> Vec<String> {
     let has_model = facts.feature.present.contains(&DocumentKind::DataModel);
     if !has_model && !facts.items(ItemKind::Entity).is_empty() {
         paths.push("data-model.md".to_owned());
+    }
+    if contract::is_written(facts) {
+        paths.push("contracts/".to_owned());
     }
     for (_, path) in tree.below(facts.feature.root, base).take(200) {
         let inner = path[base.len()..].trim_start_matches('/');
