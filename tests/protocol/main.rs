@@ -58,6 +58,7 @@ mod new_tasks;
 mod opening;
 mod ordering;
 mod others_write;
+mod progress;
 mod rename;
 mod round_trip;
 mod rude_clients;

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use tokio::sync::watch;
 use tower_lsp::gen_lsp_types::{
     ExecuteCommandParams, InitializeParams, InitializeResult, InitializedParams, LspAny,
-    ServerInfo, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
+    ServerInfo, WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
 };
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::{Client, LanguageServer};
@@ -20,6 +20,7 @@ use super::host::Snapshot;
 use super::requests::{self, Ask, Request};
 use super::server::Worlds;
 use super::transport::Inbox;
+use super::working::Working;
 use super::{capabilities, commands, diagnostics, doing, leaving, opening, specs, watching};
 
 include!(concat!(env!("OUT_DIR"), "/registered.rs"));
@@ -34,6 +35,7 @@ macro_rules! methods {
             use requests::$request::Handler;
             let request = stringify!($request);
             let (early, facts) = (early::of(request), self.facts()?);
+            let known = Arc::clone(&facts);
             let handler = move |ask: &Ask, params: &_| {
                 let answer = Handler::answer(ask, params)?;
                 let waits = early == Early::Finds && !ask.world.is_whole();
@@ -42,10 +44,19 @@ macro_rules! methods {
                     false => Ok(answer),
                 }
             };
-            match early {
-                Early::Waits => self.answers.answer(facts, params, handler).await,
-                Early::Finds | Early::Answers => {
-                    self.answers.answer_early(facts, params, handler).await
+            let work = async {
+                match early {
+                    Early::Waits => self.answers.answer(facts, params, handler).await,
+                    Early::Finds | Early::Answers => {
+                        self.answers.answer_early(facts, params, handler).await
+                    }
+                }
+            };
+            match Handler::TITLE {
+                None => work.await,
+                Some(title) => {
+                    let (client, working) = (&self.client, &self.working);
+                    working.shown(client, &known, (title, None), work).await
                 }
             }
         }
@@ -62,6 +73,7 @@ pub struct Backend {
     answers: Answers<Snapshot>,
     waiting: Waiting,
     specs: specs::Asked,
+    working: Working,
     process: watch::Sender<Option<u32>>,
 }
 
@@ -76,6 +88,7 @@ impl Backend {
             worlds,
             waiting: Waiting::default(),
             specs: specs::Asked::default(),
+            working: Working::default(),
             process: watch::Sender::default(),
         }
     }
@@ -89,6 +102,11 @@ impl Backend {
     fn facts(&self) -> Result<Arc<ClientFacts>> {
         // The framework refuses requests before `initialize`, so this does not happen.
         self.facts.get().cloned().ok_or_else(Error::internal_error)
+    }
+
+    /// Stops the work of a token.
+    pub async fn stop(&self, params: WorkDoneProgressCancelParams) {
+        self.working.stop(&params);
     }
 
     /// Answers [`specs::METHOD`].
@@ -163,7 +181,11 @@ impl LanguageServer for Backend {
     }
 
     async fn execute_command(&self, p: ExecuteCommandParams) -> Result<Option<LspAny>> {
-        let doing = self.answer(p, commands::answer).await?;
+        let token = p.work_done_progress_params.work_done_token.clone();
+        let (facts, title) = (self.facts()?, commands::title(&p.command));
+        let work = self.answer(p, commands::answer);
+        let (client, working) = (&self.client, &self.working);
+        let doing = working.shown(client, &facts, (title, token), work).await?;
         if let commands::Doing::Take(answer) = doing {
             return Ok(Some(answer));
         }

@@ -53,6 +53,17 @@ pub const COMMANDS: &[&str] = &[
     APPLY, SHOW, TICK, PREVIEW, MATRIX, COVERAGE, IMPACT, LINKS, NEW,
 ];
 
+/// What progress of a command is called.
+#[must_use]
+pub fn title(command: &str) -> &'static str {
+    match command {
+        IMPACT => "Looking for what a change may reach",
+        MATRIX | COVERAGE => "Tracing requirements",
+        LINKS => "Comparing requirements with tasks",
+        _ => "Writing what facts tell",
+    }
+}
+
 /// What the client is asked to do.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Doing {

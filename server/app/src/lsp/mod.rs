@@ -58,6 +58,7 @@ pub mod to_proto;
 pub mod transport;
 pub mod uri;
 pub mod watching;
+mod working;
 
 /// More requests at once than any editor sends; the framework's default of four would let slow ones stop the rest.
 pub const CONCURRENCY: usize = 1024;
@@ -122,6 +123,7 @@ async fn serve() -> bool {
     let backend = |client| backend::Backend::new(client, inbox.clone(), worlds);
     let (service, socket) = LspService::build(backend)
         .custom_method(specs::METHOD, backend::Backend::specs)
+        .custom_method(working::CANCEL, backend::Backend::stop)
         .finish();
     let process = service.inner().client_process();
     let service = transport::Ordered::new(service, inbox);

@@ -11,7 +11,7 @@ use super::engine::Snapshot;
 use super::server::Worlds;
 
 /// Whoever is faster says nothing.
-const NOTICEABLE: Duration = Duration::from_millis(500);
+pub const NOTICEABLE: Duration = Duration::from_millis(500);
 
 /// Shows progress until the first whole world is ready, to a client that can show it.
 pub async fn show_progress<S: Snapshot>(

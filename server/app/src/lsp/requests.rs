@@ -45,6 +45,9 @@ pub trait Request {
     /// What it gets.
     type Answer: Send + 'static;
 
+    /// What progress is called of those that may take long.
+    const TITLE: Option<&'static str> = None;
+
     /// Tells the client of it; says nothing where another request's offer covers it.
     fn offer(_client: &ClientFacts, _offered: &mut ServerCapabilities) {}
 

@@ -13,6 +13,8 @@ impl Request for Handler {
     type Params = CodeAction;
     type Answer = CodeAction;
 
+    const TITLE: Option<&'static str> = Some("Writing what facts tell");
+
     fn answer(ask: &Ask, action: &CodeAction) -> Result<CodeAction, Refusal> {
         let plan = Plan::read(action.data.as_ref())?;
         let mut action = action.clone();

@@ -131,6 +131,8 @@ impl Request for Handler {
     type Params = TextDocumentContentParams;
     type Answer = TextDocumentContentResult;
 
+    const TITLE: Option<&'static str> = Some("Looking through the workspace");
+
     fn offer(client: &ClientFacts, offered: &mut ServerCapabilities) {
         if client.reads_documents {
             let schemes = vec![SCHEME.to_owned()];
