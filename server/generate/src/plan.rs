@@ -9,6 +9,7 @@ mod context;
 mod contract;
 mod coverage;
 mod data_model;
+mod emphasis;
 mod facts;
 mod gates;
 mod kiro;

@@ -998,3 +998,21 @@ fn a_constitution_that_is_a_template_still_is_said_to_be_one() {
         }
     }
 }
+
+#[test]
+fn italics_of_the_template_are_those_of_the_other_plans() {
+    let gate = "GATE: Must pass before Phase 0 research. Re-check after Phase 1 design.";
+    let told = "**Target Platform**: Linux server\n";
+    let check = |own: &str, expected: &str| {
+        let with = format!("{told}\n## Constitution Check\n\n{own}\n");
+        let text = format!("{}{SPEC}", SHOP.replace(told, &with));
+        let (_, _, done) = planned(&text, "specs/004-lockers");
+        let new = &done.unwrap().documents[0].text;
+        let lines: Vec<&str> = new.lines().filter(|line| line.contains("GATE")).collect();
+        assert_eq!(lines, [expected]);
+    };
+    check(&format!("_{gate}_"), &format!("_{gate}_"));
+    check(&format!("*{gate}*"), &format!("*{gate}*"));
+    // Other words show nothing.
+    check("_GATE: None._", &format!("*{gate}*"));
+}

@@ -146,8 +146,8 @@ fn a_list_has_the_files_of_the_plan_for_the_stories_their_words_tell_of() {
             ## Phase 2: Foundational
 
             - [ ] T002 Build Compartment in `lockers/models/compartment.py`
-            - [ ] T003 [P] Create `lockers/audit.py`
-            - [ ] T004 [P] Create `tests/conftest.py`
+            - [ ] T003 [P] Create `tests/conftest.py`
+            - [ ] T004 [P] Create `lockers/audit.py`
             - [ ] T005 Do what FR-003 asks for (FR-003) [NEEDS CLARIFICATION: which file holds FR-003?]
 
             ## Phase 3: User Story 1 - Deposit a parcel (Priority: P1)
@@ -452,9 +452,9 @@ fn what_all_build_upon_comes_before_the_stories() {
             "all web/models/parcel.ts",
             "all web/repositories/parcelRepository.ts",
             "all web/middleware/auth.ts",
-            "all web/components/shared/Banner.tsx",
-            "all web/Frame.tsx",
             "all web/index.html",
+            "all web/Frame.tsx",
+            "all web/components/shared/Banner.tsx",
             "all web/App.tsx",
             "all web/main.tsx",
             "US1 web/pages/DepositPage.tsx",

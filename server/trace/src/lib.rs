@@ -18,6 +18,7 @@ mod graph;
 mod history;
 mod hyperlinks;
 pub mod impact;
+mod imports;
 mod inputs;
 mod key;
 mod layout;

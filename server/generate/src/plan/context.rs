@@ -220,12 +220,7 @@ fn sibling(facts: &Facts<'_>, key: Key) -> Option<String> {
     if key == Key::Other {
         return None;
     }
-    let others = facts.graph.features().iter();
-    let mut others: Vec<_> = others
-        .filter(|it| it.project.id == facts.feature.project.id && it.id != facts.feature.id)
-        .collect();
-    others.sort_by_key(|it| (std::cmp::Reverse(it.number), it.name.clone()));
-    others.into_iter().find_map(|other| {
+    facts.others().find_map(|other| {
         let plan = other.plan()?;
         let mut metas = plan.facts().metas.iter();
         let meta = metas.find(|meta| Key::of(&meta.key) == key)?;

@@ -114,6 +114,18 @@ impl<'a> Facts<'a> {
         facts
     }
 
+    /// The other features of the project, the newest first.
+    pub(super) fn others(&self) -> impl Iterator<Item = &'a Feature> + use<'a> {
+        let all = self.graph.features().iter().map(AsRef::as_ref);
+        let mut others: Vec<&Feature> = all
+            .filter(|it: &&Feature| {
+                it.project.id == self.feature.project.id && it.id != self.feature.id
+            })
+            .collect();
+        others.sort_by_key(|it| (std::cmp::Reverse(it.number), it.name.clone()));
+        others.into_iter()
+    }
+
     pub(super) fn service(&self, id: ServiceId) -> Option<&'a Service> {
         self.known.services.get(id)
     }

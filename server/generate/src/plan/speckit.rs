@@ -7,7 +7,7 @@ use trace::{Feature, FeatureDocument, Graph};
 use super::context::{self, Key};
 use super::facts::Facts;
 use super::words::{COMPLEXITY, Sentence, any};
-use super::{Part, contract, gates, table, tree};
+use super::{Part, contract, emphasis, gates, table, tree};
 use crate::tasks::one_line;
 
 /// Where a project says nothing: the shape of Spec Kit's own template.
@@ -173,7 +173,7 @@ fn filled(facts: &Facts<'_>, template: &str) -> (Vec<String>, Vec<Filled>) {
             let heading = section.heading;
             out.push(Filled {
                 heading,
-                body,
+                body: emphasis::of_others(facts, body),
                 is_last,
             });
         }

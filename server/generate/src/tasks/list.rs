@@ -3,6 +3,8 @@
 
 mod closing;
 mod files;
+mod gathered;
+mod habits;
 mod layer;
 mod model;
 mod order;
@@ -18,6 +20,7 @@ use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 use trace::{Feature, FeatureDocument, Graph, RootId};
 
+use self::habits::Habits;
 use self::layer::Layer;
 use self::model::{Model, Shared};
 use self::work::{Piece, Work};
@@ -271,7 +274,7 @@ impl List<'_> {
         (story, name): (&str, &str),
     ) {
         let directory = ground::main_dir(&self.work.places).map(|dir| style.path(&dir));
-        let together = at_once(pieces);
+        let together = at_once(pieces, &self.work.habits);
         for (at, piece) in pieces.iter().enumerate() {
             let parallel = together.contains(&at);
             let cited = style.cited(&piece.cites);
@@ -328,14 +331,22 @@ impl List<'_> {
 
 /// Places of the pieces that can be worked on at once: those of the layer that has most of them, if none of them changes the
 /// file of another task or may need that of another one.
-fn at_once(pieces: &[&Piece]) -> Vec<usize> {
+fn at_once(pieces: &[&Piece], habits: &Habits) -> Vec<usize> {
+    // Of one layer, but the code that is there lets such files import each other.
+    let is_bound = |one: &Piece, other: &Piece| {
+        let both = one.path.as_deref().zip(other.path.as_deref());
+        one.layer == other.layer
+            && both.is_some_and(|(one, other)| habits.needs(one, other).is_some())
+    };
     let alone = |at: &usize| {
         let mut others = pieces.iter().enumerate().filter(|(other, _)| other != at);
         let piece = pieces[*at];
         piece.path.is_some()
             && piece.layer != Layer::Wiring
             && others.all(|(_, other)| {
-                other.path != piece.path && (other.layer != piece.layer || !piece.may_need(other))
+                other.path != piece.path
+                    && (other.layer != piece.layer || !piece.may_need(other))
+                    && !is_bound(piece, other)
             })
     };
     let mut best: Vec<usize> = Vec::new();

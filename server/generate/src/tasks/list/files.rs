@@ -74,7 +74,9 @@ impl Work<'_> {
                 }
             }
             let layer = Layer::of(&file.path);
-            let story = self.owner(feature, layer, &file.path, &note, &words);
+            let named = self.named(feature, &file.path, &note);
+            let story = named.filter(|_| layer != Layer::Settings);
+            let story = story.or_else(|| self.owner(layer, &file.path, &note, &words));
             self.pieces.push(Piece {
                 path: Some(file.path.to_string()),
                 exists: file.exists,
@@ -83,6 +85,7 @@ impl Work<'_> {
                 is_left,
                 note,
                 story,
+                is_named: named.is_some(),
                 layer,
                 words,
                 ..Piece::default()
@@ -147,11 +150,14 @@ impl Work<'_> {
                 }
                 let words = words(&path, "");
                 let layer = Layer::of(&path);
-                let story = self.owner(feature, layer, &path, "", &words);
+                let named = self.named(feature, &path, "");
+                let story = named.filter(|_| layer != Layer::Settings);
+                let story = story.or_else(|| self.owner(layer, &path, "", &words));
                 self.pieces.push(Piece {
                     path: Some(path),
                     exists,
                     story,
+                    is_named: named.is_some(),
                     layer,
                     words,
                     ..Piece::default()
@@ -160,11 +166,10 @@ impl Work<'_> {
         }
     }
 
-    /// The story a file is written for: the one that documents name beside it, else the one that its words tell of; nobody's
-    /// alone where it is of a layer that all build upon.
+    /// The story a file is written for, where no document names one beside it: the one that its words tell of; nobody's alone
+    /// where it is of a layer that all build upon.
     fn owner(
         &self,
-        feature: &Feature,
         layer: Layer,
         path: &str,
         note: &str,
@@ -172,9 +177,6 @@ impl Work<'_> {
     ) -> Option<usize> {
         if layer == Layer::Settings {
             return None;
-        }
-        if let Some(story) = self.named(feature, path, note) {
-            return Some(story);
         }
         if layer.is_shared() || is_for_all(path, note) {
             return None;
@@ -245,7 +247,7 @@ fn is_for_all(path: &str, note: &str) -> bool {
 }
 
 /// What a file is called: `cart` for `cart.ts`, and for `cart/page.tsx`, too.
-fn name_of(path: &str) -> &str {
+pub(super) fn name_of(path: &str) -> &str {
     let own = stem(path);
     let is_open = |name: &str| name.starts_with(['[', '(', ':', '_', '$']);
     if !matches!(own, "page" | "+page" | "route" | "index" | "layout") {

@@ -1,5 +1,6 @@
 //! What must be there before what, by the names of directories and files that frameworks have in common.
 
+use super::telling::stem;
 use crate::tasks::ground;
 
 /// What must be there before what.
@@ -279,15 +280,42 @@ impl Layer {
     }
 }
 
+/// Whether a word says what kind of file it is, and not what it is about: `service`, `routes`, `models`.
+pub(super) fn is_said_of_kinds(word: &str) -> bool {
+    let lists = [ROLES, SUFFIXES, PLACES].into_iter().flatten();
+    let said = |known: &[&str]| {
+        known.iter().any(|known| {
+            let one = known.strip_suffix('s').unwrap_or(known);
+            word == *known || word == one || word.strip_suffix('s') == Some(one)
+        })
+    };
+    let own = [
+        "page",
+        "route",
+        "layout",
+        "use",
+        "hook",
+        "component",
+        "type",
+    ];
+    lists.map(|(_, known)| *known).any(said) || said(WIRING) || said(&own)
+}
+
 /// Whether a file only gathers what is in its own directory: `index.ts`.
 pub(super) fn is_gathering(stem: &str) -> bool {
     GATHERING.contains(&stem.to_lowercase().as_str())
 }
 
 /// What comes later within a layer: what is told of its neighbours after them, what puts parts together from the inside out.
-pub(super) fn turn(layer: Layer, stem: &str) -> usize {
-    let stem = stem.to_lowercase();
+pub(super) fn turn(layer: Layer, path: &str) -> usize {
+    let stem = stem(path).to_lowercase();
     match layer {
+        // `CartPage` among the components is shown by what the framework finds.
+        Layer::Page => {
+            let lower = path.to_lowercase();
+            let mut names = lower.split('/').map(|name| name.trim_start_matches('_'));
+            usize::from(!names.any(|name| matches!(name, "components" | "ui" | "widgets")))
+        }
         Layer::Wiring => WIRING.iter().position(|name| *name == stem).unwrap_or(0),
         Layer::Store => usize::from(!matches!(
             stem.as_str(),

@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use trace::{Feature, FeatureDocument, Graph};
 
+use super::habits::Habits;
 use super::layer::{Layer, is_gathering};
 use super::order;
 use super::telling::{squeezed, stem, weights, words};
@@ -40,6 +41,8 @@ pub(super) struct Piece {
     pub(super) is_left: bool,
     /// It is to be deleted.
     pub(super) is_gone: bool,
+    /// A document names its story beside it.
+    pub(super) is_named: bool,
     /// It is another story's, or everybody's, and the nearest to what this one says.
     pub(super) is_lent: bool,
 }
@@ -67,6 +70,8 @@ pub(super) struct Work<'a> {
     pub(super) places: Vec<String>,
     /// The words of each story.
     pub(super) texts: Vec<FxHashSet<String>>,
+    /// What the code that is there imports.
+    pub(super) habits: Habits,
     /// How much a word tells of a story.
     weights: Vec<FxHashMap<String, f64>>,
 }
@@ -98,6 +103,7 @@ impl<'a> Work<'a> {
             tests: Vec::new(),
             places: Vec::new(),
             texts,
+            habits: Habits::of(graph, feature),
             weights,
         };
         work.take_files(graph, feature);
@@ -111,6 +117,7 @@ impl<'a> Work<'a> {
             .filter_map(|piece| piece.path.clone())
             .collect();
         work.pieces = pieces.into_iter().filter(is_work).collect();
+        work.gather();
         work.lend();
         work.take_requirements(feature, spec);
         if work.tests.is_empty() {
@@ -119,7 +126,8 @@ impl<'a> Work<'a> {
         work.begin_once();
         work.own_tests();
         work.spread_wiring();
-        order::sort(&mut work.pieces);
+        work.show();
+        order::sort(&mut work.pieces, &work.habits);
         work
     }
 
