@@ -16,6 +16,7 @@ mod rename;
 mod scaffold;
 mod skeletons;
 mod tasks;
+mod unsaved;
 
 pub use archive::{
     Applied, Archived, Counts, Fault, Objection, Passed, Refused, Remark, archive, is_archivable,

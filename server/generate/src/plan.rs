@@ -29,6 +29,7 @@ use trace::{Feature, FeatureDocument, FeatureId, Graph, Services, UnitKind};
 
 use self::facts::Facts;
 use crate::tasks::NewDocument;
+use crate::unsaved;
 
 /// What is read for a plan when somebody asks for it.
 pub struct Known<'a> {
@@ -177,6 +178,7 @@ pub fn plan(graph: &Graph, feature: FeatureId, known: &Known<'_>) -> Option<Plan
     };
     let mut documents = vec![document(&facts, name, kind, &lines)?];
     if feature.format() == Format::SpecKit {
+        with_all_gates(&facts, &mut documents[0]);
         let model = data_model::lines(&facts);
         documents.extend(
             model.and_then(|lines| {
@@ -191,6 +193,16 @@ pub fn plan(graph: &Graph, feature: FeatureId, known: &Known<'_>) -> Option<Plan
         documents,
         edits: Vec::new(),
     })
+}
+
+/// A check that the template writes out gets at once the gates that it would get as one that is there.
+fn with_all_gates(facts: &Facts<'_>, plan: &mut NewDocument) {
+    let read = unsaved::read(facts.spec.file, DocumentKind::Plan, &plan.path, &plan.text);
+    let edit = gates::missing(facts.feature, &read);
+    let text = edit.map(|edit| text::apply(&plan.text, &[edit]));
+    if let Some(Ok(text)) = text {
+        plan.text = text;
+    }
 }
 
 /// A whole document out of its lines; `None` where text of a template would be left in it.

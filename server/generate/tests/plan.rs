@@ -1013,6 +1013,43 @@ fn italics_of_the_template_are_those_of_the_other_plans() {
     };
     check(&format!("_{gate}_"), &format!("_{gate}_"));
     check(&format!("*{gate}*"), &format!("*{gate}*"));
+    // Who has settings of prettier and one plan with underscores lets it run now and then.
+    let older = format!("//- /specs/002-old/plan.md\n# Implementation Plan: Old\n\n_{gate}_\n");
+    let spec = "//- /specs/002-old/spec.md\n# Feature Specification: Old\n";
+    let newest = told.to_owned() + "\n## Constitution Check\n\n*" + gate + "*\n";
+    for (settings, mark) in [("//- /.prettierrc\n{}\n", '_'), ("", '*')] {
+        let text = format!(
+            "{}{SPEC}{spec}{older}{settings}",
+            SHOP.replace(told, &newest)
+        );
+        let (_, _, done) = planned(&text, "specs/004-lockers");
+        let new = &done.unwrap().documents[0].text;
+        assert!(
+            new.contains(&format!("\n{mark}{gate}{mark}\n")),
+            "{settings}: {new}"
+        );
+    }
     // Other words show nothing.
     check("_GATE: None._", &format!("*{gate}*"));
+}
+
+#[test]
+fn a_check_of_the_template_gets_the_gates_that_it_leaves_out_at_once() {
+    let small = "### II. Keep It Small\n\nSmall changes.\n";
+    let own =
+        "- [ ] **I. Test First**: are there tests?\n- [ ] **II. Keep It Small**: is it small?\n";
+    let text = SHOP
+        .replace(small, &format!("{small}\n### III. Ask First\n\nAsk.\n"))
+        .replace("[Gates determined based on constitution file]\n", own);
+    let text = format!("{text}{SPEC}");
+    let (_, _, done) = planned(&text, "specs/004-lockers");
+    let new = done.unwrap().documents;
+    let expected = format!("{own}- [ ] **III. Ask First**\n");
+    assert!(new[0].text.contains(&expected), "{}", new[0].text);
+    let mut with = text;
+    for new in &new {
+        write!(with, "//- /{}\n{}", new.path, new.text).unwrap();
+    }
+    let (_, _, again) = planned(&with, "specs/004-lockers");
+    assert_eq!(again, None, "twice");
 }

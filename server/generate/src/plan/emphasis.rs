@@ -1,25 +1,47 @@
 //! Lines of the template in italics, as the project's own plans have them: a formatter that ran over the plans may have turned
 //! the stars of `*GATE: ...*` into underscores, and not those of the template.
 
+use trace::{FeatureDocument, join};
+
 use super::facts::Facts;
 
-/// The same lines, those that are whole in italics as the newest other plan with the same words has them.
+/// Settings of prettier, which writes underscores.
+const SETTINGS: [&str; 9] = [
+    ".prettierrc",
+    ".prettierrc.json",
+    ".prettierrc.yaml",
+    ".prettierrc.yml",
+    ".prettierrc.toml",
+    ".prettierrc.js",
+    ".prettierrc.cjs",
+    "prettier.config.js",
+    "prettier.config.mjs",
+];
+
+/// The same lines, those that are whole in italics as the newest other plan with the same words has them; with underscores if
+/// any has them so and the project has settings of prettier.
 pub(super) fn of_others(facts: &Facts<'_>, mut lines: Vec<String>) -> Vec<String> {
+    let tree = &facts.graph.inputs().tree;
+    let root = facts.feature.root;
+    let has_settings = SETTINGS.iter().any(|name| {
+        let path = join(&facts.feature.project.path, name);
+        path.is_some_and(|path| tree.file(root, &path).is_some())
+    });
     for line in &mut lines {
         let Some(words) = within(line, '*') else {
             continue;
         };
-        let mut plans = facts.others().filter_map(|other| other.plan());
-        let found = plans.find_map(|plan| {
-            let mut written = plan.doc.text.lines();
-            written.find_map(|own| {
-                let own = own.trim_end();
-                let same = |mark| within(own, mark) == Some(words);
-                (same('*') || same('_')).then(|| own.to_owned())
-            })
-        });
-        if let Some(found) = found {
-            *line = found;
+        let plans = || facts.others().filter_map(|other| other.plan());
+        let marked = |plan: &FeatureDocument| {
+            let mut marks = plan.doc.text.lines().filter_map(|own| {
+                let mut marks = ['*', '_'].into_iter();
+                marks.find(|mark| within(own, *mark) == Some(words))
+            });
+            marks.next()
+        };
+        let is_formatted = has_settings && plans().any(|plan| marked(plan) == Some('_'));
+        if is_formatted || plans().find_map(marked) == Some('_') {
+            *line = format!("_{words}_");
         }
     }
     lines

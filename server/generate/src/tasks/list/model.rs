@@ -1,13 +1,12 @@
 //! The document that a new list looks like: the project's own template, else the newest list of another feature, else
 //! ours. Its headings and labels are taken over, none of its tasks.
 
-use std::sync::Arc;
-
 use documents::{DocumentKind, Item, ItemKind};
-use text::{FileId, LineIndex, TextRange};
-use trace::{DocumentFile, Feature, FeatureDocument, Graph};
+use text::{FileId, TextRange};
+use trace::{Feature, FeatureDocument, Graph};
 
 use crate::tasks::style::Style;
+use crate::unsaved;
 
 /// Where a project says nothing: the shape of Spec Kit's own template, without its remarks.
 const OURS: &str = "\
@@ -107,16 +106,7 @@ fn template(graph: &Graph, file: FileId) -> Option<FeatureDocument> {
 }
 
 fn read(file: FileId, text: &str) -> FeatureDocument {
-    FeatureDocument {
-        file,
-        kind: DocumentKind::Tasks,
-        path: "tasks.md".into(),
-        doc: Arc::new(DocumentFile {
-            lines: LineIndex::new(text),
-            facts: documents::read(DocumentKind::Tasks, text),
-            text: text.into(),
-        }),
-    }
+    unsaved::read(file, DocumentKind::Tasks, "tasks.md", text)
 }
 
 /// The list of the feature with the highest number in the project.
