@@ -257,11 +257,8 @@ impl HistoryJob {
             if cancelled() {
                 return None;
             }
-            let past = self.code_past(question).unwrap_or_else(|why| {
-                // Another object or file may tell another time.
-                self.looked.cannot_tell();
-                CodePast::Unknown(why.into())
-            });
+            let past = self.code_past(question);
+            let past = past.unwrap_or_else(|why| CodePast::Unknown(why.into()));
             pasts.insert(question.clone(), Arc::new(past));
         }
         Some(pasts)
@@ -276,7 +273,11 @@ impl HistoryJob {
             None => match self.roots.get(usize::from(root.0)) {
                 Some(base) => match self.from.source(&base.join(question.path.as_str())) {
                     ReadOutcome::Text(read) => read.text,
-                    other => return Err(why_not(&other)),
+                    other => {
+                        // It may be readable another time.
+                        self.looked.cannot_tell();
+                        return Err(why_not(&other));
+                    }
                 },
                 None => return Err("its folder is gone".to_owned()),
             },
@@ -312,7 +313,12 @@ impl HistoryJob {
                 .map(|asked| (asked.document.0.as_str(), asked.source.0.as_str()))
                 .collect();
             let written = match &repository {
-                Some(repository) => self.history(root, repository).written(&pairs),
+                Some(repository) => {
+                    let git = self.history(root, repository);
+                    let written = git.written(&pairs);
+                    self.keep(&git);
+                    written
+                }
                 None => Err("there is no git repository".to_owned()),
             };
             match written {
@@ -326,9 +332,6 @@ impl HistoryJob {
                     }));
                 }
                 Err(why) => {
-                    if repository.is_some() {
-                        self.looked.cannot_tell();
-                    }
                     let why = Arc::new(PastOf::Unknown(why.into()));
                     let unknown = questions.into_iter();
                     pasts.extend(unknown.map(|asked| (asked.clone(), Arc::clone(&why))));

@@ -11,6 +11,7 @@ mod rewording;
 mod successor;
 
 use std::collections::HashMap;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
@@ -106,6 +107,10 @@ pub struct History {
     renames: Mutex<FxHashMap<(u32, u8), Arc<Renames>>>,
     /// Contents that were looked for and are not there.
     missing: Mutex<FxHashSet<ObjectId>>,
+    /// Something could not be read, and which object it lacks is not known.
+    broken: AtomicBool,
+    /// There was no time to read it all.
+    hurried: bool,
 }
 
 /// A path came or went.
@@ -144,10 +149,13 @@ impl History {
             gap: None,
             renames: Mutex::default(),
             missing: Mutex::default(),
+            broken: AtomicBool::new(false),
+            hurried: false,
         };
         let local = repository.shared.to_thread_local();
         let Some(head) = repository.head_in(&local) else {
             history.gap = Some("there is no commit yet, or HEAD cannot be read".to_owned());
+            history.cannot_read();
             return history;
         };
         match local
@@ -155,15 +163,21 @@ impl History {
             .and_then(|commit| tree::files(&local, commit.tree_id()?.detach()))
         {
             Ok(files) => history.set_now(files),
-            Err(_) => history.gap = Some("the tree of HEAD cannot be read".to_owned()),
+            Err(_) => {
+                history.gap = Some("the tree of HEAD cannot be read".to_owned());
+                history.cannot_read();
+            }
         }
         let (commits, cut) = collect(&local, head, budget);
         history.commits = commits;
         let whole = history.record(budget, known);
         history.index();
+        let late = budget.deadline.is_some_and(|at| Instant::now() >= at);
+        history.hurried = late && (cut.is_some() || !whole);
         // The first reason is the one to cure.
         let trouble = (!whole).then(|| {
-            if budget.deadline.is_some_and(|at| Instant::now() >= at) {
+            history.cannot_read();
+            if history.hurried {
                 "git history took too long to read".to_owned()
             } else if is_partial(&local) {
                 "partial clone; run `git fetch --refetch --no-filter`".to_owned()

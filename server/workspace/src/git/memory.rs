@@ -84,12 +84,15 @@ impl Recalled {
     /// later.
     pub(crate) fn news(&self) -> Option<GitMemory> {
         let missing = self.missing()?;
+        if self.history.get().is_some_and(History::is_broken) {
+            return None;
+        }
         let mut memory = self.lock();
         memory.missing = missing;
         (memory.len() > self.known).then(|| memory.clone())
     }
 
-    /// Where objects would come to lie that the answers lack; `None`: that cannot be told.
+    /// What changes when objects come that the answers lack; `None`: answers may be other ones though nothing came.
     pub(crate) fn missing(&self) -> Option<Vec<PathBuf>> {
         match self.history.get() {
             Some(history) => history.missing(),

@@ -15,13 +15,12 @@ impl Repository {
         local.common_dir().canonicalize().ok()
     }
 
-    /// Where its objects are.
-    pub(super) fn objects(&self) -> PathBuf {
-        self.shared.to_thread_local().common_dir().join("objects")
-    }
-
-    pub(super) fn is_shallow(&self) -> bool {
-        self.shared.to_thread_local().is_shallow().unwrap_or(true)
+    /// Where its objects are: its own, then those it borrows. `None`: that cannot be read.
+    pub(super) fn object_stores(&self) -> Option<Vec<PathBuf>> {
+        let local = self.shared.to_thread_local();
+        let mut stores = vec![local.common_dir().join("objects")];
+        stores.extend(local.objects.store_ref().alternate_db_paths().ok()?);
+        Some(stores)
     }
 
     /// Whether there is no commit yet at HEAD, and no more to it: a HEAD that cannot be read is another thing.
@@ -59,8 +58,14 @@ impl Repository {
         let common = common.canonicalize().unwrap_or_else(|_| common.to_owned());
         add(common.as_os_str().as_encoded_bytes());
         add(&read::bytes(&common.join("shallow"), DOCUMENT_LIMIT).unwrap_or_default());
-        for place in ["objects/pack", "objects/info/alternates"] {
-            add(&state_of(&common.join(place)));
+        add(&state_of(&common.join("objects/info/alternates")));
+        match self.object_stores() {
+            Some(stores) => {
+                for store in stores {
+                    add(&state_of(&store.join("pack")));
+                }
+            }
+            None => add(b"no objects"),
         }
         add(&self.replaced());
         add(&[u8::from(super::is_partial(&local))]);

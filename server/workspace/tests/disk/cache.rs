@@ -142,6 +142,49 @@ fn what_was_changed_a_moment_ago_is_not_believed() {
     assert!(!run(&repo.path, Some(options())).1);
 }
 
+/// Takes an object that lies by itself away; it comes back with what is given back.
+fn without_object(repo: &Repo, name: &str) -> (PathBuf, Vec<u8>) {
+    let id = repo.git(&["rev-parse", name]);
+    let place = repo.path.join(".git/objects").join(&id[..2]).join(&id[2..]);
+    let bytes = fs::read(&place).unwrap();
+    fs::remove_file(&place).unwrap();
+    (place, bytes)
+}
+
+#[test]
+fn a_history_that_lacks_objects_is_no_reason_to_read_all_again() {
+    for lacking in ["HEAD~1^{tree}", "HEAD~1", "HEAD~1:src/a.py"] {
+        let (repo, cache) = (repo(), tempfile::tempdir().unwrap());
+        let (place, bytes) = without_object(&repo, lacking);
+        assert!(!same(&repo.path, cache.path()), "{lacking}");
+        // A moment ago the object was taken away.
+        assert!((0..20).any(|_| same(&repo.path, cache.path())), "{lacking}");
+        fs::write(&place, bytes).unwrap();
+        assert!(!same(&repo.path, cache.path()), "{lacking} came");
+        let fate = run(&repo.path, None).0;
+        assert!(fate.contains("Deleted"), "{lacking}: {fate}");
+    }
+}
+
+#[test]
+fn objects_that_are_borrowed_may_come_and_go() {
+    let (owner, cache) = (repo(), tempfile::tempdir().unwrap());
+    let clone = tempfile::tempdir().unwrap();
+    let to = clone.path().join("clone");
+    let from = owner.path.to_str().unwrap();
+    owner.git(&["clone", "-q", "--shared", from, to.to_str().unwrap()]);
+    let (place, bytes) = without_object(&owner, "HEAD~1^{tree}");
+    assert!(!same(&to, cache.path()));
+    assert!((0..20).any(|_| same(&to, cache.path())));
+    fs::write(&place, bytes).unwrap();
+    assert!(
+        !same(&to, cache.path()),
+        "it came where it is borrowed from"
+    );
+    owner.git(&["repack", "-q", "-a", "-d"]);
+    assert!(!same(&to, cache.path()), "its packs are others");
+}
+
 /// Something that happens to a workspace.
 #[derive(Debug, Clone)]
 pub(crate) enum Event {

@@ -38,8 +38,9 @@ impl History {
             .flat_map(|events| events.iter().map(|event| event.commit as usize))
             .max();
         let commits = &self.commits[..oldest.map_or(0, |oldest| oldest + 1)];
-        let changed = self.changed(commits, &whole)?;
-        pairs
+        let changed = self.changed(commits, &whole);
+        let changed = changed.inspect_err(|_| self.cannot_read())?;
+        let written: Result<Vec<Vec<Written>>, String> = pairs
             .par_iter()
             .enumerate()
             .map_init(
@@ -64,7 +65,8 @@ impl History {
                     Ok(written)
                 },
             )
-            .collect()
+            .collect();
+        written.inspect_err(|_| self.cannot_read())
     }
 
     /// Which commits (newest first) have a path as none of their parents has it, and what it is there.

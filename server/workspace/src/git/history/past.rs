@@ -1,6 +1,7 @@
 //! Where a word went that stood in a file: the states of the file that commits replaced.
 
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
 use code::GateWords;
@@ -165,27 +166,43 @@ impl History {
         missing.insert(id);
     }
 
-    /// Where objects would come to lie that were looked for and are not there, beside new packs. `None`: that cannot be
-    /// told, or what is not there was not noted, so that answers may be other ones later with the same HEAD.
+    pub(super) fn cannot_read(&self) {
+        self.broken.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether something could not be read, so that answers may be other ones when objects come, whichever they are.
+    pub(in crate::git) fn is_broken(&self) -> bool {
+        self.broken.load(Ordering::Relaxed)
+    }
+
+    /// What changes when objects come that were looked for and are not there, beside packs: where each would come to
+    /// lie, and, where it is not known which are lacking, all directories for them. `None`: answers may be other ones
+    /// later though nothing came.
     pub(in crate::git) fn missing(&self) -> Option<Vec<PathBuf>> {
         // Before the first commit nothing is looked for; after it the state of history is another one.
         if self.repository.is_unborn() {
             return Some(Vec::new());
         }
-        if self.gap.is_some() && !self.repository.is_shallow() {
+        if self.hurried {
             return None;
         }
         let missing = self.missing.lock().unwrap_or_else(PoisonError::into_inner);
-        let objects = self.repository.objects();
-        if !missing.is_empty() && objects.join("info/alternates").exists() {
-            return None;
+        if missing.is_empty() && !self.is_broken() {
+            return Some(Vec::new());
         }
-        let place = |id: &ObjectId| {
+        let stores = self.repository.object_stores()?;
+        let directories = (0..=u8::MAX).filter(|_| self.is_broken());
+        let directories = directories.map(|first| PathBuf::from(format!("{first:02x}")));
+        let objects = missing.iter().map(|id| {
             let hex = id.to_hex().to_string();
             let (directory, file) = hex.split_at(2);
-            objects.join(directory).join(file)
-        };
-        Some(missing.iter().map(place).collect())
+            PathBuf::from(directory).join(file)
+        });
+        let places: Vec<PathBuf> = directories.chain(objects).collect();
+        let all = stores
+            .iter()
+            .flat_map(|store| places.iter().map(|place| store.join(place)));
+        Some(all.collect())
     }
 }
 

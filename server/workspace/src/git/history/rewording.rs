@@ -72,7 +72,10 @@ impl History {
         }
         match self.reworded_items(spec, tasks) {
             Ok(found) => RewordedPast::Known(found),
-            Err(why) => RewordedPast::Unknown(why),
+            Err(why) => {
+                self.cannot_read();
+                RewordedPast::Unknown(why)
+            }
         }
     }
 
@@ -189,7 +192,10 @@ impl History {
         let local = self.repository.shared.to_thread_local();
         let then = match entry(&local, parent, Some(&whole)) {
             Ok(then) => then,
-            Err(why) => return Since::Unknown(why),
+            Err(why) => {
+                self.cannot_read();
+                return Since::Unknown(why);
+            }
         };
         let Some(then) = then else {
             return Since::Changed;
