@@ -7,6 +7,7 @@ mod contracted;
 mod link;
 mod marks;
 mod models;
+mod named;
 mod outdated;
 mod proofs;
 mod questions;
@@ -32,6 +33,7 @@ use text::FileId;
 
 use self::change::Dirty;
 use self::link::files_by_task;
+use self::named::Named;
 use crate::RootId;
 use crate::bound;
 use crate::chain::{MentionsOf, SymbolNames};
@@ -402,12 +404,14 @@ impl Graph {
         if relinked {
             self.mentions_of = Arc::default();
         }
+        let features = Arc::clone(&self.features);
+        let named = Named::new(&features, files.len());
         for file in files {
             let links = self
                 .inputs
                 .sources
                 .get(&file)
-                .map(|source| self.link_source(file, source));
+                .map(|source| self.link_source(file, source, &named));
             self.tag_source(file, links.as_deref().unwrap_or_default());
             self.note_quotes(file);
             match links {

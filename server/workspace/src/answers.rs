@@ -122,7 +122,7 @@ impl HistoryJob {
     fn keep(&self, git: &Recalled) {
         match git.missing() {
             Some(places) => places.iter().for_each(|place| self.looked.file(place)),
-            None => self.looked.cannot_tell(),
+            None => self.looked.cannot_tell("git history"),
         }
         if let Some(cache) = &self.cache {
             if let Some(news) = git.news() {
@@ -275,7 +275,7 @@ impl HistoryJob {
                     ReadOutcome::Text(read) => read.text,
                     other => {
                         // It may be readable another time.
-                        self.looked.cannot_tell();
+                        self.looked.cannot_tell(&question.path);
                         return Err(why_not(&other));
                     }
                 },

@@ -48,6 +48,7 @@ mod preview;
 pub mod requests;
 mod scaffolding;
 pub mod server;
+pub mod settled;
 mod skeletons;
 pub mod snippet;
 pub mod specs;

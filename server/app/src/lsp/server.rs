@@ -3,7 +3,6 @@
 //!
 //! The writer never talks to the client: who is slow to read must not stop it.
 
-use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -20,6 +19,7 @@ use super::disk::Disk;
 use super::engine::{Engine, Finding, Snapshot};
 use super::event::Event;
 use super::open::{Buffers, LostDocuments, OpenDocuments};
+use super::settled::{self, Settled};
 use super::spelling::Spelling;
 use super::uri;
 
@@ -51,55 +51,16 @@ pub struct World<S> {
     pub settled: Option<Settled<S>>,
 }
 
-/// What was said last while nobody was writing on disk.
-#[derive(Debug)]
-pub struct Settled<S> {
-    snapshot: Arc<S>,
-    open: OpenDocuments,
-}
-
-impl<S> Settled<S> {
-    /// What a world says, as what was said last.
-    pub fn of(world: &World<S>) -> Self {
-        Self {
-            snapshot: Arc::clone(&world.snapshot),
-            open: Arc::clone(&world.open),
-        }
-    }
-}
-
-impl<S> Clone for Settled<S> {
-    fn clone(&self) -> Self {
-        Self {
-            snapshot: Arc::clone(&self.snapshot),
-            open: Arc::clone(&self.open),
-        }
-    }
-}
-
 impl<S: Snapshot> World<S> {
     /// The findings of one file. While others write, one that was not there before may be gone when they are done, so that
     /// it waits; not in a document that is typed in meanwhile.
     pub fn findings(&self, path: &Path, locale: Locale) -> Vec<Finding> {
-        let mut findings = self.snapshot.findings(path, locale);
-        let version = |open: &OpenDocuments| open.get(path).map(|document| document.version);
-        if let Some(settled) = &self.settled
-            && version(&settled.open) == version(&self.open)
-        {
-            let before = settled.snapshot.findings(path, locale);
-            let name = |finding: &Finding| (finding.code.clone(), finding.fingerprint.clone());
-            let before: HashMap<_, _> = before
-                .into_iter()
-                .map(|finding| (name(&finding), finding.message))
-                .collect();
-            findings.retain_mut(|finding| {
-                let said = before.get(&name(finding));
-                // What it says of other places may be of the middle, too.
-                finding.message = said.cloned().unwrap_or_default();
-                said.is_some()
-            });
+        let findings = self.snapshot.findings(path, locale);
+        let settled = self.settled.as_ref();
+        match settled.and_then(|settled| settled.findings(path, locale, &self.open)) {
+            Some(before) => settled::known(findings, before),
+            None => findings,
         }
-        findings
     }
 
     /// Whether the workspace was read: what is not here is absent, and not unknown.

@@ -10,6 +10,7 @@ use smol_str::SmolStr;
 use text::FileId;
 
 use super::Graph;
+use super::named::Named;
 use crate::feature::{Feature, FeatureDocument, FeatureId, PathLink, Reference, Target, TaskLinks};
 use crate::history::PathQuestion;
 use crate::hyperlinks::{HyperlinkEnd, follow};
@@ -302,7 +303,12 @@ impl Graph {
         }
     }
 
-    pub(super) fn link_source(&self, file: FileId, source: &SourceFile) -> Vec<CodeLink> {
+    pub(super) fn link_source(
+        &self,
+        file: FileId,
+        source: &SourceFile,
+        named: &Named<'_>,
+    ) -> Vec<CodeLink> {
         if source.facts.mentions.is_empty() {
             return Vec::new();
         }
@@ -344,17 +350,9 @@ impl Graph {
                 section: None,
             }];
         }
-        let named_by = self.features_naming(file);
-        let tasks = if source
-            .facts
-            .mentions
-            .iter()
-            .any(|it| it.mention.kind == IdKind::Task)
-        {
-            self.tasks_naming(file)
-        } else {
-            Vec::new()
-        };
+        let tasks = named.tasks(file);
+        let mut named_by: Vec<FeatureId> = tasks.iter().map(|task| task.feature).collect();
+        named_by.dedup();
         let mut slugs: Vec<&SmolStr> = source.facts.head.iter().map(|each| &each.feature).collect();
         let in_head = !slugs.is_empty();
         let qualifiers = || {
@@ -401,15 +399,6 @@ impl Graph {
         };
         let homes = self.candidates.iter().filter(around);
         homes.max_by_key(|each| each.path.len())
-    }
-
-    /// Features whose tasks name a file.
-    fn features_naming(&self, file: FileId) -> Vec<FeatureId> {
-        self.features
-            .iter()
-            .filter(|feature| task_files(feature).any(|named| named == file))
-            .map(|feature| feature.id)
-            .collect()
     }
 }
 

@@ -158,7 +158,10 @@ impl Looked {
                 // What it was first is what counts.
                 notes.files.entry(path.to_owned()).or_insert(look);
             }
-            _ => notes.blind = true,
+            _ => {
+                tracing::debug!(path = %path.display(), "nothing of this run is kept");
+                notes.blind = true;
+            }
         }
     }
 
@@ -169,7 +172,8 @@ impl Looked {
     }
 
     /// Something was looked at that cannot be noted.
-    pub(crate) fn cannot_tell(&self) {
+    pub(crate) fn cannot_tell(&self, what: &str) {
+        tracing::debug!(what, "nothing of this run is kept");
         self.lock().blind = true;
     }
 
@@ -183,6 +187,7 @@ impl Looked {
         });
         let last = read.max().unwrap_or(0).max(notes.listing.1);
         if notes.blind || last >= settled {
+            tracing::debug!(notes.blind, fresh = last >= settled, "nothing is kept");
             return None;
         }
         let files = notes.files.iter();

@@ -21,6 +21,7 @@ impl Host {
         // Who relies on what is broken, and for which requirements, only all links say.
         let sources = sources || self.graph.has_breaks();
         if self.graph.has_breaks() {
+            tracing::debug!("a contract is broken: all sources are read");
             self.read_now(self.graph.wanted_sources());
         }
         let mut sift = !sources && matches!(self.files, Files::Disk);
@@ -34,6 +35,7 @@ impl Host {
         self.apply();
         if !sources && self.graph.has_lost_code() {
             // It is looked for in all that an editor knows.
+            tracing::debug!("accepted code is lost: all sources are read");
             sift = false;
             self.read_now(self.graph.wanted_sources());
         }
@@ -48,6 +50,7 @@ impl Host {
             let questions = self.graph.questions();
             self.ask_git(&questions);
             if self.graph.may_have_outdated() {
+                tracing::debug!("ticked work may be outdated: all sources are read");
                 sift = false;
                 self.read_now(self.graph.wanted_sources());
                 self.sources_due = true;

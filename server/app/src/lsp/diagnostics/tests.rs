@@ -9,7 +9,8 @@ use tower_lsp::gen_lsp_types::InitializeParams;
 use super::super::client::ClientFacts;
 use super::super::engine::{Finding, Severity, Snapshot};
 use super::super::open::Document;
-use super::super::server::{Settled, World};
+use super::super::server::World;
+use super::super::settled::Settled;
 use super::super::spelling::Spelling;
 use super::{Differences, Held, of_file};
 
