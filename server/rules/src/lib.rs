@@ -36,4 +36,4 @@ pub use engine::{Checked, FeatureFindings, Sink, Unanswered, Unknown};
 pub use finding::{Finding, Fix, Related, Severity};
 pub use message::{Locale, Message, Template};
 pub use notice::Notice;
-pub use policy::{Policy, Suppressed, SuppressedBy};
+pub use policy::{Policy, Suppressed, SuppressedBy, unheard};

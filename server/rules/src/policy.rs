@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use rustc_hash::FxHashSet;
 use settings::{Baseline, Date, Level, Persistence, Settings};
-use trace::{Feature, Phase, RootId, UnitKind};
+use trace::{Feature, Phase, RootId, Topic, UnitKind};
 
 use crate::catalogue::{CATALOGUE, Group};
 use crate::engine::FeatureFindings;
@@ -90,10 +90,7 @@ impl Policy {
             return Arc::clone(said);
         };
         let is_left = is_left_as_it_is(feature, settings);
-        let speaks = |code: &str| match settings.severity.get(code) {
-            Some(level) => *level != Level::Off,
-            None => !is_off(code),
-        };
+        let speaks = |code: &str| speaks(settings, code);
         let asks = |code: &str| speaks(code) && !(is_left && is_drift(code));
         let undecided =
             settings.severity.is_empty() && settings.suppressions.is_empty() && baseline.is_empty();
@@ -155,6 +152,27 @@ fn is_drift(code: &str) -> bool {
             .collect()
     });
     DRIFT.contains(code)
+}
+
+/// The rules that speak of what is costly to find out.
+const TOPICS: [(Topic, &str); 2] = [
+    (Topic::Outdated, "stale-code"),
+    (Topic::TasksPast, "tasks-stale"),
+];
+
+/// What no rule speaks of where these settings are in force.
+#[must_use]
+pub fn unheard(settings: &Settings) -> Vec<Topic> {
+    let silent = TOPICS.iter().filter(|(_, code)| !speaks(settings, code));
+    silent.map(|(topic, _)| *topic).collect()
+}
+
+/// Whether a rule says anything where these settings are in force.
+fn speaks(settings: &Settings, code: &str) -> bool {
+    match settings.severity.get(code) {
+        Some(level) => *level != Level::Off,
+        None => !is_off(code),
+    }
 }
 
 /// Whether a rule speaks only where a team asks for it.

@@ -13,7 +13,7 @@ use crate::acceptance::LockFile;
 use crate::evidence::Evidence;
 use crate::openspec::Editions;
 use crate::stack::ManifestFile;
-use crate::{History, Published, RootId, SpecRoots, Tree};
+use crate::{History, Published, RootId, SpecRoots, Tree, Unheard};
 
 /// A spec document as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,4 +87,6 @@ pub struct Inputs {
     pub published: Arc<Vec<Published>>,
     /// Versions of `OpenSpec`'s tool, by configuration and installation.
     pub editions: Arc<Editions>,
+    /// What nobody asks for, by configuration.
+    pub unheard: Unheard,
 }

@@ -41,6 +41,7 @@ mod suggest;
 mod sure;
 mod template;
 mod terms;
+mod topic;
 mod touched;
 mod tree;
 mod unread;
@@ -101,6 +102,7 @@ pub use stack::{ManifestFile, OtherVersion, StackClaim, StackStanding, spoken_na
 pub use suggest::{CONFIDENT, Candidate, Reason, Suggestion};
 pub use template::{RequiredSection, plan_template};
 pub use terms::is_certain_term;
+pub use topic::{Topic, Unheard};
 pub use touched::{CodeChange, Touched, TouchedCode, TouchedItem, changed_symbols, touched};
 pub use tree::{Root, RootId, Tree, join, parent};
 pub use unread::Unread;

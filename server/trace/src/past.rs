@@ -5,19 +5,21 @@ use std::sync::Arc;
 use documents::DocumentKind;
 
 use crate::feature::Feature;
-use crate::history::{History, Past, PastQuestion, Wanted};
+use crate::history::{Past, PastQuestion, Wanted};
+use crate::inputs::Inputs;
 use crate::openspec::OpenSpec;
-use crate::{FeatureState, UnitKind};
+use crate::{FeatureState, Topic, UnitKind};
 
 /// What a feature asks of the past of its documents, with the answers so far.
-pub(crate) fn of(feature: &Feature, history: &History) -> Vec<(PastQuestion, Option<Arc<Past>>)> {
+pub(crate) fn of(feature: &Feature, inputs: &Inputs) -> Vec<(PastQuestion, Option<Arc<Past>>)> {
     if feature.unit != UnitKind::Feature || feature.state == FeatureState::Archived {
         return Vec::new();
     }
-    let asked = deltas(feature).chain(tasks(feature));
+    let of_tasks = inputs.unheard.wants(feature.root, Topic::TasksPast);
+    let asked = deltas(feature).chain(tasks(feature).filter(|_| of_tasks));
     asked
         .map(|question| {
-            let answer = history.pasts.get(&question).cloned();
+            let answer = inputs.history.pasts.get(&question).cloned();
             (question, answer)
         })
         .collect()

@@ -34,7 +34,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use text::{FileId, LineIndex};
 use trace::{
-    Change, DocumentFile, Graph, Inputs, Root, RootId, SourceFile, SpecRoots, Tree, WordQuestion,
+    Change, DocumentFile, Graph, Inputs, Root, RootId, SourceFile, SpecRoots, Topic, Tree,
+    WordQuestion,
 };
 
 use crate::active::named_active;
@@ -67,6 +68,8 @@ pub struct Options {
     pub active: Vec<String>,
     /// Codes that settings may name.
     pub codes: Vec<&'static str>,
+    /// What nobody wants to hear of where settings are in force; `None`: everything is asked.
+    pub unheard: Option<fn(&settings::Settings) -> Vec<Topic>>,
     /// How long a file that looks half-written has to stand still until that is what it says; zero: nothing looks so.
     pub still: Duration,
     /// Where answers are kept for the next run; `None`: nowhere, and nothing is read there.
@@ -279,6 +282,7 @@ impl Host {
             published: Arc::new(published),
             tree: self.tree.clone(),
             editions: Arc::clone(&self.editions),
+            unheard: self.unheard(),
             spec_roots: self.spec_roots.clone(),
             named_active: Arc::new(named),
             ..Inputs::default()

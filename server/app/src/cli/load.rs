@@ -105,6 +105,7 @@ pub(crate) fn options(members: Members) -> Options {
         facts: members.facts,
         active: active_by_environment(),
         codes: crate::decisions::codes(),
+        unheard: Some(rules::unheard),
         cache: crate::cache::chosen(),
         still: std::time::Duration::ZERO,
     }

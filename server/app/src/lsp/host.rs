@@ -64,6 +64,7 @@ impl Host {
             facts: Vec::new(),
             active,
             codes: crate::decisions::codes(),
+            unheard: Some(rules::unheard),
             still: STILL,
             cache: crate::cache::chosen(),
         };

@@ -57,7 +57,9 @@ pub fn known(findings: Vec<Finding>, before: Vec<Finding>) -> Vec<Finding> {
     let name = |finding: &Finding| -> Name { (finding.code.clone(), finding.fingerprint.clone()) };
     let mut said: HashMap<Name, Vec<String>> = HashMap::new();
     for finding in before {
-        said.entry(name(&finding)).or_default().push(finding.message);
+        said.entry(name(&finding))
+            .or_default()
+            .push(finding.message);
     }
     let mut unchanged = vec![false; findings.len()];
     for (finding, unchanged) in findings.iter().zip(&mut unchanged) {

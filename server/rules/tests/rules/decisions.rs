@@ -5,6 +5,7 @@ use std::sync::Arc;
 use fixture::Fixture;
 use rules::{Checked, Locale, Policy};
 use settings::{Baseline, Date, Entry};
+use trace::Topic;
 
 /// Two slips of one rule, in a folder and in a second one.
 const WORKSPACE: &str = "//- /specs/001-a/spec.md
@@ -89,6 +90,24 @@ fn a_rule_that_is_too_often_wrong_speaks_only_where_it_is_asked() {
         said("[severity]\nrequirement-without-task = \"hint\"\n"),
         (1, 0)
     );
+}
+
+#[test]
+fn what_only_silent_rules_speak_of_is_not_asked_of_git() {
+    for (topic, code) in [
+        (Topic::Outdated, "stale-code"),
+        (Topic::TasksPast, "tasks-stale"),
+    ] {
+        let unheard = |level: &str| {
+            let written = format!("[severity]\n{code} = \"{level}\"\n");
+            rules::unheard(&settings::read(&written, &[code]).settings).contains(&topic)
+        };
+        assert!(!unheard("hint") && !unheard("error"), "{code}");
+        assert!(unheard("off"), "{code}");
+        let rule = rules::rule(code).map(|rule| rule.descriptor().is_off());
+        let undecided = rules::unheard(&settings::Settings::default()).contains(&topic);
+        assert_eq!(Some(undecided), rule, "{code}");
+    }
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::evidence::Evidence;
 use crate::inputs::{DocumentFile, GitState, Manifests, SourceFile};
 use crate::openspec::Editions;
 use crate::tree::Tree;
-use crate::{History, RootId, SpecRoots};
+use crate::{History, RootId, SpecRoots, Unheard};
 
 /// One change of the inputs.
 #[derive(Debug, Clone)]
@@ -40,6 +40,8 @@ pub enum Change {
     NamedActive(Arc<Vec<(RootId, SmolStr)>>),
     /// Another version of `OpenSpec`'s tool counts.
     Editions(Arc<Editions>),
+    /// Something is asked for that was not, or no more.
+    Unheard(Unheard),
     /// Other directories hold features now. What is to be read there follows as [`Change::Document`].
     SpecRoots(SpecRoots),
     /// Reports of tests and coverage were read, or no longer fit a source.
@@ -147,6 +149,10 @@ impl Graph {
             Change::Manifests(manifests) => {
                 dirty.manifests = true;
                 self.inputs.manifests = Some(manifests);
+            }
+            Change::Unheard(unheard) => {
+                dirty.every_feature = true;
+                self.inputs.unheard = unheard;
             }
             Change::Editions(editions) => {
                 dirty.every_feature = true;

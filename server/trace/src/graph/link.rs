@@ -159,7 +159,7 @@ impl Graph {
         feature.hyperlinks = self.hyperlinks_of(&feature);
         feature.tasks = self.tasks_of_list(&feature, linked);
         scope::settle(&self.inputs, &mut feature);
-        feature.pasts = past::of(&feature, &self.inputs.history);
+        feature.pasts = past::of(&feature, &self.inputs);
         feature.entity_names = models::entity_names(&feature);
         let plan = feature.document_of(DocumentKind::Plan);
         let read = plan.map(|plan| match linked.filter(|linked| linked.holds(plan)) {

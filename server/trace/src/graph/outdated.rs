@@ -14,7 +14,7 @@ use crate::outdated::{
     task_print,
 };
 use crate::paths::Resolution;
-use crate::{FeatureState, TextChange, UnitKind};
+use crate::{FeatureState, TextChange, Topic, UnitKind};
 
 /// Files of one item that git is asked about.
 const MOST_FILES: usize = 64;
@@ -53,7 +53,8 @@ impl Graph {
 
     fn outdated(&self, feature: &Feature) -> Outdated {
         let mut outdated = Outdated::default();
-        if feature.unit != UnitKind::Feature || feature.state == FeatureState::Archived {
+        let wanted = self.inputs.unheard.wants(feature.root, Topic::Outdated);
+        if !wanted || feature.unit != UnitKind::Feature || feature.state == FeatureState::Archived {
             return outdated;
         }
         let Some((spec, tasks)) = documents(feature) else {

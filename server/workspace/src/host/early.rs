@@ -36,6 +36,7 @@ impl Host {
         self.graph = Arc::new(Graph::new(Inputs {
             tree: self.tree.clone(),
             spec_roots: self.spec_roots.clone(),
+            unheard: self.unheard(),
             git: Arc::new(vec![GitState::default(); self.options.roots.len()]),
             ..Inputs::default()
         }));

@@ -3,7 +3,7 @@
 use documents::DocumentKind;
 use smol_str::SmolStr;
 use text::FileId;
-use trace::{Change, RootId, SpecRoots};
+use trace::{Change, RootId, SpecRoots, Unheard};
 
 use super::{Host, document};
 
@@ -11,9 +11,28 @@ impl Host {
     /// Settings or a baseline have changed.
     pub(super) fn read_decisions(&mut self) {
         self.decisions.read(&self.options.roots, &self.files);
+        self.follow_decisions();
+    }
+
+    fn follow_decisions(&mut self) {
         let named = self.graph.inputs().named_active.to_vec();
         self.look_elsewhere(&named);
         self.look_at_editions();
+        let unheard = self.unheard();
+        if unheard != self.graph.inputs().unheard {
+            self.pending.push(Change::Unheard(unheard));
+        }
+    }
+
+    /// What nobody wants to hear of, by folder.
+    pub(super) fn unheard(&self) -> Unheard {
+        let folders = (0..).map(RootId).zip(self.decisions.folders().iter());
+        let topics = folders.flat_map(|(root, folder)| {
+            let topics = self.options.unheard.map(|topics| topics(&folder.settings));
+            let topics = topics.unwrap_or_default().into_iter();
+            topics.map(move |topic| (root, topic))
+        });
+        topics.collect()
     }
 
     /// The spec roots that settings name, by folder.
@@ -33,9 +52,7 @@ impl Host {
     /// Keeps in force what `before` last read without fault, where the same file has a fault now.
     pub fn keep_settings_of(&mut self, before: &Self) {
         self.decisions.keep_good_of(&before.decisions);
-        let named = self.graph.inputs().named_active.to_vec();
-        self.look_elsewhere(&named);
-        self.look_at_editions();
+        self.follow_decisions();
     }
 
     /// The spec roots that settings name, and the directories that were named as features.

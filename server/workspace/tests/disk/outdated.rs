@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::support::Repo;
+use trace::Topic;
 use workspace::{Host, Options, Snapshot};
 
 const SPEC: &str = "# Feature Specification: Login\n\n## Requirements\n\n- **FR-001**: Codes MUST live for 30 minutes.\n- **FR-002**: Codes MUST be kept.\n";
@@ -95,4 +96,38 @@ fn a_change_on_another_branch_counts() {
     assert_eq!(left_behind(&repo).len(), 1);
     repo.git(&["merge", "-q", "--no-edit", "code"]);
     assert_eq!(left_behind(&repo), Vec::<String>::new());
+}
+
+#[test]
+fn where_nobody_wants_to_hear_of_it_git_is_not_asked() {
+    let (repo, _) = repo();
+    repo.write(
+        "specs/001-login/spec.md",
+        &SPEC.replace("30 minutes", "45 minutes"),
+    );
+    repo.commit("Reword");
+    let settings = repo.path.join("spec-analyzer.toml");
+    let mut host = Host::new(Options {
+        roots: vec![repo.path.clone()],
+        codes: vec!["stale-code"],
+        unheard: Some(|settings| match settings.severity.get("stale-code") {
+            Some(_) => Vec::new(),
+            None => vec![Topic::Outdated],
+        }),
+        ..Options::default()
+    });
+    host.scan();
+    let items = |host: &mut Host| {
+        let snapshot = host.finish(true);
+        let features = snapshot.graph.features().iter();
+        let items: usize = features.map(|each| each.outdated.items.len()).sum();
+        (items, snapshot.graph.questions().reworded.len())
+    };
+    assert_eq!(items(&mut host), (0, 0));
+    repo.write("spec-analyzer.toml", "[severity]\nstale-code = \"hint\"\n");
+    host.files_changed(std::slice::from_ref(&settings));
+    assert_eq!(items(&mut host), (1, 1), "the settings ask for it now");
+    repo.remove("spec-analyzer.toml");
+    host.files_changed(&[settings]);
+    assert_eq!(items(&mut host), (0, 0), "and no more");
 }
