@@ -133,6 +133,48 @@ fn a_method_reaches_other_crates() {
 }
 
 #[test]
+fn services_that_run_beside_what_changes_are_told_with_where_that_is_written() {
+    let sandbox = shop();
+    sandbox.write("api/package.json", "{\"name\": \"api\"}");
+    sandbox.write("api/src/rates.ts", "export const rates = () => [1];\n");
+    sandbox.write(
+        "api/src/rates.test.ts",
+        "import { rates } from './rates';\ntest('rates', () => { rates(); });\n",
+    );
+    sandbox.write("web/package.json", "{\"name\": \"web\"}");
+    sandbox.write(
+        "compose.yaml",
+        "services:\n  rates:\n    build: ./api\n  web:\n    build: ./web\n    depends_on: [rates]\n  db:\n    image: postgres:17\n",
+    );
+    let run = |what: &str, format: &str| {
+        let ran = sandbox.run(&["impact", what, "--format", format]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran.out
+    };
+    let json: Value = serde_json::from_str(&run("api/src/rates.ts#rates", "json")).unwrap();
+    let consumers = json["consumers"].as_array().unwrap();
+    assert_eq!(consumers.len(), 1, "{consumers:?}");
+    let told =
+        ["path", "name", "needs", "word", "at"].map(|key| consumers[0][key].as_str().unwrap());
+    assert_eq!(told, ["web", "web", "api", "rates", "compose.yaml"]);
+    let lines = run("api/src/rates.ts#rates", "human");
+    assert!(
+        lines.contains("runs beside what changes\n  web  needs `rates` (compose.yaml)\n"),
+        "{lines}"
+    );
+    let lines = run("api/src/rates.ts#rates", "markdown");
+    assert!(
+        lines.contains("- `web`: needs `rates` in `compose.yaml`\n"),
+        "{lines}"
+    );
+    // Nobody waits for the other one, nor for a test.
+    for what in ["web/src/money.ts#total", "api/src/rates.test.ts"] {
+        let json: Value = serde_json::from_str(&run(what, "json")).unwrap();
+        assert_eq!(json["consumers"], serde_json::json!([]), "{what}");
+    }
+}
+
+#[test]
 fn a_requirement_reaches_tasks_and_code() {
     let told = told(&shop(), &["US1"]);
     expect![[r#"

@@ -5,6 +5,7 @@
 //! stands where is given back ([`Walk::take`]). It never knows how a node is shown. What could not be read is counted.
 
 mod aliases;
+mod consumers;
 mod contract;
 mod kinship;
 mod look;
@@ -23,6 +24,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use text::{FileId, TextRange};
 
+pub use consumers::{Consumer, consumers};
 pub use contract::changed_parts;
 pub use packages::Packages;
 pub use uses::Uses;
@@ -131,6 +133,8 @@ pub struct Impact {
     pub reached: Vec<Reached>,
     /// What the things that change use themselves: they may have to change with them, but nothing of it breaks.
     pub uses: Vec<Reached>,
+    /// Services whose containers need one that changes.
+    pub consumers: Vec<Consumer>,
     /// Nodes that were found and are not told, since there are too many.
     pub left_out: usize,
     /// Sources that could not be read.
@@ -533,6 +537,7 @@ impl<'g> Walk<'g> {
             seeds: self.seeds.iter().map(told).collect(),
             reached,
             uses: Vec::new(),
+            consumers: Vec::new(),
             left_out: self.left_out.len(),
             unread: self.unread,
             unparsed: self.unparsed.len(),

@@ -10,10 +10,10 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use text::{FileId, LineIndex, TextRange};
-use trace::SourceFile;
 use trace::impact::{
-    Asked, Bounds, Impact, Node, Packages, Sighting, Uses, Walk, passes_on, places_of,
+    Asked, Bounds, Impact, Node, Packages, Sighting, Uses, Walk, consumers, passes_on, places_of,
 };
+use trace::{Services, SourceFile};
 
 use crate::read::{ReadFile, ReadOutcome, SOURCE_LIMIT, bytes, decode_bytes};
 use crate::snapshot::Snapshot;
@@ -93,6 +93,13 @@ impl Snapshot {
         }
         let mut impact = walk.end();
         self.used(&mut impact, &packages);
+        let tree = &self.graph.inputs().tree;
+        let mut files = impact.seeds.iter().filter_map(|seed| seed.node.file());
+        // Descriptions of containers are many files: they are read where code changes.
+        if files.any(|file| code::is_source_path(tree.path_str(file))) {
+            let services = Services::of(&self.graph, &self.manifests());
+            impact.consumers = consumers(&self.graph, &services, &impact.seeds);
+        }
         Some(impact)
     }
 

@@ -105,6 +105,7 @@ impl Backend {
     }
 
     /// Stops the work of a token.
+    #[expect(clippy::unused_async, reason = "the framework awaits it")]
     pub async fn stop(&self, params: WorkDoneProgressCancelParams) {
         self.working.stop(&params);
     }

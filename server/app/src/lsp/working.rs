@@ -16,10 +16,13 @@ use super::opening::NOTICEABLE;
 /// The client's notification that stops work; the framework does not know it.
 pub(super) const CANCEL: &str = "window/workDoneProgress/cancel";
 
+/// What stops the work of a token.
+type Stop = (ProgressToken, Arc<Notify>);
+
 /// Work under way, by the tokens that clients know it by.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Working {
-    under_way: Arc<Mutex<Vec<(ProgressToken, Arc<Notify>)>>>,
+    under_way: Arc<Mutex<Vec<Stop>>>,
     given: Arc<AtomicU32>,
 }
 

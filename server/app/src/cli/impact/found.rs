@@ -22,6 +22,8 @@ pub(crate) struct Found {
     pub(crate) files: Vec<FileOf>,
     /// The directories that are built by themselves, with a file of it.
     pub(crate) packages: Vec<PackageOf>,
+    /// Services whose containers need one that changes, by path.
+    pub(crate) consumers: Vec<ConsumerOf>,
     /// Things that were found and are not told, since there are too many.
     pub(crate) left_out: usize,
     /// Sources that could not be read: what they use is not known.
@@ -122,6 +124,30 @@ pub(crate) struct PackageOf {
     pub(crate) distance: u32,
 }
 
+/// A service whose container needs one that changes.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(crate) struct ConsumerOf {
+    pub(crate) root: String,
+    /// Empty: the folder itself.
+    pub(crate) path: String,
+    /// What people call it.
+    pub(crate) name: String,
+    /// The service that changes.
+    pub(crate) needs: String,
+    /// The name that is written there.
+    pub(crate) word: String,
+    /// Where it is written: a compose file, an object of Kubernetes; behind its folder's name, where there are several.
+    pub(crate) at: String,
+}
+
+impl ConsumerOf {
+    /// ``needs `api` (compose.yaml)``
+    pub(crate) fn said(&self, code: fn(&str) -> String) -> String {
+        format!("needs {} ({})", code(&self.word), self.at)
+    }
+}
+
 impl Found {
     pub(crate) fn of(graph: &Graph, impact: &Impact) -> Self {
         let view = View { graph, impact };
@@ -195,6 +221,18 @@ impl Found {
             uses,
             files,
             packages,
+            consumers: impact
+                .consumers
+                .iter()
+                .map(|each| ConsumerOf {
+                    root: graph.inputs().tree.root_name(each.root).to_string(),
+                    path: each.path.to_string(),
+                    name: each.name.to_string(),
+                    needs: each.of.to_string(),
+                    word: each.what.to_string(),
+                    at: each.at.to_string(),
+                })
+                .collect(),
             left_out: impact.left_out,
             unread: impact.unread,
             unparsed: impact.unparsed,

@@ -52,6 +52,14 @@ pub(super) fn text(found: &Found, several: bool) -> String {
         }
         more(found.packages.len(), &mut out);
     }
+    if !found.consumers.is_empty() {
+        out.push_str("\nruns beside what changes\n");
+        for each in found.consumers.iter().take(SHOWN) {
+            let said = each.said(|word| format!("`{word}`"));
+            let _ = writeln!(out, "  {}  {}", one_line(&each.name), one_line(&said));
+        }
+        more(found.consumers.len(), &mut out);
+    }
     for unknown in found.unknown() {
         let _ = writeln!(out, "\n{unknown}");
     }

@@ -60,6 +60,18 @@ pub(crate) fn text(found: &Found, several: bool) -> String {
             let _ = writeln!(out, "- {}: {} of its files", code(path), package.files);
         }
     }
+    if !found.consumers.is_empty() {
+        out.push_str("\n## Runs beside what changes\n\n");
+        for each in &found.consumers {
+            let _ = writeln!(
+                out,
+                "- {}: needs {} in {}",
+                code(&each.name),
+                code(&each.word),
+                code(&each.at)
+            );
+        }
+    }
     for unknown in found.unknown() {
         let _ = writeln!(out, "\n{}", plain(&unknown));
     }
