@@ -1036,15 +1036,15 @@ fn italics_of_the_template_are_those_of_the_other_plans() {
 #[test]
 fn a_check_of_the_template_gets_the_gates_that_it_leaves_out_at_once() {
     let small = "### II. Keep It Small\n\nSmall changes.\n";
-    let own =
-        "- [ ] **I. Test First**: are there tests?\n- [ ] **II. Keep It Small**: is it small?\n";
+    let own = "- [ ] **I. Test First**: are there tests?\n- [ ] **II. Keep It Small**: is it small?\n\
+        - [ ] **IV. Say So**: is it said aloud?\n- [ ] **V. Stay Honest**: is it true?\n";
     let text = SHOP
-        .replace(small, &format!("{small}\n### III. Ask First\n\nAsk.\n"))
+        .replace(small, &format!("{small}\n### III. Ask First\n\nAsk.\n\n### IV. Say So\n\nSay it.\n\n### V. Stay Honest\n\nBe true.\n\n### F-1. Test It Small\n\nNo word of its name is its own.\n"))
         .replace("[Gates determined based on constitution file]\n", own);
     let text = format!("{text}{SPEC}");
     let (_, _, done) = planned(&text, "specs/004-lockers");
     let new = done.unwrap().documents;
-    let expected = format!("{own}- [ ] **III. Ask First**\n");
+    let expected = format!("{own}- [ ] **III. Ask First**\n- [ ] **F-1. Test It Small**\n");
     assert!(new[0].text.contains(&expected), "{}", new[0].text);
     let mut with = text;
     for new in &new {

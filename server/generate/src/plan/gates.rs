@@ -63,7 +63,11 @@ pub(super) fn missing(feature: &Feature, plan: &FeatureDocument) -> Option<Edit>
             .into_iter()
             .filter(|word| !taken.contains(word));
         let numbered = |gate: &&Gate| gate.number.is_some() && gate.number == principle.number;
-        gates.iter().copied().any(|gate| numbered(&gate)) || own.any(|word| said.contains(&word))
+        // A name may have no word of its own.
+        let whole = |section: &TextRange| plan.slice(*section).contains(name.as_str());
+        gates.iter().copied().any(|gate| numbered(&gate))
+            || own.any(|word| said.contains(&word))
+            || sections.iter().any(whole)
     };
     let (named, lost): (Vec<usize>, Vec<usize>) = (0..all.len()).partition(|at| own(*at));
     // A check that names few of them lists what matters to the feature.
