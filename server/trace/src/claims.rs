@@ -69,6 +69,8 @@ pub enum Standing {
     },
     /// The member of a type that the files do not declare: another program's, as likely as not, and no claim.
     Foreign,
+    /// A file named with it was not read. If its last name stands in some source, it does not matter.
+    Unread(WordQuestion),
     /// Cannot be told; the words say why.
     Unknown(&'static str),
 }
@@ -146,6 +148,8 @@ struct Scribe<'a> {
 #[derive(Default)]
 struct Named {
     files: SmallVec<[FileId; 1]>,
+    /// One of them was not read.
+    unread: bool,
     doubt: Option<&'static str>,
 }
 
@@ -254,6 +258,7 @@ impl Scribe<'_> {
                 form: name.form,
                 standing: match named.doubt {
                     Some(why) => Standing::Unknown(why),
+                    None if named.unread => self.of_unread(&name),
                     None => self.standing(&name, &named.files, &all),
                 },
                 within: named.files.clone(),
@@ -282,7 +287,7 @@ impl Scribe<'_> {
                             }
                             continue;
                         } else if !self.inputs.sources.contains_key(&file) {
-                            named.doubt = Some("a file named beside it was not read");
+                            named.unread = true;
                         }
                         if !named.files.contains(&file) {
                             named.files.push(file);
@@ -343,6 +348,33 @@ impl Scribe<'_> {
         (says(last_word) || says(first_word)).then_some(ClaimForm::Described)
     }
 
+    /// What the sources are asked of a name.
+    fn question(&self, last: &str) -> WordQuestion {
+        WordQuestion {
+            root: self.feature.root,
+            word: last.into(),
+            within: None,
+        }
+    }
+
+    /// Of a name beside files that were not read: where it stands in some source, they need not be.
+    fn of_unread(&self, name: &Name<'_>) -> Standing {
+        let (_, last) = split_name(name.text);
+        let question = self.question(last);
+        if self.inputs.history.words.get(&question) != Some(&true) {
+            return Standing::Unread(question);
+        }
+        let end = usize::from(name.range.end());
+        Standing::Elsewhere {
+            name: last.into(),
+            range: span(end - last.len(), end),
+            stands: Some(true),
+            past: SmallVec::new(),
+            question,
+            near: None,
+        }
+    }
+
     fn standing(&self, name: &Name<'_>, files: &[FileId], named: &FxHashSet<&str>) -> Standing {
         let (container, last) = split_name(name.text);
         let holder = split_name(container).1;
@@ -368,11 +400,7 @@ impl Scribe<'_> {
         {
             return Standing::Foreign;
         }
-        let question = WordQuestion {
-            root: self.feature.root,
-            word: last.into(),
-            within: None,
-        };
+        let question = self.question(last);
         let end = usize::from(name.range.end());
         let mut near: Option<NearSymbol> = None;
         for (file, symbol) in symbols() {

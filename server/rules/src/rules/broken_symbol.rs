@@ -81,6 +81,10 @@ impl Rule for BrokenSymbol {
                     stands: Some(true), ..
                 } => sink.clean(),
                 Standing::Foreign => {}
+                Standing::Unread(_) => {
+                    let why = "a file named beside it was not read";
+                    sink.unknown_at(claim.file, claim.range, why);
+                }
                 Standing::Unknown(why) => sink.unknown_at(claim.file, claim.range, why),
                 Standing::Elsewhere { stands: None, .. } => {
                     sink.unknown_at(claim.file, claim.range, "the sources are still being read");

@@ -14,6 +14,8 @@ use super::link::task_files;
 use super::tags::{is_certain, is_part};
 use super::{Graph, Mark};
 use crate::RequirementWork;
+use crate::claims::{Standing, SymbolClaim};
+use crate::history::WordQuestion;
 use crate::inputs::SourceFile;
 use crate::mentions::{Resolved, SourcePlace, Tested, in_source, without_zeros};
 use crate::sure::Beside;
@@ -96,12 +98,35 @@ impl Graph {
         bound.filter_map(|bound| bound.holder)
     }
 
-    /// Sources whose symbols documents claim, and somebody accepted or bound a value to.
+    /// Claims of which nothing is known, as no parser read the files beside them.
+    fn unread_claims(&self) -> impl Iterator<Item = (&SymbolClaim, &WordQuestion)> {
+        let claims = self.features.iter().flat_map(|feature| &feature.claims);
+        claims.filter_map(|claim| match &claim.standing {
+            Standing::Unread(question) => Some((claim, question)),
+            _ => None,
+        })
+    }
+
+    /// Names that documents claim for files that were not read, and these files: a name that stands in one of them needs
+    /// no parser.
+    #[must_use]
+    pub fn claimed_words(&self) -> (Vec<WordQuestion>, FxHashSet<FileId>) {
+        let mut words: Vec<WordQuestion> = self
+            .unread_claims()
+            .map(|(_, question)| question.clone())
+            .collect();
+        words.sort_unstable();
+        words.dedup();
+        let files = self.unread_claims();
+        let files = files.flat_map(|(claim, _)| claim.within.iter().copied());
+        (words, files.collect())
+    }
+
+    /// Sources whose symbols documents claim, where a parser has to tell, and somebody accepted or bound a value to.
     #[must_use]
     pub fn claimed_sources(&self) -> FxHashSet<FileId> {
-        let claims = self.features.iter().flat_map(|feature| &feature.claims);
-        claims
-            .flat_map(|claim| claim.within.iter().copied())
+        self.unread_claims()
+            .flat_map(|(claim, _)| claim.within.iter().copied())
             .chain(self.accepted_sources())
             .chain(self.bound_files())
             .collect()

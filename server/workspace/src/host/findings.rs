@@ -11,6 +11,8 @@ use trace::{Change, Graph, RootId};
 use super::{Host, Job};
 use crate::files::Files;
 use crate::snapshot::Snapshot;
+use crate::sources::{FilesToRead, with_readers};
+use crate::words::{Asked, OpenTexts, look_into};
 
 impl Host {
     /// Does all due work here and now. `sources`: also what only links are made of, reports of tests among it. Else the
@@ -26,6 +28,7 @@ impl Host {
         }
         let mut sift = !sources && matches!(self.files, Files::Disk);
         if sift {
+            self.look_for_claimed();
             let mut wanted = self.graph.claimed_sources();
             wanted.extend(self.having_types());
             self.read_now(wanted);
@@ -117,6 +120,26 @@ impl Host {
     /// Reads these sources, if nobody has.
     fn read_now(&mut self, files: FxHashSet<FileId>) {
         self.read_wanted(files.into_iter().collect());
+        self.apply();
+    }
+
+    /// Looks for the names that documents claim for files: of one that stands there no parser need tell more.
+    fn look_for_claimed(&mut self) {
+        let (words, files) = self.graph.claimed_words();
+        if words.is_empty() {
+            return;
+        }
+        let files: FilesToRead = files
+            .into_iter()
+            .filter_map(|file| Some((file, self.tree.path(file)?.1.clone(), self.disk_path(file)?)))
+            .filter(|(_, path, _)| code::is_source_path(path))
+            .collect();
+        let asked = Asked::new(words, OpenTexts::default());
+        with_readers(|| look_into(&files, &self.files, &asked, None, &|| false));
+        let answers = asked.answers().into_iter();
+        // Those that stand in none of these files may stand in another.
+        let standing: Vec<_> = answers.filter(|(_, stands)| *stands).collect();
+        self.learn(|history, _| history.words.extend(standing));
         self.apply();
     }
 

@@ -25,7 +25,7 @@ fn stands(snapshot: &Snapshot) -> Option<bool> {
     match &claims[0].standing {
         Standing::Elsewhere { stands, .. } => *stands,
         Standing::Declared => Some(true),
-        Standing::Foreign | Standing::Unknown(_) => None,
+        Standing::Foreign | Standing::Unread(_) | Standing::Unknown(_) => None,
     }
 }
 
