@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use text::CancelToken;
 
-use super::courtesy::Courtesy;
+use super::courtesy::{self, Courtesy};
 
 /// Somebody who types a path asks a new question with every key: work begins after this much silence.
 const QUIET: Duration = Duration::from_millis(100);
@@ -101,6 +101,7 @@ fn run<A>(
     ring: impl Fn(),
     courtesy: &Courtesy,
 ) {
+    courtesy::come_last();
     while let Ok(mut job) = todo.recv() {
         while !job.at_once {
             match todo.recv_timeout(QUIET) {

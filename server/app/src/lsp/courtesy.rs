@@ -26,6 +26,20 @@ struct Heard {
     since: AtomicU64,
 }
 
+/// The calling thread, and those it starts, run when no other wants to: between two pieces of slow work some time may pass.
+/// Elsewhere than on Linux that could be said of the whole program only.
+#[cfg(target_os = "linux")]
+pub(super) fn come_last() {
+    /// Of the 20 steps there are; with it the system gives a tenth of the time to this thread where another wants it.
+    const STEPS: i32 = 10;
+    if let Err(error) = rustix::process::nice(STEPS) {
+        tracing::debug!(%error, "slow work runs like any other");
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(super) fn come_last() {}
+
 impl Default for Courtesy {
     fn default() -> Self {
         Self(Arc::new(Heard {

@@ -67,6 +67,10 @@ pub const CONCURRENCY: usize = 1024;
 /// Serves the client on standard input and output until it leaves. Success if it said goodbye first.
 #[must_use]
 pub fn run() -> ExitCode {
+    // Made here, its threads are like others; made by slow work, they would come last in everything.
+    if let Err(error) = rayon::ThreadPoolBuilder::new().build_global() {
+        tracing::debug!(%error, "threads were there before");
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_time()

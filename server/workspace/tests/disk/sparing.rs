@@ -148,7 +148,11 @@ fn sources_that_say_nothing_new_are_spared() {
         paths.sort_unstable();
         paths
     };
-    assert_eq!(read(&sparing(&of(17))), ["src/count.py"], "a name is not there");
+    assert_eq!(
+        read(&sparing(&of(17))),
+        ["src/count.py"],
+        "a name is not there"
+    );
     assert_eq!(read(&sparing(&of(18))), [""; 0], "it is there");
     assert!(read(&reading_all(&of(18))).contains(&"src/far.py".to_owned()));
 }

@@ -70,3 +70,19 @@ fn a_defect_costs_one_answer() {
     wait(&rung);
     assert_eq!(lane.answer(), Some(3));
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn slow_work_and_the_threads_it_starts_come_last() {
+    let priority = || rustix::process::getpriority_process(None).unwrap();
+    let before = priority();
+    let (mut lane, rung) = lane();
+    lane.start_at_once(move |_| {
+        let started = std::thread::spawn(priority).join().unwrap();
+        // The system counts down: a larger number comes later.
+        (priority() > before && started > before).then_some(1)
+    });
+    wait(&rung);
+    assert_eq!(lane.answer(), Some(1));
+    assert_eq!(priority(), before, "others are as they were");
+}
