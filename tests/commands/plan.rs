@@ -109,3 +109,25 @@ fn operations_that_the_spec_names_become_a_contract_once() {
         written
     );
 }
+
+#[test]
+fn routes_that_no_document_names_tell_that_operations_become_a_contract() {
+    let sandbox = Sandbox::new();
+    sandbox.write(".specify/memory/constitution.md", "# Constitution\n");
+    sandbox.write(
+        "src/server.js",
+        "const express = require('express');\nconst app = express();\napp.get('/codes', (req, res) => res.json([]));\n",
+    );
+    sandbox.write(
+        "specs/001-lockers/spec.md",
+        "# Feature Specification: Lockers\n\n## Requirements\n\n- **FR-001**: System MUST answer `POST /lockers/:id/open`.\n",
+    );
+    let ran = sandbox.run(&["generate", "plan", "1"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let path = sandbox.path().join("specs/001-lockers/contracts/api.yaml");
+    let written = std::fs::read_to_string(path).unwrap();
+    assert!(
+        written.contains("  /lockers/{id}/open:\n    post:\n"),
+        "{written}"
+    );
+}

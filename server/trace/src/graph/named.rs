@@ -55,13 +55,12 @@ impl<'f> Named<'f> {
 /// What the tasks of a feature name, each with the task.
 fn named(feature: &Feature) -> impl Iterator<Item = (FileId, ItemRef)> + '_ {
     let list = feature.tasks_document().map(|document| document.file);
-    let tasks = files_by_task(feature).filter_map(move |(file, item)| {
+    files_by_task(feature).filter_map(move |(file, item)| {
         let task = ItemRef {
             feature: feature.id,
             file: list?,
             item,
         };
         Some((file, task))
-    });
-    tasks
+    })
 }

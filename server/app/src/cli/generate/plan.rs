@@ -7,7 +7,7 @@ use clap::Args;
 use ide::Analysis;
 use workspace::Rewrite;
 
-use crate::cli::load::{Depth, load};
+use crate::cli::load::{Depth, host, load_with};
 use crate::cli::rename::{Texts, diff, features, rewrites};
 use crate::cli::{note, print};
 
@@ -24,7 +24,10 @@ pub(super) struct Plan {
 
 impl Plan {
     pub(super) fn run(&self, roots: &[PathBuf]) -> Result<ExitCode, String> {
-        let loaded = load(roots, Depth::Links)?;
+        let mut host = host(roots)?;
+        // A project without contracts may have routes: then it has operations to write down.
+        host.want_endpoints();
+        let loaded = load_with(&mut host, Depth::Links)?;
         loaded.require_documents()?;
         let unit = self.feature.trim_end_matches('/');
         let mut found = features(&loaded, Some(unit));
