@@ -153,15 +153,12 @@ impl Looked {
     pub(crate) fn file(&self, path: &Path) {
         let look = look_at(path);
         let mut notes = self.lock();
-        match (path.to_str(), look) {
-            (Some(path), Some(look)) => {
-                // What it was first is what counts.
-                notes.files.entry(path.to_owned()).or_insert(look);
-            }
-            _ => {
-                tracing::debug!(path = %path.display(), "nothing of this run is kept");
-                notes.blind = true;
-            }
+        if let (Some(path), Some(look)) = (path.to_str(), look) {
+            // What it was first is what counts.
+            notes.files.entry(path.to_owned()).or_insert(look);
+        } else {
+            tracing::debug!(path = %path.display(), "nothing of this run is kept");
+            notes.blind = true;
         }
     }
 

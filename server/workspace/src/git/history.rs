@@ -158,15 +158,14 @@ impl History {
             history.cannot_read();
             return history;
         };
-        match local
+        let files = local
             .find_commit(head)
-            .and_then(|commit| tree::files(&local, commit.tree_id()?.detach()))
-        {
-            Ok(files) => history.set_now(files),
-            Err(_) => {
-                history.gap = Some("the tree of HEAD cannot be read".to_owned());
-                history.cannot_read();
-            }
+            .and_then(|commit| tree::files(&local, commit.tree_id()?.detach()));
+        if let Ok(files) = files {
+            history.set_now(files);
+        } else {
+            history.gap = Some("the tree of HEAD cannot be read".to_owned());
+            history.cannot_read();
         }
         let (commits, cut) = collect(&local, head, budget);
         history.commits = commits;
