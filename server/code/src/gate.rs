@@ -134,10 +134,12 @@ mod tests {
             "FR-AUTH-001",
             "FR_AUTH_001",
             "FR-T\u{ff13}",
+            "T-AUTH-2",
+            "T\u{2013}EXE\u{ff18}",
         ] {
             assert!(passes(&format!("// see {id}")), "{id}");
         }
-        for other in ["FR-", "FRAME-1", "FR-AUTH", "T1"] {
+        for other in ["FR-", "FRAME-1", "FR-AUTH", "T1", "[A-T-Z0-9]", "T-Z1"] {
             assert!(!passes(&format!("// see {other}")), "{other}");
         }
     }

@@ -28,6 +28,9 @@ const DASH: &str = r"(?:[-_ ]|\xE2\x80[\x90-\x95]|\xEF\xBC\x8D)?";
 /// Behind a dash, which is not a blank.
 const GROUP: &str = r"(?:[-_]|\xE2\x80[\x90-\x95]|\xEF\xBC\x8D)[A-Z]{1,12}(?:[-_]|\xE2\x80[\x90-\x95]|\xEF\xBC\x8D)?";
 
+/// The same behind one letter, where a single capital is what patterns of characters are full of: `[A-Z0-9]`.
+const LONG_GROUP: &str = r"(?:[-_]|\xE2\x80[\x90-\x95]|\xEF\xBC\x8D)[A-Z]{2,12}(?:[-_]|\xE2\x80[\x90-\x95]|\xEF\xBC\x8D)?";
+
 /// Prefixes in one pattern.
 const LITERALS: usize = 12;
 
@@ -59,6 +62,8 @@ impl Marks {
                 &pattern,
                 letters.iter().map(|letter| Clue::short_id(letter)),
             )?;
+            let pattern = format!(r"\b(?:{}){LONG_GROUP}{DIGIT}", one_of(&letters));
+            list.add(&pattern, letters.iter().map(|letter| Clue::id(letter)))?;
         }
         if !lower.is_empty() {
             let pattern = format!(r"(?:{})[-_]?[0-9]", one_of(&lower));
@@ -384,6 +389,7 @@ mod tests {
             "req_verified",
             "FR\u{2011}AUTH\u{ff0d}１",
             "D００１",
+            "D\u{2013}EXE８",
             "x_fr_1",
         ];
         for (mark, text) in marks.marks.iter().zip(texts) {
@@ -393,5 +399,7 @@ mod tests {
         assert_eq!(marks.marks.len(), texts.len());
         assert!(marks.is_match(b"FR-ABCDEFGHIJKL1"));
         assert!(!marks.is_match(b"FR-ABCDEFGHIJKLM1"));
+        assert!(marks.is_match(b"D-AUTH-2"));
+        assert!(!marks.is_match(b"[C-D-Z0-9]"));
     }
 }
