@@ -250,18 +250,56 @@ fn every_file_is_declared() {
                 folder.join("lib.rs"),
                 folder.join("main.rs"),
             ];
-            let declared = above
-                .iter()
-                .filter_map(|path| std::fs::read_to_string(path).ok())
-                .any(|text| {
-                    let line = format!("mod {name};");
-                    text.lines().any(|each| {
-                        let each = each.trim();
-                        each == line
-                            || each.starts_with("pub") && each.ends_with(&format!(" {line}"))
-                    })
-                });
+            let declared = declares(&above, &format!("mod {name};"));
             assert!(declared, "nothing declares {}", path.display());
         }
     }
+}
+
+/// The tests of a room are one program (`tests/it.rs`), so a file that it does not name would never run.
+#[test]
+fn every_file_of_tests_is_run() {
+    let mut files = Vec::new();
+    for (room, _) in ROOMS {
+        sources(&top().join(room).join("tests"), &mut files);
+    }
+    for tests in ["protocol", "commands", "house"] {
+        sources(&top().join("tests").join(tests), &mut files);
+    }
+    let roots = ["it.rs", "main.rs", "mod.rs"];
+    for path in files {
+        let folder = path.parent().unwrap();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if name == "main.rs" {
+            let above = folder.with_file_name("it.rs");
+            let place = folder.file_name().unwrap().to_string_lossy();
+            assert!(
+                !above.exists() || declares(&[above], &format!("#[path = \"{place}/main.rs\"]")),
+                "nothing runs {}",
+                path.display()
+            );
+        }
+        let heads = roots.map(|root| folder.join(root));
+        if roots.contains(&name.as_str()) || !heads.iter().any(|head| head.exists()) {
+            continue;
+        }
+        let stem = path.file_stem().unwrap().to_string_lossy();
+        assert!(
+            declares(&heads, &format!("mod {stem};")),
+            "nothing runs {}",
+            path.display()
+        );
+    }
+}
+
+/// Whether one of these files has this line, public or not.
+fn declares(files: &[PathBuf], line: &str) -> bool {
+    let texts = files
+        .iter()
+        .filter_map(|path| std::fs::read_to_string(path).ok());
+    texts.into_iter().any(|text| {
+        text.lines().map(str::trim).any(|each| {
+            each == line || each.starts_with("pub") && each.ends_with(&format!(" {line}"))
+        })
+    })
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tower_lsp::gen_lsp_types::{
     DidChangeWatchedFilesNotification, SemanticTokens, SemanticTokensOptions,
     SemanticTokensRangeRequest, SemanticTokensRefreshRequest, SemanticTokensRequest,
-    ServerCapabilities,
+    ServerCapabilities, WorkspaceDiagnosticRequest,
 };
 
 use crate::parcels::{SPEC, TASKS, start};
@@ -78,6 +78,9 @@ fn what_changes_on_disk_is_coloured_anew() {
     let mut probe = Probe::start(&json!({
         "textDocument": {"diagnostic": {}},
         "workspace": {"semanticTokens": {"refreshSupport": true}}}));
+    // What comes before anybody was told anything is no news.
+    probe.open("text");
+    probe.ask::<WorkspaceDiagnosticRequest>(json!({"previousResultIds": []}));
     let changes = json!({"changes": [{"uri": URI, "type": 2}]});
     probe.notify::<DidChangeWatchedFilesNotification>(changes);
     let (question, ()) = probe.asked::<SemanticTokensRefreshRequest>();

@@ -1,5 +1,6 @@
 //! What holds for any text.
 
+#[path = "holds/source.rs"]
 mod holds;
 
 use code::{GateWords, Language, gate, read, read_path, read_plain};

@@ -9,7 +9,7 @@ use text::{TextRange, TextSize};
 
 use crate::bytes;
 
-#[path = "../../../server/code/tests/holds/mod.rs"]
+#[path = "../../../server/code/tests/holds/source.rs"]
 mod facts;
 
 /// Files whose endings say what they are: one of every language, some that are read as plain source, Gherkin.

@@ -10,7 +10,7 @@ use smol_str::SmolStr;
 use text::TextRange;
 use trace::{End, Graph, Resolution, RootId};
 
-use crate::{Files, moved, plan};
+use super::{Files, moved, plan};
 
 /// What moves of a workspace did.
 #[derive(Debug, Default)]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::round_trip::{Count, Way, by_difference, every_id};
+use super::round_trip::{Count, Way, by_difference, every_id};
 
 #[test]
 fn every_id_of_a_corpus() {

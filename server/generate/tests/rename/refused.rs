@@ -3,7 +3,7 @@
 use fixture::Fixture;
 use generate::{Refusal, Unwritable};
 
-use crate::{item, rename};
+use super::{item, rename};
 
 const WORKSPACE: &str = "\
 //- /.specify/memory/constitution.md
@@ -111,7 +111,7 @@ fn nothing_comes_to_mean_the_item_by_accident() {
 fn a_mention_of_two_is_not_renamed_but_either_definition_is() {
     let fixture = Fixture::parse(WORKSPACE);
     let both = fixture.graph.features()[0].defined("FR-004").to_vec();
-    let texts = crate::texts(&fixture.files);
+    let texts = super::texts(&fixture.files);
     assert_eq!(
         generate::rename(&fixture.graph, &both, "FR-044", &texts),
         Err(Refusal::Twice("FR-004".into()))
@@ -135,7 +135,7 @@ fn files_that_cannot_be_edited() {
             if file == source {
                 Err(why)
             } else {
-                crate::texts(&fixture.files)(file)
+                super::texts(&fixture.files)(file)
             }
         };
         assert_eq!(

@@ -4,7 +4,7 @@ use fixture::Fixture;
 use generate::Refusal;
 use text::FileId;
 
-use crate::{applied, texts};
+use super::{applied, texts};
 
 /// The texts of all files after the series of `stem` in the file at `path` is renumbered.
 fn renumbered(fixture: &Fixture, path: &str, stem: &str) -> Result<Vec<String>, Refusal> {

@@ -11,9 +11,9 @@ use proptest::prelude::*;
 use text::{FileId, LineIndex};
 use trace::{Change, Graph, ItemRef, SourceFile};
 
-use crate::held::{Meaning, Named, Names, edits_of, holds, names};
-use crate::literals::{files_of, literals};
-use crate::{applied, texts};
+use super::held::{Meaning, Named, Names, edits_of, holds, names};
+use super::literals::{files_of, literals};
+use super::{applied, texts};
 
 /// How the renames of a workspace went.
 #[derive(Debug, Default)]

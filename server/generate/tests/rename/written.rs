@@ -3,7 +3,7 @@
 use fixture::Fixture;
 use generate::Why;
 
-use crate::{applied, rename};
+use super::{applied, rename};
 
 const SPEC: &str = "\
 //- /.specify/memory/constitution.md
@@ -294,7 +294,7 @@ fn a_listing_in_a_table_is_the_same_requirement() {
     ));
     let graph = &fixture.graph;
     let all = graph.features()[0].defined("FR-001").to_vec();
-    let renaming = generate::rename(graph, &all, "FR-050", &crate::texts(&fixture.files)).unwrap();
+    let renaming = generate::rename(graph, &all, "FR-050", &super::texts(&fixture.files)).unwrap();
     let after = applied(&fixture.files, &renaming);
     let spec = &after[fixture.file("specs/001-a/spec.md").0 as usize].1;
     assert!(
@@ -328,7 +328,7 @@ fn checklist_items_are_their_checklists_own() {
         &fixture.graph,
         &[first],
         "CHK010",
-        &crate::texts(&fixture.files),
+        &super::texts(&fixture.files),
     )
     .unwrap();
     let after = applied(&fixture.files, &renaming);

@@ -3,7 +3,7 @@
 use expect_test::expect;
 use fixture::Fixture;
 
-use crate::{after, shown, story, text, written};
+use super::{after, shown, story, text, written};
 
 #[test]
 fn the_file_that_tests_one_scenario_gets_the_other() {

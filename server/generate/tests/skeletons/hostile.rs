@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use fixture::Fixture;
 use proptest::prelude::*;
 
-use crate::{after, story, written};
+use super::{after, story, written};
 
 const FRAMEWORKS: &[(&str, &str)] = &[
     ("door.py", "//- /setup.cfg\npytest\n//- /door.py\n"),

@@ -3,7 +3,7 @@
 use expect_test::expect;
 use fixture::Fixture;
 
-use crate::{shown, story, written};
+use super::{shown, story, written};
 
 /// Paths, and what is left.
 fn placed(workspace: &str) -> Vec<String> {

@@ -2,7 +2,7 @@
 
 use expect_test::{Expect, expect};
 
-use crate::{shown, story};
+use super::{shown, story};
 
 fn check(code: &str, files: &str, expect: &Expect) {
     expect.assert_eq(&shown(&story(code, files), None));
