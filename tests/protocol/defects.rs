@@ -4,7 +4,8 @@ use std::sync::atomic::Ordering;
 
 use serde_json::{Value, json};
 use tower_lsp::gen_lsp_types::{
-    DidChangeWatchedFilesNotification, DocumentDiagnosticRequest, DocumentLinkRequest, HoverRequest,
+    DidChangeWatchedFilesNotification, DocumentColorRequest, DocumentDiagnosticRequest,
+    DocumentLinkRequest, HoverRequest,
 };
 
 use crate::probe::{Probe, URI};
@@ -14,9 +15,14 @@ fn a_panicking_handler_is_an_error_and_the_server_lives() {
     let mut probe = Probe::start(&json!({"textDocument": {"diagnostic": {}}}));
     probe.release();
     probe.open("text");
-    let id = probe.request::<DocumentLinkRequest>(json!({"textDocument": {"uri": URI}}));
-    let error = probe.answer(id).unwrap_err();
-    assert_eq!(error["code"], json!(-32603));
+    let document = json!({"textDocument": {"uri": URI}});
+    // One of them where it was read, one beside.
+    let here = probe.request::<DocumentLinkRequest>(document.clone());
+    let beside = probe.request::<DocumentColorRequest>(document);
+    for id in [here, beside] {
+        let error = probe.answer(id).unwrap_err();
+        assert_eq!(error["code"], json!(-32603));
+    }
     let params = json!({"textDocument": {"uri": URI}, "position": {"line": 0, "character": 0}});
     let id = probe.request::<HoverRequest>(params);
     assert_eq!(

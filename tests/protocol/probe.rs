@@ -16,16 +16,17 @@ use spec_analyzer::lsp::answer::{Answers, Query, Refusal};
 use spec_analyzer::lsp::client::ClientFacts;
 use spec_analyzer::lsp::engine::{Engine, Finding, Severity, Snapshot};
 use spec_analyzer::lsp::event::Event;
+use spec_analyzer::lsp::pace::{self, Pace};
 use spec_analyzer::lsp::server::{self, Worlds};
 use spec_analyzer::lsp::transport::{Inbox, Ordered};
 use spec_analyzer::lsp::{CONCURRENCY, diagnostics, opening, requests};
 use text::{LineIndex, span};
 use tower_lsp::gen_lsp_types::{
     ConfigurationItem, DidChangeTextDocumentNotification, DidOpenTextDocumentNotification,
-    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentLinkParams, Hover, HoverParams,
-    InitializeParams, InitializeRequest, InitializeResult, InitializedNotification,
-    InitializedParams, MarkupContent, MarkupKind, ReferenceParams, WorkspaceDiagnosticParams,
-    WorkspaceDiagnosticReport,
+    DocumentColorParams, DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentLinkParams,
+    Hover, HoverParams, InitializeParams, InitializeRequest, InitializeResult,
+    InitializedNotification, InitializedParams, MarkupContent, MarkupKind, ReferenceParams,
+    WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
 };
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::{Client, LanguageServer, LspService, Server};
@@ -225,7 +226,7 @@ impl LanguageServer for Handlers {
             }))
         };
         self.answers
-            .answer_early(self.facts(), params, handler)
+            .answer_early(&pace::BESIDE, self.facts(), params, handler)
             .await
     }
 
@@ -244,16 +245,32 @@ impl LanguageServer for Handlers {
         &self,
         params: DocumentLinkParams,
     ) -> Result<Option<Vec<tower_lsp::gen_lsp_types::DocumentLink>>> {
+        static PACE: Pace = Pace::new(true);
         let handler = |_: &Query<Texts>, _: &DocumentLinkParams| panic!("asked to break");
-        self.answers.answer(self.facts(), params, handler).await
+        self.answers
+            .answer(&PACE, self.facts(), params, handler)
+            .await
+    }
+
+    async fn document_color(
+        &self,
+        params: DocumentColorParams,
+    ) -> Result<Vec<tower_lsp::gen_lsp_types::ColorInformation>> {
+        let handler = |_: &Query<Texts>, _: &DocumentColorParams| panic!("asked to break");
+        self.answers
+            .answer(&pace::BESIDE, self.facts(), params, handler)
+            .await
     }
 
     async fn diagnostic(
         &self,
         params: DocumentDiagnosticParams,
     ) -> Result<DocumentDiagnosticReport> {
+        static PACE: Pace = Pace::new(true);
         let handler = requests::diagnostic::answer;
-        self.answers.answer(self.facts(), params, handler).await
+        self.answers
+            .answer(&PACE, self.facts(), params, handler)
+            .await
     }
 }
 

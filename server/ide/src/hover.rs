@@ -2,12 +2,16 @@
 
 mod elsewhere;
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use documents::ItemKind;
 use rules::Locale;
+
 use text::{FileId, TextRange, TextSize};
-use trace::{Basis, Chain, Fate, Graph, ItemRef, PathLink, Resolution, RootId, SymbolRef};
+use trace::{
+    Basis, Chain, Fate, Graph, ItemRef, PathLink, Resolution, RootId, SourceFile, SymbolRef,
+};
 
 use crate::Analysis;
 use crate::deltas;
@@ -137,7 +141,7 @@ fn item_text(graph: &Graph, item: ItemRef, basis: Option<Basis>, locale: Locale)
     }
     let _ = write!(out, "\n\n{}", about.join(" · "));
     let chain = graph.chain(item);
-    let mut stories = graph.stories_of(item);
+    let mut stories = graph.stories_among(item, &chain.tasks);
     stories.truncate(MAX_LINES);
     if !stories.is_empty() {
         out.push_str("\n\n");
@@ -161,8 +165,9 @@ fn item_text(graph: &Graph, item: ItemRef, basis: Option<Basis>, locale: Locale)
     Some(out)
 }
 
-fn list(out: &mut String, head: &str, locale: Locale, lines: &[String]) {
-    if lines.is_empty() {
+/// A line for each, written where it is shown.
+fn list<T>(out: &mut String, head: &str, locale: Locale, all: &[T], line: impl Fn(&T) -> String) {
+    if all.is_empty() {
         return;
     }
     if head.is_empty() {
@@ -170,11 +175,11 @@ fn list(out: &mut String, head: &str, locale: Locale, lines: &[String]) {
     } else {
         let _ = write!(out, "\n\n{head}");
     }
-    for line in lines.iter().take(MAX_LINES) {
-        let _ = write!(out, "\n- {line}");
+    for each in all.iter().take(MAX_LINES) {
+        let _ = write!(out, "\n- {}", line(each));
     }
-    if lines.len() > MAX_LINES {
-        let more = lines.len() - MAX_LINES;
+    if all.len() > MAX_LINES {
+        let more = all.len() - MAX_LINES;
         let _ = match locale {
             Locale::English => write!(out, "\n- … and {more} more"),
             Locale::Japanese => write!(out, "\n- … 他 {more} 件"),
@@ -183,17 +188,13 @@ fn list(out: &mut String, head: &str, locale: Locale, lines: &[String]) {
 }
 
 fn tasks(graph: &Graph, chain: &Chain, locale: Locale, out: &mut String) {
-    let lines: Vec<String> = chain
-        .tasks
-        .iter()
-        .map(|&task| task_line(graph, task))
-        .collect();
     let (done, all) = (chain.done, chain.tasks.len());
     let head = match locale {
         Locale::English => format!("Tasks: {done} of {all} done"),
         Locale::Japanese => format!("タスク: {all} 件中 {done} 件完了"),
     };
-    list(out, &head, locale, &lines);
+    let line = |task: &ItemRef| task_line(graph, *task);
+    list(out, &head, locale, &chain.tasks, line);
 }
 
 fn task_line(graph: &Graph, task: ItemRef) -> String {
@@ -208,26 +209,37 @@ fn task_line(graph: &Graph, task: ItemRef) -> String {
 /// Files, symbols, tests and mentions of a chain. `home` is the repository of the item.
 fn linked(graph: &Graph, chain: &Chain, home: RootId, locale: Locale, out: &mut String) {
     // A file whose symbols are listed needs no line of its own.
-    let files: Vec<String> = chain
-        .files
-        .iter()
-        .filter(|linked| !chain.symbols.iter().any(|it| it.file == linked.file))
-        .filter(|linked| !chain.tests.iter().any(|it| it.file == linked.file))
-        .map(|linked| wording::code(&path_from(graph, home, linked.file)))
-        .collect();
-    list(out, say(locale, "Files", "ファイル"), locale, &files);
-    let symbols: Vec<String> = chain
-        .symbols
-        .iter()
-        .filter_map(|&symbol| symbol_line(graph, symbol, home, locale))
-        .collect();
-    list(out, say(locale, "Symbols", "シンボル"), locale, &symbols);
-    let tests: Vec<String> = chain
-        .tests
-        .iter()
-        .filter_map(|test| {
-            let source = graph.source(test.file)?;
-            let it = source.facts.tests.get(test.test as usize)?;
+    let mut listed: HashSet<FileId> = chain.symbols.iter().map(|it| it.file).collect();
+    listed.extend(chain.tests.iter().map(|it| it.file));
+    let files = chain.files.iter().map(|linked| linked.file);
+    let files: Vec<FileId> = files.filter(|file| !listed.contains(file)).collect();
+    list(
+        out,
+        say(locale, "Files", "ファイル"),
+        locale,
+        &files,
+        |file| wording::code(&path_from(graph, home, *file)),
+    );
+    let symbols = chain.symbols.iter();
+    let symbols: Vec<_> = symbols.filter_map(|it| symbol_of(graph, *it)).collect();
+    list(
+        out,
+        say(locale, "Symbols", "シンボル"),
+        locale,
+        &symbols,
+        |symbol| symbol_line(graph, *symbol, home, locale),
+    );
+    let tests = chain.tests.iter().filter_map(|test| {
+        let source = graph.source(test.file)?;
+        Some((test, source, source.facts.tests.get(test.test as usize)?))
+    });
+    let tests: Vec<_> = tests.collect();
+    list(
+        out,
+        say(locale, "Tests", "テスト"),
+        locale,
+        &tests,
+        |(test, source, it)| {
             let skipped = if it.skipped {
                 say(locale, ", skipped", "、スキップ")
             } else {
@@ -238,13 +250,12 @@ fn linked(graph: &Graph, chain: &Chain, home: RootId, locale: Locale, out: &mut 
             let name = wording::code(&it.full_name);
             let run = test_runs::of_test(graph, test, locale);
             let run = run.map_or(String::new(), |run| format!(", {run}"));
-            Some(format!(
+            format!(
                 "{name} {path}:{line} ({}{skipped}{run})",
                 wording::basis(test.basis, locale)
-            ))
-        })
-        .collect();
-    list(out, say(locale, "Tests", "テスト"), locale, &tests);
+            )
+        },
+    );
     if !chain.mentions.is_empty() {
         let inferred = chain
             .mentions
@@ -263,34 +274,45 @@ fn linked(graph: &Graph, chain: &Chain, home: RootId, locale: Locale, out: &mut 
     }
 }
 
-fn symbol_line(graph: &Graph, symbol: SymbolRef, home: RootId, locale: Locale) -> Option<String> {
+/// A symbol, the file around it and why we believe it.
+type Symbol<'a> = (&'a SourceFile, &'a code::Symbol, SymbolRef);
+
+fn symbol_of(graph: &Graph, symbol: SymbolRef) -> Option<Symbol<'_>> {
     let source = graph.source(symbol.file)?;
     let it = source.facts.symbols.get(symbol.symbol as usize)?;
+    Some((source, it, symbol))
+}
+
+fn symbol_line(
+    graph: &Graph,
+    (source, it, symbol): Symbol<'_>,
+    home: RootId,
+    locale: Locale,
+) -> String {
     let line = source.lines.line(it.name_range.start()) + 1;
-    Some(format!(
+    format!(
         "{} {} {} ({})",
         wording::symbol_kind(it.kind),
         wording::code(&it.qualified_name()),
         format_args!("{}:{line}", path_from(graph, home, symbol.file)),
         wording::basis(symbol.basis, locale)
-    ))
+    )
 }
 
 fn candidates(graph: &Graph, items: &[ItemRef], locale: Locale) -> String {
-    let lines: Vec<String> = items
+    let known = items
         .iter()
-        .filter_map(|&item| {
-            let (feature, _) = graph.item(item)?;
-            let words = wording::words_of(feature, item);
-            Some(format!("{} {words}", wording::code(&feature.name)))
-        })
-        .collect();
+        .filter_map(|&item| Some((item, graph.item(item)?.0)));
+    let known: Vec<_> = known.collect();
     let mut out = String::from(say(
         locale,
         "Several features define this id; nothing here says which is meant.",
         "この ID は複数の機能で定義されており、どれを指すかはここからは分かりません。",
     ));
-    list(&mut out, "", locale, &lines);
+    list(&mut out, "", locale, &known, |(item, feature)| {
+        let words = wording::words_of(feature, *item);
+        format!("{} {words}", wording::code(&feature.name))
+    });
     out
 }
 
@@ -305,21 +327,13 @@ fn path_text(graph: &Graph, link: &PathLink, locale: Locale) -> Option<String> {
                 let tests = wording::count(tests, Noun::Test, locale);
                 let _ = write!(out, "\n\n{symbols} · {tests}");
             }
-            let lines: Vec<String> = graph
-                .tasks_naming(*file)
-                .into_iter()
-                .map(|task| {
-                    let feature = graph.feature(task.feature);
-                    let name = feature.map_or("", |feature| feature.name.as_str());
-                    format!("{} ({name})", task_line(graph, task))
-                })
-                .collect();
-            list(
-                &mut out,
-                say(locale, "Named by", "名指しするもの"),
-                locale,
-                &lines,
-            );
+            let tasks = graph.tasks_naming(*file);
+            let head = say(locale, "Named by", "名指しするもの");
+            list(&mut out, head, locale, &tasks, |task| {
+                let feature = graph.feature(task.feature);
+                let name = feature.map_or("", |feature| feature.name.as_str());
+                format!("{} ({name})", task_line(graph, *task))
+            });
             out
         }
         Resolution::Directory(dir) => {
@@ -335,16 +349,14 @@ fn path_text(graph: &Graph, link: &PathLink, locale: Locale) -> Option<String> {
             }
         }
         Resolution::Several(files) => {
-            let lines: Vec<String> = files
-                .iter()
-                .map(|&file| wording::code(tree.path_str(file)))
-                .collect();
             let mut out = String::from(say(
                 locale,
                 "Several files end in this path",
                 "このパスで終わるファイルが複数あります",
             ));
-            list(&mut out, "", locale, &lines);
+            list(&mut out, "", locale, files, |file| {
+                wording::code(tree.path_str(*file))
+            });
             out
         }
         Resolution::SeveralDirectories => say(
@@ -401,13 +413,13 @@ fn fate_text(fate: &Fate, locale: Locale) -> String {
 
 /// A symbol with the tasks that name it and the items mentioned in it.
 fn symbol_text(graph: &Graph, symbol: SymbolRef, locale: Locale) -> Option<String> {
-    let source = graph.source(symbol.file)?;
+    let known = symbol_of(graph, symbol)?;
     let (home, _) = graph.inputs().tree.path(symbol.file)?;
-    let mut out = symbol_line(graph, symbol, home, locale)?;
+    let mut out = symbol_line(graph, known, home, locale);
     let tasks = graph.tasks_naming_symbol(symbol.file, symbol.symbol);
     let mut items: Vec<(ItemRef, Basis)> = Vec::new();
     for link in graph.code_links(symbol.file) {
-        let mention = source.facts.mentions.get(link.mention as usize);
+        let mention = known.0.facts.mentions.get(link.mention as usize);
         if mention.is_some_and(|mention| mention.symbol == Some(symbol.symbol))
             && let trace::Resolved::Items(found, basis) = &link.resolved
         {
@@ -416,11 +428,14 @@ fn symbol_text(graph: &Graph, symbol: SymbolRef, locale: Locale) -> Option<Strin
     }
     items.sort_unstable();
     items.dedup_by_key(|(item, _)| *item);
-    let asked = item_lines(graph, &items, locale);
-    list(&mut out, say(locale, "Mentions", "言及"), locale, &asked);
-    let lines = naming_lines(graph, &tasks, locale);
-    let head = say(locale, "Named by", "名指しするもの");
-    list(&mut out, head, locale, &lines);
+    list_items(
+        graph,
+        say(locale, "Mentions", "言及"),
+        &items,
+        locale,
+        &mut out,
+    );
+    list_naming(graph, &tasks, locale, &mut out);
     Some(out)
 }
 
@@ -449,37 +464,42 @@ fn declared_text(graph: &Graph, declared: &Declared, locale: Locale) -> String {
             shown = graph.tasks_of(*item);
         }
         _ => {
-            let asked = item_lines(graph, &items, locale);
-            list(&mut out, say(locale, "For", "対象"), locale, &asked);
+            list_items(graph, say(locale, "For", "対象"), &items, locale, &mut out);
         }
     }
     let mut tasks = declared.tasks.clone();
     tasks.retain(|(task, _)| !shown.contains(task));
-    let lines = naming_lines(graph, &tasks, locale);
-    let head = say(locale, "Named by", "名指しするもの");
-    list(&mut out, head, locale, &lines);
+    list_naming(graph, &tasks, locale, &mut out);
     out.trim_start().to_owned()
 }
 
 /// A line for each item: id, words, feature, how we know.
-fn item_lines(graph: &Graph, items: &[(ItemRef, Basis)], locale: Locale) -> Vec<String> {
-    let line = |&(item, basis): &(ItemRef, Basis)| {
-        let (feature, _) = graph.item(item)?;
+fn list_items(
+    graph: &Graph,
+    head: &str,
+    items: &[(ItemRef, Basis)],
+    locale: Locale,
+    out: &mut String,
+) {
+    let known = items
+        .iter()
+        .filter_map(|&(item, basis)| Some((item, basis, graph.item(item)?.0)));
+    let known: Vec<_> = known.collect();
+    list(out, head, locale, &known, |&(item, basis, feature)| {
         let words = wording::words_of(feature, item);
         let name = wording::name(graph, item);
         let basis = wording::basis(basis, locale);
-        Some(format!("**{name}** {words} ({}, {basis})", feature.name))
-    };
-    items.iter().filter_map(line).collect()
+        format!("**{name}** {words} ({}, {basis})", feature.name)
+    });
 }
 
 /// A line for each task that names something.
-fn naming_lines(graph: &Graph, tasks: &[(ItemRef, Basis)], locale: Locale) -> Vec<String> {
-    let line = |&(task, basis): &(ItemRef, Basis)| {
+fn list_naming(graph: &Graph, tasks: &[(ItemRef, Basis)], locale: Locale, out: &mut String) {
+    let head = say(locale, "Named by", "名指しするもの");
+    list(out, head, locale, tasks, |&(task, basis)| {
         let feature = graph.feature(task.feature);
         let name = feature.map_or("", |feature| feature.name.as_str());
         let line = task_line(graph, task);
         format!("{line} ({name}, {})", wording::basis(basis, locale))
-    };
-    tasks.iter().map(line).collect()
+    });
 }

@@ -76,8 +76,12 @@ fn in_document<'a>(
 ) -> Option<Found<'a>> {
     let facts = document.facts();
     let mut best: Option<((bool, TextSize), Found<'a>)> = None;
-    let mut offer = |range: TextRange, target: Target<'a>| {
+    // What a token means is looked at only where the offset is in it.
+    let mut offer = |range: TextRange, target: &dyn Fn() -> Option<Target<'a>>| {
         let Some(fit) = fit(range, offset) else {
+            return;
+        };
+        let Some(target) = target() else {
             return;
         };
         match &mut best {
@@ -97,10 +101,10 @@ fn in_document<'a>(
             _ => best = Some((fit, Found { range, target })),
         }
     };
+    let mention = |items: &[ItemRef], basis| Some(Target::Mention(items.to_vec(), basis));
     // A requirement that a delta changes is defined in the main spec.
     for link in feature.delta_links(document.file) {
-        let items = vec![link.target];
-        offer(link.range, Target::Mention(items, Basis::Declared));
+        offer(link.range, &|| mention(&[link.target], Basis::Declared));
     }
     for (at, item) in (0..).zip(&facts.items) {
         let this = ItemRef {
@@ -108,66 +112,53 @@ fn in_document<'a>(
             file: document.file,
             item: at,
         };
-        offer(item.id_range, Target::Definition(this));
+        offer(item.id_range, &|| Some(Target::Definition(this)));
         // A heading's words stand for its item; the words of a list item are prose.
         if matches!(item.kind, ItemKind::Story | ItemKind::Phase) {
-            offer(item.title_range, Target::Definition(this));
+            offer(item.title_range, &|| Some(Target::Definition(this)));
         }
-        let labels = item.task.iter().flat_map(|task| &task.stories);
-        for label in labels {
-            let stories = feature.defined(&label.text);
-            if !stories.is_empty() {
-                offer(
-                    label.range,
-                    Target::Mention(stories.to_vec(), Basis::Declared),
-                );
-            }
+        for label in item.task.iter().flat_map(|task| &task.stories) {
+            offer(label.range, &|| {
+                let stories = feature.defined(&label.text);
+                mention(stories, Basis::Declared).filter(|_| !stories.is_empty())
+            });
         }
     }
-    for reference in feature
-        .references
-        .iter()
-        .filter(|it| it.file == document.file)
-    {
-        let Some(mention) = facts.mentions.get(reference.mention as usize) else {
+    let references = feature.references.iter();
+    for reference in references.filter(|it| it.file == document.file) {
+        let Some(at) = facts.mentions.get(reference.mention as usize) else {
             continue;
         };
-        match &reference.target {
-            trace::Target::Items(items, basis) => {
-                offer(mention.range, Target::Mention(items.to_vec(), *basis));
-            }
+        offer(at.range, &|| match &reference.target {
+            trace::Target::Items(items, basis) => mention(items, *basis),
             trace::Target::Ambiguous(items) if !items.is_empty() => {
-                offer(mention.range, Target::Ambiguous(items.to_vec()));
+                Some(Target::Ambiguous(items.to_vec()))
             }
-            trace::Target::Undefined(feature) => {
-                offer(mention.range, Target::Undefined(*feature));
-            }
-            _ => {}
-        }
+            trace::Target::Undefined(feature) => Some(Target::Undefined(*feature)),
+            _ => None,
+        });
     }
     if let Some((range, terms)) = feature.term_at(document, offset) {
-        offer(range, Target::Mention(terms.to_vec(), Basis::Declared));
+        offer(range, &|| mention(terms, Basis::Declared));
     }
     for link in feature.paths.iter().filter(|it| it.file == document.file) {
         let Some(path) = facts.paths.get(link.mention as usize) else {
             continue;
         };
-        offer(path.range, Target::Path(link));
-        if let Some((name, range)) = &path.symbol
-            && fit(*range, offset).is_some()
-        {
-            let files = link.resolution.files();
-            let symbols = files.iter().flat_map(|&file| graph.symbols_in(file, name));
-            offer(*range, Target::Symbols(symbols.collect()));
+        offer(path.range, &|| Some(Target::Path(link)));
+        if let Some((name, range)) = &path.symbol {
+            offer(*range, &|| {
+                let files = link.resolution.files();
+                let symbols = files.iter().flat_map(|&file| graph.symbols_in(file, name));
+                Some(Target::Symbols(symbols.collect()))
+            });
         }
     }
     for span in &facts.code_spans {
-        if fit(span.range, offset).is_some() {
+        offer(span.range, &|| {
             let symbols = graph.symbols_named_by(feature, document, span);
-            if !symbols.is_empty() {
-                offer(span.range, Target::Symbols(symbols));
-            }
-        }
+            (!symbols.is_empty()).then_some(Target::Symbols(symbols))
+        });
     }
     best.map(|(_, found)| found)
 }

@@ -12,6 +12,7 @@ use smol_str::SmolStr;
 use text::{FileId, TextRange};
 
 use crate::feature::{Feature, FeatureId, ItemRef};
+use crate::graph::Mark;
 use crate::inputs::SourceFile;
 use crate::{Basis, Graph};
 
@@ -309,10 +310,12 @@ impl Graph {
     #[must_use]
     pub fn document_mentions(&self, item: ItemRef) -> Vec<(FileId, TextRange)> {
         let mut found = Vec::new();
-        for feature in self.features() {
-            if feature.id != item.feature && !feature.reads.contains(&item.feature) {
-                continue;
-            }
+        let own = self.feature(item.feature).into_iter();
+        let others = self.marked(Mark::Readings);
+        let others = others.filter(|it| it.id != item.feature && it.reads.contains(&item.feature));
+        let mut features: Vec<&Arc<Feature>> = own.chain(others).collect();
+        features.sort_unstable_by_key(|feature| feature.id);
+        for feature in features {
             for reference in &feature.references {
                 let meant = match &reference.target {
                     crate::Target::Items(items, _) => items.contains(&item),
@@ -332,13 +335,20 @@ impl Graph {
     /// Tests of an item: in the test files of its tasks, and tests that mention it.
     #[must_use]
     pub fn tests_of(&self, item: ItemRef) -> Vec<TestRef> {
-        let mut tests: Vec<TestRef> = self
-            .tasks_of(item)
-            .into_iter()
-            .flat_map(|task| self.tests_of_task(task))
-            .collect();
+        self.tests_among(item, &self.tasks_of(item), &self.code_mentions(item))
+    }
+
+    /// The same of an item whose tasks and mentions are known.
+    fn tests_among(
+        &self,
+        item: ItemRef,
+        tasks: &[ItemRef],
+        mentions: &[(FileId, u32, Basis)],
+    ) -> Vec<TestRef> {
+        let of_task = |task: &ItemRef| self.tests_of_task(*task);
+        let mut tests: Vec<TestRef> = tasks.iter().flat_map(of_task).collect();
         tests.extend(self.tests_tagged(item));
-        for (file, mention, basis) in self.code_mentions(item) {
+        for &(file, mention, basis) in mentions {
             let test = self
                 .inputs()
                 .sources

@@ -18,6 +18,7 @@ use tower_lsp::jsonrpc::Result;
 use super::answer::{Answers, Query, Refusal};
 use super::client::ClientFacts;
 use super::engine::Snapshot;
+use super::pace;
 use super::server::Worlds;
 use super::{diagnostics, uri};
 
@@ -54,7 +55,7 @@ impl Waiting {
             // What comes while this world is looked at is looked at next.
             worlds.skip();
             let said = answers
-                .answer(Arc::clone(&facts), params.clone(), said)
+                .answer(&pace::BESIDE, Arc::clone(&facts), params.clone(), said)
                 .await?;
             // A first question is answered at once, also when there is nothing to say.
             if said.news || params.previous_result_ids.is_empty() {

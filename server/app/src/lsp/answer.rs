@@ -1,4 +1,4 @@
-//! How a request is answered: wait for the world it was asked of, work beside the read loop, stop when nobody waits any
+//! How a request is answered: wait for the world it was asked of, work at its own [pace](Pace), stop when nobody waits any
 //! more, and survive a defect.
 
 use std::num::NonZero;
@@ -10,6 +10,7 @@ use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 
 use super::client::ClientFacts;
 use super::engine::Snapshot;
+use super::pace::Pace;
 use super::server::{World, Worlds};
 use super::transport;
 
@@ -80,6 +81,7 @@ impl<S: Snapshot> Answers<S> {
     /// Answers one request. Dropping the future (`$/cancelRequest`) cancels the handler's token.
     pub async fn answer<P, R>(
         &self,
+        pace: &'static Pace,
         client: Arc<ClientFacts>,
         params: P,
         handler: impl FnOnce(&Query<S>, &P) -> std::result::Result<R, Refusal> + Send + 'static,
@@ -89,7 +91,7 @@ impl<S: Snapshot> Answers<S> {
         R: Send + 'static,
     {
         let world = self.worlds.at(transport::stamp()).await;
-        self.work(world, client, Arc::new(params), handler)
+        self.work(pace, world, client, Arc::new(params), handler)
             .await?
             .map_err(Error::from)
     }
@@ -97,6 +99,7 @@ impl<S: Snapshot> Answers<S> {
     /// Answers one request from what is known early, unless the handler refuses with [`Refusal::Early`].
     pub async fn answer_early<P, R>(
         &self,
+        pace: &'static Pace,
         client: Arc<ClientFacts>,
         params: P,
         handler: impl Fn(&Query<S>, &P) -> std::result::Result<R, Refusal> + Clone + Send + 'static,
@@ -109,6 +112,7 @@ impl<S: Snapshot> Answers<S> {
         let world = self.worlds.early(stamp).await;
         let early = self
             .work(
+                pace,
                 world,
                 Arc::clone(&client),
                 Arc::clone(&params),
@@ -120,14 +124,15 @@ impl<S: Snapshot> Answers<S> {
             outcome => return outcome.map_err(Error::from),
         }
         let world = self.worlds.at(stamp).await;
-        self.work(world, client, params, handler)
+        self.work(pace, world, client, params, handler)
             .await?
             .map_err(Error::from)
     }
 
-    /// Runs a handler beside the read loop.
+    /// Runs a handler, beside the read loop or on it.
     async fn work<P, R>(
         &self,
+        pace: &'static Pace,
         world: Option<Arc<World<S>>>,
         client: Arc<ClientFacts>,
         params: Arc<P>,
@@ -138,26 +143,25 @@ impl<S: Snapshot> Answers<S> {
         R: Send + 'static,
     {
         let world = world.ok_or_else(|| broken("the server's state is lost"))?;
-        let worker = Arc::clone(&self.workers).acquire_owned().await;
         let guard = CancelOnDrop(CancelToken::new());
-        let cancel = guard.0.clone();
-        let work = tokio::task::spawn_blocking(move || {
+        let query = Query {
+            world,
+            client,
+            cancel: guard.0.clone(),
+        };
+        let worker = match pace.is_short() {
+            true => None,
+            false => Some(Arc::clone(&self.workers).acquire_owned().await),
+        };
+        let work = pace.work(move || {
             // Held until the work really ends, not until its request is cancelled.
             let _worker = worker;
-            let query = Query {
-                world,
-                client,
-                cancel,
-            };
             handler(&query, &params)
         });
-        match work.await {
-            Ok(outcome) => Ok(outcome),
-            Err(defect) => {
-                tracing::error!("a request failed: {defect}");
-                Err(broken("the server's log says more"))
-            }
-        }
+        work.await.ok_or_else(|| {
+            tracing::error!("a request failed");
+            broken("the server's log says more")
+        })
     }
 }
 

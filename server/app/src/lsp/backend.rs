@@ -17,6 +17,7 @@ use super::client::ClientFacts;
 use super::early::{self, Early};
 use super::event::Event;
 use super::host::Snapshot;
+use super::pace::{self, Pace};
 use super::requests::{self, Ask, Request};
 use super::server::Worlds;
 use super::transport::Inbox;
@@ -33,6 +34,7 @@ macro_rules! methods {
             params: <requests::$request::Handler as Request>::Params,
         ) -> Result<<requests::$request::Handler as Request>::Answer> {
             use requests::$request::Handler;
+            static PACE: Pace = Pace::new(Handler::IS_SHORT);
             let request = stringify!($request);
             let (early, facts) = (early::of(request), self.facts()?);
             let known = Arc::clone(&facts);
@@ -46,9 +48,9 @@ macro_rules! methods {
             };
             let work = async {
                 match early {
-                    Early::Waits => self.answers.answer(facts, params, handler).await,
+                    Early::Waits => self.answers.answer(&PACE, facts, params, handler).await,
                     Early::Finds | Early::Answers => {
-                        self.answers.answer_early(facts, params, handler).await
+                        self.answers.answer_early(&PACE, facts, params, handler).await
                     }
                 }
             };
@@ -129,7 +131,9 @@ impl Backend {
         P: Send + Sync + 'static,
         R: Send + 'static,
     {
-        self.answers.answer(self.facts()?, params, handler).await
+        self.answers
+            .answer(&pace::BESIDE, self.facts()?, params, handler)
+            .await
     }
 }
 

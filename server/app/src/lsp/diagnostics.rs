@@ -15,6 +15,7 @@ use super::client::ClientFacts;
 use super::counts::Shown;
 use super::engine::{Finding, Snapshot};
 use super::open::LostDocuments;
+use super::pace::Pace;
 use super::server::{FIRST_READING, World, Worlds};
 use super::to_proto;
 
@@ -231,18 +232,19 @@ pub async fn keep_told<S: Snapshot>(
     let mut shown = Shown::default();
     let counted = facts.refreshes_lenses || facts.refreshes_hints;
     let mut outside = FIRST_READING;
+    let pace = Pace::short_later();
     while let Some(world) = worlds.next().await {
         let work = {
             let (facts, world) = (Arc::clone(&facts), Arc::clone(&world));
-            tokio::task::spawn_blocking(move || {
+            pace.work(move || {
                 let publications = differences.to(&world, &facts);
                 let stale = counted && shown.is_stale(&world);
                 (differences, shown, publications, stale)
             })
         };
         let (publications, recount);
-        (differences, shown, publications, recount) = work.await.unwrap_or_else(|defect| {
-            tracing::error!("diagnostics could not be computed: {defect}");
+        (differences, shown, publications, recount) = work.await.unwrap_or_else(|| {
+            tracing::error!("diagnostics could not be computed");
             Default::default()
         });
         let unasked = std::mem::replace(&mut outside, world.outside) != world.outside;

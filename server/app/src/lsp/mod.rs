@@ -42,6 +42,7 @@ pub mod leaving;
 pub mod linking;
 pub mod open;
 pub mod opening;
+pub mod pace;
 pub mod pipes;
 pub mod places;
 mod preview;

@@ -52,14 +52,22 @@ impl Query<Snapshot> {
     /// are unknown.
     #[must_use]
     pub fn range(&self, file: FileId, range: TextRange) -> Option<Range> {
-        if self.is_lost(file) {
-            return None;
-        }
-        let path = self.world.snapshot.path(file)?;
-        match self.world.lines(&path) {
+        self.ranges(file, [range]).next()
+    }
+
+    /// The ranges of some places of one file, which is looked for once; those that are unknown are left out.
+    pub fn ranges(
+        &self,
+        file: FileId,
+        places: impl IntoIterator<Item = TextRange>,
+    ) -> impl Iterator<Item = Range> {
+        let path = self.world.snapshot.path(file);
+        let path = path.filter(|path| !self.world.lost.contains(path));
+        let lines = path.as_ref().map(|path| self.world.lines(path));
+        places.into_iter().filter_map(move |range| match lines? {
             Some(lines) => Some(to_proto::range(lines, range, self.client.encoding)),
             None => (range == TextRange::default()).then(Range::default),
-        }
+        })
     }
 
     /// The same, also of a file that is not kept: its text is read once more.
@@ -77,10 +85,24 @@ impl Query<Snapshot> {
     /// A place in a file.
     #[must_use]
     pub fn location(&self, file: FileId, range: TextRange) -> Option<Location> {
-        Some(Location {
-            uri: self.uri(file)?,
-            range: self.range(file, range)?,
-        })
+        self.locations_of(&[(file, range)]).pop()
+    }
+
+    /// Places in files; each file is looked for once where its places follow each other.
+    #[must_use]
+    pub fn locations_of(&self, places: &[(FileId, TextRange)]) -> Vec<Location> {
+        let of_file = |places: &[(FileId, TextRange)]| {
+            let (file, _) = *places.first()?;
+            let uri = self.uri(file)?;
+            let ranges = self.ranges(file, places.iter().map(|(_, range)| *range));
+            let location = |range| Location {
+                uri: uri.clone(),
+                range,
+            };
+            Some(ranges.map(location).collect::<Vec<_>>())
+        };
+        let files = places.chunk_by(|(a, _), (b, _)| a == b);
+        files.filter_map(of_file).flatten().collect()
     }
 
     /// Where a jump from `file` leads, with the token it starts from.
@@ -101,9 +123,7 @@ impl Query<Snapshot> {
     /// Where a jump leads, for clients that know only locations.
     #[must_use]
     pub fn locations(&self, jump: &ide::Jump) -> Vec<Location> {
-        let places = jump.places.iter();
-        places
-            .filter_map(|place| self.location(place.file, place.focus))
-            .collect()
+        let places = jump.places.iter().map(|place| (place.file, place.focus));
+        self.locations_of(&places.collect::<Vec<_>>())
     }
 }

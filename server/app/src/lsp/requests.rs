@@ -48,6 +48,9 @@ pub trait Request {
     /// What progress is called of those that may take long.
     const TITLE: Option<&'static str> = None;
 
+    /// Whether it only looks at what is known and is short then, so that it is answered [where it was read](super::pace).
+    const IS_SHORT: bool = false;
+
     /// Tells the client of it; says nothing where another request's offer covers it.
     fn offer(_client: &ClientFacts, _offered: &mut ServerCapabilities) {}
 

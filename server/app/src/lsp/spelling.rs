@@ -85,12 +85,12 @@ impl Style {
 
     fn write(&self, path: &[u8]) -> String {
         let parts = percent_encode(path, self.encoded);
-        let cased = |part: &str| {
-            if self.lower_digits && part.starts_with('%') {
-                part.to_ascii_lowercase()
-            } else {
-                part.to_owned()
-            }
+        if !self.lower_digits {
+            return parts.collect();
+        }
+        let cased = |part: &str| match part.starts_with('%') {
+            true => part.to_ascii_lowercase(),
+            false => part.to_owned(),
         };
         parts.map(cased).collect()
     }

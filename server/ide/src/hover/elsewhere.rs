@@ -62,5 +62,5 @@ pub(super) fn elsewhere(
     lines.sort();
     lines.dedup();
     let head = say(locale, "In other repositories", "他のリポジトリでの言及");
-    list(out, head, locale, &lines);
+    list(out, head, locale, &lines, String::clone);
 }

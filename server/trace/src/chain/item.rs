@@ -81,7 +81,7 @@ impl Graph {
             done,
             files,
             symbols,
-            tests: self.tests_of(item),
+            tests: self.tests_among(item, &tasks, &mentions),
             mentions,
             tasks,
         }
@@ -97,6 +97,16 @@ impl Graph {
     /// The stories an item belongs to: the one around it, else those its tasks work for. A story has none.
     #[must_use]
     pub fn stories_of(&self, item: ItemRef) -> Vec<ItemRef> {
+        self.stories_by(item, || self.tasks_of(item))
+    }
+
+    /// The same of an item whose tasks are known.
+    #[must_use]
+    pub fn stories_among(&self, item: ItemRef, tasks: &[ItemRef]) -> Vec<ItemRef> {
+        self.stories_by(item, || tasks.to_vec())
+    }
+
+    fn stories_by(&self, item: ItemRef, tasks: impl FnOnce() -> Vec<ItemRef>) -> Vec<ItemRef> {
         let Some((feature, it)) = self.item(item) else {
             return Vec::new();
         };
@@ -117,7 +127,7 @@ impl Graph {
             return feature.defined(&story.id).to_vec();
         }
         let mut stories: Vec<ItemRef> = Vec::new();
-        for task in self.tasks_of(item) {
+        for task in tasks() {
             for story in self.stories_of_task(task) {
                 if !stories.contains(&story) {
                     stories.push(story);

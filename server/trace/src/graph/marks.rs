@@ -12,7 +12,7 @@ use crate::layout::some;
 
 /// One thing that a feature has or has not.
 #[derive(Debug, Clone, Copy)]
-#[repr(u8)]
+#[repr(u16)]
 pub(crate) enum Mark {
     /// Operations that are looked for.
     Operations = 1,
@@ -28,11 +28,15 @@ pub(crate) enum Mark {
     Manifests = 32,
     /// Entities that types are looked for.
     Types = 64,
+    /// Deltas of main specs.
+    Deltas = 128,
+    /// References that are looked for in the definitions of others.
+    Readings = 256,
 }
 
 /// Of one feature.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Marks(u8);
+pub(super) struct Marks(u16);
 
 impl Marks {
     fn of(feature: &Feature) -> Self {
@@ -47,10 +51,20 @@ impl Marks {
                 Mark::Types,
                 feature.awaits_types() || !feature.models.is_empty(),
             ),
+            (Mark::Deltas, has_deltas(feature)),
+            (
+                Mark::Readings,
+                feature.reads.iter().any(|read| *read != feature.id),
+            ),
         ];
         let has = has.into_iter().filter(|(_, has)| *has);
-        Self(has.fold(0, |all, (mark, _)| all | mark as u8))
+        Self(has.fold(0, |all, (mark, _)| all | mark as u16))
     }
+}
+
+fn has_deltas(feature: &Feature) -> bool {
+    let unit = feature.openspec.as_ref();
+    unit.is_some_and(|unit| !unit.deltas.is_empty())
 }
 
 impl Graph {
@@ -85,12 +99,12 @@ impl Graph {
     pub(crate) fn marked(&self, mark: Mark) -> impl Iterator<Item = &Arc<Feature>> + Clone {
         let features = self.features.iter().zip(self.marks.iter());
         features
-            .filter(move |(_, marks)| marks.0 & mark as u8 != 0)
+            .filter(move |(_, marks)| marks.0 & mark as u16 != 0)
             .map(|(feature, _)| feature)
     }
 
     /// Whether any feature has it.
     pub(crate) fn has(&self, mark: Mark) -> bool {
-        self.marks.iter().any(|marks| marks.0 & mark as u8 != 0)
+        self.marks.iter().any(|marks| marks.0 & mark as u16 != 0)
     }
 }

@@ -6,7 +6,7 @@ use text::{FileId, TextRange};
 
 use super::{Base, DeltaFile};
 use crate::feature::{Feature, ItemRef};
-use crate::graph::Graph;
+use crate::graph::{Graph, Mark};
 
 /// A requirement or scenario that a delta names, and what it means in the main spec.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,7 +98,7 @@ impl Graph {
     #[must_use]
     pub fn deltas_naming(&self, item: ItemRef) -> Vec<(&Feature, FileId, DeltaLink)> {
         let mut found = Vec::new();
-        for feature in self.features() {
+        for feature in self.marked(Mark::Deltas) {
             let deltas = feature.openspec.iter().flat_map(|unit| &unit.deltas);
             let about = deltas.filter(|delta| {
                 let base = delta.base.as_ref();

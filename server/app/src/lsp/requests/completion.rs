@@ -21,6 +21,8 @@ impl Request for Handler {
     type Params = CompletionParams;
     type Answer = Option<CompletionResponse>;
 
+    const IS_SHORT: bool = true;
+
     fn offer(_: &ClientFacts, offered: &mut ServerCapabilities) {
         offered.completion_provider = Some(CompletionOptions {
             // What ids, paths, labels and references go on with; words start a completion in any editor.

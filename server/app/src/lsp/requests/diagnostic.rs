@@ -20,6 +20,8 @@ impl Request for Handler {
     type Params = DocumentDiagnosticParams;
     type Answer = DocumentDiagnosticReport;
 
+    const IS_SHORT: bool = true;
+
     fn offer(client: &ClientFacts, offered: &mut ServerCapabilities) {
         offered.diagnostic_provider = client.pulls_diagnostics.then(|| {
             DiagnosticOptions {

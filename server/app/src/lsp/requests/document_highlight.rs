@@ -15,6 +15,8 @@ impl Request for Handler {
     type Params = DocumentHighlightParams;
     type Answer = Option<Vec<DocumentHighlight>>;
 
+    const IS_SHORT: bool = true;
+
     fn offer(_: &ClientFacts, offered: &mut ServerCapabilities) {
         offered.document_highlight_provider = Some(true.into());
     }
@@ -27,9 +29,8 @@ impl Request for Handler {
             return Ok(None);
         };
         let ranges = ask.world.snapshot.analysis().highlights(file, offset);
-        let highlights: Vec<DocumentHighlight> = ranges
-            .into_iter()
-            .filter_map(|range| ask.range(file, range))
+        let highlights: Vec<DocumentHighlight> = ask
+            .ranges(file, ranges)
             .map(|range| DocumentHighlight {
                 range,
                 kind: Some(DocumentHighlightKind::Text),

@@ -15,6 +15,8 @@ impl Request for Handler {
     type Params = DefinitionParams;
     type Answer = Option<DefinitionResponse>;
 
+    const IS_SHORT: bool = true;
+
     fn offer(_: &ClientFacts, offered: &mut ServerCapabilities) {
         offered.definition_provider = Some(true.into());
     }

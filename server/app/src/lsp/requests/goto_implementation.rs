@@ -15,6 +15,8 @@ impl Request for Handler {
     type Params = ImplementationParams;
     type Answer = Option<ImplementationResponse>;
 
+    const IS_SHORT: bool = true;
+
     fn offer(_: &ClientFacts, offered: &mut ServerCapabilities) {
         offered.implementation_provider = Some(true.into());
     }

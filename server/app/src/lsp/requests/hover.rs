@@ -13,6 +13,8 @@ impl Request for Handler {
     type Params = HoverParams;
     type Answer = Option<Hover>;
 
+    const IS_SHORT: bool = true;
+
     fn offer(_: &ClientFacts, offered: &mut ServerCapabilities) {
         offered.hover_provider = Some(true.into());
     }

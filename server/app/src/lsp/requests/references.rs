@@ -13,6 +13,8 @@ impl Request for Handler {
     type Params = ReferenceParams;
     type Answer = Option<Vec<Location>>;
 
+    const IS_SHORT: bool = true;
+
     fn offer(_: &ClientFacts, offered: &mut ServerCapabilities) {
         offered.references_provider = Some(true.into());
     }
@@ -23,10 +25,7 @@ impl Request for Handler {
         };
         let analysis = ask.world.snapshot.analysis();
         let places = analysis.references(file, offset, params.context.include_declaration);
-        let locations: Vec<Location> = places
-            .into_iter()
-            .filter_map(|(file, range)| ask.location(file, range))
-            .collect();
+        let locations = ask.locations_of(&places);
         Ok((!locations.is_empty()).then_some(locations))
     }
 }
