@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use spec_analyzer::lsp::all_diagnostics::Waiting;
 use spec_analyzer::lsp::answer::{Answers, Query, Refusal};
 use spec_analyzer::lsp::client::ClientFacts;
-use spec_analyzer::lsp::engine::{Engine, Finding, Severity, Snapshot};
+use spec_analyzer::lsp::engine::{Engine, Extent, Finding, Severity, Snapshot};
 use spec_analyzer::lsp::event::Event;
 use spec_analyzer::lsp::pace::{self, Pace};
 use spec_analyzer::lsp::server::{self, Worlds};
@@ -115,8 +115,12 @@ impl Engine for Slow {
 }
 
 impl Snapshot for Texts {
-    fn is_whole(&self) -> bool {
-        self.whole
+    fn extent(&self) -> Extent {
+        if self.whole {
+            Extent::Whole
+        } else {
+            Extent::Around
+        }
     }
     fn diagnosed(&self) -> Vec<PathBuf> {
         self.texts.keys().cloned().collect()
@@ -248,7 +252,7 @@ impl LanguageServer for Handlers {
         static PACE: Pace = Pace::new(true);
         let handler = |_: &Query<Texts>, _: &DocumentLinkParams| panic!("asked to break");
         self.answers
-            .answer(&PACE, self.facts(), params, handler)
+            .answer(&PACE, Extent::Whole, self.facts(), params, handler)
             .await
     }
 
@@ -258,7 +262,7 @@ impl LanguageServer for Handlers {
     ) -> Result<Vec<tower_lsp::gen_lsp_types::ColorInformation>> {
         let handler = |_: &Query<Texts>, _: &DocumentColorParams| panic!("asked to break");
         self.answers
-            .answer(&pace::BESIDE, self.facts(), params, handler)
+            .answer(&pace::BESIDE, Extent::Whole, self.facts(), params, handler)
             .await
     }
 
@@ -269,7 +273,7 @@ impl LanguageServer for Handlers {
         static PACE: Pace = Pace::new(true);
         let handler = requests::diagnostic::answer;
         self.answers
-            .answer(&PACE, self.facts(), params, handler)
+            .answer(&PACE, Extent::Documents, self.facts(), params, handler)
             .await
     }
 }

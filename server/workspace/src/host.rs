@@ -214,12 +214,14 @@ impl Host {
 
     /// The same; no more is done once `cancelled` says so. Gives whether it was done: else this host is of no use.
     pub fn scan_unless(&mut self, cancelled: &(dyn Fn() -> bool + Sync)) -> bool {
-        if !self.scan_documents_unless(cancelled) {
-            return false;
-        }
+        self.scan_documents_unless(cancelled) && self.read_named_unless(cancelled)
+    }
+
+    /// Reads the sources that documents name. Gives whether it was done: no more is done once `cancelled` says so.
+    pub fn read_named_unless(&mut self, cancelled: &(dyn Fn() -> bool + Sync)) -> bool {
         let wanted: Vec<FileId> = self.graph.wanted_sources().into_iter().collect();
-        self.read_wanted(wanted);
-        true
+        self.read_wanted_unless(wanted, cancelled);
+        !cancelled()
     }
 
     /// Walks the roots and reads every spec document. Open buffers stay.
@@ -227,7 +229,8 @@ impl Host {
         self.scan_documents_unless(&|| false);
     }
 
-    fn scan_documents_unless(&mut self, cancelled: &(dyn Fn() -> bool + Sync)) -> bool {
+    /// The same; no more is done once `cancelled` says so. Gives whether it was done: else this host is of no use.
+    pub fn scan_documents_unless(&mut self, cancelled: &(dyn Fn() -> bool + Sync)) -> bool {
         if cancelled() {
             return false;
         }
@@ -361,6 +364,10 @@ impl Host {
 
     /// Reads sources that documents name and that nobody read yet.
     fn read_wanted(&mut self, files: Vec<FileId>) {
+        self.read_wanted_unless(files, &|| false);
+    }
+
+    fn read_wanted_unless(&mut self, files: Vec<FileId>, cancelled: &(dyn Fn() -> bool + Sync)) {
         use rayon::prelude::*;
         let files: Vec<(FileId, SmolStr, PathBuf)> = files
             .into_iter()
@@ -372,6 +379,7 @@ impl Host {
             .collect();
         let read: Vec<(FileId, Option<Arc<SourceFile>>)> = files
             .into_par_iter()
+            .take_any_while(|_| !cancelled())
             .map(|(file, relative, path)| {
                 // Of a file of settings that is open nobody was told before somebody bound a value to it.
                 let open = self.open.get(&file).map(|buffer| &buffer.text);

@@ -17,7 +17,7 @@ use tower_lsp::jsonrpc::Result;
 
 use super::answer::{Answers, Query, Refusal};
 use super::client::ClientFacts;
-use super::engine::Snapshot;
+use super::engine::{Extent, Snapshot};
 use super::pace;
 use super::server::Worlds;
 use super::{diagnostics, uri};
@@ -55,14 +55,20 @@ impl Waiting {
             // What comes while this world is looked at is looked at next.
             worlds.skip();
             let said = answers
-                .answer(&pace::BESIDE, Arc::clone(&facts), params.clone(), said)
+                .answer(
+                    &pace::BESIDE,
+                    Extent::Documents,
+                    Arc::clone(&facts),
+                    params.clone(),
+                    said,
+                )
                 .await?;
             // A first question is answered at once, also when there is nothing to say.
             if said.news || params.previous_result_ids.is_empty() {
                 break said;
             }
             tokio::select! {
-                next = worlds.next() => if next.is_none() { break said },
+                next = worlds.next(Extent::Documents) => if next.is_none() { break said },
                 _ = ended.wait_for(|ended| *ended) => break said,
             }
         };

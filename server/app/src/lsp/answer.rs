@@ -9,7 +9,7 @@ use tokio::sync::Semaphore;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 
 use super::client::ClientFacts;
-use super::engine::Snapshot;
+use super::engine::{Extent, Snapshot};
 use super::pace::Pace;
 use super::server::{World, Worlds};
 use super::transport;
@@ -78,10 +78,11 @@ impl<S: Snapshot> Answers<S> {
         }
     }
 
-    /// Answers one request. Dropping the future (`$/cancelRequest`) cancels the handler's token.
+    /// Answers one request from a world of this extent at least. Dropping the future (`$/cancelRequest`) cancels the handler's token.
     pub async fn answer<P, R>(
         &self,
         pace: &'static Pace,
+        extent: Extent,
         client: Arc<ClientFacts>,
         params: P,
         handler: impl FnOnce(&Query<S>, &P) -> std::result::Result<R, Refusal> + Send + 'static,
@@ -90,13 +91,13 @@ impl<S: Snapshot> Answers<S> {
         P: Send + Sync + 'static,
         R: Send + 'static,
     {
-        let world = self.worlds.at(transport::stamp()).await;
+        let world = self.worlds.at(transport::stamp(), extent).await;
         self.work(pace, world, client, Arc::new(params), handler)
             .await?
             .map_err(Error::from)
     }
 
-    /// Answers one request from what is known early, unless the handler refuses with [`Refusal::Early`].
+    /// Answers one request from what is known early; where the handler refuses with [`Refusal::Early`], once more is.
     pub async fn answer_early<P, R>(
         &self,
         pace: &'static Pace,
@@ -109,24 +110,21 @@ impl<S: Snapshot> Answers<S> {
         R: Send + 'static,
     {
         let (stamp, params) = (transport::stamp(), Arc::new(params));
-        let world = self.worlds.early(stamp).await;
-        let early = self
-            .work(
-                pace,
-                world,
-                Arc::clone(&client),
-                Arc::clone(&params),
-                handler.clone(),
-            )
-            .await?;
-        match early {
-            Err(Refusal::Early) => {}
-            outcome => return outcome.map_err(Error::from),
+        let mut known = None;
+        for extent in [Extent::Around, Extent::Documents, Extent::Whole] {
+            if known >= Some(extent) {
+                continue;
+            }
+            let world = self.worlds.at(stamp, extent).await;
+            known = world.as_ref().map(|world| world.snapshot.extent());
+            let (client, params) = (Arc::clone(&client), Arc::clone(&params));
+            let answer = self.work(pace, world, client, params, handler.clone());
+            match answer.await? {
+                Err(Refusal::Early) => {}
+                outcome => return outcome.map_err(Error::from),
+            }
         }
-        let world = self.worlds.at(stamp).await;
-        self.work(pace, world, client, params, handler)
-            .await?
-            .map_err(Error::from)
+        Err(Refusal::Early.into())
     }
 
     /// Runs a handler, beside the read loop or on it.

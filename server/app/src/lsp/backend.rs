@@ -15,6 +15,7 @@ use super::all_diagnostics::Waiting;
 use super::answer::{Answers, Refusal};
 use super::client::ClientFacts;
 use super::early::{self, Early};
+use super::engine::Extent;
 use super::event::Event;
 use super::host::Snapshot;
 use super::pace::{self, Pace};
@@ -48,7 +49,9 @@ macro_rules! methods {
             };
             let work = async {
                 match early {
-                    Early::Waits => self.answers.answer(&PACE, facts, params, handler).await,
+                    Early::Waits(extent) => {
+                        self.answers.answer(&PACE, extent, facts, params, handler).await
+                    }
                     Early::Finds | Early::Answers => {
                         self.answers.answer_early(&PACE, facts, params, handler).await
                     }
@@ -132,7 +135,7 @@ impl Backend {
         R: Send + 'static,
     {
         self.answers
-            .answer(&pace::BESIDE, self.facts()?, params, handler)
+            .answer(&pace::BESIDE, Extent::Whole, self.facts()?, params, handler)
             .await
     }
 }

@@ -13,7 +13,7 @@ use tower_lsp::gen_lsp_types::{
 
 use super::client::ClientFacts;
 use super::counts::Shown;
-use super::engine::{Finding, Snapshot};
+use super::engine::{Extent, Finding, Snapshot};
 use super::open::LostDocuments;
 use super::pace::Pace;
 use super::server::{FIRST_READING, World, Worlds};
@@ -233,7 +233,7 @@ pub async fn keep_told<S: Snapshot>(
     let counted = facts.refreshes_lenses || facts.refreshes_hints;
     let mut outside = FIRST_READING;
     let pace = Pace::short_later();
-    while let Some(world) = worlds.next().await {
+    while let Some(world) = worlds.next(Extent::Documents).await {
         let work = {
             let (facts, world) = (Arc::clone(&facts), Arc::clone(&world));
             pace.work(move || {

@@ -31,7 +31,7 @@ pub trait Engine: Send + 'static {
         true
     }
     /// Whether the workspace is still read for the first time, so that [`apply`](Self::apply) gives a state that is not
-    /// [whole](Snapshot::is_whole).
+    /// [whole](Extent::Whole).
     fn is_reading(&self) -> bool {
         false
     }
@@ -46,11 +46,22 @@ pub trait Engine: Send + 'static {
     fn apply(&mut self) -> Arc<Self::Snapshot>;
 }
 
+/// What a state of the workspace was made of. All else is unknown then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Extent {
+    /// What lies around the documents that are open. No rule has looked at it.
+    Around,
+    /// All documents, and which files there are. What rules find stays when more is known.
+    Documents,
+    /// The sources that documents name as well.
+    Whole,
+}
+
 /// A state of the world that does not change any more.
 pub trait Snapshot: Send + Sync + 'static {
-    /// Whether all of the workspace was read. If not, all that is not there is unknown.
-    fn is_whole(&self) -> bool {
-        true
+    /// What it was made of.
+    fn extent(&self) -> Extent {
+        Extent::Whole
     }
     /// Files with findings to show, each once.
     fn diagnosed(&self) -> Vec<PathBuf>;

@@ -2,7 +2,8 @@
 //!
 //! What takes long is prepared beside the writer, by a host of its own ([`beside`]): walking, and making links and findings
 //! of what slow work has found. The writer puts it in the place of its own once it is done, and says again what happened
-//! meanwhile. While the workspace is walked for the first time there is an early state ([`workspace::Host::set_early`]).
+//! meanwhile. While the workspace is walked for the first time there is an early state ([`workspace::Host::set_early`]), then one
+//! of all documents, while the sources that they name are read.
 
 mod beside;
 mod snapshot;
@@ -20,7 +21,7 @@ use workspace::{Answer, Job, Members, Options};
 use self::beside::{Beside, Outcome, Prepared};
 use super::background::Lane;
 use super::courtesy::Courtesy;
-use super::engine;
+use super::engine::{self, Extent};
 use super::freeing::drop_beside;
 use super::transport::Bell;
 
@@ -39,8 +40,8 @@ pub struct Host {
     analysis: Analysis,
     /// What the editor holds, for a host that is made anew.
     overlays: Overlays,
-    /// The workspace is walked for the first time.
-    reading: bool,
+    /// How far the workspace was read for the first time.
+    extent: Extent,
     sources: Lane<Answer>,
     history: Lane<Answer>,
     words: Lane<Answer>,
@@ -78,7 +79,7 @@ impl Host {
             folders: Vec::new(),
             analysis: Analysis::default(),
             overlays: HashMap::new(),
-            reading: false,
+            extent: Extent::Whole,
             sources: Lane::new("reading sources", ring(), courtesy),
             history: Lane::new("asking git", ring(), courtesy),
             words: Lane::new("looking for words", ring(), courtesy),
@@ -108,11 +109,17 @@ impl Host {
     fn walk(&mut self) {
         let (options, overlays) = (self.options.clone(), self.overlays.clone());
         let graph = Arc::clone(&self.analysis.graph);
-        let work = move |cancelled: super::background::Cancelled<'_>| {
-            Prepared::walked(options, &overlays, &graph, cancelled)
+        // Somebody waits for the first reading. What was known once is not given up to be read again.
+        let first = self.extent == Extent::Around;
+        let extent = if first {
+            Extent::Documents
+        } else {
+            Extent::Whole
         };
-        // Somebody waits for the first reading.
-        if self.reading {
+        let work = move |cancelled: super::background::Cancelled<'_>| {
+            Prepared::walked(options, &overlays, &graph, extent, cancelled)
+        };
+        if first {
             self.walks.start_at_once(work);
         } else {
             self.walks.start(work);
@@ -123,13 +130,14 @@ impl Host {
     fn take_walk(&mut self, walked: Outcome) {
         self.digests.stop();
         self.stop_reading();
-        let first = std::mem::take(&mut self.reading);
+        let first = std::mem::replace(&mut self.extent, Extent::Whole) == Extent::Around;
         let known = Arc::clone(&self.analysis.graph.inputs().history);
         if let Outcome::Ready(mut walked) = walked {
             walked.host.keep_settings_of(&self.inner);
             if !Arc::ptr_eq(&walked.history, &known) {
                 walked.host.keep_history(&known);
             }
+            self.extent = walked.extent;
             self.take(*walked);
         } else if first {
             // It broke, and its fault was told: nothing is known, and nobody waits for more.
@@ -139,6 +147,11 @@ impl Host {
         let behind = self.walks.behind();
         self.repeat(behind.texts);
         engine::Engine::files_changed(self, &behind.disk);
+        if self.extent == Extent::Documents {
+            let (host, analysis) = (self.inner.fork(), self.analysis.clone());
+            self.digests
+                .start_at_once(move |cancelled| Prepared::named(host, &analysis, cancelled));
+        }
     }
 
     /// Puts a host that was prepared in the place of this one.
@@ -160,6 +173,11 @@ impl Host {
                 None => self.inner.close_overlay(&path),
             }
         }
+    }
+
+    fn snapshot(&self, inner: Arc<workspace::Snapshot>) -> Arc<Snapshot> {
+        let analysis = self.analysis.clone();
+        Arc::new(Snapshot::new(inner, analysis, self.scope, self.extent))
     }
 
     fn send_out(&mut self, jobs: Vec<Job>) {
@@ -216,7 +234,7 @@ impl engine::Engine for Host {
         let before = std::mem::replace(&mut self.inner, inner);
         let analysis = std::mem::take(&mut self.analysis);
         drop_beside((before, analysis));
-        self.reading = true;
+        self.extent = Extent::Around;
         self.walk();
         self.inner.begin_early();
     }
@@ -225,7 +243,7 @@ impl engine::Engine for Host {
         self.overlays
             .insert(path.to_owned(), (Arc::clone(text), version));
         self.note_text(path);
-        if self.reading {
+        if self.extent == Extent::Around {
             self.inner.set_early(path, text, version);
         } else {
             self.inner.set_overlay(path, Arc::clone(text), version);
@@ -235,7 +253,7 @@ impl engine::Engine for Host {
     fn close_overlay(&mut self, path: &Path) {
         self.overlays.remove(path);
         self.note_text(path);
-        if !self.reading {
+        if self.extent != Extent::Around {
             self.inner.close_overlay(path);
         }
     }
@@ -245,7 +263,7 @@ impl engine::Engine for Host {
     }
 
     fn files_changed(&mut self, paths: &[PathBuf]) {
-        if self.reading {
+        if self.extent == Extent::Around {
             self.walks.note_disk(paths);
             return;
         }
@@ -275,6 +293,7 @@ impl engine::Engine for Host {
             news = true;
         } else if let Some(digested) = self.digests.outcome() {
             let behind = self.digests.behind();
+            self.extent = Extent::Whole;
             if let Outcome::Ready(digested) = digested {
                 self.take(*digested);
                 self.repeat(behind.texts);
@@ -300,17 +319,20 @@ impl engine::Engine for Host {
     }
 
     fn is_reading(&self) -> bool {
-        self.reading
+        self.extent != Extent::Whole
     }
 
     fn apply(&mut self) -> Arc<Snapshot> {
-        if self.reading {
+        if self.extent == Extent::Around {
             let inner = self.inner.early();
             // No rule has looked at it.
             self.analysis.graph = Arc::clone(&inner.graph);
-            return Arc::new(Snapshot::new(inner, self.analysis.clone(), self.scope));
+            return self.snapshot(inner);
         }
-        let inner = self.inner.apply();
+        let inner = match self.extent {
+            Extent::Whole => self.inner.apply(),
+            _ => self.inner.early(),
+        };
         if self.inner.needs_scan() && !self.walks.is_under_way() {
             self.walk();
         }
@@ -320,7 +342,7 @@ impl engine::Engine for Host {
             let jobs = self.inner.jobs();
             self.send_out(jobs);
         }
-        Arc::new(Snapshot::new(inner, self.analysis.clone(), self.scope))
+        self.snapshot(inner)
     }
 }
 

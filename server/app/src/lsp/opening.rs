@@ -7,7 +7,7 @@ use tower_lsp::Client;
 use tower_lsp::gen_lsp_types::ProgressToken;
 
 use super::client::ClientFacts;
-use super::engine::Snapshot;
+use super::engine::{Extent, Snapshot};
 use super::server::Worlds;
 
 /// Whoever is faster says nothing.
@@ -19,7 +19,7 @@ pub async fn show_progress<S: Snapshot>(
     facts: Arc<ClientFacts>,
     worlds: Worlds<S>,
 ) {
-    let ready = tokio::time::timeout(NOTICEABLE, worlds.at(0)).await;
+    let ready = tokio::time::timeout(NOTICEABLE, worlds.at(0, Extent::Whole)).await;
     if ready.is_ok() || !facts.shows_progress {
         return;
     }
@@ -32,6 +32,6 @@ pub async fn show_progress<S: Snapshot>(
         return;
     }
     let progress = client.progress(token, "Reading specs").begin().await;
-    worlds.at(0).await;
+    worlds.at(0, Extent::Whole).await;
     progress.finish().await;
 }

@@ -16,7 +16,7 @@ use tower_lsp::gen_lsp_types::{DidChangeWorkspaceFoldersParams, Uri};
 
 use super::client::{self, ClientFacts, Folder};
 use super::disk::Disk;
-use super::engine::{Engine, Finding, Snapshot};
+use super::engine::{Engine, Extent, Finding, Snapshot};
 use super::event::Event;
 use super::open::{Buffers, LostDocuments, OpenDocuments};
 use super::settled::{self, Settled};
@@ -65,7 +65,7 @@ impl<S: Snapshot> World<S> {
 
     /// Whether the workspace was read: what is not here is absent, and not unknown.
     pub fn is_whole(&self) -> bool {
-        self.snapshot.is_whole()
+        self.snapshot.extent() == Extent::Whole
     }
 
     /// How to name a file to the client: in its own words where it has some.
@@ -116,14 +116,9 @@ impl<S> Clone for Worlds<S> {
 }
 
 impl<S: Snapshot> Worlds<S> {
-    /// Waits for a world that has seen `stamp` events, whole or not. `None` when the writer is gone.
-    pub async fn early(&self, stamp: u64) -> Option<Arc<World<S>>> {
-        self.wait_for(|world| world.seen >= stamp).await
-    }
-
-    /// Waits for a whole world that has seen `stamp` events. `None` when the writer is gone.
-    pub async fn at(&self, stamp: u64) -> Option<Arc<World<S>>> {
-        self.wait_for(|world| world.seen >= stamp && world.is_whole())
+    /// Waits for a world of at least this extent that has seen `stamp` events. `None` when the writer is gone.
+    pub async fn at(&self, stamp: u64, extent: Extent) -> Option<Arc<World<S>>> {
+        self.wait_for(|world| world.seen >= stamp && world.snapshot.extent() >= extent)
             .await
     }
 
@@ -139,13 +134,14 @@ impl<S: Snapshot> Worlds<S> {
         self.0.borrow_and_update();
     }
 
-    /// Waits for a whole world this receiver has not returned yet; worlds in between are skipped. `None` when the writer
-    /// is gone.
-    pub async fn next(&mut self) -> Option<Arc<World<S>>> {
+    /// Waits for a world of at least this extent that this receiver has not returned yet; worlds in between are skipped.
+    /// `None` when the writer is gone.
+    pub async fn next(&mut self, extent: Extent) -> Option<Arc<World<S>>> {
         loop {
             self.0.changed().await.ok()?;
             let world = self.0.borrow_and_update().clone();
-            if world.as_ref().is_some_and(|world| world.is_whole()) {
+            let is = |world: &Arc<World<S>>| world.snapshot.extent() >= extent;
+            if world.as_ref().is_some_and(is) {
                 return world;
             }
         }

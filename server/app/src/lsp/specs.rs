@@ -15,7 +15,7 @@ use tower_lsp::gen_lsp_types::{Location, LspNotificationMethod, MessageDirection
 use trace::{Feature, FeatureDocument, FeatureState, Graph, ItemRef, UnitKind};
 
 use super::answer::Refusal;
-use super::engine::Snapshot;
+use super::engine::{Extent, Snapshot};
 use super::requests::Ask;
 use super::server::Worlds;
 use crate::cli::columns::Count;
@@ -349,7 +349,7 @@ impl Asked {
 
     /// Tells a client that has asked, for as long as there is a writer.
     pub async fn keep_told<S: Snapshot>(self, client: Client, mut worlds: Worlds<S>) {
-        while worlds.next().await.is_some() {
+        while worlds.next(Extent::Whole).await.is_some() {
             if self.0.swap(false, Ordering::Relaxed) {
                 client.send_notification::<Changed>(()).await;
             }

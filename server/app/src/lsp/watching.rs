@@ -10,6 +10,7 @@ use tower_lsp::gen_lsp_types::{
 };
 
 use super::client::ClientFacts;
+use super::engine::Extent;
 use super::host::Snapshot;
 use super::server::{World, Worlds};
 
@@ -46,7 +47,7 @@ pub async fn keep(client: Client, facts: Arc<ClientFacts>, mut worlds: Worlds<Sn
         .map(|glob| GlobPattern::from((*glob).to_owned()));
     register(&client, METHOD, fixed.collect()).await;
     let (mut named, mut members) = (Vec::new(), Vec::new());
-    while let Some(world) = worlds.next().await {
+    while let Some(world) = worlds.next(Extent::Whole).await {
         let mut globs = world.snapshot.decided().watched();
         globs.extend(world.snapshot.bound());
         let outside = if facts.relative_patterns {

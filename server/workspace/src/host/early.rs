@@ -64,7 +64,7 @@ impl Host {
         self.pending.push(change);
     }
 
-    /// The state of the world, so far.
+    /// The state of the world so far: no source is read for it.
     pub fn early(&mut self) -> Arc<Snapshot> {
         let changes = std::mem::take(&mut self.pending);
         if !changes.is_empty() {

@@ -1,5 +1,6 @@
 //! Findings need few sources: what is left unread must change none.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -131,6 +132,49 @@ proptest! {
     ) {
         let repo = written(&files);
         prop_assert_eq!(all_judged(&sparing(&repo)), all_judged(&reading_all(&repo)));
+    }
+}
+
+/// What rules say, by code, place and words.
+fn findings(snapshot: &Snapshot) -> BTreeSet<String> {
+    let checked = rules::Checked::new(&snapshot.graph);
+    let all = checked.features().flat_map(|(_, found)| &found.findings);
+    all.map(|finding| {
+        let path = snapshot.graph.inputs().tree.path_str(finding.file);
+        let said = finding.message.text(rules::Locale::English);
+        format!("{} {path} {:?} {said}", finding.code, finding.range)
+    })
+    .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    /// An editor shows what documents alone tell before any source is read: nothing of it may go away.
+    #[test]
+    fn what_documents_tell_stays_when_sources_are_read(
+        files in prop::collection::vec(prop::collection::vec(0..LINES.len(), 0..7), FILES.len()),
+        kept in prop::sample::subsequence(FILES.to_vec(), 0..=FILES.len()),
+    ) {
+        let repo = written(&files);
+        // Ids that are there twice or not at all, ticks, paths and headings that lead nowhere.
+        repo.write(
+            "specs/002-logout/tasks.md",
+            "# Tasks\n\n- [x] T001 FR-001 and 001/FR-098 in src/send.py\n- [x] T001 with `gone()` in src/none.py\n\
+             - [ ] T003 [P] in src/count.py (depends on T009)\n- [ ] T004 [P] in src/count.py, see [it](spec.md#no)\n",
+        );
+        for path in FILES {
+            if !kept.contains(path) {
+                repo.remove(path);
+            }
+        }
+        let mut host = host(&repo);
+        host.scan_documents();
+        let documents = findings(&host.early());
+        prop_assert!(documents.len() > 1, "{documents:?}");
+        host.scan();
+        let gone: Vec<_> = documents.difference(&findings(&host.finish(true))).cloned().collect();
+        prop_assert!(gone.is_empty(), "{gone:#?}");
     }
 }
 

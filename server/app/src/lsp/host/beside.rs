@@ -11,6 +11,7 @@ use workspace::{Answer, Job, Options};
 use super::Overlays;
 use crate::lsp::background::{Cancelled, Lane};
 use crate::lsp::courtesy::Courtesy;
+use crate::lsp::engine::Extent;
 
 /// A host in the next state, with all that the writer would have to work out of it.
 pub(super) struct Prepared {
@@ -20,15 +21,18 @@ pub(super) struct Prepared {
     pub(super) jobs: Vec<Job>,
     /// The answers of git it began with.
     pub(super) history: Arc<History>,
+    /// What was read for it.
+    pub(super) extent: Extent,
 }
 
 impl Prepared {
-    /// Walks and reads everything. What `before` was told by git stays until it is asked again, so that no finding goes away
+    /// Walks and reads so much. What `before` was told by git stays until it is asked again, so that no finding goes away
     /// only to come back. `None` once `cancelled` says so.
     pub(super) fn walked(
         options: Options,
         overlays: &Overlays,
         before: &Graph,
+        extent: Extent,
         cancelled: Cancelled<'_>,
     ) -> Option<Self> {
         let mut host = workspace::Host::new(options);
@@ -39,7 +43,11 @@ impl Prepared {
         for (path, (text, version)) in settings {
             host.set_overlay(path, Arc::clone(text), *version);
         }
-        if !host.scan_unless(cancelled) {
+        let done = match extent {
+            Extent::Whole => host.scan_unless(cancelled),
+            _ => host.scan_documents_unless(cancelled),
+        };
+        if !done {
             return None;
         }
         let history = Arc::clone(&before.inputs().history);
@@ -47,7 +55,20 @@ impl Prepared {
         for (path, (text, version)) in others {
             host.set_overlay(path, Arc::clone(text), *version);
         }
-        Some(Self::of(host, &Analysis::default(), history))
+        Some(Self::of(host, &Analysis::default(), history, extent))
+    }
+
+    /// Reads the sources that documents name. `None` once `cancelled` says so.
+    pub(super) fn named(
+        mut host: workspace::Host,
+        analysis: &Analysis,
+        cancelled: Cancelled<'_>,
+    ) -> Option<Self> {
+        if !host.read_named_unless(cancelled) {
+            return None;
+        }
+        let history = Arc::clone(&analysis.graph.inputs().history);
+        Some(Self::of(host, analysis, history, Extent::Whole))
     }
 
     /// Makes links and findings of what was found.
@@ -60,16 +81,30 @@ impl Prepared {
         for answer in found {
             host.post(answer);
         }
-        Self::of(host, analysis, history)
+        Self::of(host, analysis, history, Extent::Whole)
     }
 
-    fn of(mut host: workspace::Host, before: &Analysis, history: Arc<History>) -> Self {
-        let snapshot = host.apply();
+    fn of(
+        mut host: workspace::Host,
+        before: &Analysis,
+        history: Arc<History>,
+        extent: Extent,
+    ) -> Self {
+        let (snapshot, jobs);
+        if extent == Extent::Whole {
+            snapshot = host.apply();
+            jobs = host.jobs();
+        } else {
+            // What is slow waits until it is known what documents name.
+            snapshot = host.early();
+            jobs = Vec::new();
+        }
         Self {
             analysis: analysed(before, &snapshot),
-            jobs: host.jobs(),
+            jobs,
             host,
             history,
+            extent,
         }
     }
 }

@@ -10,7 +10,7 @@ use trace::Feature;
 use trace::impact::{Bounds, Impact};
 
 use crate::lsp::decided::Decided;
-use crate::lsp::engine::{self, Finding, Related};
+use crate::lsp::engine::{self, Extent, Finding, Related};
 
 /// Where the pages of the rules are.
 const PAGES: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/");
@@ -24,6 +24,7 @@ pub struct Snapshot {
     inner: Arc<workspace::Snapshot>,
     analysis: Analysis,
     decided: Decided,
+    extent: Extent,
 }
 
 impl Snapshot {
@@ -32,11 +33,13 @@ impl Snapshot {
         inner: Arc<workspace::Snapshot>,
         analysis: Analysis,
         scope: Option<settings::Scope>,
+        extent: Extent,
     ) -> Self {
         Self {
             decided: Decided::new(&inner, &analysis.checked, scope),
             inner,
             analysis,
+            extent,
         }
     }
 }
@@ -213,8 +216,8 @@ impl Snapshot {
 }
 
 impl engine::Snapshot for Snapshot {
-    fn is_whole(&self) -> bool {
-        !self.inner.graph.inputs().tree.is_partial()
+    fn extent(&self) -> Extent {
+        self.extent
     }
 
     fn diagnosed(&self) -> Vec<PathBuf> {

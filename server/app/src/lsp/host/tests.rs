@@ -6,7 +6,7 @@ use std::time::Duration;
 use rules::Locale;
 
 use super::{Host, Snapshot};
-use crate::lsp::engine::{Engine as _, Snapshot as _};
+use crate::lsp::engine::{Engine as _, Extent, Snapshot as _};
 use crate::lsp::event::Event;
 use crate::lsp::transport::Inbox;
 
@@ -59,12 +59,22 @@ impl Opened {
     }
 
     /// Waits until something is taken that changes what is said.
-    fn wait(&mut self) -> Arc<Snapshot> {
+    fn next(&mut self) -> Arc<Snapshot> {
         while !matches!(
             self.events.recv_timeout(Duration::from_secs(60)),
             Ok(Event::WorkDone) if self.host.take_work()
         ) {}
         self.host.apply()
+    }
+
+    /// Waits until the workspace is read.
+    fn wait(&mut self) -> Arc<Snapshot> {
+        loop {
+            let next = self.next();
+            if next.extent() == Extent::Whole {
+                return next;
+            }
+        }
     }
 
     fn hover(&self, snapshot: &Snapshot, at: &str) -> Option<String> {
@@ -86,7 +96,7 @@ fn before_the_workspace_is_read_nothing_is_found_and_nothing_unknown_is_said() {
     opened.hold(TASKS, TEXT);
     let early = opened.host.apply();
     let tasks = opened.dir.path().join(TASKS);
-    assert!(opened.host.is_reading() && !early.is_whole());
+    assert!(opened.host.is_reading() && early.extent() == Extent::Around);
     assert!(early.diagnosed().is_empty() && codes(&early, &tasks).is_empty());
     let own = opened.hover(&early, "FR-001").unwrap();
     assert!(own.contains("System MUST log in."), "{own}");
@@ -95,7 +105,7 @@ fn before_the_workspace_is_read_nothing_is_found_and_nothing_unknown_is_said() {
         assert_eq!(opened.hover(&early, unknown), None, "{unknown}");
     }
     let whole = opened.wait();
-    assert!(!opened.host.is_reading() && whole.is_whole());
+    assert!(!opened.host.is_reading() && whole.extent() == Extent::Whole);
     assert_eq!(codes(&whole, &tasks), ["duplicate-id"]);
     let own = opened.hover(&whole, "FR-001").unwrap();
     assert!(!own.contains("still being read"), "{own}");
@@ -128,13 +138,47 @@ fn what_happens_while_the_workspace_is_read_is_not_lost() {
 }
 
 #[test]
+fn what_documents_tell_is_found_before_the_sources_they_name_are_read() {
+    let mut opened = Opened::new();
+    let tasks = opened.dir.path().join(TASKS);
+    opened.hold(TASKS, TEXT);
+    let documents = opened.next();
+    assert_eq!(documents.extent(), Extent::Documents);
+    assert!(opened.host.is_reading());
+    assert_eq!(codes(&documents, &tasks), ["duplicate-id"]);
+    let source = documents
+        .file(&opened.dir.path().join("src/login.rs"))
+        .unwrap();
+    let is_read = |snapshot: &Snapshot| {
+        let sources = &snapshot.analysis().graph.inputs().sources;
+        sources.contains_key(&source)
+    };
+    assert!(!is_read(&documents));
+    // Typing does not read them either, and what is typed meanwhile is not lost.
+    let (spec, text) = (
+        opened.dir.path().join(SPEC),
+        "- **FR-001**: System MUST log in.\n- **FR-001**: System MUST log out.\n",
+    );
+    opened.hold(SPEC, text);
+    let typed = opened.host.apply();
+    assert_eq!(typed.extent(), Extent::Documents);
+    assert!(!is_read(&typed));
+    assert_eq!(codes(&typed, &spec), ["duplicate-id"]);
+    let whole = opened.next();
+    assert_eq!(whole.extent(), Extent::Whole);
+    assert!(is_read(&whole) && !opened.host.is_reading());
+    assert_eq!(codes(&whole, &spec), ["duplicate-id"]);
+    assert_eq!(codes(&whole, &tasks), ["duplicate-id"]);
+}
+
+#[test]
 fn other_folders_begin_anew() {
     let mut opened = Opened::new();
     opened.hold(TASKS, TEXT);
-    assert!(opened.wait().is_whole());
+    assert!(opened.wait().extent() == Extent::Whole);
     let elsewhere = tempfile::tempdir().unwrap();
     opened.host.open(&[elsewhere.path().to_owned()]);
-    assert!(!opened.host.apply().is_whole());
+    assert!(opened.host.apply().extent() == Extent::Around);
     let whole = opened.wait();
-    assert!(whole.is_whole() && whole.diagnosed().is_empty());
+    assert!(whole.diagnosed().is_empty());
 }
