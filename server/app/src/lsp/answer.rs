@@ -147,9 +147,10 @@ impl<S: Snapshot> Answers<S> {
             client,
             cancel: guard.0.clone(),
         };
-        let worker = match pace.is_short() {
-            true => None,
-            false => Some(Arc::clone(&self.workers).acquire_owned().await),
+        let worker = if pace.is_short() {
+            None
+        } else {
+            Some(Arc::clone(&self.workers).acquire_owned().await)
         };
         let work = pace.work(move || {
             // Held until the work really ends, not until its request is cancelled.

@@ -88,9 +88,12 @@ impl Style {
         if !self.lower_digits {
             return parts.collect();
         }
-        let cased = |part: &str| match part.starts_with('%') {
-            true => part.to_ascii_lowercase(),
-            false => part.to_owned(),
+        let cased = |part: &str| {
+            if part.starts_with('%') {
+                part.to_ascii_lowercase()
+            } else {
+                part.to_owned()
+            }
         };
         parts.map(cased).collect()
     }
