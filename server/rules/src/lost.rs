@@ -122,7 +122,7 @@ impl Said<'_> {
 }
 
 /// The defined ids of a feature by their series, the letters before the last number (`FR-`, `FR-B`), and that number.
-pub(crate) struct Series<'a>(FxHashMap<String, BTreeMap<u64, Ends<'a>>>);
+pub(crate) struct Series<'a>(FxHashMap<&'a str, BTreeMap<u64, Ends<'a>>>);
 
 /// The first and the last of the ids that share a number: `FR-002`, `FR-002b`.
 struct Ends<'a> {
@@ -133,13 +133,13 @@ struct Ends<'a> {
 impl<'a> Series<'a> {
     /// Of a feature.
     pub(crate) fn of(feature: &'a Feature) -> Self {
-        let mut series: FxHashMap<String, BTreeMap<u64, Ends<'a>>> = FxHashMap::default();
+        let mut series: FxHashMap<&'a str, BTreeMap<u64, Ends<'a>>> = FxHashMap::default();
         for (id, _) in feature.defined_ids() {
             let Some((letters, number)) = split(whole(id)) else {
                 continue;
             };
             let id = id.as_str();
-            let numbers = series.entry(letters.to_owned()).or_default();
+            let numbers = series.entry(letters).or_default();
             let ends = numbers.entry(number).or_insert(Ends {
                 first: id,
                 last: id,

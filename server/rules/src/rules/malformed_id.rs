@@ -67,7 +67,7 @@ impl Rule for MalformedId {
             // Nearly all are written as the others; for them no section is looked up.
             let range = span(start + lead.range.0, start + lead.range.1);
             let mut alike = habits.iter().filter(|habit| habit.prefix == lead.prefix);
-            if alike.all(|habit| habit.written(&lead) == spec.slice(range)) {
+            if alike.all(|habit| habit.is_in_use(&lead, spec.slice(range))) {
                 continue;
             }
             let section = section_of(spec.facts(), range.start());
@@ -125,6 +125,20 @@ impl Habit<'_> {
         self.places
             .iter()
             .any(|place| section_of(spec.facts(), *place) == section)
+    }
+
+    /// Whether this is how the id is [written](Self::written), told without writing it.
+    fn is_in_use(&self, lead: &Lead, text: &str) -> bool {
+        let digits = lead.digits.trim_start_matches('0');
+        let padded = text
+            .strip_prefix(self.prefix.as_str())
+            .and_then(|rest| rest.strip_prefix('-'))
+            .and_then(|rest| rest.strip_suffix(lead.suffix.as_str()));
+        padded.is_some_and(|padded| {
+            let zeros = padded.strip_suffix(digits);
+            padded.len() == self.width.max(digits.len())
+                && zeros.is_some_and(|zeros| zeros.bytes().all(|byte| byte == b'0'))
+        })
     }
 
     /// The id as the others are written.
@@ -359,4 +373,46 @@ fn is_alone(feature: &Feature, written: &str) -> bool {
         .iter()
         .map(|document| document.doc.text.matches(written).count());
     places.sum::<usize>() == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Habit, Lead};
+
+    #[test]
+    fn an_id_is_in_use_where_it_is_what_would_be_written() {
+        let texts = [
+            "FR-001", "FR-01", "FR-0001", "FR-000", "FR-1000", "FR-001a", "FR001", "NFR-001",
+            "FR-1x1",
+        ];
+        let digits = ["001", "01", "1", "000", "1000", "11"];
+        for (width, digits) in [2, 3]
+            .into_iter()
+            .flat_map(|it| digits.map(|all| (it, all)))
+        {
+            for suffix in ["", "a"] {
+                let habit = Habit {
+                    prefix: "FR".to_owned(),
+                    width,
+                    count: 3,
+                    first: "FR-001",
+                    places: Vec::new(),
+                };
+                let lead = Lead {
+                    prefix: "FR".to_owned(),
+                    digits: digits.to_owned(),
+                    suffix: suffix.to_owned(),
+                    range: (0, 0),
+                };
+                let right = habit.written(&lead);
+                for text in texts.into_iter().chain([right.as_str()]) {
+                    assert_eq!(
+                        habit.is_in_use(&lead, text),
+                        right == text,
+                        "{text} {right}"
+                    );
+                }
+            }
+        }
+    }
 }
