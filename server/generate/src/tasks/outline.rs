@@ -40,6 +40,48 @@ struct Job<'a> {
     cites: Vec<String>,
 }
 
+/// A list while it is written. What its lines look like says `shape`.
+struct Lines<S> {
+    shape: S,
+    language: Language,
+    written: Vec<String>,
+    questions: Vec<String>,
+    /// Numbers of the tasks.
+    ids: Vec<String>,
+    /// The number of the last group.
+    top: u64,
+    /// That of the last task in it.
+    below: u64,
+}
+
+impl<S> Lines<S> {
+    /// Behind the group `top`.
+    fn new(shape: S, language: Language, top: u64) -> Self {
+        Self {
+            shape,
+            language,
+            written: Vec::new(),
+            questions: Vec::new(),
+            ids: Vec::new(),
+            top,
+            below: 0,
+        }
+    }
+
+    /// The number of the next group.
+    fn next_group(&mut self) -> u64 {
+        self.top += 1;
+        self.below = 0;
+        self.top
+    }
+
+    /// The number of the next task in the group.
+    fn next_task(&mut self) -> String {
+        self.below += 1;
+        format!("{}.{}", self.top, self.below)
+    }
+}
+
 /// Whether there is a list to write, and what it is written from.
 pub(super) fn is_able(feature: &Feature) -> bool {
     let has_list = feature.present.iter().any(|kind| kind.is_tasks());

@@ -8,7 +8,8 @@ use super::{Repository, head_commit};
 impl Repository {
     /// Those of some paths (from the root) that HEAD does not have; all of them before the first commit.
     pub fn added<'a>(&self, paths: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
-        let local = self.shared.to_thread_local();
+        let mut local = self.shared.to_thread_local();
+        local.object_cache_size_if_unset(4 << 20);
         let Some(head) = head_commit(&local) else {
             return paths.into_iter().collect();
         };

@@ -29,50 +29,69 @@ impl Asked {
     }
 }
 
+/// What the repository of one root says.
+#[derive(Default)]
+struct Said {
+    /// Without edits.
+    state: GitState,
+    /// Those of the documents whose text on disk is not that of HEAD.
+    edited: Vec<SmolStr>,
+    /// Those that HEAD does not have.
+    added: Vec<SmolStr>,
+}
+
+impl Said {
+    /// `texts` are the documents with their paths.
+    fn of(repository: &Repository, texts: &[(&str, &str)]) -> Self {
+        let since = repository.since_merge_base();
+        let set = |paths: Vec<String>| Arc::new(paths.into_iter().map(SmolStr::from).collect());
+        let (changed, added) = since.map_or((None, Vec::new()), |since| {
+            (Some(set(since.changed)), since.added)
+        });
+        let owned = |paths: Vec<&str>| paths.into_iter().map(SmolStr::from).collect();
+        Self {
+            state: GitState {
+                branch: repository.branch().map(SmolStr::from),
+                changed,
+                added: Some(set(added)),
+            },
+            edited: owned(repository.edited(texts.iter().copied())),
+            added: owned(repository.added(texts.iter().map(|(path, _)| *path))),
+        }
+    }
+}
+
 impl Host {
     /// Asks git. `documents` are all there are, as just read.
     pub(super) fn git_state(
         &mut self,
         documents: &[(FileId, Arc<DocumentFile>)],
     ) -> Arc<Vec<GitState>> {
+        use rayon::prelude::*;
         self.git = Asked::default();
-        for (at, root) in (0..).map(RootId).zip(&self.options.roots) {
-            let Some(repository) = Repository::discover(root) else {
-                self.git.committed.push(GitState::default());
-                continue;
-            };
-            let since = repository.since_merge_base();
-            let set = |paths: Vec<String>| {
-                Arc::new(
-                    paths
-                        .into_iter()
-                        .map(SmolStr::from)
-                        .collect::<FxHashSet<_>>(),
-                )
-            };
-            let (changed, added) = since.map_or((None, Vec::new()), |since| {
-                (Some(set(since.changed)), since.added)
-            });
-            self.git.committed.push(GitState {
-                branch: repository.branch().map(SmolStr::from),
-                changed,
-                added: Some(set(added)),
-            });
-            // A commit is never edited.
-            if self.files.is_disk() {
-                let texts = documents.iter().filter_map(|(file, document)| {
-                    let (root, path) = self.tree.path(*file)?;
-                    (root == at).then_some((path.as_str(), &*document.text))
-                });
-                let edited = repository.edited(texts).into_iter().map(SmolStr::from);
-                self.git.edited.extend(edited.map(|path| (at, path)));
-                let paths = documents.iter().filter_map(|(file, _)| {
-                    let (root, path) = self.tree.path(*file)?;
-                    (root == at).then_some(path.as_str())
-                });
-                let added = repository.added(paths).into_iter().map(SmolStr::from);
-                self.git.added.extend(added.map(|path| (at, path)));
+        let mut texts: Vec<Vec<(&str, &str)>> = vec![Vec::new(); self.options.roots.len()];
+        for (file, document) in documents {
+            if let Some((root, path)) = self.tree.path(*file)
+                && let Some(texts) = texts.get_mut(usize::from(root.0))
+            {
+                texts.push((path.as_str(), &*document.text));
             }
+        }
+        // A commit is never edited.
+        let is_disk = self.files.is_disk();
+        let asked = self.options.roots.par_iter().zip(texts);
+        let said: Vec<Said> = asked
+            .map(|(root, texts)| match Repository::discover(root) {
+                Some(repository) => Said::of(&repository, if is_disk { &texts } else { &[] }),
+                None => Said::default(),
+            })
+            .collect();
+        for (at, said) in (0..).map(RootId).zip(said) {
+            self.git.committed.push(said.state);
+            let edited = said.edited.into_iter().map(|path| (at, path));
+            self.git.edited.extend(edited);
+            let added = said.added.into_iter().map(|path| (at, path));
+            self.git.added.extend(added);
         }
         self.composed()
     }

@@ -9,7 +9,6 @@ use super::{
     Group, Place, Wanted, bullet, holds, jobs, language, left, newest, newline, says, title_of,
 };
 use crate::tasks::list::telling::words;
-use crate::tasks::words::Language;
 
 /// How the lines of a list look.
 pub(super) struct Shape {
@@ -58,46 +57,27 @@ impl Shape {
     }
 }
 
-/// Lines of a list while they are written.
-pub(super) struct Lines {
-    shape: Shape,
-    language: Language,
-    pub(super) written: Vec<String>,
-    pub(super) questions: Vec<String>,
-    /// Numbers of the tasks.
-    pub(super) ids: Vec<String>,
-    /// The number of the last group.
-    top: u64,
-    next: u64,
-}
+/// Lines of such a list.
+pub(super) type Lines = super::Lines<Shape>;
 
 impl Lines {
-    /// Behind the group `top`.
-    pub(super) fn new(shape: Shape, language: Language, top: u64) -> Self {
-        Self {
-            shape,
-            language,
-            written: Vec::new(),
-            questions: Vec::new(),
-            ids: Vec::new(),
-            top,
-            next: 0,
-        }
-    }
-
     fn open(&mut self, title: &str) {
         if !self.shape.grouped {
             return;
         }
-        self.top += 1;
-        self.next = 0;
+        let number = self.next_group();
         let Shape { bullet, dot, .. } = self.shape;
         self.written
-            .push(format!("{bullet} [ ] {}{dot} {title}", self.top));
-        self.ids.push(self.top.to_string());
+            .push(format!("{bullet} [ ] {number}{dot} {title}"));
+        self.ids.push(number.to_string());
     }
 
     fn task(&mut self, star: &str, words: &str) {
+        let id = if self.shape.grouped {
+            self.next_task()
+        } else {
+            self.next_group().to_string()
+        };
         let Shape {
             bullet,
             indent,
@@ -105,12 +85,10 @@ impl Lines {
             grouped,
             ..
         } = &self.shape;
-        let (indent, id, dot) = if *grouped {
-            self.next += 1;
-            (indent.as_str(), format!("{}.{}", self.top, self.next), "")
+        let (indent, dot) = if *grouped {
+            (indent.as_str(), "")
         } else {
-            self.top += 1;
-            ("", self.top.to_string(), *dot)
+            ("", *dot)
         };
         self.written
             .push(format!("{indent}{bullet} [ ]{star} {id}{dot} {words}"));

@@ -9,7 +9,6 @@ use super::{
     Group, Place, Wanted, bullet, holds, jobs, language, left, newest, newline, says, title_of,
 };
 use crate::tasks::list::telling::words;
-use crate::tasks::words::Language;
 
 /// A requirement of a delta.
 pub(super) struct Entry {
@@ -30,48 +29,23 @@ impl Entry {
     }
 }
 
-/// Lines of a list while they are written.
-pub(super) struct Lines {
-    bullet: char,
-    language: Language,
-    pub(super) written: Vec<String>,
-    pub(super) questions: Vec<String>,
-    /// Numbers of the tasks.
-    pub(super) ids: Vec<String>,
-    /// The number of the last group.
-    top: u64,
-    next: u64,
-}
+/// Lines of such a list; what it needs to know of its shape is the bullet.
+pub(super) type Lines = super::Lines<char>;
 
 impl Lines {
-    /// Behind the group `top`.
-    pub(super) fn new(bullet: char, language: Language, top: u64) -> Self {
-        Self {
-            bullet,
-            language,
-            written: Vec::new(),
-            questions: Vec::new(),
-            ids: Vec::new(),
-            top,
-            next: 0,
-        }
-    }
-
     fn open(&mut self, title: &str) {
-        self.top += 1;
-        self.next = 0;
+        let number = self.next_group();
         if !self.written.is_empty() {
             self.written.push(String::new());
         }
-        self.written.push(format!("## {}. {title}", self.top));
+        self.written.push(format!("## {number}. {title}"));
         self.written.push(String::new());
     }
 
     fn task(&mut self, words: &str) {
-        self.next += 1;
-        let id = format!("{}.{}", self.top, self.next);
+        let id = self.next_task();
         self.written
-            .push(format!("{} [ ] {id} {words}", self.bullet));
+            .push(format!("{} [ ] {id} {words}", self.shape));
         self.ids.push(id);
     }
 
