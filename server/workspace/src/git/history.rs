@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 pub use self::course::Written;
 pub(crate) use self::kept::KeptChanges;
 pub(super) use self::pass::ancestors;
-use self::pass::{Commit, collect};
+use self::pass::{Commit, Cut, collect};
 pub use self::past::WordPast;
 use self::successor::is_copy_put_aside;
 use super::similarity::{Rename, Renames, renames};
@@ -168,6 +168,9 @@ impl History {
             history.cannot_read();
         }
         let (commits, cut) = collect(&local, head, budget);
+        if cut == Some(Cut::Damaged) {
+            history.cannot_read();
+        }
         history.commits = commits;
         let whole = history.record(budget, known);
         history.index();
@@ -188,7 +191,7 @@ impl History {
         history.gap = shallow
             .then(|| "shallow clone; run `git fetch --unshallow`".to_owned())
             .or_else(|| history.gap.take())
-            .or(cut)
+            .or_else(|| cut.map(|cut| cut.to_string()))
             .or(trouble);
         history
     }

@@ -165,12 +165,32 @@ impl History {
     }
 }
 
+/// Why commits behind some were not looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cut {
+    /// There are more than these.
+    TooMany(usize),
+    TooLate,
+    /// One could not be read.
+    Damaged,
+}
+
+impl std::fmt::Display for Cut {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::TooMany(most) => write!(out, "history longer than {most} commits"),
+            Self::TooLate => out.write_str("git history took too long to read"),
+            Self::Damaged => out.write_str("some commits are missing or damaged"),
+        }
+    }
+}
+
 /// The commits reachable from `head`, no commit before one of its descendants, and why some are missing.
 pub(super) fn collect(
     local: &gix::Repository,
     head: ObjectId,
     budget: &Budget,
-) -> (Vec<Commit>, Option<String>) {
+) -> (Vec<Commit>, Option<Cut>) {
     let edge: FxHashSet<ObjectId> = local
         .shallow_commits()
         .ok()
@@ -180,23 +200,22 @@ pub(super) fn collect(
     let newest_first = gix::revision::walk::Sorting::ByCommitTime(
         gix::traverse::commit::simple::CommitTimeOrder::NewestFirst,
     );
-    let damaged = || Some("some commits are missing or damaged".to_owned());
     let Ok(walk) = local.rev_walk([head]).sorting(newest_first).all() else {
-        return (Vec::new(), damaged());
+        return (Vec::new(), Some(Cut::Damaged));
     };
     let mut commits = Vec::new();
     let mut cut = None;
     for info in walk {
         if commits.len() >= budget.max_commits {
-            cut = Some(format!("history longer than {} commits", commits.len()));
+            cut = Some(Cut::TooMany(commits.len()));
             break;
         }
         if budget.deadline.is_some_and(|at| Instant::now() >= at) {
-            cut = Some("git history took too long to read".to_owned());
+            cut = Some(Cut::TooLate);
             break;
         }
         let Ok(info) = info else {
-            cut = damaged();
+            cut = Some(Cut::Damaged);
             break;
         };
         let parents = if edge.contains(&info.id) {
