@@ -12,6 +12,7 @@ mod outdated;
 mod proofs;
 mod questions;
 mod quotes;
+mod redefined;
 mod sift;
 mod stacks;
 mod tags;
@@ -163,14 +164,22 @@ impl Graph {
         let modelled = self.modelled(&touched, relayout);
         let renamed = self.relink(&touched, relayout, alone, dirty.sources.is_empty());
         self.mark(&before);
-        let relinked = self.relink_sources(dirty, !redefined.is_empty() || relayout, &renamed);
+        let linked = self.relink_sources(dirty, relayout, &redefined, &renamed);
+        let relinked = linked.is_some();
+        // Those that sources speak of otherwise than before, and those that are others themselves.
+        let spoken_of: FxHashSet<FeatureId> = linked
+            .into_iter()
+            .flatten()
+            .chain(touched.iter().copied())
+            .collect();
+        let some = (!relayout && !dirty.sources_read).then_some(&spoken_of);
         if relinked || dirty.sources_read {
-            self.find_tested();
+            self.find_tested(some);
         }
         // Whose file a report names, the tree tells.
         let moved = dirty.layout && !self.inputs.evidence.reports.is_empty();
         if relinked || dirty.sources_read || dirty.evidence || moved {
-            self.find_proofs();
+            self.find_proofs(some.filter(|_| !dirty.evidence && !moved));
         }
         if all || relinked {
             self.tag_features();
@@ -382,36 +391,51 @@ impl Graph {
         files.map(|(file, _)| *file).collect()
     }
 
-    /// Whether any source was linked again.
-    fn relink_sources(&mut self, dirty: &Dirty, all: bool, renamed: &Renamed) -> bool {
-        let files: Vec<FileId> = if all {
+    /// Links those sources again that may say something else; gives the features they speak of or spoke of. `None`: there was no
+    /// such source.
+    fn relink_sources(
+        &mut self,
+        dirty: &Dirty,
+        all: bool,
+        redefined: &FxHashSet<FeatureId>,
+        renamed: &Renamed,
+    ) -> Option<FxHashSet<FeatureId>> {
+        let files: FxHashSet<FileId> = if all {
             self.inputs.sources.keys().copied().collect()
         } else {
             let mut files: FxHashSet<FileId> =
                 dirty.sources.union(&renamed.files).copied().collect();
             files.extend(self.mentioning(&renamed.tasks));
+            files.extend(self.sources_reaching(redefined));
             if !dirty.documents.is_empty() {
                 files.extend(self.quoting.iter());
             }
-            files.into_iter().collect()
+            files
         };
         if all {
             self.code = CodeLinks::new();
             self.tags = tags::Tags::new();
             self.quoting = Arc::default();
         }
-        let relinked = all || !files.is_empty();
-        if relinked {
-            self.mentions_of = Arc::default();
+        if !all && files.is_empty() {
+            return None;
         }
+        self.mentions_of = Arc::default();
         let features = Arc::clone(&self.features);
-        let named = Named::new(&features, files.len());
-        for file in files {
+        let named = Named::new(&features, &files);
+        let mut spoken_of = FxHashSet::default();
+        for file in files.iter().copied() {
             let links = self
                 .inputs
                 .sources
                 .get(&file)
                 .map(|source| self.link_source(file, source, &named));
+            let before = self.code.get(&file).map_or(&[][..], |links| links);
+            let both = before.iter().chain(links.iter().flatten());
+            spoken_of.extend(
+                both.flat_map(|link| link.resolved.items())
+                    .map(|it| it.feature),
+            );
             self.tag_source(file, links.as_deref().unwrap_or_default());
             self.note_quotes(file);
             match links {
@@ -419,7 +443,7 @@ impl Graph {
                 _ => self.code.remove(&file),
             };
         }
-        relinked
+        Some(spoken_of)
     }
 
     /// The nearest project around a path.

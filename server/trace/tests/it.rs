@@ -9,6 +9,7 @@ mod evidence;
 mod impact;
 mod imports;
 mod kiro;
+mod redefined;
 mod released;
 mod repositories;
 mod resolution;

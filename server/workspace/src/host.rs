@@ -52,7 +52,7 @@ use crate::words::Nowhere;
 
 pub use job::{Answer, Job};
 pub(crate) use roots::locate;
-use roots::root_names;
+use roots::{plain, root_names};
 
 /// How a [`Host`] is set up.
 #[derive(Debug, Clone, Default)]
@@ -147,7 +147,8 @@ pub struct Host {
 impl Host {
     /// An empty host; [`Host::scan`] fills it.
     #[must_use]
-    pub fn new(options: Options) -> Self {
+    pub fn new(mut options: Options) -> Self {
+        options.roots = plain(&options.roots);
         Self {
             decisions: Decisions::new(options.codes.clone()),
             editions: Arc::default(),
@@ -189,7 +190,7 @@ impl Host {
     #[must_use]
     pub fn at(options: Options, commits: Arc<[Commit]>, now: &Snapshot) -> Self {
         let past = Past {
-            roots: options.roots.clone(),
+            roots: plain(&options.roots),
             commits,
             now: now.graph.inputs().tree.clone(),
             untold: [

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use text::FileId;
 
 use super::link::files_by_task;
@@ -20,13 +20,14 @@ pub(super) enum Named<'f> {
 }
 
 impl<'f> Named<'f> {
-    /// To be asked about so many files.
-    pub(super) fn new(features: &'f [Arc<Feature>], files: usize) -> Self {
-        if files <= FEW {
+    /// To be asked about these files.
+    pub(super) fn new(features: &'f [Arc<Feature>], files: &FxHashSet<FileId>) -> Self {
+        if files.len() <= FEW {
             return Self::Few(features);
         }
         let mut by_file: FxHashMap<FileId, Vec<ItemRef>> = FxHashMap::default();
-        for (file, task) in features.iter().flat_map(|feature| named(feature)) {
+        let all = features.iter().flat_map(|feature| named(feature));
+        for (file, task) in all.filter(|(file, _)| files.contains(file)) {
             let tasks = by_file.entry(file).or_default();
             if tasks.last() != Some(&task) {
                 tasks.push(task);

@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use text::FileId;
 
-use super::tested::is_in_test;
+use super::tested::{is_among, is_in_test, speaks_of};
 use super::{Graph, Skimmed};
 use crate::Basis;
 use crate::feature::{Feature, FeatureId, ItemRef};
@@ -34,8 +34,8 @@ const ASSERTING: &[Language] = &[
 type Tests = FxHashSet<(FileId, u32)>;
 
 impl Graph {
-    /// Finds anew what tests show of each feature's requirements.
-    pub(super) fn find_proofs(&mut self) {
+    /// Finds anew what tests show of the requirements of these features, or of each.
+    pub(super) fn find_proofs(&mut self, some: Option<&FxHashSet<FeatureId>>) {
         let mut found: FxHashMap<FeatureId, FxHashMap<SmolStr, Tests>> = FxHashMap::default();
         for (file, links) in &self.code {
             let Some(source) = self.inputs.sources.get(file) else {
@@ -44,8 +44,12 @@ impl Graph {
             if source.facts.tests.is_empty() {
                 continue;
             }
+            let mut links = links.iter().filter(|link| speaks_of(link, some)).peekable();
+            if links.peek().is_none() {
+                continue;
+            }
             let in_tests = code::is_test_path(self.inputs.tree.path_str(*file));
-            for link in links.iter() {
+            for link in links {
                 let (Some(mention), Resolved::Items(items, Basis::Declared)) = (
                     source.facts.mentions.get(link.mention as usize),
                     &link.resolved,
@@ -56,7 +60,7 @@ impl Graph {
                     continue;
                 }
                 let tests = self.tests_meant(*file, source, mention);
-                for item in items {
+                for item in items.iter().filter(|item| is_among(item.feature, some)) {
                     if let Some(id) = self.requirement_id(*item) {
                         let of = found.entry(item.feature).or_default();
                         let of = of.entry(id).or_default();
@@ -66,7 +70,8 @@ impl Graph {
             }
         }
         let mut now: Vec<(usize, Proofs)> = Vec::new();
-        for (at, feature) in self.features.iter().enumerate() {
+        let features = self.features.iter().enumerate();
+        for (at, feature) in features.filter(|(_, it)| is_among(it.id, some)) {
             let proofs = found
                 .remove(&feature.id)
                 .map_or_else(Proofs::default, |of| self.proofs(of));

@@ -10,7 +10,7 @@ use super::Graph;
 use super::link::task_files;
 use crate::Basis;
 use crate::feature::{Feature, FeatureId};
-use crate::mentions::{Resolved, Tested};
+use crate::mentions::{CodeLink, Resolved, Tested};
 
 impl Graph {
     /// Features that name symbols of these sources.
@@ -30,22 +30,27 @@ impl Graph {
             .collect()
     }
 
-    /// Finds anew which requirements of each feature tests mention.
-    pub(super) fn find_tested(&mut self) {
+    /// Finds anew which requirements of these features, or of each, tests mention.
+    pub(super) fn find_tested(&mut self, some: Option<&FxHashSet<FeatureId>>) {
         let mut found: FxHashMap<FeatureId, Tested> = FxHashMap::default();
         let mut named: FxHashMap<FeatureId, FxHashSet<FileId>> = FxHashMap::default();
         for (file, links) in &self.code {
             let Some(source) = self.inputs.sources.get(file) else {
                 continue;
             };
+            let mut links = links.iter().filter(|link| speaks_of(link, some)).peekable();
+            if links.peek().is_none() {
+                continue;
+            }
             let in_tests = code::is_test_path(self.inputs.tree.path_str(*file));
-            for link in links.iter() {
+            for link in links {
                 let mention = source.facts.mentions.get(link.mention as usize);
                 if !mention.is_some_and(|mention| is_in_test(mention, in_tests)) {
                     continue;
                 }
                 let sure = matches!(&link.resolved, Resolved::Items(_, Basis::Declared));
-                for item in link.resolved.items() {
+                let items = link.resolved.items().iter();
+                for item in items.filter(|item| is_among(item.feature, some)) {
                     let feature = self.features.get(item.feature.0 as usize);
                     let defined = feature.and_then(|feature| feature.item(*item));
                     // Tasks, stories and their criteria have no dash.
@@ -71,6 +76,9 @@ impl Graph {
         }
         let none = Tested::default();
         let is_stale = |feature: &Feature| {
+            if !is_among(feature.id, some) {
+                return false;
+            }
             let now = found.get(&feature.id).unwrap_or(&none);
             *feature.tested != *now
         };
@@ -86,6 +94,17 @@ impl Graph {
             Arc::make_mut(&mut features[at]).tested = Arc::new(now);
         }
     }
+}
+
+/// Whether a feature is one of these, or all are meant.
+pub(super) fn is_among(feature: FeatureId, some: Option<&FxHashSet<FeatureId>>) -> bool {
+    some.is_none_or(|some| some.contains(&feature))
+}
+
+/// Whether a link leads to one of these features, or all are meant.
+pub(super) fn speaks_of(link: &CodeLink, some: Option<&FxHashSet<FeatureId>>) -> bool {
+    let items = link.resolved.items();
+    items.iter().any(|item| is_among(item.feature, some))
 }
 
 /// Whether a mention says that something is tested; `in_tests`: its file is one of tests.

@@ -181,6 +181,10 @@ impl Snapshot {
     /// source file has that of the first feature that speaks of it.
     fn shown(&self, path: &Path) -> Option<(FileId, &Arc<Feature>)> {
         let file = self.file(path)?;
+        Some((file, self.shown_file(file)?))
+    }
+
+    fn shown_file(&self, file: FileId) -> Option<&Arc<Feature>> {
         let graph = &self.analysis.graph;
         let feature = graph.feature_of(file).or_else(|| {
             graph.source(file)?;
@@ -192,7 +196,7 @@ impl Snapshot {
                 .map(|(feature, _)| feature)
         })?;
         let shown = self.decided.shows(feature) || self.inner.open.contains_key(&file);
-        shown.then_some((file, feature))
+        shown.then_some(feature)
     }
 
     fn convert(&self, feature: &Feature, finding: &rules::Finding, locale: Locale) -> Finding {
@@ -227,8 +231,10 @@ impl engine::Snapshot for Snapshot {
             .collect();
         files.sort_unstable();
         files.dedup();
-        let paths = files.into_iter().filter_map(|file| self.path(file));
-        let documents = paths.filter(|path| self.shown(path).is_some());
+        let shown = files
+            .into_iter()
+            .filter(|file| self.shown_file(*file).is_some());
+        let documents = shown.filter_map(|file| self.path(file));
         documents.chain(self.decided.diagnosed()).collect()
     }
 
