@@ -36,6 +36,25 @@ pub(crate) fn locate(roots: &[PathBuf], path: &Path) -> Option<(RootId, String)>
     Some((RootId(at as u16), parts?.join("/")))
 }
 
+/// Names for the roots: as they are given, else their last segment, numbered where two are the same.
+pub(super) fn root_names(given: &[SmolStr], roots: &[PathBuf]) -> Vec<SmolStr> {
+    let mut names: Vec<SmolStr> = given.to_vec();
+    for root in roots.iter().skip(given.len()) {
+        let last = root
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or("workspace");
+        let mut name = SmolStr::new(last);
+        let mut nth = 2;
+        while names.contains(&name) {
+            name = format_smolstr!("{last}-{nth}");
+            nth += 1;
+        }
+        names.push(name);
+    }
+    names
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Path, PathBuf, RootId, locate, plain};
@@ -58,23 +77,4 @@ mod tests {
         }
         assert_eq!(locate(&roots, Path::new("/world/a.md")), None);
     }
-}
-
-/// Names for the roots: as they are given, else their last segment, numbered where two are the same.
-pub(super) fn root_names(given: &[SmolStr], roots: &[PathBuf]) -> Vec<SmolStr> {
-    let mut names: Vec<SmolStr> = given.to_vec();
-    for root in roots.iter().skip(given.len()) {
-        let last = root
-            .file_name()
-            .and_then(|name| name.to_str())
-            .unwrap_or("workspace");
-        let mut name = SmolStr::new(last);
-        let mut nth = 2;
-        while names.contains(&name) {
-            name = format_smolstr!("{last}-{nth}");
-            nth += 1;
-        }
-        names.push(name);
-    }
-    names
 }
