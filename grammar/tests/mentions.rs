@@ -297,6 +297,12 @@ fn what_is_no_id() {
 }
 
 #[test]
+fn an_id_that_begins_inside_the_name_of_a_feature_has_no_feature() {
+    let found = read("voir sp/0119-f-récit utilisateur 8");
+    assert_eq!(found, "US8@récit utilisateur 8");
+}
+
+#[test]
 fn names_of_tests() {
     for (name, want) in [
         ("TestX_FR007", "FR-007@FR007"),

@@ -155,7 +155,8 @@ impl Scan<'_> {
         listed: Option<usize>,
     ) -> Option<Qualifier> {
         if let Some(active) = &self.qualifier {
-            let gap = &self.text[active.end..start];
+            // An id that begins inside the feature's own name (`sp/0119-récit utilisateur 8`) has nothing in between.
+            let gap = self.text.get(active.end..start)?;
             let reaches = match active.reach {
                 Reach::Sentence => !ends_sentence(gap),
                 Reach::List => {
